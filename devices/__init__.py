@@ -1,0 +1,1 @@
+"""Everything with a lens or a stream: cameras, feeds and their health."""

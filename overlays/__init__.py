@@ -1,0 +1,1 @@
+"""Everything drawn over the picture: graphics, their data, the bridge for OBS without a browser source."""

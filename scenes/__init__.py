@@ -1,0 +1,1 @@
+"""Everything OBS: the wanted picture, the difference, the link that makes it so."""
