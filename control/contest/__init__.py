@@ -1,0 +1,1 @@
+"""The contest by the regulation: draw, debate, ballots, standings. Pure."""

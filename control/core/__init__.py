@@ -1,0 +1,1 @@
+"""The pure core: one module a concern, no clock, no I/O."""

@@ -1,0 +1,17 @@
+"""What a decision may look at besides its own state: the time, the sender, the show, and the seal of draws."""
+
+from collections.abc import Callable
+
+from msgspec import Struct
+
+from control.clock import Instant
+from control.core.types import Actor
+from control.show import Show
+
+
+class Context(Struct, frozen=True):
+    now: Instant
+    actor: Actor
+    show: Show
+    seed_for: Callable[[str], str]
+    """The secret seed (64 hex digits) of a draw, a keyed function of its id: nothing to store between commit and reveal."""

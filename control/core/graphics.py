@@ -1,0 +1,94 @@
+"""Graphics over the picture: which are on air, and what the operator typed into them."""
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from control.core.context import Context
+from control.core.types import Command, Decision, Event, GraphicId, Rejection
+
+LONGEST_TEXT = 200
+
+
+class GraphicsState(Struct, frozen=True):
+    playing: frozenset[GraphicId] = frozenset()
+    data: dict[GraphicId, dict[str, str]] = {}
+    """Overrides of the show file's `data`."""
+
+
+class Play(Command, frozen=True, tag="graphics.play"):
+    graphic: GraphicId
+
+
+class Stop(Command, frozen=True, tag="graphics.stop"):
+    graphic: GraphicId
+
+
+class Update(Command, frozen=True, tag="graphics.update"):
+    graphic: GraphicId
+    data: dict[str, str]
+
+
+class Clear(Command, frozen=True, tag="graphics.clear"):
+    """Everything off the picture."""
+
+
+class Played(Event, frozen=True, tag="graphics.played"):
+    graphic: GraphicId
+
+
+class Stopped(Event, frozen=True, tag="graphics.stopped"):
+    graphic: GraphicId
+
+
+class Updated(Event, frozen=True, tag="graphics.updated"):
+    graphic: GraphicId
+    data: dict[str, str]
+
+
+COMMANDS = (Play, Stop, Update, Clear)
+EVENTS = (Played, Stopped, Updated)
+
+
+def decide(state: GraphicsState, command: Command, ctx: Context) -> Decision:
+    if isinstance(command, Clear):
+        return tuple(Stopped(graphic) for graphic in sorted(state.playing))
+    assert isinstance(command, Play | Stop | Update)
+    graphic = next((graphic for graphic in ctx.show.graphics if graphic.id == command.graphic), None)
+    if graphic is None:
+        return Rejection("no-such-graphic", graphic=command.graphic)
+    match command:
+        case Play():
+            return () if graphic.id in state.playing else (Played(graphic.id),)
+        case Stop():
+            return (Stopped(graphic.id),) if graphic.id in state.playing else ()
+        case Update(data=data):
+            if graphic.source != "fixed":
+                return Rejection("graphic-not-editable", graphic=graphic.name)
+            if any(len(text) > LONGEST_TEXT for text in data.values()):
+                return Rejection("text-too-long", longest=LONGEST_TEXT)
+            if unknown := sorted(set(data) - set(graphic.data)):
+                return Rejection("no-such-field", field=unknown[0])
+            return () if data == state.data.get(graphic.id) else (Updated(graphic.id, data),)
+    raise TypeError(command)
+
+
+def evolve(state: GraphicsState, event: Event) -> GraphicsState:
+    match event:
+        case Played(graphic=graphic):
+            return replace(state, playing=state.playing | {graphic})
+        case Stopped(graphic=graphic):
+            return replace(state, playing=state.playing - {graphic})
+        case Updated(graphic=graphic, data=data):
+            return replace(state, data={**state.data, graphic: data})
+    return state
+
+
+def inverse(before: GraphicsState, event: Event) -> Command | None:
+    match event:
+        case Played(graphic=graphic):
+            return Stop(graphic)
+        case Stopped(graphic=graphic):
+            return Play(graphic)
+        case Updated(graphic=graphic) if graphic in before.data:
+            return Update(graphic, before.data[graphic])
+    return None

@@ -1,0 +1,89 @@
+"""The names everything else is written in: identifiers, roles, actors, and what a decision is made of."""
+
+from enum import StrEnum
+from typing import NewType
+
+from msgspec import Struct
+
+from control.clock import Instant
+from control.errors import Rejection
+
+SceneId = NewType("SceneId", str)
+ItemId = NewType("ItemId", str)
+InputId = NewType("InputId", str)
+"""An audible source: a camera, a media file with sound, or a capture device of `audio:`."""
+CameraId = NewType("CameraId", str)
+GraphicId = NewType("GraphicId", str)
+ParticipantId = NewType("ParticipantId", str)
+JudgeId = NewType("JudgeId", str)
+TopicId = NewType("TopicId", str)
+PairId = NewType("PairId", str)
+DrawId = NewType("DrawId", str)
+LinkId = NewType("LinkId", str)
+CommandId = NewType("CommandId", str)
+
+
+class Role(StrEnum):
+    """Who may do what is one table over these: `control.access`."""
+
+    OWNER = "owner"
+    OPERATOR = "operator"
+    JUDGE = "judge"
+    STAGE = "stage"
+    GRAPHICS = "graphics"
+    SYSTEM = "system"
+    """Efir itself: clocks that run out, and what devices were seen to do."""
+
+
+class Actor(Struct, frozen=True):
+    """Who sends a command. `subject` is the person within the role: a judge's id, an account's id, a device's name."""
+
+    role: Role
+    subject: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.role}:{self.subject}" if self.subject else str(self.role)
+
+
+class Command(Struct, frozen=True, tag_field="type", forbid_unknown_fields=True, rename="camel"):
+    """What somebody wants. Concrete commands set `tag` to `module.verb`."""
+
+
+class Event(Struct, frozen=True, tag_field="type", rename="camel"):
+    """What happened, in the past tense. Never holds personal data or a secret: people are named by id."""
+
+
+Decision = tuple[Event, ...] | Rejection
+
+SYSTEM = Actor(Role.SYSTEM)
+
+
+def actor_of(text: str) -> Actor:
+    """The inverse of `str(actor)`."""
+    role, _, subject = text.partition(":")
+    return Actor(Role(role), subject)
+
+
+__all__ = [
+    "SYSTEM",
+    "Actor",
+    "CameraId",
+    "Command",
+    "CommandId",
+    "Decision",
+    "DrawId",
+    "Event",
+    "GraphicId",
+    "InputId",
+    "Instant",
+    "ItemId",
+    "JudgeId",
+    "LinkId",
+    "PairId",
+    "ParticipantId",
+    "Rejection",
+    "Role",
+    "SceneId",
+    "TopicId",
+    "actor_of",
+]

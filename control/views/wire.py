@@ -1,0 +1,338 @@
+"""The shapes that leave the process, slice by slice. The pages' TypeScript types are generated from these.
+
+Absent means absent: an unset field is not sent (never null), so that RFC 7396 merge patches stay exact.
+Collections are maps by id plus an order list. Times are UTC milliseconds, durations milliseconds.
+"""
+
+from typing import Generic, Literal, TypeVar
+
+from msgspec import UNSET, Struct, UnsetType
+
+T = TypeVar("T")
+Side = Literal["first", "second"]
+Phase = Literal["idle", "prepare", "debate", "judging", "result"]
+
+
+class Wire(Struct, frozen=True, rename="camel"):
+    pass
+
+
+class Collection(Wire, Generic[T], kw_only=True):
+    order: list[str]
+    by_id: dict[str, T]
+
+
+# --- show: what the show file says, as far as people need it ---
+
+
+class ItemWire(Wire, kw_only=True):
+    name: str
+    kind: Literal["camera", "media", "image", "colour", "text", "browser", "graphics"]
+
+
+class SceneWire(Wire, kw_only=True):
+    name: str
+    items: Collection[ItemWire]
+    slate: bool | UnsetType = UNSET
+
+
+class InputWire(Wire, kw_only=True):
+    name: str
+
+
+class GraphicWire(Wire, kw_only=True):
+    name: str
+    graphic: str
+    fields: dict[str, str] | UnsetType = UNSET
+    """Editable fields with the show file's texts; absent: filled from the debate."""
+
+
+class PersonWire(Wire, kw_only=True):
+    name: str
+    caption: str | UnsetType = UNSET
+
+
+class ShowWire(Wire, kw_only=True):
+    title: str
+    language: Literal["ru", "en"]
+    time_zone: str
+    nomination: str | UnsetType = UNSET
+    participants: dict[str, PersonWire]
+    judges: dict[str, PersonWire]
+
+
+class StudioWire(Wire, kw_only=True):
+    """The operator's part of the show."""
+
+    scenes: Collection[SceneWire]
+    inputs: Collection[InputWire]
+    graphics: Collection[GraphicWire]
+    can_stream: bool
+    can_record: bool
+    stream_name: str | UnsetType = UNSET
+
+
+# --- program ---
+
+
+class TransitionWire(Wire, kw_only=True):
+    kind: Literal["cut", "fade", "swipe", "slide", "luma_wipe", "fade_to_color"]
+    duration: int
+
+
+class ProgramWire(Wire, kw_only=True):
+    scene: str | UnsetType = UNSET
+    preview: str | UnsetType = UNSET
+    transition: TransitionWire
+    """What `auto` will do into the preview."""
+    takes: int
+
+
+class SoundWire(Wire, kw_only=True):
+    muted: bool
+    volume: float
+    """dB, -100 … 26."""
+
+
+class SourcesWire(Wire, kw_only=True):
+    visible: dict[str, dict[str, bool]]
+    """Scene → item → seen."""
+    sound: dict[str, SoundWire]
+
+
+class GraphicStateWire(Wire, kw_only=True):
+    playing: bool
+    data: dict[str, str] | UnsetType = UNSET
+
+
+class GraphicsWire(Wire, kw_only=True):
+    by_id: dict[str, GraphicStateWire]
+
+
+class OutputWire(Wire, kw_only=True):
+    wanted: bool
+    actual: Literal["off", "starting", "on", "reconnecting", "stopping", "failed"]
+    since: int
+    detail: str | UnsetType = UNSET
+
+
+class OutputsWire(Wire, kw_only=True):
+    stream: OutputWire
+    record: OutputWire
+
+
+class MessageWire(Wire, kw_only=True):
+    text: str
+    tone: Literal["info", "warning", "danger"]
+    at: int
+
+
+class StageWire(Wire, kw_only=True):
+    message: MessageWire | UnsetType = UNSET
+
+
+class ObsWire(Wire, kw_only=True):
+    phase: Literal["connecting", "connected", "lost", "refused"]
+    kind: Literal["obs", "rehearsal"]
+    since: int
+    version: str | UnsetType = UNSET
+    reason: str | UnsetType = UNSET
+
+
+class HealthWire(Wire, kw_only=True):
+    obs: ObsWire
+
+
+# --- the debate ---
+
+
+class ClockWire(Wire, kw_only=True):
+    """A countdown, sent once. Running: `target` is when it reaches zero. Otherwise `left` is what remains.
+
+    Below zero it is overtime («перебор»).
+    """
+
+    state: Literal["idle", "running", "paused"]
+    total: int
+    target: int | UnsetType = UNSET
+    left: int | UnsetType = UNSET
+    warnings: list[int]
+
+
+class DebaterWire(Wire, kw_only=True):
+    participant: str
+    side: Side
+    position: str | UnsetType = UNSET
+
+
+class ResultWire(Wire, kw_only=True):
+    """Only after the reveal."""
+
+    points: int | float
+    """All points of all judges."""
+    result: int
+    """10 or 5 (clause 5.8.1.3.2)."""
+    outcome: Literal["win", "loss", "tie"]
+
+
+class PairWire(Wire, kw_only=True):
+    debaters: list[DebaterWire]
+    """One debater while the odd participant waits for an opponent."""
+    topic: str | UnsetType = UNSET
+    """The topic's title."""
+    odd: bool | UnsetType = UNSET
+    done: bool
+    results: dict[str, ResultWire] | UnsetType = UNSET
+    """Participant → result, once revealed."""
+
+
+class CriterionWire(Wire, kw_only=True):
+    id: str
+    name: str
+    """«раскрытие темы» … in the show's language."""
+    most: int
+    step: float
+
+
+class BallotStatusWire(Wire, kw_only=True):
+    status: Literal["waiting", "received", "recused"]
+    revision: int | UnsetType = UNSET
+    at: int | UnsetType = UNSET
+
+
+class DrawWire(Wire, kw_only=True):
+    """A draw under way or the last one done: hash first, seed after (commit–reveal)."""
+
+    id: str
+    kind: Literal["pairs", "topic", "positions", "opponent"]
+    pair: str | UnsetType = UNSET
+    items: list[str]
+    """What is drawn from, as ids in the order that enters the algorithm."""
+    hash: str
+    seed: str | UnsetType = UNSET
+    word: str | UnsetType = UNSET
+    """A word said in the hall between commit and reveal; part of the lot."""
+    order: list[str] | UnsetType = UNSET
+
+
+NextAct = Literal[
+    "draw-pairs", "reveal-draw", "select-pair", "draw-opponent", "draw-topic", "draw-positions", "prepare", "start", "pause",
+    "resume", "debate", "judging", "wait-for-judges", "reveal", "next-pair", "finished",
+]  # fmt: skip
+
+
+class DebateWire(Wire, kw_only=True):
+    """Public part: stage and judges see it too."""
+
+    phase: Phase
+    clock: ClockWire
+    bells: bool
+    pair: str | UnsetType = UNSET
+    """The pair on stage."""
+    pairs: Collection[PairWire]
+    criteria: list[CriterionWire]
+    draw: DrawWire | UnsetType = UNSET
+    revealed: bool
+
+
+class TopicWire(Wire, kw_only=True):
+    title: str
+    first: str
+    second: str
+    used: bool
+
+
+class StandingWire(Wire, kw_only=True):
+    participant: str
+    result: int | float
+
+
+class DeskWire(Wire, kw_only=True):
+    """The operator's part of the debate."""
+
+    next_act: NextAct
+    can_back: bool
+    draw_method: Literal["commit_reveal", "manual"]
+    ballots: dict[str, BallotStatusWire]
+    """Judge → status for the pair on stage."""
+    topics: dict[str, TopicWire]
+    standings: list[StandingWire]
+
+
+class BallotWire(Wire, kw_only=True):
+    scores: dict[str, dict[str, int | float]]
+    """Participant → criterion → points."""
+    revision: int
+    at: int
+
+
+class MeWire(Wire, kw_only=True):
+    """One judge's own slice: nobody else gets it."""
+
+    judge: str
+    name: str
+    may_score: bool
+    """False: a declared interest takes this judge off the pair on stage, or there is nothing to score now."""
+    recused: bool
+    ballots: dict[str, BallotWire]
+    """Pair → own ballot, as received."""
+
+
+# --- what happened, who may come in ---
+
+
+class LogWire(Wire, kw_only=True):
+    at: int
+    actor: str
+    """A role, or a role and a person: `judge:ivanova`."""
+    who: str | UnsetType = UNSET
+    """The person's name where there is one."""
+    code: str
+    """A Fluent message id (`log-…`) with `args`."""
+    args: dict[str, str | int | float]
+    undo: bool | UnsetType = UNSET
+    """It can be undone now."""
+    undone: bool | UnsetType = UNSET
+
+
+class LogsWire(Wire, kw_only=True):
+    order: list[str]
+    """Newest last; at most 100. Keys are the journal's sequence numbers."""
+    by_id: dict[str, LogWire]
+
+
+class LinkWire(Wire, kw_only=True):
+    role: str
+    subject: str | UnsetType = UNSET
+    label: str
+    created: int
+    expires: int | UnsetType = UNSET
+    revoked: bool | UnsetType = UNSET
+
+
+# --- the graphics page ---
+
+
+class ThemeWire(Wire, kw_only=True):
+    ground: str
+    text: str
+    accent: str
+    first: str
+    second: str
+    corner: Literal["top-left", "top-right", "bottom-left", "bottom-right"]
+    logo: str | UnsetType = UNSET
+    marks: bool | UnsetType = UNSET
+
+
+class OnAirGraphicWire(Wire, kw_only=True):
+    graphic: str
+    playing: bool
+    data: dict[str, object]
+
+
+class OnAirWire(Wire, kw_only=True):
+    """The whole view of the graphics page."""
+
+    language: Literal["ru", "en"]
+    theme: ThemeWire
+    graphics: Collection[OnAirGraphicWire]
