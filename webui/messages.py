@@ -1,0 +1,279 @@
+"""The live protocol's messages as types: what the socket decodes and encodes, and what the pages' TypeScript is made from.
+
+docs/architecture.md ("The live protocol") is the text these follow. Absent means absent: no field is ever null.
+"""
+
+from typing import Any, Literal
+
+import msgspec
+from msgspec import UNSET, Struct, UnsetType, field
+
+from control.views.wire import (
+    Collection,
+    DebateWire,
+    DeskWire,
+    GraphicsWire,
+    HealthWire,
+    LinkWire,
+    LogsWire,
+    MeWire,
+    OnAirWire,
+    OutputsWire,
+    ProgramWire,
+    ShowWire,
+    SourcesWire,
+    StageWire,
+    StudioWire,
+)
+
+ViewName = Literal["panel", "judge", "stage", "graphics"]
+Language = Literal["ru", "en"]
+
+
+class Message(Struct, frozen=True, tag_field="type", rename="camel"):
+    """One text frame: a JSON object that says by `type` what it is."""
+
+
+# --- client → server ---
+
+
+class Hello(Message, frozen=True, kw_only=True, tag="hello"):
+    """The first message, and again after a gap: asks for a view from where the client is."""
+
+    view: ViewName
+    token: str | UnsetType = UNSET
+    """A link's or session's token; absent: the session cookie says who this is."""
+    since: tuple[str, int] | UnsetType = UNSET
+    """[epoch, seq] of the data the client holds."""
+    language: Language | UnsetType = UNSET
+
+
+class Ping(Message, frozen=True, tag="ping"):
+    t0: float
+    """The client's own clock, milliseconds; comes back untouched."""
+
+
+class Do(Message, frozen=True, kw_only=True, tag="do"):
+    """A command. The same `id` again gives the same receipt and changes nothing."""
+
+    id: str
+    command: msgspec.Raw
+
+
+# --- server → client ---
+
+
+class Welcome(Message, frozen=True, kw_only=True, tag="welcome"):
+    epoch: str
+    seq: int
+    now: int
+    """The server's clock, UTC milliseconds."""
+    role: str
+    subject: str | UnsetType = UNSET
+    version: str
+
+
+class Snapshot(Message, frozen=True, kw_only=True, tag="snapshot"):
+    """The whole view as it is after entry `seq`."""
+
+    seq: int
+    data: Any
+
+
+class Patch(Message, frozen=True, kw_only=True, tag="patch"):
+    """JSON Merge Patch (RFC 7396) from the view at `from` to the view at `seq`."""
+
+    from_: int = field(name="from")
+    seq: int
+    data: Any
+
+
+class Pong(Message, frozen=True, kw_only=True, tag="pong"):
+    t0: float
+    t1: int
+    """When the ping was read, the server's clock, UTC milliseconds."""
+    t2: int
+    """When this answer was written."""
+
+
+class Beat(Message, frozen=True, tag="beat"):
+    now: int
+
+
+class Problem(Struct, frozen=True):
+    """Why not, for a person (`text`, in the client's language) and for a machine (`code`, `args`)."""
+
+    code: str
+    args: dict[str, str | int | float]
+    text: str
+
+
+class ReceiptMessage(Message, frozen=True, kw_only=True, tag="receipt"):
+    """What became of a command. `ok` means: it is durable, as entry `seq`."""
+
+    id: str
+    ok: bool
+    seq: int | UnsetType = UNSET
+    error: Problem | UnsetType = UNSET
+
+
+class Live(Message, frozen=True, tag="live"):
+    """Telemetry: the newest value of a key; never journaled, lossy."""
+
+    key: str
+    data: Any
+
+
+ByeCode = Literal[
+    "not-signed-in", "link-invalid", "link-revoked", "link-expired", "signed-out", "not-allowed", "bad-message",
+    "too-slow", "going-away",
+]  # fmt: skip
+
+
+class Bye(Message, frozen=True, tag="bye"):
+    """Comes before the server closes. Only after `too-slow` and `going-away` is it worth trying again."""
+
+    code: ByeCode
+    text: str
+    """In the client's language."""
+
+
+FromClient = Hello | Ping | Do
+FromServer = Welcome | Snapshot | Patch | Pong | Beat | ReceiptMessage | Live | Bye
+
+
+# --- the views: maps of slices ---
+
+
+class PanelData(Struct, frozen=True, kw_only=True):
+    show: ShowWire
+    studio: StudioWire
+    program: ProgramWire
+    sources: SourcesWire
+    graphics: GraphicsWire
+    outputs: OutputsWire
+    stage: StageWire
+    health: HealthWire
+    debate: DebateWire | UnsetType = UNSET
+    desk: DeskWire | UnsetType = UNSET
+    log: LogsWire
+    access: Collection[LinkWire]
+
+
+class JudgeData(Struct, frozen=True, kw_only=True):
+    show: ShowWire
+    debate: DebateWire | UnsetType = UNSET
+    me: MeWire | UnsetType = UNSET
+
+
+class StageData(Struct, frozen=True, kw_only=True):
+    show: ShowWire
+    debate: DebateWire | UnsetType = UNSET
+    stage: StageWire
+
+
+class Views(Struct, frozen=True, kw_only=True):
+    """View → its data."""
+
+    panel: PanelData
+    judge: JudgeData
+    stage: StageData
+    graphics: OnAirWire
+
+
+# --- telemetry on the panel ---
+
+
+class ObsTelemetry(Struct, frozen=True, rename="camel", kw_only=True):
+    """Observed in OBS this moment: a take is confirmed when `program` says so."""
+
+    program: str | UnsetType = UNSET
+    preview: str | UnsetType = UNSET
+    fps: float | UnsetType = UNSET
+    cpu: float | UnsetType = UNSET
+    """Per cent."""
+    memory: float | UnsetType = UNSET
+    """MB."""
+    render_skipped: int | UnsetType = UNSET
+    output_skipped: int | UnsetType = UNSET
+
+
+class OutputTelemetry(Struct, frozen=True, kw_only=True):
+    active: bool
+    timecode: str | UnsetType = UNSET
+    kbps: float | UnsetType = UNSET
+    congestion: float | UnsetType = UNSET
+    skipped: int | UnsetType = UNSET
+    bytes: int | UnsetType = UNSET
+
+
+class ClientsTelemetry(Struct, frozen=True, kw_only=True):
+    panel: int
+    stage: int
+    graphics: int
+    judges: dict[str, int]
+    """Judge → how many of his pages are open."""
+
+
+class JournalTelemetry(Struct, frozen=True, kw_only=True):
+    ok: bool
+    reason: str | UnsetType = UNSET
+
+
+class BridgeTelemetry(Struct, frozen=True, kw_only=True):
+    state: str
+
+
+class Telemetry(Struct, frozen=True, kw_only=True):
+    """Key of a `live` message → its data."""
+
+    obs: ObsTelemetry | UnsetType = UNSET
+    stream: OutputTelemetry | UnsetType = UNSET
+    record: OutputTelemetry | UnsetType = UNSET
+    meters: dict[str, float] | UnsetType = UNSET
+    """Input → dBFS."""
+    clients: ClientsTelemetry | UnsetType = UNSET
+    journal: JournalTelemetry | UnsetType = UNSET
+    bridge: BridgeTelemetry | UnsetType = UNSET
+
+
+# --- the HTTP answers the pages read ---
+
+
+class MeAnswer(Struct, frozen=True, kw_only=True):
+    """`GET /api/me`."""
+
+    role: str
+    subject: str | UnsetType = UNSET
+    name: str | UnsetType = UNSET
+    views: list[ViewName]
+    """What this session may open."""
+    language: Language
+    """The show's."""
+    version: str
+
+
+class LinkAnswer(Struct, frozen=True, rename="camel", kw_only=True):
+    """A link with its address: `GET /api/links`, `POST /api/links`, `POST /api/links/ID/rotate`."""
+
+    id: str
+    role: str
+    subject: str | UnsetType = UNSET
+    label: str
+    created: int
+    expires: int | UnsetType = UNSET
+    revoked: bool
+    url: str | UnsetType = UNSET
+    """Absent: revoked or expired, so there is nothing to open."""
+    qr: str | UnsetType = UNSET
+    """An SVG document of the address."""
+    reachable: bool
+    """False: the address works on this computer only; start with `--host 0.0.0.0` for phones."""
+
+
+class ProblemAnswer(Struct, frozen=True, kw_only=True):
+    """Every answer of `/api` that is not 2xx."""
+
+    error: Problem
+    field: str | UnsetType = UNSET
+    """What in the body is wrong, as `$.command.scene`."""

@@ -1,0 +1,729 @@
+// Made by `python -m webui.typegen` from control/views/wire.py, webui/messages.py and the commands' types. Do not edit.
+
+export interface GraphicsPlay {
+  type: 'graphics.play';
+  graphic: string;
+}
+
+export interface GraphicsStop {
+  type: 'graphics.stop';
+  graphic: string;
+}
+
+export interface GraphicsUpdate {
+  type: 'graphics.update';
+  graphic: string;
+  data: Record<string, string>;
+}
+
+/** Everything off the picture. */
+export interface GraphicsClear {
+  type: 'graphics.clear';
+}
+
+export interface HealthObserveObs {
+  type: 'health.observe-obs';
+  phase: 'connected' | 'connecting' | 'lost' | 'refused';
+  kind?: 'obs' | 'rehearsal';
+  version?: string;
+  reason?: string;
+}
+
+export interface OutputsSet {
+  type: 'outputs.set';
+  output: 'stream' | 'record';
+  on: boolean;
+}
+
+/** What the switcher reports. `by_hand`: somebody pressed the button there, so it becomes what is wanted too. */
+export interface OutputsObserve {
+  type: 'outputs.observe';
+  output: 'stream' | 'record';
+  actual: 'off' | 'starting' | 'on' | 'reconnecting' | 'stopping' | 'failed';
+  detail?: string;
+  byHand?: boolean;
+}
+
+export interface ProgramPreview {
+  type: 'program.preview';
+  scene: string;
+}
+
+/** Puts `scene` on air. `over` is what its sender saw on air: if another took meanwhile, nothing happens. */
+export interface ProgramTake {
+  type: 'program.take';
+  scene: string;
+  over?: string | null;
+  /** False: a cut; true: with the transition. */
+  auto?: boolean;
+}
+
+/** The slate, at once, whatever anyone else is doing. */
+export interface ProgramPanic {
+  type: 'program.panic';
+}
+
+export interface ProgramTransition {
+  type: 'program.transition';
+  kind: 'cut' | 'fade' | 'fade_to_color' | 'luma_wipe' | 'slide' | 'swipe';
+  duration: number;
+}
+
+/** OBS was changed by hand. Absent fields were not touched. */
+export interface ProgramObserve {
+  type: 'program.observe';
+  scene?: string | null;
+  preview?: string | null;
+}
+
+export interface SourcesItem {
+  type: 'sources.item';
+  scene: string;
+  item: string;
+  visible: boolean;
+}
+
+export interface SourcesMute {
+  type: 'sources.mute';
+  input: string;
+  muted: boolean;
+}
+
+export interface SourcesVolume {
+  type: 'sources.volume';
+  input: string;
+  /** dB. */
+  volume: number;
+}
+
+export interface SourcesObserveItem {
+  type: 'sources.observe-item';
+  scene: string;
+  item: string;
+  visible: boolean;
+}
+
+export interface SourcesObserveSound {
+  type: 'sources.observe-sound';
+  input: string;
+  muted: boolean;
+  volume: number;
+}
+
+export interface StageSay {
+  type: 'stage.say';
+  text: string;
+  tone?: 'danger' | 'info' | 'warning';
+}
+
+/** Takes the message away. */
+export interface StageHush {
+  type: 'stage.hush';
+}
+
+export interface AccessNote {
+  type: 'access.note';
+  what: 'created' | 'joined' | 'revoked' | 'rotated';
+  /** The link's id. */
+  link: string;
+  role: string;
+  subject: string;
+  by: string;
+}
+
+export type Command =
+  | GraphicsPlay
+  | GraphicsStop
+  | GraphicsUpdate
+  | GraphicsClear
+  | HealthObserveObs
+  | OutputsSet
+  | OutputsObserve
+  | ProgramPreview
+  | ProgramTake
+  | ProgramPanic
+  | ProgramTransition
+  | ProgramObserve
+  | SourcesItem
+  | SourcesMute
+  | SourcesVolume
+  | SourcesObserveItem
+  | SourcesObserveSound
+  | StageSay
+  | StageHush
+  | AccessNote;
+
+export type ViewName =
+  | 'panel'
+  | 'judge'
+  | 'stage'
+  | 'graphics';
+
+export type Language =
+  | 'ru'
+  | 'en';
+
+/** The first message, and again after a gap: asks for a view from where the client is. */
+export interface Hello {
+  type: 'hello';
+  view: ViewName;
+  /** A link's or session's token; absent: the session cookie says who this is. */
+  token?: string;
+  /** [epoch, seq] of the data the client holds. */
+  since?: [string, number];
+  language?: Language;
+}
+
+export interface Ping {
+  type: 'ping';
+  /** The client's own clock, milliseconds; comes back untouched. */
+  t0: number;
+}
+
+/** A command. The same `id` again gives the same receipt and changes nothing. */
+export interface Do {
+  type: 'do';
+  id: string;
+  command: Command;
+}
+
+export type FromClient =
+  | Hello
+  | Ping
+  | Do;
+
+export interface Welcome {
+  type: 'welcome';
+  epoch: string;
+  seq: number;
+  /** The server's clock, UTC milliseconds. */
+  now: number;
+  role: string;
+  subject?: string;
+  version: string;
+}
+
+/** The whole view as it is after entry `seq`. */
+export interface Snapshot {
+  type: 'snapshot';
+  seq: number;
+  data: unknown;
+}
+
+/** JSON Merge Patch (RFC 7396) from the view at `from` to the view at `seq`. */
+export interface Patch {
+  type: 'patch';
+  from: number;
+  seq: number;
+  data: unknown;
+}
+
+export interface Pong {
+  type: 'pong';
+  t0: number;
+  /** When the ping was read, the server's clock, UTC milliseconds. */
+  t1: number;
+  /** When this answer was written. */
+  t2: number;
+}
+
+export interface Beat {
+  type: 'beat';
+  now: number;
+}
+
+/** Why not, for a person (`text`, in the client's language) and for a machine (`code`, `args`). */
+export interface Problem {
+  code: string;
+  args: Record<string, string | number>;
+  text: string;
+}
+
+/** What became of a command. `ok` means: it is durable, as entry `seq`. */
+export interface Receipt {
+  type: 'receipt';
+  id: string;
+  ok: boolean;
+  seq?: number;
+  error?: Problem;
+}
+
+/** Telemetry: the newest value of a key; never journaled, lossy. */
+export interface Live {
+  type: 'live';
+  key: string;
+  data: unknown;
+}
+
+export type ByeCode =
+  | 'not-signed-in'
+  | 'link-invalid'
+  | 'link-revoked'
+  | 'link-expired'
+  | 'signed-out'
+  | 'not-allowed'
+  | 'bad-message'
+  | 'too-slow'
+  | 'going-away';
+
+/** Comes before the server closes. Only after `too-slow` and `going-away` is it worth trying again. */
+export interface Bye {
+  type: 'bye';
+  code: ByeCode;
+  /** In the client's language. */
+  text: string;
+}
+
+export type FromServer =
+  | Welcome
+  | Snapshot
+  | Patch
+  | Pong
+  | Beat
+  | Receipt
+  | Live
+  | Bye;
+
+export interface PersonWire {
+  name: string;
+  caption?: string;
+}
+
+export interface ShowWire {
+  title: string;
+  language: Language;
+  timeZone: string;
+  nomination?: string;
+  participants: Record<string, PersonWire>;
+  judges: Record<string, PersonWire>;
+}
+
+export interface ItemWire {
+  name: string;
+  kind: 'browser' | 'camera' | 'colour' | 'graphics' | 'image' | 'media' | 'text';
+}
+
+export interface Collection<T> {
+  order: string[];
+  byId: Record<string, T>;
+}
+
+export interface SceneWire {
+  name: string;
+  items: Collection<ItemWire>;
+  slate?: boolean;
+}
+
+export interface InputWire {
+  name: string;
+}
+
+export interface GraphicWire {
+  name: string;
+  graphic: string;
+  /** Editable fields with the show file's texts; absent: filled from the debate. */
+  fields?: Record<string, string>;
+}
+
+/** The operator's part of the show. */
+export interface StudioWire {
+  scenes: Collection<SceneWire>;
+  inputs: Collection<InputWire>;
+  graphics: Collection<GraphicWire>;
+  canStream: boolean;
+  canRecord: boolean;
+  streamName?: string;
+}
+
+export interface TransitionWire {
+  kind: 'cut' | 'fade' | 'fade_to_color' | 'luma_wipe' | 'slide' | 'swipe';
+  duration: number;
+}
+
+export interface ProgramWire {
+  scene?: string;
+  preview?: string;
+  /** What `auto` will do into the preview. */
+  transition: TransitionWire;
+  takes: number;
+}
+
+export interface SoundWire {
+  muted: boolean;
+  /** dB, -100 … 26. */
+  volume: number;
+}
+
+export interface SourcesWire {
+  /** Scene → item → seen. */
+  visible: Record<string, Record<string, boolean>>;
+  sound: Record<string, SoundWire>;
+}
+
+export interface GraphicStateWire {
+  playing: boolean;
+  data?: Record<string, string>;
+}
+
+export interface GraphicsWire {
+  byId: Record<string, GraphicStateWire>;
+}
+
+export interface OutputWire {
+  wanted: boolean;
+  actual: 'failed' | 'off' | 'on' | 'reconnecting' | 'starting' | 'stopping';
+  since: number;
+  detail?: string;
+}
+
+export interface OutputsWire {
+  stream: OutputWire;
+  record: OutputWire;
+}
+
+export interface MessageWire {
+  text: string;
+  tone: 'danger' | 'info' | 'warning';
+  at: number;
+}
+
+export interface StageWire {
+  message?: MessageWire;
+}
+
+export interface ObsWire {
+  phase: 'connected' | 'connecting' | 'lost' | 'refused';
+  kind: 'obs' | 'rehearsal';
+  since: number;
+  version?: string;
+  reason?: string;
+}
+
+export interface HealthWire {
+  obs: ObsWire;
+}
+
+export type Phase =
+  | 'idle'
+  | 'prepare'
+  | 'debate'
+  | 'judging'
+  | 'result';
+
+/**
+ * A countdown, sent once. Running: `target` is when it reaches zero. Otherwise `left` is what remains.
+ *
+ * Below zero it is overtime («перебор»).
+ */
+export interface ClockWire {
+  state: 'idle' | 'paused' | 'running';
+  total: number;
+  target?: number;
+  left?: number;
+  warnings: number[];
+}
+
+export type Side =
+  | 'first'
+  | 'second';
+
+export interface DebaterWire {
+  participant: string;
+  side: Side;
+  position?: string;
+}
+
+/** Only after the reveal. */
+export interface ResultWire {
+  /** All points of all judges. */
+  points: number;
+  /** 10 or 5 (clause 5.8.1.3.2). */
+  result: number;
+  outcome: 'loss' | 'tie' | 'win';
+}
+
+export interface PairWire {
+  /** One debater while the odd participant waits for an opponent. */
+  debaters: DebaterWire[];
+  /** The topic's title. */
+  topic?: string;
+  odd?: boolean;
+  done: boolean;
+  /** Participant → result, once revealed. */
+  results?: Record<string, ResultWire>;
+}
+
+export interface CriterionWire {
+  id: string;
+  /** «раскрытие темы» … in the show's language. */
+  name: string;
+  most: number;
+  step: number;
+}
+
+/** A draw under way or the last one done: hash first, seed after (commit–reveal). */
+export interface DrawWire {
+  id: string;
+  kind: 'opponent' | 'pairs' | 'positions' | 'topic';
+  pair?: string;
+  /** What is drawn from, as ids in the order that enters the algorithm. */
+  items: string[];
+  hash: string;
+  seed?: string;
+  /** A word said in the hall between commit and reveal; part of the lot. */
+  word?: string;
+  order?: string[];
+}
+
+/** Public part: stage and judges see it too. */
+export interface DebateWire {
+  phase: Phase;
+  clock: ClockWire;
+  bells: boolean;
+  /** The pair on stage. */
+  pair?: string;
+  pairs: Collection<PairWire>;
+  criteria: CriterionWire[];
+  draw?: DrawWire;
+  revealed: boolean;
+}
+
+export type NextAct =
+  | 'draw-pairs'
+  | 'reveal-draw'
+  | 'select-pair'
+  | 'draw-opponent'
+  | 'draw-topic'
+  | 'draw-positions'
+  | 'prepare'
+  | 'start'
+  | 'pause'
+  | 'resume'
+  | 'debate'
+  | 'judging'
+  | 'wait-for-judges'
+  | 'reveal'
+  | 'next-pair'
+  | 'finished';
+
+export interface BallotStatusWire {
+  status: 'received' | 'recused' | 'waiting';
+  revision?: number;
+  at?: number;
+}
+
+export interface TopicWire {
+  title: string;
+  first: string;
+  second: string;
+  used: boolean;
+}
+
+export interface StandingWire {
+  participant: string;
+  result: number;
+}
+
+/** The operator's part of the debate. */
+export interface DeskWire {
+  nextAct: NextAct;
+  canBack: boolean;
+  drawMethod: 'commit_reveal' | 'manual';
+  /** Judge → status for the pair on stage. */
+  ballots: Record<string, BallotStatusWire>;
+  topics: Record<string, TopicWire>;
+  standings: StandingWire[];
+}
+
+export interface LogWire {
+  at: number;
+  /** A role, or a role and a person: `judge:ivanova`. */
+  actor: string;
+  /** The person's name where there is one. */
+  who?: string;
+  /** A Fluent message id (`log-…`) with `args`. */
+  code: string;
+  args: Record<string, string | number>;
+  /** It can be undone now. */
+  undo?: boolean;
+  undone?: boolean;
+}
+
+export interface LogsWire {
+  /** Newest last; at most 100. Keys are the journal's sequence numbers. */
+  order: string[];
+  byId: Record<string, LogWire>;
+}
+
+export interface LinkWire {
+  role: string;
+  subject?: string;
+  label: string;
+  created: number;
+  expires?: number;
+  revoked?: boolean;
+}
+
+export interface PanelData {
+  show: ShowWire;
+  studio: StudioWire;
+  program: ProgramWire;
+  sources: SourcesWire;
+  graphics: GraphicsWire;
+  outputs: OutputsWire;
+  stage: StageWire;
+  health: HealthWire;
+  debate?: DebateWire;
+  desk?: DeskWire;
+  log: LogsWire;
+  access: Collection<LinkWire>;
+}
+
+export interface BallotWire {
+  /** Participant → criterion → points. */
+  scores: Record<string, Record<string, number>>;
+  revision: number;
+  at: number;
+}
+
+/** One judge's own slice: nobody else gets it. */
+export interface MeWire {
+  judge: string;
+  name: string;
+  /** False: a declared interest takes this judge off the pair on stage, or there is nothing to score now. */
+  mayScore: boolean;
+  recused: boolean;
+  /** Pair → own ballot, as received. */
+  ballots: Record<string, BallotWire>;
+}
+
+export interface JudgeData {
+  show: ShowWire;
+  debate?: DebateWire;
+  me?: MeWire;
+}
+
+export interface StageData {
+  show: ShowWire;
+  debate?: DebateWire;
+  stage: StageWire;
+}
+
+export interface ThemeWire {
+  ground: string;
+  text: string;
+  accent: string;
+  first: string;
+  second: string;
+  corner: 'bottom-left' | 'bottom-right' | 'top-left' | 'top-right';
+  logo?: string;
+  marks?: boolean;
+}
+
+export interface OnAirGraphicWire {
+  graphic: string;
+  playing: boolean;
+  data: Record<string, unknown>;
+}
+
+/** The whole view of the graphics page. */
+export interface OnAirWire {
+  language: Language;
+  theme: ThemeWire;
+  graphics: Collection<OnAirGraphicWire>;
+}
+
+/** View → its data. */
+export interface Views {
+  panel: PanelData;
+  judge: JudgeData;
+  stage: StageData;
+  graphics: OnAirWire;
+}
+
+/** Observed in OBS this moment: a take is confirmed when `program` says so. */
+export interface ObsTelemetry {
+  program?: string;
+  preview?: string;
+  fps?: number;
+  /** Per cent. */
+  cpu?: number;
+  /** MB. */
+  memory?: number;
+  renderSkipped?: number;
+  outputSkipped?: number;
+}
+
+export interface OutputTelemetry {
+  active: boolean;
+  timecode?: string;
+  kbps?: number;
+  congestion?: number;
+  skipped?: number;
+  bytes?: number;
+}
+
+export interface ClientsTelemetry {
+  panel: number;
+  stage: number;
+  graphics: number;
+  /** Judge → how many of his pages are open. */
+  judges: Record<string, number>;
+}
+
+export interface JournalTelemetry {
+  ok: boolean;
+  reason?: string;
+}
+
+export interface BridgeTelemetry {
+  state: string;
+}
+
+/** Key of a `live` message → its data. */
+export interface Telemetry {
+  obs?: ObsTelemetry;
+  stream?: OutputTelemetry;
+  record?: OutputTelemetry;
+  /** Input → dBFS. */
+  meters?: Record<string, number>;
+  clients?: ClientsTelemetry;
+  journal?: JournalTelemetry;
+  bridge?: BridgeTelemetry;
+}
+
+/** `GET /api/me`. */
+export interface MeAnswer {
+  role: string;
+  subject?: string;
+  name?: string;
+  /** What this session may open. */
+  views: ViewName[];
+  /** The show's. */
+  language: Language;
+  version: string;
+}
+
+/** A link with its address: `GET /api/links`, `POST /api/links`, `POST /api/links/ID/rotate`. */
+export interface LinkAnswer {
+  id: string;
+  role: string;
+  subject?: string;
+  label: string;
+  created: number;
+  expires?: number;
+  revoked: boolean;
+  /** Absent: revoked or expired, so there is nothing to open. */
+  url?: string;
+  /** An SVG document of the address. */
+  qr?: string;
+  /** False: the address works on this computer only; start with `--host 0.0.0.0` for phones. */
+  reachable: boolean;
+}
+
+/** Every answer of `/api` that is not 2xx. */
+export interface ProblemAnswer {
+  error: Problem;
+  /** What in the body is wrong, as `$.command.scene`. */
+  field?: string;
+}
