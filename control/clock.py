@@ -1,0 +1,79 @@
+"""Time: three types that must not be mixed, and the only place that reads a clock.
+
+Logic never reads it: ``now`` is an argument (DESIGN §1, §4).
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime, tzinfo
+from typing import NewType, Protocol
+
+Instant = NewType("Instant", int)
+"""A moment: milliseconds since 1970-01-01T00:00:00Z."""
+
+Duration = NewType("Duration", int)
+"""A length of time in milliseconds; negative where the docstring of its owner says what that means."""
+
+TimeOfDay = NewType("TimeOfDay", int)
+"""What a clock on the wall shows: milliseconds after its midnight, 0 … 86 399 999."""
+
+
+class Clock(Protocol):
+    def now(self) -> Instant: ...
+
+
+class SystemClock:
+    """UTC, anchored to the system clock once and carried on by a monotonic one.
+
+    A step of the system clock (NTP, a person, summer time) therefore moves no running timer. The price: a
+    clock that was wrong at the start stays wrong by as much until the next start, and on Linux and macOS the
+    time a computer spends suspended is not counted.
+
+    The two arguments are the clocks it reads, in nanoseconds; tests pass their own.
+    """
+
+    def __init__(
+        self, wall: Callable[[], int] = time.time_ns, monotonic: Callable[[], int] = time.monotonic_ns
+    ) -> None:
+        self._monotonic = monotonic
+        self._anchor = wall() - monotonic()
+
+    def now(self) -> Instant:
+        return Instant((self._anchor + self._monotonic()) // 1_000_000)
+
+
+class ManualClock:
+    """Stands still until `advance` is called."""
+
+    def __init__(self, now: Instant) -> None:
+        self._now = now
+
+    def now(self) -> Instant:
+        return self._now
+
+    def advance(self, step: Duration) -> Instant:
+        """Moves on by ``step`` and returns the new now. ValueError for a negative step: time does not go
+        back."""
+        if step < 0:
+            raise ValueError(f"a clock does not run backwards: {step} ms")
+        self._now = later(self._now, step)
+        return self._now
+
+
+def later(moment: Instant, by: Duration) -> Instant:
+    """The moment ``by`` after ``moment`` (before it, if ``by`` is negative)."""
+    return Instant(moment + by)
+
+
+def between(start: Instant, end: Instant) -> Duration:
+    """From ``start`` to ``end``; negative when ``end`` comes first."""
+    return Duration(end - start)
+
+
+def time_of_day(moment: Instant, zone: tzinfo) -> TimeOfDay:
+    """What a clock on the wall in ``zone`` shows at ``moment``."""
+    seconds, milliseconds = divmod(moment, 1000)
+    wall = datetime.fromtimestamp(seconds, UTC).astimezone(zone)
+    return TimeOfDay(((wall.hour * 60 + wall.minute) * 60 + wall.second) * 1000 + milliseconds)
