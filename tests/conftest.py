@@ -1,0 +1,29 @@
+"""What every test has: a guard against blocking calls on the event loop, and a free port."""
+
+from __future__ import annotations
+
+import socket
+from collections.abc import Iterator
+
+import pytest
+from blockbuster import BlockBuster
+
+# Calls made by our packages only: what a test itself does on the loop slows nobody's programme.
+GUARDED = ["control", "scenes", "devices", "overlays", "webui", "efir"]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def no_blocking_calls() -> Iterator[BlockBuster]:
+    """A blocking call of ours (file, socket, sleep, lock, SQLite) on a running event loop raises BlockingError."""
+    guard = BlockBuster(scanned_modules=GUARDED)
+    guard.activate()
+    yield guard
+    guard.deactivate()
+
+
+@pytest.fixture
+def free_port() -> int:
+    """A TCP port of 127.0.0.1 that was free a moment ago, for programs that cannot choose one themselves."""
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        port: int = listening.getsockname()[1]
+    return port

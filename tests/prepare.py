@@ -1,0 +1,56 @@
+"""Brings the real programs the tests drive: `python -m tests.prepare`.
+
+As root on Debian and Ubuntu it installs what is missing; elsewhere it says what will be skipped, and in CI it
+fails then. Standard library only.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import time
+
+from tests import real
+
+
+def _may_install() -> bool:
+    """Root on a system with apt-get."""
+    return hasattr(os, "geteuid") and os.geteuid() == 0 and shutil.which("apt-get") is not None
+
+
+def _apt(*arguments: str) -> None:
+    # Without a runlevel, installing nginx starts no server on port 80.
+    environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive", "RUNLEVEL": "1"}
+    subprocess.run(["apt-get", "-qq", *arguments], env=environment, check=True)
+
+
+def _install(packages: list[str]) -> None:
+    began = time.monotonic()
+    print(f"tests: installing {' '.join(packages)}", flush=True)
+    try:
+        _apt("update")
+        _apt("install", "--yes", "--no-install-recommends", *packages)
+    except subprocess.CalledProcessError as error:
+        print(f"tests: apt-get failed with status {error.returncode}", file=sys.stderr)
+    print(f"tests: installed in {time.monotonic() - began:.0f} s", flush=True)
+
+
+def main() -> int:
+    """Exit status 1: something is missing and nothing may be skipped."""
+    lacking = real.missing()
+    if lacking and _may_install():
+        _install([package for program in lacking.values() for package in program.packages])
+        lacking = real.missing()
+    present = ", ".join(program.name for key, program in real.PROGRAMS.items() if key not in lacking)
+    print(f"tests: real programs: {present or 'none'}")
+    for program in lacking.values():
+        print(f"tests: SKIPPED is what needs {program.name}; to get it: {program.elsewhere}")
+        print(f"tests:   on Debian and Ubuntu: sudo apt-get install {' '.join(program.packages)}")
+    sys.stdout.flush()
+    return 1 if lacking and real.IN_CI else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,178 @@
+"""The real programs the tests drive: where they are, and what happens without them.
+
+Standard library only, except that `require` asks pytest to skip: `tests.prepare` runs this module too.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+# Sent by every CI there is; with it a missing program is a failure, not a reason to skip.
+IN_CI = os.environ.get("CI", "").lower() in {"1", "true", "yes"}
+
+
+@dataclass(frozen=True)
+class Program:
+    """A program of others, and where to get it."""
+
+    name: str  # as people call it
+    find: Callable[[], Path | None]
+    packages: tuple[str, ...]  # of Debian and Ubuntu
+    elsewhere: str  # how to get it on other systems
+
+
+def _first(candidates: Iterable[str | Path]) -> Path | None:
+    """The first candidate that exists: a bare name is looked up on the path, a path may hold wildcards."""
+    for candidate in candidates:
+        path = Path(candidate)
+        if not path.is_absolute():
+            if found := shutil.which(candidate):
+                return Path(found)
+            continue
+        pattern = str(path.relative_to(path.anchor))
+        if matches := sorted(Path(path.anchor).glob(pattern)):
+            return matches[-1]  # the newest of several versions
+    return None
+
+
+def _windows(*tails: str) -> list[Path]:
+    """`tails` under the folders into which Windows installs programs."""
+    roots = [os.environ.get(name) for name in ("PROGRAMFILES", "PROGRAMFILES(X86)", "LOCALAPPDATA")]
+    return [Path(root, tail) for root in roots if root for tail in tails]
+
+
+def _playwright_browsers() -> Path:
+    """Where `playwright install` puts browsers."""
+    if chosen := os.environ.get("PLAYWRIGHT_BROWSERS_PATH"):
+        return Path(chosen)
+    if os.name == "nt":
+        return Path(os.environ.get("LOCALAPPDATA", Path.home()), "ms-playwright")
+    if sys.platform == "darwin":
+        return Path.home() / "Library/Caches/ms-playwright"
+    return Path.home() / ".cache/ms-playwright"
+
+
+def obs() -> Path | None:
+    """OBS Studio."""
+    return _first(
+        [
+            "obs",
+            *_windows("obs-studio/bin/64bit/obs64.exe"),
+            *([Path("/Applications/OBS.app/Contents/MacOS/OBS")] if sys.platform == "darwin" else []),
+        ]
+    )
+
+
+def xvfb() -> Path | None:
+    """An X server without a screen; only Linux needs one."""
+    return _first(["Xvfb"])
+
+
+def software_gl() -> Path | None:
+    """Mesa's software renderer, without which OBS finds no OpenGL on Xvfb (the library, not a program)."""
+    return _first(
+        [
+            *(Path(f"/usr/{lib}/dri/swrast_dri.so") for lib in ("lib/*-linux-gnu", "lib64", "lib")),
+            *(Path(f"/usr/{lib}/libgallium-*.so") for lib in ("lib/*-linux-gnu", "lib64", "lib")),
+        ]
+    )
+
+
+def chromium() -> Path | None:
+    """Chromium, Chrome or Edge; the one that playwright brings comes first if it is there."""
+    browsers = _playwright_browsers()
+    return _first(
+        [
+            browsers / "chromium-*/chrome-linux*/chrome",
+            browsers / "chromium-*/chrome-mac*/*.app/Contents/MacOS/*",
+            browsers / "chromium-*/chrome-win*/chrome.exe",
+            "chromium",
+            "chromium-browser",
+            "google-chrome",
+            "google-chrome-stable",
+            *_windows("Google/Chrome/Application/chrome.exe", "Microsoft/Edge/Application/msedge.exe"),
+            *(
+                [Path("/Applications/Google Chrome.app/Contents/MacOS/Google Chrome")]
+                if sys.platform == "darwin"
+                else []
+            ),
+        ]
+    )
+
+
+def nginx() -> Path | None:
+    """Nginx with the RTMP module; see `rtmp_module`."""
+    found = _first(
+        ["nginx", Path("/usr/sbin/nginx"), Path("/usr/local/sbin/nginx"), Path("/opt/homebrew/bin/nginx")]
+    )
+    if found is None:
+        return None
+    return found if rtmp_module() is not None or _rtmp_built_in(found) else None
+
+
+def _rtmp_built_in(program: Path) -> bool:
+    version = subprocess.run([program, "-V"], capture_output=True, text=True, timeout=20, check=False)
+    return "rtmp" in version.stderr
+
+
+def rtmp_module() -> Path | None:
+    """The file for nginx's `load_module`; None where the module is built in or missing."""
+    return _first(
+        Path(folder, "ngx_rtmp_module.so")
+        for folder in (
+            "/usr/lib/nginx/modules",
+            "/usr/lib64/nginx/modules",
+            "/usr/local/libexec/nginx",
+            "/opt/homebrew/lib/nginx/modules",
+        )
+    )
+
+
+def ffmpeg() -> Path | None:
+    """The ffmpeg program."""
+    return _first(["ffmpeg", *_windows("ffmpeg/bin/ffmpeg.exe"), Path("/opt/homebrew/bin/ffmpeg")])
+
+
+PROGRAMS: dict[str, Program] = {
+    "obs": Program("OBS Studio", obs, ("obs-studio",), "https://obsproject.com/download"),
+    "xvfb": Program("Xvfb", xvfb, ("xvfb",), "the package of your system's X.Org server"),
+    "gl": Program("software OpenGL", software_gl, ("libgl1-mesa-dri",), "Mesa, from your system's packages"),
+    "chromium": Program("Chromium", chromium, ("chromium",), "python -m playwright install chromium"),
+    "nginx": Program(
+        "nginx with RTMP", nginx, ("nginx", "libnginx-mod-rtmp"), "nginx and its module nginx-rtmp-module"
+    ),
+    "ffmpeg": Program("ffmpeg", ffmpeg, ("ffmpeg",), "https://ffmpeg.org/download.html"),
+}
+# What Linux needs around OBS and other systems have by themselves.
+ONLY_LINUX = frozenset({"xvfb", "gl"})
+
+
+def missing() -> dict[str, Program]:
+    """The programs that are not here, by their key in PROGRAMS."""
+    return {
+        key: program
+        for key, program in PROGRAMS.items()
+        if program.find() is None and not (key in ONLY_LINUX and sys.platform != "linux")
+    }
+
+
+def require(key: str) -> Path:
+    """The path of a program of PROGRAMS; without it the test is skipped, and in CI it fails.
+
+    Call it from a test or a fixture, not at import: collecting tests asks for no program.
+    """
+    import pytest
+
+    program = PROGRAMS[key]
+    if found := program.find():
+        return found
+    reason = f"{program.name} is not here ({program.elsewhere})"
+    if IN_CI:
+        pytest.fail(reason, pytrace=False)
+    return pytest.skip(reason)  # it raises
