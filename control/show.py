@@ -24,24 +24,24 @@ class Part(Struct, frozen=True, forbid_unknown_fields=True):
     """A mapping of the show file: its fields are the keys, an unknown key is a fault."""
 
 
-class Canvas(Part, kw_only=True):
+class Canvas(Part, frozen=True, kw_only=True):
     width: Annotated[int, Meta(ge=64, le=7680)] = 1920
     height: Annotated[int, Meta(ge=64, le=4320)] = 1080
     fps: Annotated[int, Meta(ge=5, le=120)] = 30
 
 
-class Obs(Part, kw_only=True):
+class Obs(Part, frozen=True, kw_only=True):
     url: str = "ws://127.0.0.1:4455"
     password: Secret | None = None
     canvas: Canvas = Canvas()
 
 
-class Transition(Part, kw_only=True):
+class Transition(Part, frozen=True, kw_only=True):
     kind: TransitionKind = "fade"
     duration: Duration = Duration(300)
 
 
-class Place(Part, kw_only=True):
+class Place(Part, frozen=True, kw_only=True):
     """Where an item stands on the canvas; absent width and height mean the whole canvas."""
 
     x: int = 0
@@ -51,7 +51,7 @@ class Place(Part, kw_only=True):
     fit: Fit = "cover"
 
 
-class Camera(Part, kw_only=True):
+class Camera(Part, frozen=True, kw_only=True):
     id: CameraId
     name: str
     url: str
@@ -61,25 +61,25 @@ class Camera(Part, kw_only=True):
     loop: bool = True
 
 
-class Media(Part, kw_only=True):
+class Media(Part, frozen=True, kw_only=True):
     file: str
     loop: bool = False
     audio: bool = True
 
 
-class Text(Part, kw_only=True):
+class Text(Part, frozen=True, kw_only=True):
     text: str
     size: Annotated[int, Meta(ge=8, le=500)] = 64
     colour: Colour = "#FFFFFF"
 
 
-class Browser(Part, kw_only=True):
+class Browser(Part, frozen=True, kw_only=True):
     url: str
     width: int | None = None
     height: int | None = None
 
 
-class Item(Part, kw_only=True):
+class Item(Part, frozen=True, kw_only=True):
     """One thing in a scene: exactly one of camera, media, image, colour, text, browser, graphics."""
 
     id: ItemId
@@ -103,7 +103,7 @@ class Item(Part, kw_only=True):
         raise ValueError(f"the item {self.id} is of no kind")
 
 
-class Scene(Part, kw_only=True):
+class Scene(Part, frozen=True, kw_only=True):
     id: SceneId
     name: str
     """Also the scene's name in OBS."""
@@ -112,7 +112,7 @@ class Scene(Part, kw_only=True):
     """Into this scene; absent: the show's own."""
 
 
-class Audio(Part, kw_only=True):
+class Audio(Part, frozen=True, kw_only=True):
     """A capture device of the machine OBS runs on."""
 
     id: InputId
@@ -123,7 +123,7 @@ class Audio(Part, kw_only=True):
     muted: bool = False
 
 
-class Theme(Part, kw_only=True):
+class Theme(Part, frozen=True, kw_only=True):
     ground: Colour = "#101418"
     text: Colour = "#FFFFFF"
     accent: Colour = "#E5383B"
@@ -135,7 +135,7 @@ class Theme(Part, kw_only=True):
     """Machine-readable marks on the graphics, for tests of the whole way to the audience."""
 
 
-class Graphic(Part, kw_only=True):
+class Graphic(Part, frozen=True, kw_only=True):
     id: GraphicId
     name: str
     graphic: Literal["debate-clock", "lower-third", "score-bug", "result-card"]
@@ -144,13 +144,13 @@ class Graphic(Part, kw_only=True):
     data: dict[str, str] = field(default_factory=dict)
 
 
-class Participant(Part, kw_only=True):
+class Participant(Part, frozen=True, kw_only=True):
     id: ParticipantId
     name: str
     caption: str | None = None
 
 
-class Judge(Part, kw_only=True):
+class Judge(Part, frozen=True, kw_only=True):
     id: JudgeId
     name: str
     caption: str | None = None
@@ -158,7 +158,7 @@ class Judge(Part, kw_only=True):
     """Participants this judge declared an interest in: no ballot for their pairs (clause 5.8.1.3.1)."""
 
 
-class Topic(Part, kw_only=True):
+class Topic(Part, frozen=True, kw_only=True):
     id: TopicId
     title: str
     first: str = "за"
@@ -166,7 +166,7 @@ class Topic(Part, kw_only=True):
     """The two positions («позиции»)."""
 
 
-class Rules(Part, kw_only=True):
+class Rules(Part, frozen=True, kw_only=True):
     """Parameters of the rulebook `paired-debates`; what each decides is in the digest's last table."""
 
     draw_method: Literal["commit_reveal", "manual"] = "commit_reveal"
@@ -178,7 +178,7 @@ class Rules(Part, kw_only=True):
     min_judges: Annotated[int, Meta(ge=1)] = 3
 
 
-class Contest(Part, kw_only=True):
+class Contest(Part, frozen=True, kw_only=True):
     rulebook: Literal["paired-debates"] = "paired-debates"
     rules: Rules = Rules()
     nomination: str = ""
@@ -187,24 +187,24 @@ class Contest(Part, kw_only=True):
     topics: tuple[Topic, ...]
 
 
-class Stream(Part, kw_only=True):
+class Stream(Part, frozen=True, kw_only=True):
     server: str
     key: Secret = Secret("")
     name: str = ""
     video_kbps: Annotated[int, Meta(ge=100, le=60_000)] = 4500
 
 
-class Record(Part, kw_only=True):
+class Record(Part, frozen=True, kw_only=True):
     folder: str = "recordings"
     format: Literal["mkv", "mp4", "mov"] = "mkv"
 
 
-class Outputs(Part, kw_only=True):
+class Outputs(Part, frozen=True, kw_only=True):
     stream: Stream | None = None
     record: Record | None = None
 
 
-class Show(Part, kw_only=True):
+class Show(Part, frozen=True, kw_only=True):
     title: str
     language: Language = "ru"
     time_zone: str = "Europe/Moscow"

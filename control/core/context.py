@@ -14,4 +14,4 @@ class Context(Struct, frozen=True):
     actor: Actor
     show: Show
     seed_for: Callable[[str], str]
-    """The secret seed (64 hex digits) of a draw, a keyed function of its id: nothing to store between commit and reveal."""
+    """The secret seed (64 hex digits) of a draw, a keyed function of its id: nothing to store before the reveal."""

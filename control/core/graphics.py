@@ -4,7 +4,8 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from control.core.context import Context
-from control.core.types import Command, Decision, Event, GraphicId, Rejection
+from control.core.types import Command, Decision, Event, GraphicId
+from control.errors import reject
 
 LONGEST_TEXT = 200
 
@@ -55,7 +56,7 @@ def decide(state: GraphicsState, command: Command, ctx: Context) -> Decision:
     assert isinstance(command, Play | Stop | Update)
     graphic = next((graphic for graphic in ctx.show.graphics if graphic.id == command.graphic), None)
     if graphic is None:
-        return Rejection("no-such-graphic", graphic=command.graphic)
+        return reject("no-such-graphic", graphic=command.graphic)
     match command:
         case Play():
             return () if graphic.id in state.playing else (Played(graphic.id),)
@@ -63,11 +64,11 @@ def decide(state: GraphicsState, command: Command, ctx: Context) -> Decision:
             return (Stopped(graphic.id),) if graphic.id in state.playing else ()
         case Update(data=data):
             if graphic.source != "fixed":
-                return Rejection("graphic-not-editable", graphic=graphic.name)
+                return reject("graphic-not-editable", graphic=graphic.name)
             if any(len(text) > LONGEST_TEXT for text in data.values()):
-                return Rejection("text-too-long", longest=LONGEST_TEXT)
+                return reject("text-too-long", longest=LONGEST_TEXT)
             if unknown := sorted(set(data) - set(graphic.data)):
-                return Rejection("no-such-field", field=unknown[0])
+                return reject("no-such-field", field=unknown[0])
             return () if data == state.data.get(graphic.id) else (Updated(graphic.id, data),)
     raise TypeError(command)
 

@@ -43,7 +43,12 @@ EVENTS = (LinkChanged,)
 def decide(state: HealthState, command: Command, ctx: Context) -> Decision:
     match command:
         case ObserveLink(phase=phase, kind=kind, version=version, reason=reason):
-            if (phase, kind, version, reason) == (state.obs, state.obs_kind, state.obs_version, state.obs_reason):
+            if (phase, kind, version, reason) == (
+                state.obs,
+                state.obs_kind,
+                state.obs_version,
+                state.obs_reason,
+            ):
                 return ()
             return (LinkChanged(phase, kind, version, reason, ctx.now),)
     raise TypeError(command)
@@ -52,9 +57,7 @@ def decide(state: HealthState, command: Command, ctx: Context) -> Decision:
 def evolve(state: HealthState, event: Event) -> HealthState:
     match event:
         case LinkChanged(phase=phase, kind=kind, version=version, reason=reason, at=at):
-            return replace(
-                state, obs=phase, obs_kind=kind, obs_version=version, obs_reason=reason, obs_since=at
-            )
+            return replace(state, obs=phase, obs_kind=kind, obs_version=version, obs_reason=reason, obs_since=at)
     return state
 
 

@@ -7,7 +7,8 @@ from msgspec.structs import replace
 
 from control.clock import Instant
 from control.core.context import Context
-from control.core.types import Command, Decision, Event, Rejection
+from control.core.types import Command, Decision, Event
+from control.errors import reject
 
 
 class Output(StrEnum):
@@ -79,7 +80,7 @@ def decide(state: OutputsState, command: Command, ctx: Context) -> Decision:
     match command:
         case SetOutput(output=output, on=on):
             if on and getattr(ctx.show.outputs, output.value) is None:
-                return Rejection("output-not-in-show", output=output.value)
+                return reject("output-not-in-show", output=output.value)
             current = of(state, output)
             # A failed output is asked for again even though it is still wanted.
             if current.wanted == on and current.actual is not Actual.FAILED:

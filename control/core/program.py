@@ -5,7 +5,8 @@ from msgspec.structs import replace
 
 from control.clock import Duration
 from control.core.context import Context
-from control.core.types import Command, Decision, Event, Rejection, SceneId
+from control.core.types import Command, Decision, Event, SceneId
+from control.errors import reject
 from control.show import Show, Transition, TransitionKind
 
 
@@ -83,13 +84,13 @@ def decide(state: ProgramState, command: Command, ctx: Context) -> Decision:
     match command:
         case Preview(scene=scene):
             if ctx.show.scene(scene) is None:
-                return Rejection("no-such-scene", scene=scene)
+                return reject("no-such-scene", scene=scene)
             return () if state.preview == scene else (Previewed(scene),)
         case Take(scene=scene, over=over, auto=auto):
             if ctx.show.scene(scene) is None:
-                return Rejection("no-such-scene", scene=scene)
+                return reject("no-such-scene", scene=scene)
             if over is not None and over != state.scene:
-                return Rejection("already-taken", scene=state.scene or "")
+                return reject("already-taken", scene=state.scene or "")
             if scene == state.scene:
                 return ()
             how = transition_into(state, ctx.show, scene) if auto else CUT
@@ -99,18 +100,18 @@ def decide(state: ProgramState, command: Command, ctx: Context) -> Decision:
             return () if state.scene == slate else (Taken(slate, CUT, preview=state.scene, panic=True),)
         case ChooseTransition(kind=kind, duration=duration):
             if kind != "cut" and not SHORTEST_TRANSITION <= duration <= LONGEST_TRANSITION:
-                return Rejection("transition-too-long", shortest=SHORTEST_TRANSITION, longest=LONGEST_TRANSITION)
+                return reject("transition-too-long", shortest=SHORTEST_TRANSITION, longest=LONGEST_TRANSITION)
             chosen = CUT if kind == "cut" else Transition(kind=kind, duration=duration)
             return () if state.transition == chosen else (TransitionChosen(chosen),)
         case ObserveProgram(scene=scene, preview=preview):
             events: list[Event] = []
             if scene is not None and scene != state.scene:
                 if ctx.show.scene(scene) is None:
-                    return Rejection("no-such-scene", scene=scene)
+                    return reject("no-such-scene", scene=scene)
                 events.append(Taken(scene, CUT, preview=preview or state.preview, by_hand=True))
             elif preview is not None and preview != state.preview:
                 if ctx.show.scene(preview) is None:
-                    return Rejection("no-such-scene", scene=preview)
+                    return reject("no-such-scene", scene=preview)
                 events.append(Previewed(preview))
             return tuple(events)
     raise TypeError(command)

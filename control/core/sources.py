@@ -4,7 +4,8 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from control.core.context import Context
-from control.core.types import Command, Decision, Event, InputId, ItemId, Rejection, SceneId
+from control.core.types import Command, Decision, Event, InputId, ItemId, SceneId
+from control.errors import reject
 from control.show import Show
 
 QUIETEST, LOUDEST = -100.0, 26.0
@@ -96,21 +97,21 @@ def decide(state: SourcesState, command: Command, ctx: Context) -> Decision:
         case ShowItem(scene=scene, item=item, visible=visible) | ObserveItem(scene=scene, item=item, visible=visible):
             now = is_visible(state, ctx.show, scene, item)
             if now is None:
-                return Rejection("no-such-item", scene=scene, item=item)
+                return reject("no-such-item", scene=scene, item=item)
             return () if now == visible else (ItemShown(scene, item, visible, isinstance(command, ObserveItem)),)
         case Mute(input=input_id) | SetVolume(input=input_id) | ObserveSound(input=input_id):
             sound = sound_of(state, ctx.show, input_id)
             if sound is None:
-                return Rejection("no-such-input", input=input_id)
+                return reject("no-such-input", input=input_id)
             match command:
                 case Mute(muted=muted):
                     wanted = replace(sound, muted=muted)
                 case SetVolume(volume=volume):
                     wanted = replace(sound, volume=volume)
-                case ObserveSound(muted=muted, volume=volume):
-                    wanted = Sound(muted, volume)
+                case _:
+                    wanted = Sound(command.muted, command.volume)
             if not QUIETEST <= wanted.volume <= LOUDEST:  # also refuses NaN
-                return Rejection("volume-out-of-range", quietest=int(QUIETEST), loudest=int(LOUDEST))
+                return reject("volume-out-of-range", quietest=int(QUIETEST), loudest=int(LOUDEST))
             if wanted == sound:
                 return ()
             return (SoundSet(input_id, wanted.muted, wanted.volume, isinstance(command, ObserveSound)),)

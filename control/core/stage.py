@@ -6,7 +6,8 @@ from msgspec import Struct
 
 from control.clock import Instant
 from control.core.context import Context
-from control.core.types import Command, Decision, Event, Rejection
+from control.core.types import Command, Decision, Event
+from control.errors import reject
 
 Tone = Literal["info", "warning", "danger"]
 LONGEST_MESSAGE = 120
@@ -48,9 +49,9 @@ def decide(state: StageState, command: Command, ctx: Context) -> Decision:
         case Say(text=text, tone=tone):
             text = text.strip()
             if not text:
-                return Rejection("text-empty")
+                return reject("text-empty")
             if len(text) > LONGEST_MESSAGE:
-                return Rejection("text-too-long", longest=LONGEST_MESSAGE)
+                return reject("text-too-long", longest=LONGEST_MESSAGE)
             return (Said(Message(text, tone, ctx.now)),)
         case Hush():
             return (Hushed(),) if state.message else ()

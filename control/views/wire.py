@@ -17,7 +17,7 @@ class Wire(Struct, frozen=True, rename="camel"):
     pass
 
 
-class Collection(Wire, Generic[T], kw_only=True):
+class Collection(Wire, Generic[T], frozen=True, kw_only=True):
     order: list[str]
     by_id: dict[str, T]
 
@@ -25,34 +25,34 @@ class Collection(Wire, Generic[T], kw_only=True):
 # --- show: what the show file says, as far as people need it ---
 
 
-class ItemWire(Wire, kw_only=True):
+class ItemWire(Wire, frozen=True, kw_only=True):
     name: str
     kind: Literal["camera", "media", "image", "colour", "text", "browser", "graphics"]
 
 
-class SceneWire(Wire, kw_only=True):
+class SceneWire(Wire, frozen=True, kw_only=True):
     name: str
     items: Collection[ItemWire]
     slate: bool | UnsetType = UNSET
 
 
-class InputWire(Wire, kw_only=True):
+class InputWire(Wire, frozen=True, kw_only=True):
     name: str
 
 
-class GraphicWire(Wire, kw_only=True):
+class GraphicWire(Wire, frozen=True, kw_only=True):
     name: str
     graphic: str
     fields: dict[str, str] | UnsetType = UNSET
     """Editable fields with the show file's texts; absent: filled from the debate."""
 
 
-class PersonWire(Wire, kw_only=True):
+class PersonWire(Wire, frozen=True, kw_only=True):
     name: str
     caption: str | UnsetType = UNSET
 
 
-class ShowWire(Wire, kw_only=True):
+class ShowWire(Wire, frozen=True, kw_only=True):
     title: str
     language: Literal["ru", "en"]
     time_zone: str
@@ -61,7 +61,7 @@ class ShowWire(Wire, kw_only=True):
     judges: dict[str, PersonWire]
 
 
-class StudioWire(Wire, kw_only=True):
+class StudioWire(Wire, frozen=True, kw_only=True):
     """The operator's part of the show."""
 
     scenes: Collection[SceneWire]
@@ -75,12 +75,12 @@ class StudioWire(Wire, kw_only=True):
 # --- program ---
 
 
-class TransitionWire(Wire, kw_only=True):
+class TransitionWire(Wire, frozen=True, kw_only=True):
     kind: Literal["cut", "fade", "swipe", "slide", "luma_wipe", "fade_to_color"]
     duration: int
 
 
-class ProgramWire(Wire, kw_only=True):
+class ProgramWire(Wire, frozen=True, kw_only=True):
     scene: str | UnsetType = UNSET
     preview: str | UnsetType = UNSET
     transition: TransitionWire
@@ -88,50 +88,50 @@ class ProgramWire(Wire, kw_only=True):
     takes: int
 
 
-class SoundWire(Wire, kw_only=True):
+class SoundWire(Wire, frozen=True, kw_only=True):
     muted: bool
     volume: float
     """dB, -100 … 26."""
 
 
-class SourcesWire(Wire, kw_only=True):
+class SourcesWire(Wire, frozen=True, kw_only=True):
     visible: dict[str, dict[str, bool]]
     """Scene → item → seen."""
     sound: dict[str, SoundWire]
 
 
-class GraphicStateWire(Wire, kw_only=True):
+class GraphicStateWire(Wire, frozen=True, kw_only=True):
     playing: bool
     data: dict[str, str] | UnsetType = UNSET
 
 
-class GraphicsWire(Wire, kw_only=True):
+class GraphicsWire(Wire, frozen=True, kw_only=True):
     by_id: dict[str, GraphicStateWire]
 
 
-class OutputWire(Wire, kw_only=True):
+class OutputWire(Wire, frozen=True, kw_only=True):
     wanted: bool
     actual: Literal["off", "starting", "on", "reconnecting", "stopping", "failed"]
     since: int
     detail: str | UnsetType = UNSET
 
 
-class OutputsWire(Wire, kw_only=True):
+class OutputsWire(Wire, frozen=True, kw_only=True):
     stream: OutputWire
     record: OutputWire
 
 
-class MessageWire(Wire, kw_only=True):
+class MessageWire(Wire, frozen=True, kw_only=True):
     text: str
     tone: Literal["info", "warning", "danger"]
     at: int
 
 
-class StageWire(Wire, kw_only=True):
+class StageWire(Wire, frozen=True, kw_only=True):
     message: MessageWire | UnsetType = UNSET
 
 
-class ObsWire(Wire, kw_only=True):
+class ObsWire(Wire, frozen=True, kw_only=True):
     phase: Literal["connecting", "connected", "lost", "refused"]
     kind: Literal["obs", "rehearsal"]
     since: int
@@ -139,14 +139,14 @@ class ObsWire(Wire, kw_only=True):
     reason: str | UnsetType = UNSET
 
 
-class HealthWire(Wire, kw_only=True):
+class HealthWire(Wire, frozen=True, kw_only=True):
     obs: ObsWire
 
 
 # --- the debate ---
 
 
-class ClockWire(Wire, kw_only=True):
+class ClockWire(Wire, frozen=True, kw_only=True):
     """A countdown, sent once. Running: `target` is when it reaches zero. Otherwise `left` is what remains.
 
     Below zero it is overtime («перебор»).
@@ -159,13 +159,13 @@ class ClockWire(Wire, kw_only=True):
     warnings: list[int]
 
 
-class DebaterWire(Wire, kw_only=True):
+class DebaterWire(Wire, frozen=True, kw_only=True):
     participant: str
     side: Side
     position: str | UnsetType = UNSET
 
 
-class ResultWire(Wire, kw_only=True):
+class ResultWire(Wire, frozen=True, kw_only=True):
     """Only after the reveal."""
 
     points: int | float
@@ -175,7 +175,7 @@ class ResultWire(Wire, kw_only=True):
     outcome: Literal["win", "loss", "tie"]
 
 
-class PairWire(Wire, kw_only=True):
+class PairWire(Wire, frozen=True, kw_only=True):
     debaters: list[DebaterWire]
     """One debater while the odd participant waits for an opponent."""
     topic: str | UnsetType = UNSET
@@ -186,7 +186,7 @@ class PairWire(Wire, kw_only=True):
     """Participant → result, once revealed."""
 
 
-class CriterionWire(Wire, kw_only=True):
+class CriterionWire(Wire, frozen=True, kw_only=True):
     id: str
     name: str
     """«раскрытие темы» … in the show's language."""
@@ -194,13 +194,13 @@ class CriterionWire(Wire, kw_only=True):
     step: float
 
 
-class BallotStatusWire(Wire, kw_only=True):
+class BallotStatusWire(Wire, frozen=True, kw_only=True):
     status: Literal["waiting", "received", "recused"]
     revision: int | UnsetType = UNSET
     at: int | UnsetType = UNSET
 
 
-class DrawWire(Wire, kw_only=True):
+class DrawWire(Wire, frozen=True, kw_only=True):
     """A draw under way or the last one done: hash first, seed after (commit–reveal)."""
 
     id: str
@@ -221,7 +221,7 @@ NextAct = Literal[
 ]  # fmt: skip
 
 
-class DebateWire(Wire, kw_only=True):
+class DebateWire(Wire, frozen=True, kw_only=True):
     """Public part: stage and judges see it too."""
 
     phase: Phase
@@ -235,19 +235,19 @@ class DebateWire(Wire, kw_only=True):
     revealed: bool
 
 
-class TopicWire(Wire, kw_only=True):
+class TopicWire(Wire, frozen=True, kw_only=True):
     title: str
     first: str
     second: str
     used: bool
 
 
-class StandingWire(Wire, kw_only=True):
+class StandingWire(Wire, frozen=True, kw_only=True):
     participant: str
     result: int | float
 
 
-class DeskWire(Wire, kw_only=True):
+class DeskWire(Wire, frozen=True, kw_only=True):
     """The operator's part of the debate."""
 
     next_act: NextAct
@@ -259,14 +259,14 @@ class DeskWire(Wire, kw_only=True):
     standings: list[StandingWire]
 
 
-class BallotWire(Wire, kw_only=True):
+class BallotWire(Wire, frozen=True, kw_only=True):
     scores: dict[str, dict[str, int | float]]
     """Participant → criterion → points."""
     revision: int
     at: int
 
 
-class MeWire(Wire, kw_only=True):
+class MeWire(Wire, frozen=True, kw_only=True):
     """One judge's own slice: nobody else gets it."""
 
     judge: str
@@ -281,7 +281,7 @@ class MeWire(Wire, kw_only=True):
 # --- what happened, who may come in ---
 
 
-class LogWire(Wire, kw_only=True):
+class LogWire(Wire, frozen=True, kw_only=True):
     at: int
     actor: str
     """A role, or a role and a person: `judge:ivanova`."""
@@ -295,13 +295,13 @@ class LogWire(Wire, kw_only=True):
     undone: bool | UnsetType = UNSET
 
 
-class LogsWire(Wire, kw_only=True):
+class LogsWire(Wire, frozen=True, kw_only=True):
     order: list[str]
     """Newest last; at most 100. Keys are the journal's sequence numbers."""
     by_id: dict[str, LogWire]
 
 
-class LinkWire(Wire, kw_only=True):
+class LinkWire(Wire, frozen=True, kw_only=True):
     role: str
     subject: str | UnsetType = UNSET
     label: str
@@ -313,7 +313,7 @@ class LinkWire(Wire, kw_only=True):
 # --- the graphics page ---
 
 
-class ThemeWire(Wire, kw_only=True):
+class ThemeWire(Wire, frozen=True, kw_only=True):
     ground: str
     text: str
     accent: str
@@ -324,13 +324,13 @@ class ThemeWire(Wire, kw_only=True):
     marks: bool | UnsetType = UNSET
 
 
-class OnAirGraphicWire(Wire, kw_only=True):
+class OnAirGraphicWire(Wire, frozen=True, kw_only=True):
     graphic: str
     playing: bool
     data: dict[str, object]
 
 
-class OnAirWire(Wire, kw_only=True):
+class OnAirWire(Wire, frozen=True, kw_only=True):
     """The whole view of the graphics page."""
 
     language: Literal["ru", "en"]

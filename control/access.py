@@ -1,0 +1,75 @@
+"""Who may do what and see what: one table of commands, one of views. Tested as a full matrix."""
+
+from collections.abc import Mapping
+
+from control import registry
+from control.core.types import Command, Role
+
+_CREW = frozenset({Role.OWNER, Role.OPERATOR})
+_SYSTEM = frozenset({Role.SYSTEM})
+_JUDGE = frozenset({Role.JUDGE})
+
+_BY_TAG: Mapping[str, frozenset[Role]] = {
+    "program.preview": _CREW,
+    "program.take": _CREW,
+    "program.panic": _CREW,
+    "program.transition": _CREW,
+    "program.observe": _SYSTEM,
+    "sources.item": _CREW,
+    "sources.mute": _CREW,
+    "sources.volume": _CREW,
+    "sources.observe-item": _SYSTEM,
+    "sources.observe-sound": _SYSTEM,
+    "graphics.play": _CREW,
+    "graphics.stop": _CREW,
+    "graphics.update": _CREW,
+    "graphics.clear": _CREW,
+    "outputs.set": _CREW,
+    "outputs.observe": _SYSTEM,
+    "stage.say": _CREW,
+    "stage.hush": _CREW,
+    "health.observe-obs": _SYSTEM,
+    "access.note": _SYSTEM,
+    "contest.open": _SYSTEM,
+    "draw.commit": _CREW,
+    "draw.reveal": _CREW,
+    "draw.record": _CREW,
+    "debate.select": _CREW,
+    "debate.agree": _CREW,
+    "debate.topic": _CREW,
+    "debate.next": _CREW,
+    "debate.back": _CREW,
+    "debate.start": _CREW,
+    "debate.pause": _CREW,
+    "debate.resume": _CREW,
+    "debate.restart": _CREW,
+    "debate.add": _CREW,
+    "debate.reveal": _CREW,
+    "debate.bells": _CREW,
+    "debate.due": _SYSTEM,
+    "ballot.cast": _JUDGE,
+    "log.undo": _CREW,
+}
+
+COMMAND_ROLES: Mapping[type[Command], frozenset[Role]] = {
+    kind: _BY_TAG[registry.tag_of(kind)] for kind in registry.COMMAND_TYPES
+}
+"""Every command is in the table, or the import fails: nothing is allowed by being forgotten."""
+
+VIEW_ROLES: Mapping[str, frozenset[Role]] = {
+    "panel": _CREW,
+    "judge": _JUDGE,
+    "stage": _CREW | {Role.STAGE},
+    "graphics": _CREW | {Role.GRAPHICS},
+}
+
+MANAGES_LINKS = _CREW
+MANAGES_PEOPLE = frozenset({Role.OWNER})
+
+
+def may(role: Role, command: type[Command]) -> bool:
+    return role in COMMAND_ROLES[command]
+
+
+def may_view(role: Role, view: str) -> bool:
+    return role in VIEW_ROLES.get(view, frozenset())

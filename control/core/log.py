@@ -1,0 +1,98 @@
+"""What happened, who did it, and what can be taken back.
+
+Not a module of its own events: it folds every entry of the journal, so the log is as durable as the state.
+"""
+
+import msgspec
+from msgspec import Struct
+from msgspec.structs import replace
+
+from control.clock import Instant
+from control.core import graphics, health, outputs, program, sources, stage, visits
+from control.core.types import Command, Event
+
+KEPT = 100
+Args = dict[str, str | int | float]
+
+
+class LogEntry(Struct, frozen=True):
+    seq: int
+    at: Instant
+    actor: str
+    code: str
+    """Fluent message id: `log-…`."""
+    args: Args
+    undo: msgspec.Raw | None = None
+    """The inverse command, encoded; absent: cannot be taken back."""
+    undone: bool = False
+
+
+class LogState(Struct, frozen=True):
+    entries: tuple[LogEntry, ...] = ()
+
+    def find(self, seq: int) -> LogEntry | None:
+        return next((entry for entry in reversed(self.entries) if entry.seq == seq), None)
+
+
+class Undo(Command, frozen=True, tag="log.undo"):
+    """Does the inverse of the entry `seq`; refused when it has none, was undone, or the world moved on."""
+
+    seq: int
+
+
+class Undone(Event, frozen=True, tag="log.undone"):
+    seq: int
+
+
+def add(state: LogState, entry: LogEntry) -> LogState:
+    return LogState((*state.entries, entry)[-KEPT:])
+
+
+def mark_undone(state: LogState, seq: int) -> LogState:
+    return LogState(tuple(replace(e, undone=True) if e.seq == seq else e for e in state.entries))
+
+
+def describe(event: Event) -> tuple[str, Args] | None:
+    """(code, args) of the sentence for an event of the core; ids in args are replaced by names where it is read."""
+    match event:
+        case program.Taken(panic=True):
+            return "log-panic", {"scene": event.scene}
+        case program.Taken(by_hand=True):
+            return "log-taken-in-obs", {"scene": event.scene}
+        case program.Taken():
+            return "log-taken", {"scene": event.scene, "transition": event.transition.kind}
+        case program.TransitionChosen():
+            return "log-transition", {"transition": event.transition.kind, "ms": event.transition.duration}
+        case sources.ItemShown():
+            code = "log-item-shown" if event.visible else "log-item-hidden"
+            return code, {"scene": event.scene, "item": event.item}
+        case sources.SoundSet():
+            return ("log-muted", {"input": event.input}) if event.muted else (
+                "log-sound", {"input": event.input, "volume": round(event.volume, 1)}
+            )  # fmt: skip
+        case graphics.Played():
+            return "log-graphic-on", {"graphic": event.graphic}
+        case graphics.Stopped():
+            return "log-graphic-off", {"graphic": event.graphic}
+        case graphics.Updated():
+            return "log-graphic-updated", {"graphic": event.graphic}
+        case outputs.OutputWanted():
+            return ("log-output-start" if event.on else "log-output-stop"), {"output": event.output.value}
+        case outputs.OutputObserved():
+            return f"log-output-{event.actual.value}", {"output": event.output.value, "detail": event.detail}
+        case stage.Said():
+            return "log-said", {"text": event.message.text}
+        case stage.Hushed():
+            return "log-hushed", {}
+        case health.LinkChanged():
+            code = f"log-{event.kind}-{event.phase}"
+            return code, {"version": event.version, "reason": event.reason}
+        case visits.Noted():
+            return f"log-link-{event.what}", {
+                "link": event.link,
+                "role": event.role,
+                "subject": event.subject,
+            }
+        case Undone():
+            return "log-undone", {"seq": event.seq}
+    return None

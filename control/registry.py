@@ -1,0 +1,177 @@
+"""The one table of modules. A new capability is a new module and a line in `MODULES`."""
+
+from collections.abc import Callable, Iterable
+from functools import reduce
+from operator import or_
+from types import ModuleType
+from typing import Any
+
+import msgspec
+from msgspec import Struct
+from msgspec.structs import replace
+
+from control.clock import Instant
+from control.contest import debate
+from control.contest.debate import DebateState
+from control.contest.describe import describe as describe_contest
+from control.core import graphics, health, log, outputs, program, sources, stage, visits
+from control.core.context import Context
+from control.core.graphics import GraphicsState
+from control.core.health import HealthState
+from control.core.log import LogEntry, LogState
+from control.core.outputs import OutputsState
+from control.core.program import ProgramState
+from control.core.sources import SourcesState
+from control.core.stage import StageState
+from control.core.types import Command, Decision, Event, Rejection
+from control.core.visits import VisitsState
+from control.errors import reject
+
+
+class State(Struct, frozen=True):
+    """Everything Efir knows. One field a module, and the log over all of them."""
+
+    program: ProgramState = ProgramState()
+    sources: SourcesState = SourcesState()
+    graphics: GraphicsState = GraphicsState()
+    outputs: OutputsState = OutputsState()
+    stage: StageState = StageState()
+    health: HealthState = HealthState()
+    visits: VisitsState = VisitsState()
+    debate: DebateState = DebateState()
+    log: LogState = LogState()
+
+
+MODULES: dict[str, ModuleType] = {
+    "program": program,
+    "sources": sources,
+    "graphics": graphics,
+    "outputs": outputs,
+    "stage": stage,
+    "health": health,
+    "visits": visits,
+    "debate": debate,
+}
+"""Field of `State` → module. The order is the order in which `due` clocks are asked."""
+
+_COMMAND_HOME = {command: name for name, module in MODULES.items() for command in module.COMMANDS}
+_EVENT_HOME = {event: name for name, module in MODULES.items() for event in module.EVENTS}
+
+COMMAND_TYPES: tuple[type[Command], ...] = (*_COMMAND_HOME, log.Undo)
+EVENT_TYPES: tuple[type[Event], ...] = (*_EVENT_HOME, log.Undone)
+
+_commands: msgspec.json.Decoder[Command] = msgspec.json.Decoder(reduce(or_, COMMAND_TYPES))
+_events: msgspec.json.Decoder[Event] = msgspec.json.Decoder(reduce(or_, EVENT_TYPES))
+_encoder = msgspec.json.Encoder(order="deterministic")
+
+
+def decode_command(raw: bytes | msgspec.Raw) -> Command:
+    """Raises msgspec.ValidationError with the path of the fault."""
+    return _commands.decode(raw)
+
+
+def encode_command(command: Command) -> bytes:
+    """Canonical: the same command gives the same bytes."""
+    return _encoder.encode(command)
+
+
+def decode_event(raw: bytes | msgspec.Raw) -> Event:
+    return _events.decode(raw)
+
+
+def encode_event(event: Event) -> bytes:
+    return _encoder.encode(event)
+
+
+def tag_of(kind: type[Struct]) -> str:
+    """The `type` on the wire: `program.take`."""
+    return str(kind.__struct_config__.tag)
+
+
+def decide(state: State, command: Command, ctx: Context) -> Decision:
+    if isinstance(command, log.Undo):
+        return _decide_undo(state, command, ctx)
+    name = _COMMAND_HOME[type(command)]
+    decision: Decision = MODULES[name].decide(getattr(state, name), command, ctx)
+    return decision
+
+
+def _decide_undo(state: State, command: log.Undo, ctx: Context) -> Decision:
+    entry = state.log.find(command.seq)
+    if entry is None or entry.undo is None:
+        return reject("cannot-undo")
+    if entry.undone:
+        return reject("already-undone")
+    decision = decide(state, decode_command(entry.undo), ctx)
+    if isinstance(decision, Rejection):
+        return decision
+    return (*decision, log.Undone(command.seq))
+
+
+def evolve(state: State, event: Event) -> State:
+    """One event, without the log: see `record`."""
+    name = _EVENT_HOME.get(type(event))
+    if name is None:
+        return state
+    before = getattr(state, name)
+    after = MODULES[name].evolve(before, event)
+    return state if after is before else replace(state, **{name: after})
+
+
+def record(state: State, seq: int, at: Instant, actor: str, events: Iterable[Event]) -> State:
+    """One entry of the journal: its events, in order, and what the log says of them."""
+    told: tuple[str, log.Args] | None = None
+    undo: Command | None = None
+    undone: int | None = None
+    for event in events:
+        before = state
+        state = evolve(state, event)
+        if isinstance(event, log.Undone):
+            undone = event.seq
+        sentence = log.describe(event) or describe_contest(event)
+        if sentence is not None and (told is None or undone is not None):
+            told = sentence
+        undo = undo or _inverse(before, event)
+    entries = state.log
+    if undone is not None:
+        original = entries.find(undone)
+        entries = log.mark_undone(entries, undone)
+        undo = None
+        told = ("log-undone", {"code": original.code, **original.args}) if original else told
+    if told is not None:
+        code, args = told
+        raw = msgspec.Raw(encode_command(undo)) if undo is not None else None
+        entries = log.add(entries, LogEntry(seq, at, actor, code, args, raw))
+    return state if entries is state.log else replace(state, log=entries)
+
+
+def _inverse(before: State, event: Event) -> Command | None:
+    name = _EVENT_HOME.get(type(event))
+    if name is None:
+        return None
+    inverse: Callable[[Any, Event], Command | None] = MODULES[name].inverse
+    return inverse(getattr(before, name), event)
+
+
+def due(state: State) -> tuple[Instant, Command] | None:
+    """The earliest moment at which a clock makes something happen by itself."""
+    moments = [
+        moment
+        for name, module in MODULES.items()
+        if (ask := getattr(module, "due", None)) is not None and (moment := ask(getattr(state, name))) is not None
+    ]
+    return min(moments, key=lambda moment: moment[0], default=None)
+
+
+SCHEMA = "1"
+"""Raised when a stored snapshot of `State` could be misread; the journal is then replayed from its start."""
+
+_state_decoder = msgspec.json.Decoder(State)
+
+
+def encode_state(state: State) -> bytes:
+    return _encoder.encode(state)
+
+
+def decode_state(raw: bytes) -> State:
+    return _state_decoder.decode(raw)

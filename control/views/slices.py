@@ -1,0 +1,214 @@
+"""Slices of the core: each a pure function of the state and the show, in the shapes of `control.views.wire`."""
+
+from msgspec import UNSET
+
+from control.contest.debate import DebateState
+from control.core import program
+from control.core.graphics import GraphicsState
+from control.core.health import HealthState
+from control.core.log import LogState
+from control.core.outputs import OutputsState, OutputState
+from control.core.program import ProgramState
+from control.core.sources import SourcesState, is_visible, sound_of
+from control.core.stage import StageState
+from control.core.types import Actor, JudgeId, Role, actor_of
+from control.show import Contest, Judge, Participant, Show
+from control.views import debate as debate_view
+from control.views.wire import (
+    Collection,
+    GraphicStateWire,
+    GraphicsWire,
+    GraphicWire,
+    HealthWire,
+    InputWire,
+    ItemWire,
+    LogsWire,
+    LogWire,
+    MessageWire,
+    ObsWire,
+    OnAirGraphicWire,
+    OnAirWire,
+    OutputsWire,
+    OutputWire,
+    PersonWire,
+    ProgramWire,
+    SceneWire,
+    ShowWire,
+    SoundWire,
+    SourcesWire,
+    StageWire,
+    StudioWire,
+    ThemeWire,
+    TransitionWire,
+)
+
+
+def _person(person: Participant | Judge) -> PersonWire:
+    return PersonWire(name=person.name, caption=person.caption or UNSET)
+
+
+def show(show: Show) -> ShowWire:
+    contest = show.contest or Contest(participants=(), judges=(), topics=())
+    return ShowWire(
+        title=show.title,
+        language=show.language,
+        time_zone=show.time_zone,
+        nomination=contest.nomination or UNSET,
+        participants={person.id: _person(person) for person in contest.participants},
+        judges={person.id: _person(person) for person in contest.judges},
+    )
+
+
+def studio(show: Show) -> StudioWire:
+    return StudioWire(
+        scenes=Collection(
+            order=[scene.id for scene in show.scenes],
+            by_id={
+                scene.id: SceneWire(
+                    name=scene.name,
+                    items=Collection(
+                        order=[item.id for item in scene.sources],
+                        by_id={item.id: ItemWire(name=item.name, kind=item.kind) for item in scene.sources},
+                    ),
+                    slate=True if scene.id == show.slate_scene else UNSET,
+                )
+                for scene in show.scenes
+            },
+        ),
+        inputs=Collection(
+            order=[input_id for input_id, _ in show.audible()],
+            by_id={input_id: InputWire(name=name) for input_id, name in show.audible()},
+        ),
+        graphics=Collection(
+            order=[graphic.id for graphic in show.graphics],
+            by_id={
+                graphic.id: GraphicWire(
+                    name=graphic.name,
+                    graphic=graphic.graphic,
+                    fields=graphic.data if graphic.source == "fixed" else UNSET,
+                )
+                for graphic in show.graphics
+            },
+        ),
+        can_stream=show.outputs.stream is not None,
+        can_record=show.outputs.record is not None,
+        stream_name=(show.outputs.stream.name or UNSET) if show.outputs.stream else UNSET,
+    )
+
+
+def programme(state: ProgramState, show: Show) -> ProgramWire:
+    into = state.preview or show.slate_scene
+    transition = program.transition_into(state, show, into)
+    return ProgramWire(
+        scene=state.scene or UNSET,
+        preview=state.preview or UNSET,
+        transition=TransitionWire(kind=transition.kind, duration=transition.duration),
+        takes=state.takes,
+    )
+
+
+def sources(state: SourcesState, show: Show) -> SourcesWire:
+    return SourcesWire(
+        visible={
+            scene.id: {item.id: bool(is_visible(state, show, scene.id, item.id)) for item in scene.sources}
+            for scene in show.scenes
+        },
+        sound={
+            input_id: SoundWire(muted=sound.muted, volume=sound.volume)
+            for input_id, _ in show.audible()
+            if (sound := sound_of(state, show, input_id)) is not None
+        },
+    )
+
+
+def graphics(state: GraphicsState, show: Show) -> GraphicsWire:
+    return GraphicsWire(
+        by_id={
+            graphic.id: GraphicStateWire(playing=graphic.id in state.playing, data=state.data.get(graphic.id, UNSET))
+            for graphic in show.graphics
+        }
+    )
+
+
+def _output(state: OutputState) -> OutputWire:
+    return OutputWire(wanted=state.wanted, actual=state.actual.value, since=state.since, detail=state.detail or UNSET)
+
+
+def outputs(state: OutputsState) -> OutputsWire:
+    return OutputsWire(stream=_output(state.stream), record=_output(state.record))
+
+
+def stage(state: StageState) -> StageWire:
+    message = state.message
+    return StageWire(message=MessageWire(text=message.text, tone=message.tone, at=message.at) if message else UNSET)
+
+
+def health(state: HealthState) -> HealthWire:
+    return HealthWire(
+        obs=ObsWire(
+            phase=state.obs,
+            kind=state.obs_kind,
+            since=state.obs_since,
+            version=state.obs_version or UNSET,
+            reason=state.obs_reason or UNSET,
+        )
+    )
+
+
+def _who(actor: Actor, show: Show) -> str | None:
+    if actor.role is Role.JUDGE and show.contest is not None:
+        return next((judge.name for judge in show.contest.judges if judge.id == JudgeId(actor.subject)), None)
+    return None
+
+
+def log(state: LogState, show: Show) -> LogsWire:
+    return LogsWire(
+        order=[str(entry.seq) for entry in state.entries],
+        by_id={
+            str(entry.seq): LogWire(
+                at=entry.at,
+                actor=entry.actor,
+                who=_who(actor_of(entry.actor), show) or UNSET,
+                code=entry.code,
+                args=entry.args,
+                undo=True if entry.undo is not None and not entry.undone else UNSET,
+                undone=True if entry.undone else UNSET,
+            )
+            for entry in state.entries
+        },
+    )
+
+
+def theme(show: Show) -> ThemeWire:
+    theme = show.theme
+    return ThemeWire(
+        ground=theme.ground,
+        text=theme.text,
+        accent=theme.accent,
+        first=theme.first,
+        second=theme.second,
+        corner=theme.corner,
+        logo=f"/show-files/{theme.logo}" if theme.logo else UNSET,
+        marks=True if theme.marks else UNSET,
+    )
+
+
+def on_air(state: GraphicsState, debate: DebateState, show: Show) -> OnAirWire:
+    """What the graphics page draws. The scores are not in it before the reveal (`control.views.debate.on_air`)."""
+    return OnAirWire(
+        language=show.language,
+        theme=theme(show),
+        graphics=Collection(
+            order=[graphic.id for graphic in show.graphics],
+            by_id={
+                graphic.id: OnAirGraphicWire(
+                    graphic=graphic.graphic,
+                    playing=graphic.id in state.playing,
+                    data=dict(state.data.get(graphic.id, graphic.data))
+                    if graphic.source == "fixed"
+                    else debate_view.on_air(debate, show, graphic.graphic),
+                )
+                for graphic in show.graphics
+            },
+        ),
+    )

@@ -1,0 +1,105 @@
+"""Which slices each view has, and what of the state each slice reads.
+
+A slice is projected again only when something it reads is another object: frozen state makes that one comparison.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+import msgspec
+from msgspec import Struct
+
+from control.core.types import JudgeId
+from control.registry import State
+from control.show import Show
+from control.views import debate, slices
+
+Reads = tuple[object, ...]
+
+
+class Slice(Struct, frozen=True):
+    """`reads` gives the parts of the state that `project` depends on; `project` gives a wire struct."""
+
+    reads: Callable[[State], Reads]
+    project: Callable[[State, Show], Struct]
+
+
+class Projection(Struct, frozen=True):
+    """One view of one state: `data` is made of JSON-ready builtins. Unaffected slices are the same objects as before."""
+
+    data: dict[str, Any]
+    reads: dict[str, Reads]
+
+
+class View(Struct, frozen=True):
+    slices: dict[str, Slice]
+    whole: bool = False
+    """The only slice *is* the view: its fields are the view's."""
+    own: Callable[[State, Show, str], dict[str, Struct]] | None = None
+    """Slices for one person: (state, show, subject)."""
+    own_reads: Callable[[State], Reads] = lambda state: ()
+
+    def project(self, state: State, show: Show, previous: Projection | None) -> Projection:
+        data: dict[str, Any] = {}
+        reads: dict[str, Reads] = {}
+        for name, slice_ in self.slices.items():
+            now = reads[name] = slice_.reads(state)
+            if previous is not None and _same(previous.reads[name], now):
+                built = previous.data if self.whole else previous.data[name]
+            else:
+                built = msgspec.to_builtins(slice_.project(state, show))
+            if self.whole:
+                data = built
+            else:
+                data[name] = built
+        return Projection(data, reads)
+
+    def personal(self, state: State, show: Show, subject: str) -> dict[str, Any]:
+        """JSON-ready slices that only this person gets; empty for views without such."""
+        if self.own is None:
+            return {}
+        return {name: msgspec.to_builtins(wire) for name, wire in self.own(state, show, subject).items()}
+
+
+def _same(before: Reads, now: Reads) -> bool:
+    return all(a is b for a, b in zip(before, now, strict=True))
+
+
+SHOW = Slice(lambda state: (), lambda state, show: slices.show(show))
+DEBATE = Slice(lambda state: (state.debate,), lambda state, show: debate.debate(state.debate, show))
+STAGE = Slice(lambda state: (state.stage,), lambda state, show: slices.stage(state.stage))
+
+VIEWS: dict[str, View] = {
+    "panel": View(
+        {
+            "show": SHOW,
+            "studio": Slice(lambda state: (), lambda state, show: slices.studio(show)),
+            "program": Slice(lambda state: (state.program,), lambda state, show: slices.programme(state.program, show)),
+            "sources": Slice(lambda state: (state.sources,), lambda state, show: slices.sources(state.sources, show)),
+            "graphics": Slice(
+                lambda state: (state.graphics,), lambda state, show: slices.graphics(state.graphics, show)
+            ),
+            "outputs": Slice(lambda state: (state.outputs,), lambda state, show: slices.outputs(state.outputs)),
+            "stage": STAGE,
+            "health": Slice(lambda state: (state.health,), lambda state, show: slices.health(state.health)),
+            "debate": DEBATE,
+            "desk": Slice(lambda state: (state.debate,), lambda state, show: debate.desk(state.debate, show)),
+            "log": Slice(lambda state: (state.log,), lambda state, show: slices.log(state.log, show)),
+        }
+    ),
+    "judge": View(
+        {"show": SHOW, "debate": DEBATE},
+        own=lambda state, show, judge: {"me": debate.me(state.debate, show, JudgeId(judge))},
+        own_reads=lambda state: (state.debate,),
+    ),
+    "stage": View({"show": SHOW, "debate": DEBATE, "stage": STAGE}),
+    "graphics": View(
+        {
+            "on_air": Slice(
+                lambda state: (state.graphics, state.debate),
+                lambda state, show: slices.on_air(state.graphics, state.debate, show),
+            )
+        },
+        whole=True,
+    ),
+}
