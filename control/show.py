@@ -1,9 +1,12 @@
 """The show: what the show file says, checked and frozen. Pure data; reading the file is `control.showfile`.
 
 Sizes are canvas pixels, times are milliseconds, volumes are dB (0 = unchanged, never above +26 as OBS has it).
+
+In the file, whatever has an `id` is written as a mapping from ids, in the order of the file; durations are written
+`300ms`, `2s` or `5:00`; secrets are written `!env NAME`; paths are relative to the file and absolute here.
 """
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, get_args
 
 from msgspec import Meta, Struct, field
 
@@ -13,8 +16,13 @@ from control.secret import Secret
 
 Language = Literal["ru", "en"]
 Colour = Annotated[str, Meta(pattern="^#[0-9A-Fa-f]{6}([0-9A-Fa-f]{2})?$")]
-Identifier = Annotated[str, Meta(pattern="^[a-z0-9][a-z0-9-]{0,62}$")]
+IDENTIFIER = "^[a-z0-9][a-z0-9-]{0,62}$"
+"""What an `id` looks like."""
+Name = Annotated[str, Meta(min_length=1, max_length=120)]
+Span = Annotated[Duration, Meta(extra={"unit": "duration"})]
+"""A duration of the show file."""
 Volume = Annotated[float, Meta(ge=-100, le=26)]
+ItemKind = Literal["camera", "media", "image", "colour", "text", "browser", "graphics"]
 Fit = Literal["contain", "cover", "stretch", "none"]
 TransitionKind = Literal["cut", "fade", "swipe", "slide", "luma_wipe", "fade_to_color"]
 Corner = Literal["top-left", "top-right", "bottom-left", "bottom-right"]
@@ -38,7 +46,8 @@ class Obs(Part, frozen=True, kw_only=True):
 
 class Transition(Part, frozen=True, kw_only=True):
     kind: TransitionKind = "fade"
-    duration: Duration = Duration(300)
+    duration: Annotated[Span, Meta(ge=50, le=20_000)] = Duration(300)
+    """The limits are those of OBS; a cut has none."""
 
 
 class Place(Part, frozen=True, kw_only=True):
@@ -53,16 +62,18 @@ class Place(Part, frozen=True, kw_only=True):
 
 class Camera(Part, frozen=True, kw_only=True):
     id: CameraId
-    name: str
-    url: str
-    """A file (relative to the show file), or rtsp://, rtmp://, srt://, udp://, tcp://, http(s)://."""
-    backup: str | None = None
+    name: Name
+    url: Name
+    """A file, or rtsp://, rtmp://, srt://, udp://, tcp://, http(s)://, or `test:Label`: a moving test picture with that
+    label and a tone, made at the first start (`devices.footage`)."""
+    backup: Name | None = None
+    """What takes over when `url` fails; same forms."""
     audio: bool = False
     loop: bool = True
 
 
 class Media(Part, frozen=True, kw_only=True):
-    file: str
+    file: Name
     loop: bool = False
     audio: bool = True
 
@@ -74,21 +85,26 @@ class Text(Part, frozen=True, kw_only=True):
 
 
 class Browser(Part, frozen=True, kw_only=True):
-    url: str
-    width: int | None = None
-    height: int | None = None
+    url: Name
+    width: Annotated[int, Meta(ge=1, le=7680)] | None = None
+    height: Annotated[int, Meta(ge=1, le=4320)] | None = None
+    """Of the page's window; absent: the canvas's."""
 
 
 class Item(Part, frozen=True, kw_only=True):
-    """One thing in a scene: exactly one of camera, media, image, colour, text, browser, graphics."""
+    """One thing in a scene, above those before it: exactly one of camera, media, image, colour, text, browser,
+    graphics."""
 
     id: ItemId
-    name: str
+    """Unique in its scene; that of a media item, being an input, in the show."""
+    name: str = ""
+    """Absent in the file: the camera's name, else the id. Never empty once the file is read."""
     visible: bool = True
     place: Place = Place()
     camera: CameraId | None = None
     media: Media | None = None
-    image: str | None = None
+    image: Name | None = None
+    """A file."""
     colour: Colour | None = None
     text: Text | None = None
     browser: Browser | None = None
@@ -96,16 +112,17 @@ class Item(Part, frozen=True, kw_only=True):
     """Efir's own graphics page over the picture."""
 
     @property
-    def kind(self) -> str:
-        for kind in ("camera", "media", "image", "colour", "text", "browser", "graphics"):
+    def kind(self) -> ItemKind:
+        for kind in get_args(ItemKind):
             if getattr(self, kind) is not None:
-                return kind
+                found: ItemKind = kind
+                return found
         raise ValueError(f"the item {self.id} is of no kind")
 
 
 class Scene(Part, frozen=True, kw_only=True):
     id: SceneId
-    name: str
+    name: Name
     """Also the scene's name in OBS."""
     sources: tuple[Item, ...] = ()
     transition: Transition | None = None
@@ -116,7 +133,7 @@ class Audio(Part, frozen=True, kw_only=True):
     """A capture device of the machine OBS runs on."""
 
     id: InputId
-    name: str
+    name: Name
     device: str = "default"
     direction: Literal["input", "output"] = "input"
     volume: Volume = 0.0
@@ -129,7 +146,8 @@ class Theme(Part, frozen=True, kw_only=True):
     accent: Colour = "#E5383B"
     first: Colour = "#2F80ED"
     second: Colour = "#F2994A"
-    logo: str | None = None
+    logo: Name | None = None
+    """An image file."""
     corner: Corner = "top-right"
     marks: bool = False
     """Machine-readable marks on the graphics, for tests of the whole way to the audience."""
@@ -137,7 +155,7 @@ class Theme(Part, frozen=True, kw_only=True):
 
 class Graphic(Part, frozen=True, kw_only=True):
     id: GraphicId
-    name: str
+    name: Name
     graphic: Literal["debate-clock", "lower-third", "score-bug", "result-card"]
     source: Literal["debate", "fixed"] = "debate"
     """`debate`: filled from the running debate; `fixed`: filled from `data`."""
@@ -146,13 +164,13 @@ class Graphic(Part, frozen=True, kw_only=True):
 
 class Participant(Part, frozen=True, kw_only=True):
     id: ParticipantId
-    name: str
+    name: Name
     caption: str | None = None
 
 
 class Judge(Part, frozen=True, kw_only=True):
     id: JudgeId
-    name: str
+    name: Name
     caption: str | None = None
     conflicts: tuple[ParticipantId, ...] = ()
     """Participants this judge declared an interest in: no ballot for their pairs (clause 5.8.1.3.1)."""
@@ -160,9 +178,9 @@ class Judge(Part, frozen=True, kw_only=True):
 
 class Topic(Part, frozen=True, kw_only=True):
     id: TopicId
-    title: str
-    first: str = "за"
-    second: str = "против"
+    title: Annotated[str, Meta(min_length=1, max_length=300)]
+    first: Name = "за"
+    second: Name = "против"
     """The two positions («позиции»)."""
 
 
@@ -172,9 +190,10 @@ class Rules(Part, frozen=True, kw_only=True):
     draw_method: Literal["commit_reveal", "manual"] = "commit_reveal"
     scores_step: Literal["1", "0.5", "0.1"] = "1"
     rematch_counts_for: Literal["odd_participant", "both", "best"] = "odd_participant"
-    prepare: Duration = Duration(120_000)
-    debate: Duration = Duration(300_000)
-    warnings: tuple[Duration, ...] = (Duration(60_000), Duration(15_000))
+    prepare: Annotated[Span, Meta(ge=0, le=86_400_000)] = Duration(120_000)
+    debate: Annotated[Span, Meta(ge=1_000, le=86_400_000)] = Duration(300_000)
+    warnings: tuple[Annotated[Span, Meta(ge=0, le=86_400_000)], ...] = (Duration(60_000), Duration(15_000))
+    """What is left on the clock when a bell rings."""
     min_judges: Annotated[int, Meta(ge=1)] = 3
 
 
@@ -188,14 +207,15 @@ class Contest(Part, frozen=True, kw_only=True):
 
 
 class Stream(Part, frozen=True, kw_only=True):
-    server: str
+    server: Name
+    """rtmp://, rtmps:// or srt://."""
     key: Secret = Secret("")
     name: str = ""
     video_kbps: Annotated[int, Meta(ge=100, le=60_000)] = 4500
 
 
 class Record(Part, frozen=True, kw_only=True):
-    folder: str = "recordings"
+    folder: Name = "recordings"
     format: Literal["mkv", "mp4", "mov"] = "mkv"
 
 
@@ -205,7 +225,7 @@ class Outputs(Part, frozen=True, kw_only=True):
 
 
 class Show(Part, frozen=True, kw_only=True):
-    title: str
+    title: Name
     language: Language = "ru"
     time_zone: str = "Europe/Moscow"
     obs: Obs = Obs()

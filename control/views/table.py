@@ -25,7 +25,7 @@ class Slice(Struct, frozen=True):
 
 
 class Projection(Struct, frozen=True):
-    """One view of one state: `data` is made of JSON-ready builtins. Unaffected slices are the same objects as before."""
+    """One view of one state: `data` is JSON-ready builtins; unaffected slices are the same objects as before."""
 
     data: dict[str, Any]
     reads: dict[str, Reads]

@@ -216,8 +216,8 @@ class DrawWire(Wire, frozen=True, kw_only=True):
 
 
 NextAct = Literal[
-    "draw-pairs", "reveal-draw", "select-pair", "draw-opponent", "draw-topic", "draw-positions", "prepare", "start", "pause",
-    "resume", "debate", "judging", "wait-for-judges", "reveal", "next-pair", "finished",
+    "draw-pairs", "reveal-draw", "select-pair", "draw-opponent", "draw-topic", "draw-positions", "prepare", "start",
+    "pause", "resume", "debate", "judging", "wait-for-judges", "reveal", "next-pair", "finished",
 ]  # fmt: skip
 
 
