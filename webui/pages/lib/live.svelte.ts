@@ -1,0 +1,331 @@
+/**
+ * The live protocol (docs/architecture.md) as reactive values. One `Live` a page.
+ *
+ * `data` is replaced, never mutated: a slice that a patch does not name keeps its identity, so
+ * `const program = $derived(live.data?.program)` wakes nobody in vain.
+ */
+import { SvelteMap } from 'svelte/reactivity';
+import { newId } from './ids';
+import { merge } from './merge';
+import { Outbox, type Waiting } from './outbox';
+import { best, sampleOf, ServerClock, type Sample } from './server-clock';
+import type { ByeCode, Command, FromClient, FromServer, Language, Problem, Telemetry, ViewName, Views, Welcome } from './wire';
+
+/** connecting: nothing to show yet. stale: the last picture, the server is silent. refused: come back with another link. */
+export type Status = 'connecting' | 'live' | 'stale' | 'refused';
+
+/** What became of a command. `error.text` is empty when this page itself gave up. */
+export interface Receipt {
+  id: string;
+  ok: boolean;
+  seq?: number;
+  error?: Problem;
+}
+
+/** Byte 0 of a binary frame. */
+export type Channel = 'program' | 'preview';
+
+export interface Options<Name extends ViewName> {
+  view: Name;
+  /** Without it the session cookie speaks. */
+  token?: string;
+  language?: Language;
+  /** How long a command without a receipt is sent again, ms. A take must not happen minutes later; a ballot must. */
+  patience?: number;
+  /** A name under which unsent commands survive a reload (judges). */
+  keep?: string;
+}
+
+const STALE_MS = 2_000;
+/** A socket this silent is dead, whatever the kernel thinks (a laptop that slept, a Wi-Fi that moved). */
+const DEAD_MS = 6_000;
+const FIRST_PINGS = 20;
+const LATER_PINGS = 4;
+const PING_GAP_MS = 30;
+const PING_TIMEOUT_MS = 1_000;
+const RESYNC_MS = 20_000;
+const RETRY_FIRST_MS = 250;
+const RETRY_MOST_MS = 5_000;
+/** After these the server would have us back; after any other `bye` only another link or a sign-in helps. */
+const PASSING: ReadonlySet<ByeCode> = new Set<ByeCode>(['too-slow', 'going-away']);
+
+export class Live<Name extends ViewName> {
+  /** The whole view; absent until the first snapshot. */
+  data = $state.raw<Views[Name]>();
+  status = $state<Status>('connecting');
+  /** Why the server refused; only with `status === 'refused'`. */
+  refusal = $state<ByeCode>();
+  role = $state<string>();
+  subject = $state<string>();
+  version = $state<string>();
+  /** Commands without a receipt, oldest first. */
+  waiting = $state.raw<readonly Waiting[]>([]);
+
+  readonly #telemetry = new SvelteMap<string, unknown>();
+  readonly #clock = new ServerClock();
+  readonly #options: Options<Name>;
+  readonly #outbox: Outbox;
+  readonly #promises = new Map<string, (receipt: Receipt) => void>();
+  readonly #pictures: Record<Channel, Set<(picture: Blob) => void>> = { program: new Set(), preview: new Set() };
+  readonly #receipts = new Set<(receipt: Receipt) => void>();
+  readonly #pings = new Map<number, (sample: Sample) => void>();
+  readonly #patience: number;
+
+  #socket: WebSocket | undefined;
+  #welcomed = false;
+  #epoch: string | undefined;
+  #seq = 0;
+  #heard = 0;
+  #attempt = 0;
+  #retry: ReturnType<typeof setTimeout> | undefined;
+  #round = 0;
+  #ended = false;
+  readonly #watch: ReturnType<typeof setInterval>;
+
+  constructor(options: Options<Name>) {
+    this.#options = options;
+    this.#patience = options.patience ?? Infinity;
+    this.#outbox = new Outbox(options.keep);
+    this.waiting = this.#outbox.all;
+    this.#watch = setInterval(() => this.#look(), 250);
+    addEventListener('online', this.#hurry);
+    document.addEventListener('visibilitychange', this.#hurry);
+    this.#open();
+  }
+
+  /** UTC milliseconds on the server's clock. Not reactive: read it when drawing. */
+  now = (): number => this.#clock.now();
+
+  /** The newest value of a telemetry key; reactive per key. */
+  seen<Key extends keyof Telemetry>(key: Key): Telemetry[Key] {
+    return this.#telemetry.get(key) as Telemetry[Key];
+  }
+
+  /** Resolves with the receipt, which means durable; never rejects. Offline it waits for at most `patience`. */
+  send(command: Command, id: string = newId()): Promise<Receipt> {
+    const entry: Waiting = { id, command, subject: this.subject ?? '', at: Date.now() };
+    return new Promise((resolve) => {
+      this.#promises.set(id, resolve);
+      this.#outbox.add(entry);
+      this.waiting = this.#outbox.all;
+      if (this.#welcomed) this.#do(entry);
+    });
+  }
+
+  /** JPEGs as they come; returns its own unsubscribe. */
+  onPicture(channel: Channel, callback: (picture: Blob) => void): () => void {
+    this.#pictures[channel].add(callback);
+    return () => this.#pictures[channel].delete(callback);
+  }
+
+  /** Every receipt, also those of commands given before a reload; returns its own unsubscribe. */
+  onReceipt(callback: (receipt: Receipt) => void): () => void {
+    this.#receipts.add(callback);
+    return () => this.#receipts.delete(callback);
+  }
+
+  /** Asks the server again after a refusal. */
+  again(): void {
+    this.refusal = undefined;
+    this.status = this.data ? 'stale' : 'connecting';
+    this.#open();
+  }
+
+  close(): void {
+    this.#ended = true;
+    clearInterval(this.#watch);
+    clearTimeout(this.#retry);
+    removeEventListener('online', this.#hurry);
+    document.removeEventListener('visibilitychange', this.#hurry);
+    this.#socket?.close();
+  }
+
+  // --- the connection ---
+
+  #open(): void {
+    clearTimeout(this.#retry);
+    this.#drop();
+    const address = new URL('/live', location.href);
+    address.protocol = location.protocol === 'https:' ? 'wss:' : 'ws:';
+    const socket = new WebSocket(address);
+    socket.binaryType = 'arraybuffer';
+    this.#socket = socket;
+    this.#heard = performance.now();
+    socket.onopen = () => this.#hello();
+    socket.onmessage = (message: MessageEvent<string | ArrayBuffer>) => {
+      if (socket !== this.#socket) return;
+      if (typeof message.data === 'string') this.#take(JSON.parse(message.data) as FromServer);
+      else this.#show(message.data);
+    };
+    socket.onclose = () => {
+      if (socket === this.#socket) this.#lost();
+    };
+  }
+
+  #hello(): void {
+    const { view, token, language } = this.#options;
+    const since: [string, number] | undefined =
+      this.#epoch !== undefined && this.data ? [this.#epoch, this.#seq] : undefined;
+    // JSON leaves out what is undefined.
+    this.#put({ type: 'hello', view, token, language, since } as FromClient);
+  }
+
+  #put(message: FromClient): void {
+    if (this.#socket?.readyState === WebSocket.OPEN) this.#socket.send(JSON.stringify(message));
+  }
+
+  #drop(): void {
+    const old = this.#socket;
+    this.#socket = undefined;
+    this.#welcomed = false;
+    this.#round += 1;
+    this.#pings.clear();
+    old?.close();
+  }
+
+  #lost(): void {
+    this.#drop();
+    if (this.#ended || this.status === 'refused') return;
+    if (this.data) this.status = 'stale';
+    const most = Math.min(RETRY_MOST_MS, RETRY_FIRST_MS * 2 ** this.#attempt);
+    this.#attempt += 1;
+    this.#retry = setTimeout(() => this.#open(), most * (0.5 + Math.random() / 2));
+  }
+
+  /** The network or the person is back: do not wait for the timer. */
+  #hurry = (): void => {
+    if (this.#ended || document.visibilityState === 'hidden' || this.status === 'refused') return;
+    if (this.#socket?.readyState === WebSocket.OPEN) void this.#synchronise(FIRST_PINGS);
+    else if (this.#socket === undefined) this.#open();
+  };
+
+  #look(): void {
+    const silence = performance.now() - this.#heard;
+    if (this.#socket && silence > DEAD_MS) this.#lost();
+    else if (this.status === 'live' && silence > STALE_MS) this.status = 'stale';
+    if (this.#patience === Infinity) return;
+    for (const entry of this.#outbox.all)
+      if (Date.now() - entry.at > this.#patience)
+        this.#settle({ id: entry.id, ok: false, error: { code: 'common-no-answer', args: {}, text: '' } });
+  }
+
+  // --- what the server says ---
+
+  #take(message: FromServer): void {
+    this.#heard = performance.now();
+    if (this.status === 'stale' && this.#welcomed && this.data) this.status = 'live';
+    switch (message.type) {
+      case 'welcome':
+        return this.#welcome(message);
+      case 'snapshot':
+        this.data = message.data as Views[Name];
+        this.#seq = message.seq;
+        this.status = 'live';
+        return;
+      case 'patch':
+        if (this.data === undefined || message.from !== this.#seq) {
+          this.#epoch = undefined; // asks for a whole snapshot
+          return this.#hello();
+        }
+        this.data = merge(this.data, message.data);
+        this.#seq = message.seq;
+        this.status = 'live';
+        return;
+      case 'pong': {
+        const answer = this.#pings.get(message.t0);
+        this.#pings.delete(message.t0);
+        answer?.(sampleOf(message.t0, message.t1, message.t2, performance.now()));
+        return;
+      }
+      case 'receipt':
+        return this.#settle(message);
+      case 'live':
+        this.#telemetry.set(message.key, message.data);
+        return;
+      case 'bye':
+        if (!PASSING.has(message.code)) {
+          this.refusal = message.code;
+          this.status = 'refused';
+        }
+        return;
+      case 'beat':
+        return;
+    }
+  }
+
+  #welcome(message: Welcome): void {
+    this.#clock.setRoughly(message.now);
+    if (this.#epoch !== message.epoch) this.#telemetry.clear();
+    this.#epoch = message.epoch;
+    this.role = message.role;
+    this.subject = message.subject;
+    this.version = message.version;
+    const first = !this.#welcomed;
+    this.#welcomed = true;
+    this.#attempt = 0;
+    if (this.data) this.status = 'live';
+    if (!first) return;
+    void this.#synchronise(FIRST_PINGS);
+    for (const entry of this.#outbox.all)
+      if (entry.subject === '' || entry.subject === (message.subject ?? '')) this.#do(entry);
+  }
+
+  #do(entry: Waiting): void {
+    this.#put({ type: 'do', id: entry.id, command: entry.command });
+  }
+
+  #settle(receipt: Receipt): void {
+    this.#outbox.remove(receipt.id);
+    this.waiting = this.#outbox.all;
+    this.#promises.get(receipt.id)?.(receipt);
+    this.#promises.delete(receipt.id);
+    for (const callback of this.#receipts) callback(receipt);
+  }
+
+  #show(frame: ArrayBuffer): void {
+    this.#heard = performance.now();
+    const channel: Channel = new Uint8Array(frame, 0, 1)[0] === 1 ? 'preview' : 'program';
+    const callbacks = this.#pictures[channel];
+    if (callbacks.size === 0) return;
+    const picture = new Blob([new Uint8Array(frame, 1)], { type: 'image/jpeg' });
+    for (const callback of callbacks) callback(picture);
+  }
+
+  // --- the clock ---
+
+  async #synchronise(count: number): Promise<void> {
+    const round = ++this.#round;
+    const samples: Sample[] = [];
+    for (let i = 0; i < count && round === this.#round; i += 1) {
+      const sample = await this.#ping();
+      if (sample) samples.push(sample);
+      await new Promise((resolve) => setTimeout(resolve, PING_GAP_MS));
+    }
+    if (round !== this.#round) return;
+    const chosen = best(samples);
+    if (chosen) this.#clock.set(chosen.offset);
+    setTimeout(
+      () => {
+        if (round === this.#round) void this.#synchronise(LATER_PINGS);
+      },
+      RESYNC_MS * (0.75 + Math.random() / 2),
+    );
+  }
+
+  #ping(): Promise<Sample | undefined> {
+    return new Promise((resolve) => {
+      const t0 = performance.now();
+      const timer = setTimeout(() => {
+        this.#pings.delete(t0);
+        resolve(undefined);
+      }, PING_TIMEOUT_MS);
+      this.#pings.set(t0, (sample) => {
+        clearTimeout(timer);
+        resolve(sample);
+      });
+      this.#put({ type: 'ping', t0 });
+    });
+  }
+}
+
+export const connect = <Name extends ViewName>(options: Options<Name>): Live<Name> => new Live(options);

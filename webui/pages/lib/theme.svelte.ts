@@ -1,0 +1,22 @@
+/** Light or dark: this browser's stored choice, else what the page was made for (`<html data-theme>`), else the system's. */
+import { store, stored } from './stored';
+
+export type Theme = 'light' | 'dark';
+const STORED = 'efir.theme';
+const isTheme = (value: string | null | undefined): value is Theme => value === 'light' || value === 'dark';
+
+const systems = matchMedia('(prefers-color-scheme: dark)');
+const made = document.documentElement.dataset['theme'];
+const kept = stored(STORED);
+let choice = $state<Theme | undefined>(isTheme(kept) ? kept : isTheme(made) ? made : undefined);
+let dark = $state(systems.matches);
+systems.addEventListener('change', (event) => (dark = event.matches));
+if (choice !== undefined) document.documentElement.dataset['theme'] = choice;
+
+export const theme = (): Theme => choice ?? (dark ? 'dark' : 'light');
+
+export function chooseTheme(next: Theme): void {
+  choice = next;
+  store(STORED, next);
+  document.documentElement.dataset['theme'] = next;
+}

@@ -1,0 +1,26 @@
+# Words that all pages share
+common-unknown = Something went wrong. Try again
+common-no-answer = The server did not answer in time. Check what is on screen, then try again
+common-status-live = Connected
+common-status-connecting = Connecting…
+common-status-stale = No connection, data is old
+common-status-refused = Not let in
+common-not-signed-in = Sign in first
+common-link-invalid = This link does not work. Ask the operator for a new one
+common-link-revoked = This link was revoked. Ask the operator for a new one
+common-link-expired = This link has expired. Ask the operator for a new one
+common-signed-out = You signed out. Sign in again
+common-not-allowed = This page needs another link
+common-bad-message = The page and the server did not understand each other. Reload the page
+common-again = Try again
+common-hold = Keep holding
+common-close = Close
+common-language = Language
+common-language-ru = Russian
+common-language-en = English
+common-theme-light = Light theme
+common-theme-dark = Dark theme
+common-hotkeys = Keys
+common-less = Less: { $what }
+common-more = More: { $what }
+common-empty = not chosen

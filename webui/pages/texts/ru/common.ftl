@@ -1,0 +1,26 @@
+# Слова, общие для всех страниц
+common-unknown = Что-то пошло не так. Попробуйте ещё раз
+common-no-answer = Сервер не ответил вовремя. Проверьте, что на экране, и повторите
+common-status-live = На связи
+common-status-connecting = Подключаемся…
+common-status-stale = Нет связи, данные устарели
+common-status-refused = Вход закрыт
+common-not-signed-in = Нужно войти
+common-link-invalid = Ссылка не подходит. Попросите новую у оператора
+common-link-revoked = Ссылку отозвали. Попросите новую у оператора
+common-link-expired = Срок ссылки вышел. Попросите новую у оператора
+common-signed-out = Вы вышли. Войдите снова
+common-not-allowed = Для этой страницы нужна другая ссылка
+common-bad-message = Страница и сервер не поняли друг друга. Обновите страницу
+common-again = Попробовать ещё раз
+common-hold = Удерживайте
+common-close = Закрыть
+common-language = Язык
+common-language-ru = Русский
+common-language-en = Английский
+common-theme-light = Светлое оформление
+common-theme-dark = Тёмное оформление
+common-hotkeys = Клавиши
+common-less = Меньше: { $what }
+common-more = Больше: { $what }
+common-empty = не выбрано
