@@ -1,0 +1,76 @@
+/** The page for OBS and the bridge: /graphics?token=…[&only=clock,names] */
+import { PAINTED, type Painted } from "../graphics/kit/ograf.js";
+import { Live } from "./live-core.js";
+import { MarksRow } from "./marks.js";
+import { Stage, type WantedGraphics } from "./stage.js";
+import { applyTheme, type Theme } from "./theme.js";
+
+interface GraphicsView {
+  theme?: Theme;
+  language?: string;
+  graphics?: WantedGraphics;
+}
+
+declare global {
+  /** Set by the bridge: called when pixels are about to change, "1" while a movement runs. */
+  var efirPainted: ((moving: string) => void) | undefined;
+}
+
+const parameters = new URLSearchParams(location.search);
+const only = parameters.get("only")?.split(",").filter(Boolean);
+const root = document.querySelector<HTMLElement>("#stage")!;
+
+function fitStage(): void {
+  root.style.setProperty("--stage-scale", String(Math.min(innerWidth / 1920, innerHeight / 1080)));
+}
+
+const live = new Live({
+  url: new URL("/live", location.href).href.replace(/^http/, "ws"),
+  token: parameters.get("token"),
+  view: "graphics",
+  onData: (data) => show(data as unknown as GraphicsView),
+});
+
+const stage = new Stage(root, {
+  importGraphic: (name) => import(/* @vite-ignore */ `/graphics/${encodeURIComponent(name)}/graphic.js`),
+  serverNow: live.now,
+});
+
+let marks: MarksRow | undefined;
+
+/** The show's language goes into every graphic's data, and only the wished-for graphics are kept. */
+function wanted(view: GraphicsView): WantedGraphics {
+  const { order = [], byId = {} } = view.graphics ?? {};
+  const language = view.language ?? "ru";
+  const kept = order.filter((id) => byId[id] !== undefined && (only === undefined || only.includes(id)));
+  return {
+    order: kept,
+    byId: Object.fromEntries(kept.map((id) => [id, { ...byId[id]!, data: { language, ...byId[id]!.data } }])),
+  };
+}
+
+function show(view: GraphicsView): void {
+  const theme = view.theme ?? {};
+  applyTheme(root, theme);
+  if (theme.marks === true) marks ??= new MarksRow(root);
+  else {
+    marks?.remove();
+    marks = undefined;
+  }
+  document.documentElement.lang = view.language ?? "ru";
+  void stage.want(wanted(view)).then(painted);
+  painted();
+}
+
+function painted(): void {
+  marks?.show(stage.onAir);
+  globalThis.efirPainted?.("0");
+}
+
+root.addEventListener(PAINTED, (event) => {
+  marks?.show(stage.onAir);
+  globalThis.efirPainted?.((event as CustomEvent<Painted>).detail.moving ? "1" : "0");
+});
+addEventListener("resize", fitStage);
+fitStage();
+live.connect();

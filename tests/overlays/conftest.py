@@ -1,0 +1,47 @@
+"""Built graphics and a browser for the tests of overlays."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+import pytest_asyncio
+from playwright.async_api import Browser, async_playwright
+
+from tests import real
+from webui import built
+
+
+@pytest.fixture(scope="session")
+def dist(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The built renderer and graphics: the pages' own build if it is fresh, otherwise one made for this run."""
+    if built.is_fresh():
+        return built.dist_dir()
+    out = tmp_path_factory.mktemp("dist")
+    webui = built.ROOT / "webui"
+    vite = webui / "node_modules" / "vite" / "bin" / "vite.js"
+    node = shutil.which("node")
+    if node is None or not vite.exists():
+        pytest.skip("the pages are not built: run `make pages`")
+    graphics = [path.parent.name for path in sorted((built.ROOT / "overlays" / "graphics").glob("*/graphic.ts"))]
+    for mode, folder in [("renderer", out), *((f"graphics/{name}", out / "graphics" / name) for name in graphics)]:
+        subprocess.run(
+            [node, str(vite), "build", "--mode", mode, "--outDir", str(folder), "--logLevel", "warn"],
+            cwd=webui, check=True, timeout=60,
+        )  # fmt: skip
+    return out
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def browser() -> AsyncIterator[Browser]:
+    """One headless Chromium for all tests of this folder."""
+    program = real.require("chromium")
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(
+            executable_path=str(program), args=["--force-color-profile=srgb", "--font-render-hinting=none"]
+        )
+        yield browser
+        await browser.close()

@@ -1,0 +1,77 @@
+"""Views of a debate as the server would send them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+MINUTE = 60_000
+THEME = {
+    "ground": "#0b1424",
+    "text": "#ffffff",
+    "accent": "#ffc845",
+    "first": "#3d8bff",
+    "second": "#ff6a4d",
+    "corner": "top-right",
+}
+ANNA = "Анна Ковалёва"
+BORIS = "Борис Громов"
+LONG = "Александра-Виктория Константинопольская-Рождественская"
+
+
+def clock(state: str = "idle", **rest: Any) -> dict[str, Any]:
+    given = {"total": 5 * MINUTE, "warnings": [60_000, 15_000]} | rest
+    if state != "running":
+        given.setdefault("left", given["total"])
+    return {"phase": "debate", "label": "Дебаты", "clock": {"state": state, **given}}
+
+
+def names(**rest: Any) -> dict[str, Any]:
+    return {
+        "topic": "Должен ли бизнес платить за социальные проекты региона?",
+        "people": [
+            {"name": ANNA, "caption": "Центр социальной помощи, Тверь", "position": "За", "side": "first"},
+            {"name": BORIS, "caption": "Дом ветеранов, Калуга", "position": "Против", "side": "second"},
+        ],
+    } | rest
+
+
+def score(first: float | None = None, second: float | None = None) -> dict[str, Any]:
+    people: list[dict[str, Any]] = [{"name": ANNA, "side": "first"}, {"name": BORIS, "side": "second"}]
+    for person, points in zip(people, (first, second), strict=True):
+        if points is not None:
+            person["points"] = points
+    return {"people": people, "revealed": first is not None}
+
+
+def result(first: float = 41, second: float = 38) -> dict[str, Any]:
+    def side(name: str, mine: float, other: float, which: str) -> dict[str, Any]:
+        outcome = "tie" if mine == other else "win" if mine > other else "loss"
+        return {
+            "name": name,
+            "points": mine,
+            "result": 5 if outcome == "loss" else 10,
+            "outcome": outcome,
+            "side": which,
+        }
+
+    return {
+        "title": "Результат дебатов · пара 2",
+        "people": [side(ANNA, first, second, "first"), side(BORIS, second, first, "second")],
+    }
+
+
+def view(*on: str, language: str = "ru", theme: dict[str, Any] | None = None, **data: Any) -> dict[str, Any]:
+    """All four graphics; those named in `on` are on air. Data by the graphic's id, samples otherwise."""
+    kinds = {"clock": "debate-clock", "names": "lower-third", "score": "score-bug", "result": "result-card"}
+    samples = {"clock": clock(), "names": names(), "score": score(), "result": {"title": "Результат дебатов"}}
+    return {
+        "theme": THEME | (theme or {}),
+        "language": language,
+        "graphics": {
+            "order": list(kinds),
+            "byId": {
+                key: {"graphic": kind, "playing": key in on, "data": data.get(key, samples[key])}
+                for key, kind in kinds.items()
+            },
+        },
+    }
