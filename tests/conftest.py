@@ -14,7 +14,7 @@ GUARDED = ["control", "scenes", "devices", "overlays", "webui", "efir"]
 
 @pytest.fixture(scope="session", autouse=True)
 def no_blocking_calls() -> Iterator[BlockBuster]:
-    """A blocking call of ours (file, socket, sleep, lock, SQLite) on a running event loop raises BlockingError."""
+    """A blocking call of ours (file, socket, sleep, lock, SQLite) on a running event loop is an error."""
     guard = BlockBuster(scanned_modules=GUARDED)
     guard.activate()
     yield guard
