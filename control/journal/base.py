@@ -99,6 +99,11 @@ class JournalBusy(JournalError):
     """Too many drafts wait for the disk already. Nothing was queued."""
 
 
+class JournalDuplicate(JournalError):
+    """This sender's command id is in the journal already, or on its way there. Nothing was queued:
+    `Journal.find` knows the entry."""
+
+
 class JournalClosed(JournalError):
     """The journal is not open. Nothing was queued."""
 
@@ -119,12 +124,12 @@ class Journal(Protocol):
     def append(self, draft: Draft) -> asyncio.Future[Entry]:
         """Queues a draft; the order of the calls is the order of the seqs.
 
-        Raises (`JournalRefusing`, `JournalBusy`, `JournalClosed`, ValueError for a malformed draft) when
-        nothing was queued. The future resolves once the entry is durable; drafts that are there together
-        share one commit. If a write fails, the futures of that draft *and of every later one that is not
-        durable yet* fail with `JournalFull` or `JournalBroken` (they were decided on a state that never came
-        to be), and from then on `append` raises `JournalRefusing` until `recover` succeeds. Cancelling the
-        future does not take the draft back.
+        Raises (`JournalRefusing`, `JournalBusy`, `JournalDuplicate`, `JournalClosed`, ValueError for a
+        malformed draft) when nothing was queued. The future resolves once the entry is durable; drafts that
+        are there together share one commit. If a write fails, the futures of that draft *and of every later
+        one that is not durable yet* fail with `JournalFull` or `JournalBroken` (they were decided on a state
+        that never came to be), and from then on `append` raises `JournalRefusing` until `recover` succeeds.
+        Cancelling the future does not take the draft back.
         """
 
     async def recover(self) -> Head:

@@ -18,9 +18,7 @@ def take(journal: Path) -> sqlite3.Connection:
     """Holds the lock until the connection is closed. `JournalLocked`, `JournalUnusable`."""
     try:
         journal.parent.mkdir(parents=True, exist_ok=True)
-        connection = sqlite3.connect(
-            journal.with_name(journal.name + ".lock"), isolation_level=None, timeout=0
-        )
+        connection = sqlite3.connect(journal.with_name(journal.name + ".lock"), isolation_level=None, timeout=0)
         try:
             connection.execute("PRAGMA journal_mode = MEMORY")
             connection.execute("BEGIN EXCLUSIVE")

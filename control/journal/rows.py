@@ -29,9 +29,7 @@ def split_events(text: str) -> tuple[bytes, ...]:
 
 def entry_of(row: tuple[Any, ...]) -> Entry:
     seq, at, actor, command_id, command_digest, events, previous, own_hash = row
-    return Entry(
-        seq, Instant(at), actor, command_id, command_digest, split_events(events), previous, own_hash
-    )
+    return Entry(seq, Instant(at), actor, command_id, command_digest, split_events(events), previous, own_hash)
 
 
 def insert_entries(connection: sqlite3.Connection, entries: Sequence[Entry]) -> None:
@@ -47,6 +45,11 @@ def insert_entries(connection: sqlite3.Connection, entries: Sequence[Entry]) -> 
 def head(connection: sqlite3.Connection) -> Head:
     row = connection.execute("SELECT seq, hash FROM entries ORDER BY seq DESC LIMIT 1").fetchone()
     return Head(*row) if row else START
+
+
+def commands_after(connection: sqlite3.Connection, after: int) -> list[tuple[str, str]]:
+    """Who sent what since entry ``after``: (actor, command id) of each."""
+    return connection.execute("SELECT actor, command_id FROM entries WHERE seq > ?", (after,)).fetchall()
 
 
 def head_at(connection: sqlite3.Connection, seq: int) -> Head | None:
@@ -91,8 +94,7 @@ def insert_snapshot(connection: sqlite3.Connection, snapshot: Snapshot) -> None:
         (snapshot.seq, snapshot.hash, snapshot.schema, digest(snapshot.data), snapshot.data),
     )
     connection.execute(
-        "DELETE FROM snapshots WHERE rowid NOT IN"
-        " (SELECT rowid FROM snapshots ORDER BY seq DESC, rowid DESC LIMIT ?)",
+        "DELETE FROM snapshots WHERE rowid NOT IN (SELECT rowid FROM snapshots ORDER BY seq DESC, rowid DESC LIMIT ?)",
         (SNAPSHOTS_KEPT,),
     )
 

@@ -126,9 +126,7 @@ def open_reader(path: Path) -> sqlite3.Connection:
     """A read-only connection, beside a running writer of this or another process or alone.
     `JournalUnusable`."""
     try:
-        connection = sqlite3.connect(
-            f"{path.absolute().as_uri()}?mode=ro", uri=True, isolation_level=None, timeout=5
-        )
+        connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, isolation_level=None, timeout=5)
         try:
             check_file(connection, path)
         except (sqlite3.Error, JournalError):

@@ -16,6 +16,7 @@ from control.journal.base import (
     Head,
     JournalBusy,
     JournalClosed,
+    JournalDuplicate,
     JournalError,
     JournalRefusing,
     Progress,
@@ -23,7 +24,7 @@ from control.journal.base import (
 )
 from control.journal.chain import START
 from control.journal.reader import Reader
-from control.journal.writer import Pending, Settled, Writer
+from control.journal.writer import Found, Pending, Settled, Writer
 
 T = TypeVar("T")
 
@@ -43,10 +44,12 @@ class SqliteJournal:
         self._gathered: list[Pending] = []  # appended in this turn of the loop
         self._pending = 0
         self._refusing = False
+        # Hashes of (actor, command id), of all entries and of what is on its way: about 8 MB for 100 000.
+        self._commands: set[int] = set()
 
     async def open(self) -> None:
         writer = Writer(self._path, asyncio.get_running_loop(), self._settle)
-        self._head = await writer.start()
+        self._know(await writer.start())
         self._writer = writer
 
     def head(self) -> Head:
@@ -58,6 +61,9 @@ class SqliteJournal:
             raise JournalRefusing("journal-refusing", path=str(self._path))
         if self._pending >= _MOST_PENDING:
             raise JournalBusy("journal-busy", pending=self._pending)
+        command = _command(draft)
+        if command in self._commands:
+            raise JournalDuplicate("journal-duplicate", command=draft.command_id)
         _validate(draft)
         loop = asyncio.get_running_loop()
         if not self._gathered:
@@ -67,13 +73,14 @@ class SqliteJournal:
         future: asyncio.Future[Entry] = loop.create_future()
         self._gathered.append(Pending(draft, future))
         self._pending += 1
+        self._commands.add(command)
         return future
 
     async def recover(self) -> Head:
         writer = self._opened()
         if self._refusing:
             self._hand_over()  # what was appended before fails, as promised, and not after the recovery
-            self._head = await writer.call(writer.recover)
+            self._know(await writer.call(writer.recover))
             self._refusing = False
         return self._head
 
@@ -124,6 +131,10 @@ class SqliteJournal:
             raise JournalClosed("journal-closed", path=str(self._path))
         return self._writer
 
+    def _know(self, found: Found) -> None:
+        self._head = found.head
+        self._commands.update(hash(command) for command in found.commands)
+
     def _hand_over(self) -> None:
         if self._gathered and self._writer is not None:
             self._writer.write(self._gathered)
@@ -134,6 +145,7 @@ class SqliteJournal:
         if settled.error is not None:
             self._refusing = True
             for pending in settled.group:
+                self._commands.discard(_command(pending.draft))
                 if not pending.future.done():
                     pending.future.set_exception(_copy(settled.error))
             return
@@ -142,6 +154,10 @@ class SqliteJournal:
         for pending, entry in zip(settled.group, settled.entries, strict=True):
             if not pending.future.done():  # cancelled by the one who waited
                 pending.future.set_result(entry)
+
+
+def _command(draft: Draft) -> int:
+    return hash((draft.actor, draft.command_id))
 
 
 def _validate(draft: Draft) -> None:

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 from control.journal import lock, rows, schema
 from control.journal.base import Draft, Entry, Head, JournalBroken, JournalError, JournalFull
-from control.journal.chain import chained
+from control.journal.chain import START, chained
 
 _log = logging.getLogger(__name__)
 
@@ -36,6 +36,13 @@ class Settled(NamedTuple):
     error: JournalError | None
 
 
+class Found(NamedTuple):
+    """What the file holds: its head, and (actor, command id) of the entries that were not known before."""
+
+    head: Head
+    commands: Sequence[tuple[str, str]]
+
+
 class _Work(NamedTuple):
     """A call for the writer's thread."""
 
@@ -53,9 +60,7 @@ class Writer:
     Methods without an underscore are called on the loop; `settle` is called there too, once for each group.
     """
 
-    def __init__(
-        self, path: Path, loop: asyncio.AbstractEventLoop, settle: Callable[[Settled], None]
-    ) -> None:
+    def __init__(self, path: Path, loop: asyncio.AbstractEventLoop, settle: Callable[[Settled], None]) -> None:
         self._path = path
         self._loop = loop
         self._settle = settle
@@ -64,21 +69,21 @@ class Writer:
         # A daemon: a journal that nobody closed must not keep a crashed program alive.
         self._thread = threading.Thread(target=self._run, name="efir-journal", daemon=True)
         # Below: the thread's own.
-        self._head = Head(0, "")
+        self._head = START
         self._failed: JournalError | None = None
         self._connection: sqlite3.Connection | None = None
         self._lock: sqlite3.Connection | None = None
 
-    async def start(self) -> Head:
+    async def start(self) -> Found:
         """Takes the lock and opens the file. `JournalUnusable`, and then the thread has ended."""
         # Thread.start waits for the thread to run.
         await asyncio.to_thread(self._thread.start)
         try:
-            head: Head = await self.call(self._open)
+            found: Found = await self.call(self._open)
         except BaseException:
             await self.stop()
             raise
-        return head
+        return found
 
     def write(self, group: list[Pending]) -> None:
         self._queue.put(group)
@@ -116,7 +121,7 @@ class Writer:
             raise
         return result
 
-    def recover(self) -> Head:
+    def recover(self) -> Found:
         """On the thread: `Journal.recover`."""
         try:
             if not isinstance(self._failed, JournalFull):
@@ -124,7 +129,7 @@ class Writer:
                 self._close_connection()
                 self._connection = schema.open_writer(self._path)
             self.transaction(_probe)
-            self._head = rows.head(self._opened())
+            found = self._look()
         except (JournalFull, JournalBroken) as error:
             self._failed = error
             raise
@@ -132,7 +137,7 @@ class Writer:
             self._failed = schema.failure(error, self._path)
             raise self._failed from error
         self._failed = None
-        return self._head
+        return found
 
     # --- the thread ---
 
@@ -201,15 +206,20 @@ class Writer:
         else:
             self._tell(_finish, item.future, result, None)
 
-    def _open(self) -> Head:
+    def _open(self) -> Found:
         self._lock = lock.take(self._path)
         schema.create_missing(self._path)
         self._connection = schema.open_writer(self._path)
         try:
-            self._head = rows.head(self._connection)
+            return self._look()
         except sqlite3.Error as error:
             raise schema.unusable(error, self._path) from error
-        return self._head
+
+    def _look(self) -> Found:
+        connection = self._opened()
+        found = Found(rows.head(connection), rows.commands_after(connection, self._head.seq))
+        self._head = found.head
+        return found
 
     def _opened(self) -> sqlite3.Connection:
         if self._connection is None:  # `recover` could not open it again
