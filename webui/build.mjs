@@ -1,6 +1,6 @@
 /**
- * Builds everything a browser opens: `node build.mjs [OUT]` (default: dist, emptied first).
- * See vite.config.ts for what the parts are.
+ * Builds everything a browser opens: `node build.mjs [OUT [PART…]]` (default: all parts into dist, emptied first).
+ * A part is `pages`, `renderer`, `graphics` or `graphics/NAME`; vite.config.ts says what they are.
  */
 import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
@@ -18,21 +18,28 @@ function foldersWith(parent, file) {
 }
 
 const pages = foldersWith(join(webui, 'pages'), 'index.html');
-const graphics = foldersWith(join(overlays, 'graphics'), 'graphic.ts');
+const graphics = foldersWith(join(overlays, 'graphics'), 'graphic.ts').filter((name) =>
+  readdirSync(join(overlays, 'graphics', name)).some((file) => file.endsWith('.ograf.json')),
+);
 const renderer = foldersWith(overlays, 'index.html').includes('renderer');
 
 const parts = [];
 if (pages.length > 0) parts.push({ mode: 'pages', outDir: out });
 if (renderer) parts.push({ mode: 'renderer', outDir: out });
 for (const name of graphics) parts.push({ mode: `graphics/${name}`, outDir: join(out, 'graphics', name) });
+const wanted = process.argv.slice(3);
+const chosen = parts.filter(
+  ({ mode }) => wanted.length === 0 || wanted.some((part) => mode === part || mode.startsWith(`${part}/`)),
+);
 
 rmSync(out, { recursive: true, force: true });
 mkdirSync(out, { recursive: true });
-for (const { mode, outDir } of parts)
-  await build({
-    configFile: join(webui, 'vite.config.ts'),
-    mode,
-    logLevel: 'warn',
-    build: { outDir },
-  });
-console.log(`built ${pages.length} pages, ${renderer ? 'the' : 'no'} renderer, ${graphics.length} graphics`);
+for (const { mode, outDir } of chosen) {
+  try {
+    await build({ configFile: join(webui, 'vite.config.ts'), mode, logLevel: 'warn', build: { outDir } });
+  } catch (error) {
+    console.error(`${mode}: ${error.message}`); // the way through Vite's own code helps nobody
+    process.exit(1);
+  }
+}
+console.log(`built ${chosen.map(({ mode }) => mode).join(', ') || 'nothing: there are no pages yet'}`);

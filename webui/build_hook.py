@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import subprocess
 import sys
 from pathlib import Path
 from typing import Any
@@ -30,4 +31,7 @@ class PagesBuildHook(BuildHookInterface[Any]):
         node = build_pages.system_node() or build_pages.packaged_node()
         if node is None:
             raise RuntimeError("building the pages needs Node.js 20.19 or newer with npm")
-        build_pages.build(node)
+        try:
+            build_pages.build(node)
+        except subprocess.CalledProcessError:
+            sys.exit("the pages could not be built; the reason stands above")

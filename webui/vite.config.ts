@@ -67,9 +67,7 @@ function ografPackage(folder: string): Plugin {
       const sheet = Object.keys(bundle).find((name) => name.endsWith('.css'));
       if (sheet)
         this.error(`${folder} imports a style sheet, which nobody would load: use Lit's css, ?inline or FontFace`);
-      const names = readdirSync(folder).filter((name) => name.endsWith('.ograf.json'));
-      if (names.length === 0) this.error(`${folder} has no *.ograf.json`);
-      for (const name of names) {
+      for (const name of readdirSync(folder).filter((name) => name.endsWith('.ograf.json'))) {
         const source = readFileSync(join(folder, name), 'utf8');
         JSON.parse(source);
         this.emitFile({ type: 'asset', fileName: name, source });
