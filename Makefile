@@ -42,6 +42,7 @@ check: install pages
 	$(PY) -m ruff format --check .
 	$(PY) -m mypy
 	$(VENV)/bin/lint-imports --no-logo
+	$(PY) -m webui.typegen --check
 	$(call WITH_NODE,$(PY) -m webui.build_pages --check)
 
 format: install

@@ -40,6 +40,7 @@ exit /b %ERRORLEVEL%
 "%PY%" -m ruff format --check . || exit /b 1
 "%PY%" -m mypy || exit /b 1
 ".venv\Scripts\lint-imports.exe" --no-logo || exit /b 1
+"%PY%" -m webui.typegen --check || exit /b 1
 call :with_node --check
 exit /b %ERRORLEVEL%
 
