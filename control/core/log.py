@@ -61,6 +61,8 @@ def describe(event: Event) -> tuple[str, Args] | None:
             return "log-taken-in-obs", {"scene": event.scene}
         case program.Taken():
             return "log-taken", {"scene": event.scene, "transition": event.transition.kind}
+        case program.Left():
+            return "log-foreign-scene", {"name": event.foreign}
         case program.TransitionChosen():
             return "log-transition", {"transition": event.transition.kind, "ms": event.transition.duration}
         case sources.ItemShown():

@@ -16,6 +16,8 @@ class ProgramState(Struct, frozen=True):
     preview: SceneId | None = None
     transition: Transition | None = None
     """The operator's choice for `auto`; absent: the scene's or the show's own."""
+    foreign: str | None = None
+    """The scene of somebody else's that was put on air in OBS by hand; then `scene` is absent."""
     takes: int = 0
     taken_with: Transition | None = None
     """How the scene on air was taken: the worker moves OBS the same way."""
@@ -48,6 +50,8 @@ class ObserveProgram(Command, frozen=True, tag="program.observe"):
 
     scene: SceneId | None = None
     preview: SceneId | None = None
+    foreign: str | None = None
+    """OBS's name of a scene on air that is not in the show."""
 
 
 class Previewed(Event, frozen=True, tag="program.previewed"):
@@ -62,12 +66,18 @@ class Taken(Event, frozen=True, tag="program.taken"):
     by_hand: bool = False
 
 
+class Left(Event, frozen=True, tag="program.left"):
+    """Somebody put a scene on air that is not in the show: Efir keeps its hands off until the next take."""
+
+    foreign: str
+
+
 class TransitionChosen(Event, frozen=True, tag="program.transition-chosen"):
     transition: Transition
 
 
 COMMANDS = (Preview, Take, Panic, ChooseTransition, ObserveProgram)
-EVENTS = (Previewed, Taken, TransitionChosen)
+EVENTS = (Previewed, Taken, Left, TransitionChosen)
 
 LONGEST_TRANSITION = Duration(20_000)
 """obs-websocket refuses longer ones (SetCurrentSceneTransitionDuration: 50–20000 ms)."""
@@ -103,6 +113,8 @@ def decide(state: ProgramState, command: Command, ctx: Context) -> Decision:
                 return reject("transition-too-long", shortest=SHORTEST_TRANSITION, longest=LONGEST_TRANSITION)
             chosen = CUT if kind == "cut" else Transition(kind=kind, duration=duration)
             return () if state.transition == chosen else (TransitionChosen(chosen),)
+        case ObserveProgram(foreign=str(foreign)):
+            return () if state.foreign == foreign else (Left(foreign),)
         case ObserveProgram(scene=scene, preview=preview):
             events: list[Event] = []
             if scene is not None and scene != state.scene:
@@ -122,7 +134,9 @@ def evolve(state: ProgramState, event: Event) -> ProgramState:
         case Previewed(scene=scene):
             return replace(state, preview=scene)
         case Taken(scene=scene, transition=transition, preview=preview):
-            return replace(state, scene=scene, preview=preview, takes=state.takes + 1, taken_with=transition)
+            return replace(state, scene=scene, preview=preview, takes=state.takes + 1, taken_with=transition, foreign=None)
+        case Left(foreign=foreign):
+            return replace(state, scene=None, foreign=foreign)
         case TransitionChosen(transition=transition):
             return replace(state, transition=transition)
     return state

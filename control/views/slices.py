@@ -102,6 +102,7 @@ def programme(state: ProgramState, show: Show) -> ProgramWire:
     return ProgramWire(
         scene=state.scene or UNSET,
         preview=state.preview or UNSET,
+        foreign=state.foreign or UNSET,
         transition=TransitionWire(kind=transition.kind, duration=transition.duration),
         takes=state.takes,
     )

@@ -83,6 +83,8 @@ class TransitionWire(Wire, frozen=True, kw_only=True):
 class ProgramWire(Wire, frozen=True, kw_only=True):
     scene: str | UnsetType = UNSET
     preview: str | UnsetType = UNSET
+    foreign: str | UnsetType = UNSET
+    """A scene on air that is not in the show, by its name in OBS; `scene` is absent then."""
     transition: TransitionWire
     """What `auto` will do into the preview."""
     takes: int

@@ -1,0 +1,61 @@
+"""Stream and recording in OBS: how they are prepared, and what its words about them mean."""
+
+from typing import Any
+
+from control.core.outputs import Actual, ObserveOutput, Output
+from control.show import Record, Stream
+from scenes.requests import Requests
+
+_ACTUAL = {
+    "OBS_WEBSOCKET_OUTPUT_STARTING": Actual.STARTING,
+    "OBS_WEBSOCKET_OUTPUT_STARTED": Actual.ON,
+    "OBS_WEBSOCKET_OUTPUT_STOPPING": Actual.STOPPING,
+    "OBS_WEBSOCKET_OUTPUT_STOPPED": Actual.OFF,
+    "OBS_WEBSOCKET_OUTPUT_RECONNECTING": Actual.RECONNECTING,
+    "OBS_WEBSOCKET_OUTPUT_RECONNECTED": Actual.ON,
+    "OBS_WEBSOCKET_OUTPUT_PAUSED": Actual.ON,
+    "OBS_WEBSOCKET_OUTPUT_RESUMED": Actual.ON,
+}
+"""obs-websocket 5, ObsOutputState."""
+
+EVENTS = {"StreamStateChanged": Output.STREAM, "RecordStateChanged": Output.RECORD}
+
+
+def observation(output: Output, data: dict[str, Any], wanted: bool, before: Actual) -> ObserveOutput | None:
+    """What an event of OBS says of an output; None for a state this version does not know.
+
+    OBS announces a stop that somebody asked for (STOPPING, then STOPPED); an output that breaks is STOPPED at once.
+    A start or stop that Efir did not want was made by hand.
+    """
+    actual = _ACTUAL.get(data["outputState"])
+    if actual is None:
+        return None
+    if actual is Actual.OFF and before in (Actual.STARTING, Actual.ON, Actual.RECONNECTING):
+        actual = Actual.FAILED
+    by_hand = (actual in (Actual.STARTING, Actual.ON) and not wanted) or (actual is Actual.STOPPING and wanted)
+    return ObserveOutput(output, actual, data.get("outputPath") or "", by_hand)
+
+
+async def prepare_stream(request: Requests, stream: Stream) -> None:
+    """Any platform is a custom RTMP server to OBS: its own list has none of the Russian ones."""
+    await request(
+        "SetStreamServiceSettings",
+        {
+            "streamServiceType": "rtmp_custom",
+            "streamServiceSettings": {"server": stream.server, "key": stream.key.reveal(), "use_auth": False},
+        },
+    )
+    await _profile(request, "SimpleOutput", "VBitrate", str(stream.video_kbps))
+
+
+async def prepare_record(request: Requests, record: Record, folder: str) -> None:
+    """`folder` is absolute. Both settings apply from the next recording on."""
+    await _profile(request, "SimpleOutput", "FilePath", folder)
+    await _profile(request, "SimpleOutput", "RecFormat", record.format)
+
+
+async def _profile(request: Requests, category: str, name: str, value: str) -> None:
+    await request(
+        "SetProfileParameter",
+        {"parameterCategory": category, "parameterName": name, "parameterValue": value},
+    )

@@ -1,0 +1,204 @@
+"""The difference between the show's scenes and OBS's, as steps a person can read and OBS can do.
+
+Only what Efir made is changed or removed. A scene or input of somebody else's that bears a name we need is a clash:
+it is reported and left alone.
+"""
+
+from collections.abc import Iterator
+from typing import Any, Literal
+
+from msgspec import Struct
+
+from control.show import Show
+from scenes import observed as obs
+from scenes.collection import PREFIX, Collection, Input, SceneItem, WantedScene, carriers, transform
+from scenes.observed import Observed, ObservedItem, Owned
+from scenes.requests import Requests
+
+What = Literal[
+    "create-scene", "remove-scene", "create-input", "remove-input", "set-input", "add-item", "remove-item",
+    "arrange-item", "order-items",
+]  # fmt: skip
+
+
+class Step(Struct, frozen=True):
+    """One change. `what` is also the Fluent id `plan-…`; `scene` and `name` are OBS's names."""
+
+    what: What
+    scene: str
+    name: str
+    data: dict[str, Any] = {}
+    """The settings or the transform, for those who want to look closely."""
+
+
+class Clash(Struct, frozen=True):
+    """`code` is a Fluent id: `clash-scene-not-ours`, `clash-input-not-ours`, `clash-kind-missing`."""
+
+    code: str
+    name: str
+    kind: str = ""
+
+
+class Plan(Struct, frozen=True):
+    steps: tuple[Step, ...]
+    clashes: tuple[Clash, ...]
+    owned: Owned
+    """What will be Efir's once the steps are done."""
+
+    @property
+    def empty(self) -> bool:
+        return not self.steps
+
+
+def plan(wanted: Collection, seen: Observed, show: Show) -> Plan:
+    """Pure. Steps are in an order that OBS accepts. Doing them and planning again gives no steps."""
+    clashes = [Clash("clash-kind-missing", name, kind) for kind, name in wanted.missing]
+    scene_clash = {
+        scene.name for scene in wanted.scenes if scene.name in seen.scenes and scene.name not in seen.owned.scenes
+    } | {scene.name for scene in wanted.scenes if scene.name in seen.inputs}
+    input_clash = {
+        made.name for made in wanted.inputs if made.name in seen.inputs and made.name not in seen.owned.inputs
+    }
+    clashes += [Clash("clash-scene-not-ours", name) for name in sorted(scene_clash)]
+    clashes += [Clash("clash-input-not-ours", name) for name in sorted(input_clash)]
+    scenes = tuple(scene for scene in wanted.scenes if scene.name not in scene_clash)
+    inputs = {made.name: made for made in wanted.inputs if made.name not in input_clash}
+    return Plan(
+        steps=tuple(_steps(wanted, scenes, inputs, seen, show)),
+        clashes=tuple(clashes),
+        owned=Owned(tuple(sorted(scene.name for scene in scenes)), tuple(sorted(inputs))),
+    )
+
+
+def _steps(
+    wanted: Collection, scenes: tuple[WantedScene, ...], inputs: dict[str, Input], seen: Observed, show: Show
+) -> Iterator[Step]:
+    replaced = {name for name, made in inputs.items() if name in seen.inputs and seen.inputs[name].kind != made.kind}
+    for name in sorted((set(seen.owned.inputs) & set(seen.inputs) - set(inputs)) | replaced):
+        yield Step("remove-input", "", name)
+    present = {name: held for name, held in seen.inputs.items() if name not in replaced}
+    for scene in scenes:
+        if scene.name not in seen.scenes:
+            yield Step("create-scene", scene.name, scene.name)
+    for name, made in inputs.items():
+        if name in present and (changed := _changed(made.settings, present[name].settings)):
+            yield Step("set-input", "", name, changed)
+    created = set(present)
+    carried: dict[str, list[str]] = {}
+    for made, scene_name in carriers(wanted):
+        carried.setdefault(scene_name, []).append(made.name)
+    for scene in scenes:
+        items = seen.scenes.get(scene.name, ())
+        yield from _scene_steps(scene, inputs, items, created, carried.get(scene.name, []), replaced, show)
+    for name in sorted(set(seen.owned.scenes) & set(seen.scenes) - {scene.name for scene in wanted.scenes}):
+        yield Step("remove-scene", name, name)
+
+
+def _scene_steps(
+    scene: WantedScene,
+    inputs: dict[str, Input],
+    items: tuple[ObservedItem, ...],
+    created: set[str],
+    carried: list[str],
+    replaced: set[str],
+    show: Show,
+) -> Iterator[Step]:
+    """`created` grows: an input is created with its first item and only added after that."""
+    held = {item.source: item for item in items if item.source not in replaced}
+    names = [name for name in carried if name in inputs] + [item.input for item in scene.items if item.input in inputs]
+    for item in items:
+        if item.source.startswith(PREFIX) and item.source not in names and item.source not in replaced:
+            yield Step("remove-item", scene.name, item.source)
+    placed = {item.input: item for item in scene.items}
+    for name in names:
+        if name not in held:
+            made = inputs[name]
+            if name in created:
+                yield Step("add-item", scene.name, name)
+            else:
+                created.add(name)
+                yield Step("create-input", scene.name, name, {"kind": made.kind, "settings": made.settings})
+        if name in placed:
+            yield from _arrange(scene, placed[name], held.get(name), show)
+    # A new item comes on top. A person's own items in our scene are not moved: they end up above ours.
+    order = [item.source for item in items if item.source in names and item.source in held]
+    if order + [name for name in names if name not in held] != names:
+        yield Step("order-items", scene.name, scene.name, {"order": names})
+
+
+def _arrange(scene: WantedScene, item: SceneItem, held: ObservedItem | None, show: Show) -> Iterator[Step]:
+    fields = transform(item.place, show, held.source_size if held else (0, 0))
+    if held is None or _changed(fields, held.transform):
+        yield Step("arrange-item", scene.name, item.input, fields)
+
+
+def _changed(wanted: dict[str, Any], seen: dict[str, Any]) -> dict[str, Any]:
+    """The wanted fields that are seen to be otherwise. Numbers compare by value: OBS gives 3.0 for 3."""
+    return {key: value for key, value in wanted.items() if not _same(value, seen.get(key))}
+
+
+def _same(wanted: Any, seen: Any) -> bool:
+    if isinstance(wanted, float) and isinstance(seen, (int, float)):
+        return abs(wanted - seen) < 0.01
+    if isinstance(wanted, dict) and isinstance(seen, dict):
+        return not _changed(wanted, seen)
+    return bool(wanted == seen)
+
+
+async def apply(planned: Plan, seen: Observed, request: Requests) -> None:
+    """Does the steps. What is about to be ours is remembered first: a crash in between leaves nothing unclaimed."""
+    both = Owned(
+        tuple(sorted({*seen.owned.scenes, *planned.owned.scenes})),
+        tuple(sorted({*seen.owned.inputs, *planned.owned.inputs})),
+    )
+    if both != seen.owned:
+        await obs.remember(request, seen.collection, both)
+    for step in planned.steps:
+        await _do(step, request)
+    if planned.owned != both:
+        await obs.remember(request, seen.collection, planned.owned)
+
+
+async def _item_id(request: Requests, scene: str, source: str) -> int:
+    answer = await request("GetSceneItemId", {"sceneName": scene, "sourceName": source})
+    return int(answer["sceneItemId"])
+
+
+async def _do(step: Step, request: Requests) -> None:
+    match step.what:
+        case "create-scene":
+            await request("CreateScene", {"sceneName": step.scene})
+        case "remove-scene":
+            await request("RemoveScene", {"sceneName": step.scene})
+        case "remove-input":
+            await request("RemoveInput", {"inputName": step.name})
+        case "create-input":
+            await request(
+                "CreateInput",
+                {
+                    "sceneName": step.scene,
+                    "inputName": step.name,
+                    "inputKind": step.data["kind"],
+                    "inputSettings": step.data["settings"],
+                    "sceneItemEnabled": True,
+                },
+            )
+        case "set-input":
+            await request("SetInputSettings", {"inputName": step.name, "inputSettings": step.data, "overlay": True})
+        case "add-item":
+            await request("CreateSceneItem", {"sceneName": step.scene, "sourceName": step.name})
+        case "remove-item":
+            item = await _item_id(request, step.scene, step.name)
+            await request("RemoveSceneItem", {"sceneName": step.scene, "sceneItemId": item})
+        case "arrange-item":
+            item = await _item_id(request, step.scene, step.name)
+            await request(
+                "SetSceneItemTransform",
+                {"sceneName": step.scene, "sceneItemId": item, "sceneItemTransform": step.data},
+            )
+        case "order-items":
+            for index, name in enumerate(step.data["order"]):
+                item = await _item_id(request, step.scene, name)
+                await request(
+                    "SetSceneItemIndex", {"sceneName": step.scene, "sceneItemId": item, "sceneItemIndex": index}
+                )
