@@ -1,0 +1,66 @@
+"""Where pictures come from: which addresses are files, and which files are there."""
+
+import re
+from pathlib import Path as FilePath
+from urllib.parse import urlsplit
+
+from control.showfile.faults import Collector, Mark, Path
+
+CAMERA_SCHEMES = ("rtsp", "rtsps", "rtmp", "rtmps", "srt", "udp", "tcp", "http", "https")
+STREAM_SCHEMES = ("rtmp", "rtmps", "srt")
+BROWSER_SCHEMES = ("http", "https", "file")
+OBS_SCHEMES = ("ws", "wss")
+TEST = "test:"
+"""The address of generated footage: `test:Label`."""
+
+_SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*)://")
+
+
+class Links:
+    """Checks addresses and resolves paths against `folder`, the show file's own. All return what to use instead of
+    the text in the file."""
+
+    def __init__(self, folder: FilePath, faults: Collector) -> None:
+        self._folder = folder
+        self._faults = faults
+
+    def path(self, text: str) -> str:
+        """A path that need not exist."""
+        return str(self._folder / FilePath(text).expanduser())
+
+    def file(self, text: str, at: Mark, path: Path) -> str:
+        """A file that must exist."""
+        try:
+            full = self.path(text)
+            found = FilePath(full).is_file()
+        except (OSError, ValueError, RuntimeError):  # too long a name, a NUL in it, ~nobody
+            self._faults.add(at, path, "show-file-name-wrong", file=text[:60])
+            return text
+        if not found:
+            self._faults.add(at, path, "show-file-absent", file=text)
+        return full
+
+    def camera(self, text: str, at: Mark, path: Path) -> str:
+        if text.startswith(TEST):
+            if not text.removeprefix(TEST).strip():
+                self._faults.add(at, path, "show-test-nameless")
+            return text
+        return self.url(text, at, path, CAMERA_SCHEMES) if "://" in text else self.file(text, at, path)
+
+    def url(self, text: str, at: Mark, path: Path, schemes: tuple[str, ...]) -> str:
+        scheme = _SCHEME.match(text)
+        if scheme is None or scheme[1].lower() not in schemes:
+            self._faults.add(at, path, "show-url-scheme", schemes=", ".join(f"{name}://" for name in schemes))
+        elif not _has_address(text):
+            self._faults.add(at, path, "show-url-wrong")
+        return text
+
+
+def _has_address(url: str) -> bool:
+    """Something after the scheme, a port that is one, and no blanks. The address itself is not quoted in faults: it may
+    hold a password."""
+    try:
+        parts = urlsplit(url)
+        return bool(parts.netloc or parts.path) and parts.port != 0 and not re.search(r"\s", url)
+    except ValueError:  # a port that is no number, a bracket too few
+        return False

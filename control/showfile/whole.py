@@ -1,0 +1,189 @@
+"""What must hold between the parts of a show: names that lead somewhere, nothing twice, enough judges."""
+
+import difflib
+import unicodedata
+import zoneinfo
+from collections.abc import Callable, Iterable
+from typing import Any, get_args
+
+from msgspec.structs import replace
+
+from control.show import Contest, Item, ItemKind, Scene, Show
+from control.showfile.check import FAULTY, Checker
+from control.showfile.faults import Collector, Mark, Path
+from control.showfile.links import BROWSER_SCHEMES, OBS_SCHEMES, STREAM_SCHEMES, Links
+
+
+class Whole:
+    """One pass over a show that may have FAULTY in it; gives the show with paths resolved and names filled in."""
+
+    def __init__(self, checker: Checker, links: Links, faults: Collector) -> None:
+        self._checker = checker
+        self._links = links
+        self._faults = faults
+
+    def check(self, show: Show) -> Show:
+        self._time_zone(show)
+        self._inputs(show)
+        for name in ("scenes", "cameras", "audio", "graphics"):
+            self._names(getattr(show, name), (name,))
+        if show.scenes is not FAULTY and not show.scenes:
+            self._fault(("scenes",), "show-no-scenes")
+        if show.slate is not None:
+            self._known(show.slate, show.scenes, ("slate",), "show-no-such-scene")
+        if show.contest is not None:
+            self._contest(show.contest)
+        self._address(show.obs.url, ("obs", "url"), OBS_SCHEMES)
+        if (stream := show.outputs.stream) is not None:
+            self._address(stream.server, ("outputs", "stream", "server"), STREAM_SCHEMES)
+        return self._resolved(show)
+
+    # --- Names
+
+    def _names(self, parts: Any, path: Path) -> None:
+        """Two of one name cannot be told apart, by a person or by OBS."""
+        first: dict[str, Mark] = {}
+        for part in _each(parts):
+            if part.name is FAULTY:
+                continue
+            here = (*path, part.id, "name")
+            name = unicodedata.normalize("NFC", part.name.strip())
+            if name in first:
+                self._fault(here, "show-name-twice", name=part.name, line=first[name].line)
+            else:
+                first[name] = self._at(here)
+
+    def _inputs(self, show: Show) -> None:
+        """Cameras, capture devices and media files are all inputs, known by their ids."""
+        owners: dict[str, Mark] = {}
+        for path in self._input_paths(show):
+            if path[-1] in owners:
+                self._faults.add(self._key(path), path, "show-input-twice", id=path[-1], line=owners[path[-1]].line)
+            else:
+                owners[path[-1]] = self._key(path)
+
+    def _input_paths(self, show: Show) -> Iterable[Path]:
+        for camera in _each(show.cameras):
+            yield "cameras", camera.id
+        for device in _each(show.audio):
+            yield "audio", device.id
+        for scene in _each(show.scenes):
+            for item in _each(scene.sources):
+                if item.media is not None:
+                    yield "scenes", scene.id, "sources", item.id
+
+    def _known(self, name: Any, parts: Any, path: Path, code: str) -> None:
+        if name is FAULTY or parts is FAULTY:
+            return
+        ids = [part.id for part in parts]
+        if name not in ids:
+            near = next(iter(difflib.get_close_matches(name, ids, n=1)), "")
+            self._fault(path, f"{code}-near" if near else code, name=name, near=near)
+
+    # --- The contest
+
+    def _contest(self, contest: Contest) -> None:
+        path = ("contest",)
+        people, judges, rules = contest.participants, contest.judges, contest.rules
+        if people is not FAULTY and len(people) < 2:
+            self._fault((*path, "participants"), "show-participants-few")
+        if judges is not FAULTY and len(judges) < rules.min_judges:
+            self._fault((*path, "judges"), "show-judges-few", count=len(judges), least=rules.min_judges)
+        if contest.topics is not FAULTY and not contest.topics:
+            self._fault((*path, "topics"), "show-no-topics")
+        for judge in _each(judges):
+            for index, conflict in enumerate(_each(judge.conflicts)):
+                here = (*path, "judges", judge.id, "conflicts", f"[{index}]")
+                self._known(conflict, people, here, "show-no-such-participant")
+        for topic in _each(contest.topics):
+            if topic.first is not FAULTY and topic.first == topic.second:
+                self._fault((*path, "topics", topic.id, "second"), "show-positions-same")
+        for index, warning in enumerate(rules.warnings):
+            if warning is not FAULTY and warning >= rules.debate:
+                self._fault((*path, "rules", "warnings", f"[{index}]"), "show-warning-late")
+
+    def _time_zone(self, show: Show) -> None:
+        if not _is_zone(show.time_zone):
+            near = difflib.get_close_matches(show.time_zone, zoneinfo.available_timezones(), n=1)
+            code = "show-time-zone-near" if near else "show-time-zone"
+            self._fault(("time_zone",), code, name=show.time_zone[:60], near="".join(near))
+
+    # --- Scenes, addresses, files
+
+    def _resolved(self, show: Show) -> Show:
+        cameras = tuple(
+            replace(
+                camera,
+                url=self._linked(self._links.camera, camera.url, ("cameras", camera.id, "url")),
+                backup=self._linked(self._links.camera, camera.backup, ("cameras", camera.id, "backup")),
+            )
+            for camera in _each(show.cameras)
+        )
+        theme = replace(show.theme, logo=self._linked(self._links.file, show.theme.logo, ("theme", "logo")))
+        outputs = show.outputs
+        if outputs.record is not None:
+            record = outputs.record
+            outputs = replace(outputs, record=replace(record, folder=self._links.path(record.folder)))
+        names = {camera.id: camera.name for camera in cameras}
+        scenes = tuple(self._scene(scene, show, names) for scene in _each(show.scenes))
+        return replace(show, cameras=cameras, scenes=scenes, theme=theme, outputs=outputs)
+
+    def _scene(self, scene: Scene, show: Show, cameras: dict[Any, str]) -> Scene:
+        path = ("scenes", scene.id, "sources")
+        items = tuple(self._item(item, show, cameras, (*path, item.id)) for item in _each(scene.sources))
+        return replace(scene, sources=items)
+
+    def _item(self, item: Item, show: Show, cameras: dict[Any, str], path: Path) -> Item:
+        kinds = [kind for kind in get_args(ItemKind) if (*path, kind) in self._checker.values]
+        if len(kinds) > 1:
+            self._faults.add(self._key(path), path, "show-item-kinds", kinds=", ".join(kinds))
+        elif not kinds:
+            self._faults.add(self._key(path), path, "show-item-no-kind", kinds=", ".join(get_args(ItemKind)))
+        if item.camera is not None:
+            self._known(item.camera, show.cameras, (*path, "camera"), "show-no-such-camera")
+        media = item.media
+        if media is not None and media is not FAULTY:
+            media = replace(media, file=self._linked(self._links.file, media.file, (*path, "media", "file")))
+        if item.browser is not None and item.browser is not FAULTY:
+            self._address(item.browser.url, (*path, "browser", "url"), BROWSER_SCHEMES)
+        return replace(
+            item,
+            name=item.name or cameras.get(item.camera) or item.id,
+            image=self._linked(self._links.file, item.image, (*path, "image")),
+            media=media,
+        )
+
+    def _linked(self, link: Callable[[str, Mark, Path], str], text: Any, path: Path) -> Any:
+        return text if text is None or text is FAULTY else link(text, self._at(path), path)
+
+    def _address(self, text: Any, path: Path, schemes: tuple[str, ...]) -> None:
+        if text is not FAULTY:
+            self._links.url(text, self._at(path), path, schemes)
+
+    # --- Places
+
+    def _fault(self, path: Path, code: str, **args: str | int) -> None:
+        self._faults.add(self._at(path), path, code, **args)
+
+    def _at(self, path: Path) -> Mark:
+        """Of the value, else of the nearest thing above it that is written."""
+        while path and path not in self._checker.values:
+            path = path[:-1]
+        return self._checker.values.get(path, Mark(1, 1))
+
+    def _key(self, path: Path) -> Mark:
+        return self._checker.keys.get(path, Mark(1, 1))
+
+
+def _each(parts: Any) -> Any:
+    """Nothing, if the whole could not be read."""
+    return () if parts is FAULTY else parts
+
+
+def _is_zone(name: str) -> bool:
+    try:
+        zoneinfo.ZoneInfo(name)
+    except (zoneinfo.ZoneInfoNotFoundError, ValueError, OSError):
+        # OSError: the name of a folder of zones, "Europe"; ValueError: a path that leaves the folder
+        return False
+    return True

@@ -1,0 +1,96 @@
+# The show file: what can be wrong with it (control/showfile).
+
+show-faults = { $count ->
+    [one] { $count } fault in { $file }
+   *[other] { $count } faults in { $file }
+}
+show-more-faults = { $count ->
+    [one] and one more fault
+   *[other] and { $count } more faults
+}
+
+# --- The file
+show-file-missing = there is no such file
+show-file-unreadable = the file cannot be read: { $reason }
+show-file-large = the file is larger than { $limit } MB: this is not a show file
+show-file-not-utf8 = this is not text in UTF-8: save the file in that encoding
+show-empty = the file is empty
+
+# --- YAML
+show-yaml-syntax = this is not YAML: { $detail }
+show-yaml-character = the character { $character } must not be in a text file
+show-yaml-token = this character may not stand here: indent with spaces, not tabs, and put text that begins with a sign in quotes
+show-yaml-colon = there is a colon too many, or the indent is wrong: text with a colon and a space is put in quotes
+show-yaml-no-colon = a colon is missing after the key
+show-yaml-quote = the quotes are not closed, or a backslash stands in them
+show-yaml-alias = this alias has no anchor
+show-yaml-indent = the indent does not fit the lines above
+show-yaml-documents = there must be one document in the file, this begins a second
+show-yaml-large = there is too much in the file (more than { $limit } values)
+show-yaml-deep = too deep: more than { $limit } levels
+show-tag-unknown = unknown tag { $tag }; the only one there is: !env NAME
+show-alias-unknown = the alias *{ $alias } has no anchor before it
+show-env-missing = the environment variable { $name } is not set
+show-env-nameless = the name of the environment variable is missing: !env NAME
+show-key-complex = a key must be a plain word
+show-key-twice = this key stands here already, on line { $line }
+
+# --- Keys and types
+show-key-unknown = unknown key “{ $key }”; there are: { $known }
+show-key-unknown-near = unknown key “{ $key }”; did you mean “{ $near }”?
+show-key-missing = the key “{ $key }” is missing
+show-type-wrong = { $wanted ->
+    [mapping] keys with values
+    [ids] keys with values (each begins with its id)
+    [list] a list
+    [integer] a whole number
+    [number] a number
+    [truth] true or false
+    [duration] a duration (300ms, 2s, 5:00)
+   *[text] text
+} expected, { $found ->
+    [mapping] not keys with values
+    [list] not a list
+    [number] not a number
+    [truth] not true or false (text like this is put in quotes)
+    [nothing] but there is nothing
+   *[text] not text
+}
+show-text-empty = the text is empty
+show-text-long = the text is longer than { $longest } characters
+show-colour-wrong = “{ $text }” is not a colour: write "#RRGGBB" or "#RRGGBBAA", in quotes
+show-choice = “{ $text }” is not one of: { $choices }
+show-choice-near = “{ $text }” is not one of: { $choices }; did you mean “{ $near }”?
+show-duration-wrong = “{ $text }” is not a duration: write 300ms, 2s or 5:00
+show-range = { $text } is out of range: from { $least } to { $most }
+show-range-least = { $text } is too little: at least { $least }
+show-range-most = { $text } is too much: at most { $most }
+show-secret-plain = a secret does not belong in the file: write !env NAME and set that environment variable
+show-id-wrong = “{ $id }” cannot be an id: lower-case Latin letters, digits and hyphens, at most 63
+
+# --- What must fit together
+show-name-twice = the name “{ $name }” is taken already, on line { $line }
+show-input-twice = the id “{ $id }” is taken already, on line { $line }: cameras, audio and media share their ids
+show-no-scenes = there must be at least one scene
+show-no-such-scene = there is no scene “{ $name }”
+show-no-such-scene-near = there is no scene “{ $name }”; did you mean “{ $near }”?
+show-no-such-camera = there is no camera “{ $name }”
+show-no-such-camera-near = there is no camera “{ $name }”; did you mean “{ $near }”?
+show-no-such-participant = there is no participant “{ $name }”
+show-no-such-participant-near = there is no participant “{ $name }”; did you mean “{ $near }”?
+show-item-no-kind = say what it is, by one of the keys: { $kinds }
+show-item-kinds = one source is one thing, this has several: { $kinds }
+show-participants-few = a debate needs at least two participants
+show-judges-few = judges: { $count }, but the rules ask for at least { $least } (rules.min_judges)
+show-no-topics = there must be at least one topic
+show-positions-same = both positions are the same
+show-warning-late = the warning is not shorter than the debate itself
+show-time-zone = there is no time zone “{ $name }”; for example: Europe/Moscow
+show-time-zone-near = there is no time zone “{ $name }”; did you mean “{ $near }”?
+
+# --- Files and addresses
+show-file-absent = there is no file “{ $file }” (paths start at the show file's folder)
+show-file-name-wrong = “{ $file }” cannot be a file's name
+show-test-nameless = the label of the test picture is missing: test:Camera 1
+show-url-scheme = the address must begin with one of: { $schemes }
+show-url-wrong = this is not an address: check the host, the port and blanks

@@ -1,0 +1,98 @@
+# Файл передачи: что в нём может быть не так (control/showfile).
+
+show-faults = { $count ->
+    [one] { $count } ошибка в файле { $file }
+    [few] { $count } ошибки в файле { $file }
+   *[many] { $count } ошибок в файле { $file }
+}
+show-more-faults = { $count ->
+    [one] и ещё { $count } ошибка
+    [few] и ещё { $count } ошибки
+   *[many] и ещё { $count } ошибок
+}
+
+# --- Файл
+show-file-missing = такого файла нет
+show-file-unreadable = файл не читается: { $reason }
+show-file-large = файл больше { $limit } МБ: это не файл передачи
+show-file-not-utf8 = это не текст в кодировке UTF-8: сохраните файл в ней
+show-empty = файл пуст
+
+# --- YAML
+show-yaml-syntax = это не YAML: { $detail }
+show-yaml-character = знака { $character } в текстовом файле быть не должно
+show-yaml-token = этот знак здесь стоять не может: отступы делают пробелами, не табуляцией, а текст, который начинается со знака, берут в кавычки
+show-yaml-colon = лишнее двоеточие или неверный отступ: текст, в котором есть двоеточие с пробелом, берут в кавычки
+show-yaml-no-colon = после ключа нет двоеточия
+show-yaml-quote = кавычки не закрыты, или внутри них стоит обратная косая черта
+show-yaml-alias = у этой ссылки нет якоря
+show-yaml-indent = отступ не совпадает со строками выше
+show-yaml-documents = в файле должен быть один документ, а здесь начинается второй
+show-yaml-large = в файле слишком много всего (больше { $limit } значений)
+show-yaml-deep = слишком глубоко: больше { $limit } уровней
+show-tag-unknown = неизвестная метка { $tag }; есть только одна: !env ИМЯ
+show-alias-unknown = у ссылки *{ $alias } нет якоря перед ней
+show-env-missing = переменная окружения { $name } не задана
+show-env-nameless = не названа переменная окружения: !env ИМЯ
+show-key-complex = ключ должен быть простым словом
+show-key-twice = такой ключ здесь уже есть, в строке { $line }
+
+# --- Ключи и значения
+show-key-unknown = неизвестный ключ «{ $key }»; возможны: { $known }
+show-key-unknown-near = неизвестный ключ «{ $key }»; может быть, «{ $near }»?
+show-key-missing = нет ключа «{ $key }»
+show-type-wrong = { $wanted ->
+    [mapping] здесь нужны ключи со значениями
+    [ids] здесь нужны ключи со значениями (каждый пункт начинается со своего id)
+    [list] здесь нужен список
+    [integer] здесь нужно целое число
+    [number] здесь нужно число
+    [truth] здесь нужно true или false
+    [duration] здесь нужно время (300ms, 2s, 5:00)
+   *[text] здесь нужен текст
+}, { $found ->
+    [mapping] а не ключи со значениями
+    [list] а не список
+    [number] а не число
+    [truth] а не true или false (такой текст берут в кавычки)
+    [nothing] а значения нет
+   *[text] а не текст
+}
+show-text-empty = текст пуст
+show-text-long = текст длиннее { $longest } знаков
+show-colour-wrong = «{ $text }» — не цвет: пишите "#RRGGBB" или "#RRGGBBAA", в кавычках
+show-choice = «{ $text }» — такого нет; возможны: { $choices }
+show-choice-near = «{ $text }» — такого нет; возможны: { $choices }; может быть, «{ $near }»?
+show-duration-wrong = «{ $text }» — не время: пишите 300ms, 2s или 5:00
+show-range = { $text } — вне пределов: от { $least } до { $most }
+show-range-least = { $text } — слишком мало: не меньше { $least }
+show-range-most = { $text } — слишком много: не больше { $most }
+show-secret-plain = секрету в файле не место: пишите !env ИМЯ и задайте эту переменную окружения
+show-id-wrong = «{ $id }» не годится в id: строчные латинские буквы, цифры и дефис, не больше 63
+
+# --- Что должно сходиться
+show-name-twice = название «{ $name }» уже занято в строке { $line }
+show-input-twice = id «{ $id }» уже занят в строке { $line }: у камер, звука и медиафайлов они общие
+show-no-scenes = нужна хотя бы одна сцена
+show-no-such-scene = сцены «{ $name }» нет
+show-no-such-scene-near = сцены «{ $name }» нет; может быть, «{ $near }»?
+show-no-such-camera = камеры «{ $name }» нет
+show-no-such-camera-near = камеры «{ $name }» нет; может быть, «{ $near }»?
+show-no-such-participant = участника «{ $name }» нет
+show-no-such-participant-near = участника «{ $name }» нет; может быть, «{ $near }»?
+show-item-no-kind = не сказано, что это; нужен один из ключей: { $kinds }
+show-item-kinds = источник — это что-то одно, а здесь сразу: { $kinds }
+show-participants-few = для дебатов нужны хотя бы два участника
+show-judges-few = судей { $count }, а по правилам нужно не меньше { $least } (rules.min_judges)
+show-no-topics = нужна хотя бы одна тема
+show-positions-same = обе позиции одинаковы
+show-warning-late = предупреждение не короче самих дебатов
+show-time-zone = часового пояса «{ $name }» нет; например: Europe/Moscow
+show-time-zone-near = часового пояса «{ $name }» нет; может быть, «{ $near }»?
+
+# --- Файлы и адреса
+show-file-absent = файла «{ $file }» нет (путь считается от папки файла передачи)
+show-file-name-wrong = «{ $file }» не может быть именем файла
+show-test-nameless = не хватает подписи на тестовой картинке: test:Камера 1
+show-url-scheme = адрес должен начинаться с одного из: { $schemes }
+show-url-wrong = это не адрес: проверьте узел, порт и пробелы
