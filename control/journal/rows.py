@@ -47,9 +47,15 @@ def head(connection: sqlite3.Connection) -> Head:
     return Head(*row) if row else START
 
 
-def commands_after(connection: sqlite3.Connection, after: int) -> list[tuple[str, str]]:
-    """Who sent what since entry ``after``: (actor, command id) of each."""
-    return connection.execute("SELECT actor, command_id FROM entries WHERE seq > ?", (after,)).fetchall()
+def commands_after(connection: sqlite3.Connection, after: int) -> dict[int, int]:
+    """Who sent what since entry ``after``: `command_key` → seq."""
+    rows = connection.execute("SELECT seq, actor, command_id FROM entries WHERE seq > ?", (after,))
+    return {command_key(actor, command_id): seq for seq, actor, command_id in rows}
+
+
+def command_key(actor: str, command_id: str) -> int:
+    """64 bits that stand for a sender's command while this process lives (Python salts its hashes)."""
+    return hash((actor, command_id))
 
 
 def head_at(connection: sqlite3.Connection, seq: int) -> Head | None:
@@ -77,10 +83,10 @@ def entries_after(connection: sqlite3.Connection, after: int, limit: int) -> lis
     return entries
 
 
-def find_entry(connection: sqlite3.Connection, actor: str, command_id: str) -> Entry | None:
+def entry_at(connection: sqlite3.Connection, seq: int) -> Entry | None:
     row = connection.execute(
-        f"SELECT {_COLUMNS} FROM entries WHERE actor = ? AND command_id = ?",  # noqa: S608 - a constant
-        (actor, command_id),
+        f"SELECT {_COLUMNS} FROM entries WHERE seq = ?",  # noqa: S608 - a constant
+        (seq,),
     ).fetchone()
     return _undamaged(row) if row else None
 

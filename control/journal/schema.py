@@ -12,6 +12,8 @@ from control.journal.base import JournalBroken, JournalError, JournalFull, Journ
 APPLICATION_ID = 0x45464952  # "EFIR"
 VERSION = 1
 
+# No index of the command ids: they are random, so each would dirty a page of its own in every commit. Who
+# sent what is kept in memory instead (`control.journal.sqlite`).
 # No STRICT tables: they need SQLite 3.37, and Python 3.11 is also found beside 3.34 (RHEL 9).
 _TABLES = f"""
 BEGIN;
@@ -25,7 +27,6 @@ CREATE TABLE entries (
     previous TEXT NOT NULL,
     hash TEXT NOT NULL
 );
-CREATE UNIQUE INDEX entries_by_command ON entries (actor, command_id);
 CREATE TABLE snapshots (
     seq INTEGER NOT NULL,
     hash TEXT NOT NULL,

@@ -37,10 +37,10 @@ class Settled(NamedTuple):
 
 
 class Found(NamedTuple):
-    """What the file holds: its head, and (actor, command id) of the entries that were not known before."""
+    """What the file holds: its head, and the commands (`rows.commands_after`) that were not known before."""
 
     head: Head
-    commands: Sequence[tuple[str, str]]
+    commands: dict[int, int]
 
 
 class _Work(NamedTuple):
