@@ -24,8 +24,8 @@ from control.telemetry import Unsubscribe
 log = structlog.get_logger(__name__)
 _C = TypeVar("_C")
 
-REMEMBERED = 20_000
-"""Receipts kept, newest first, so that a repeated id changes nothing: more than any contest sends."""
+REMEMBERED = 2_000
+"""Answers kept in memory, newest first: what is in flight, and refusals. What was accepted, the journal knows."""
 SNAPSHOT_EVERY = 256
 RECOVER_EVERY = 1.0
 """Seconds between tries of a journal that refuses."""
@@ -85,39 +85,30 @@ class Controller:
         self._snapshot_seq = 0
         self._publishing = False
         self._tasks: set[asyncio.Task[None]] = set()
-        self._hash = chain.GENESIS
+        self._hash = ""
 
     # --- life ---
 
     async def open(self) -> None:
         """Comes back to where the (already open) journal ends: the newest snapshot and the entries after it."""
-        head = self._journal.head()
         snapshot = await self._journal.newest_snapshot(registry.SCHEMA)
         if snapshot is not None:
             try:
-                self.state, self.seq = registry.decode_state(snapshot.data), snapshot.seq
+                self.state = registry.decode_state(snapshot.data)
+                self.seq, self._hash = snapshot.seq, snapshot.hash
             except ValueError as error:
                 log.warning("snapshot does not fit this version, replaying", error=str(error))
                 self.state, self.seq = State(), 0
         self._snapshot_seq = self.seq
-        async for chunk in self._journal.read(min(self.seq, max(0, head.seq - REMEMBERED))):
-            for entry in chunk:
-                self._restore(entry)
+        await self._catch_up()
         self._head, self._head_seq = self.state, self.seq
 
-    def _restore(self, entry: Entry) -> None:
-        if entry.seq > self.seq:
-            self.state = self._evolved(self.state, entry.seq, entry)
-            self.seq = entry.seq
-        self._hash = entry.hash
-        done: asyncio.Future[Receipt] = asyncio.get_running_loop().create_future()
-        done.set_result(Receipt(CommandId(entry.command_id), True, entry.seq))
-        self._remember((entry.actor, entry.command_id), _Answer(entry.command_digest, done))
-
-    @staticmethod
-    def _evolved(state: State, seq: int, entry: Entry) -> State:
-        events = [registry.decode_event(raw) for raw in entry.events]
-        return registry.record(state, seq, entry.at, entry.actor, events)
+    async def _catch_up(self) -> None:
+        async for chunk in self._journal.read(self.seq):
+            for entry in chunk:
+                events = [registry.decode_event(raw) for raw in entry.events]
+                self.state = registry.record(self.state, entry.seq, entry.at, entry.actor, events)
+                self.seq, self._hash = entry.seq, entry.hash
 
     async def close(self) -> None:
         """Waits for what is in flight and leaves a snapshot for a quick start."""
@@ -141,6 +132,11 @@ class Controller:
             if known.digest != digest:
                 return Receipt(envelope.id, False, self.seq, reject("id-used-before"))
             return await asyncio.shield(known.future)
+        entry = await self._journal.find(*key)  # an unknown id is answered without waiting
+        if entry is not None:
+            if entry.command_digest != digest:
+                return Receipt(envelope.id, False, self.seq, reject("id-used-before"))
+            return Receipt(envelope.id, True, entry.seq)
         answer = _Answer(digest, asyncio.get_running_loop().create_future())
         self._remember(key, answer)
         try:
@@ -252,9 +248,7 @@ class Controller:
             await asyncio.sleep(RECOVER_EVERY)
             try:
                 await self._journal.recover()
-                async for chunk in self._journal.read(self.seq):
-                    for entry in chunk:
-                        self._restore(entry)
+                await self._catch_up()
             except JournalError as error:
                 self.journal_fault = error
                 continue

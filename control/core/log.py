@@ -81,7 +81,7 @@ def describe(event: Event) -> tuple[str, Args] | None:
         case outputs.OutputWanted():
             return ("log-output-start" if event.on else "log-output-stop"), {"output": event.output.value}
         case outputs.OutputObserved():
-            return f"log-output-{event.actual.value}", {"output": event.output.value, "detail": event.detail}
+            return f"log-output-{event.actual.value}", {"output": event.output.value, "detail": event.detail or "blank"}
         case stage.Said():
             return "log-said", {"text": event.message.text}
         case stage.Hushed():
