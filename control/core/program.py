@@ -116,16 +116,12 @@ def decide(state: ProgramState, command: Command, ctx: Context) -> Decision:
         case ObserveProgram(foreign=str(foreign)):
             return () if state.foreign == foreign else (Left(foreign),)
         case ObserveProgram(scene=scene, preview=preview):
-            events: list[Event] = []
+            for seen in (scene, preview):
+                if seen is not None and ctx.show.scene(seen) is None:
+                    return reject("no-such-scene", scene=seen)
             if scene is not None and scene != state.scene:
-                if ctx.show.scene(scene) is None:
-                    return reject("no-such-scene", scene=scene)
-                events.append(Taken(scene, CUT, preview=preview or state.preview, by_hand=True))
-            elif preview is not None and preview != state.preview:
-                if ctx.show.scene(preview) is None:
-                    return reject("no-such-scene", scene=preview)
-                events.append(Previewed(preview))
-            return tuple(events)
+                return (Taken(scene, CUT, preview=preview or state.preview, by_hand=True),)
+            return (Previewed(preview),) if preview is not None and preview != state.preview else ()
     raise TypeError(command)
 
 
@@ -134,7 +130,9 @@ def evolve(state: ProgramState, event: Event) -> ProgramState:
         case Previewed(scene=scene):
             return replace(state, preview=scene)
         case Taken(scene=scene, transition=transition, preview=preview):
-            return replace(state, scene=scene, preview=preview, takes=state.takes + 1, taken_with=transition, foreign=None)
+            return replace(
+                state, scene=scene, preview=preview, takes=state.takes + 1, taken_with=transition, foreign=None
+            )
         case Left(foreign=foreign):
             return replace(state, scene=None, foreign=foreign)
         case TransitionChosen(transition=transition):
