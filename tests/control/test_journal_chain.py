@@ -2,6 +2,9 @@ from __future__ import annotations
 
 import hashlib
 import json
+import subprocess
+import sys
+from pathlib import Path
 
 import msgspec
 import pytest
@@ -179,3 +182,20 @@ def test_faults_of_an_export_are_named(document: bytes, code: str, arguments: di
 def test_start_is_the_genesis() -> None:
     assert Head(0, GENESIS) == START
     assert chain_of(draft())[0].previous == GENESIS
+
+
+def test_the_ten_lines_in_the_documentation_work(tmp_path: Path) -> None:
+    guide = (Path(__file__).parents[2] / "docs" / "verify.md").read_text(encoding="utf-8")
+    program = guide.split("```python\n")[1].split("```")[0]
+    entries = chain_of(draft("судья-1"), draft(events=()), draft(events=(b'{"n":1.0,"s":"\\u001f\\"/"}',)))
+    export = tmp_path / "export.jsonl"
+
+    def verdict(document: bytes) -> str:
+        export.write_bytes(document)
+        done = subprocess.run([sys.executable, "-c", program, export], check=False, capture_output=True, text=True)
+        return done.stdout + done.stderr
+
+    whole = export_entries(entries)
+    assert f"whole, last hash {entries[-1].hash}" in verdict(whole)
+    assert "entry 2 was changed" in verdict(whole.replace(entries[1].command_id.encode(), b"other"))
+    assert "the file is incomplete" in verdict(whole[: whole.rindex(b"\n", 0, -1) + 1])
