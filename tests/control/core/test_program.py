@@ -63,7 +63,9 @@ def test_panic_goes_to_the_slate_whatever_is_on_air() -> None:
 def test_panic_without_a_named_slate_takes_the_first_scene() -> None:
     show = make_show(slate=CLOSE)
     decision = program.decide(ProgramState(scene=WIDE), Panic(), make_context(show))
-    assert isinstance(decision, tuple) and isinstance(decision[0], Taken) and decision[0].scene == CLOSE
+    assert isinstance(decision, tuple)
+    assert isinstance(decision[0], Taken)
+    assert decision[0].scene == CLOSE
 
 
 def test_unknown_scenes_and_absurd_transitions_are_refused() -> None:
@@ -71,7 +73,8 @@ def test_unknown_scenes_and_absurd_transitions_are_refused() -> None:
         assert program.decide(ProgramState(), command, make_context()) == reject("no-such-scene", scene="x")
     for duration in (-1, 0, 49, 20_001):
         decision = program.decide(ProgramState(), ChooseTransition("fade", Duration(duration)), make_context())
-        assert isinstance(decision, Rejection) and decision.code == "transition-too-long"
+        assert isinstance(decision, Rejection)
+        assert decision.code == "transition-too-long"
 
 
 def test_a_scene_of_somebody_elses_on_air_is_known_and_not_fought() -> None:
@@ -110,7 +113,8 @@ def test_no_sequence_breaks_it(sequence: list[Command]) -> None:
         events: tuple[Event, ...] = decision
         for event in events:
             state = program.evolve(state, event)
-        assert state.scene != "nowhere" and state.preview != "nowhere"
+        assert state.scene != "nowhere"
+        assert state.preview != "nowhere"
         assert state.scene is None or state.foreign is None
         if any(isinstance(event, Left) for event in events):
             assert state.scene is None

@@ -31,14 +31,15 @@ def test_an_item_is_hidden_and_shown_again_by_its_inverse() -> None:
 @pytest.mark.parametrize("volume", [math.nan, math.inf, -math.inf, -100.1, 26.1])
 def test_a_volume_outside_obs_limits_is_refused(volume: float) -> None:
     decision = sources.decide(SourcesState(), SetVolume(LEFT, volume), make_context())
-    assert isinstance(decision, Rejection) and decision.code == "volume-out-of-range"
+    assert isinstance(decision, Rejection)
+    assert decision.code == "volume-out-of-range"
 
 
 @given(st.floats(-100, 26), st.booleans())
 def test_what_obs_says_of_sound_becomes_state(volume: float, muted: bool) -> None:
     state = SourcesState()
     for event in sources.decide(state, ObserveSound(LEFT, muted, volume), make_context()):  # type: ignore[union-attr]
-        state = sources.evolve(state, event)  # type: ignore[arg-type]
+        state = sources.evolve(state, event)
     assert sources.sound_of(state, make_show(), LEFT) == Sound(muted, volume)
 
 
@@ -54,7 +55,7 @@ def test_graphics_go_on_and_off_and_all_off_at_once() -> None:
     state, ctx = GraphicsState(), make_context()
     for command in (Play(CLOCK), Play(TITLE), Play(CLOCK), Stop(CLOCK), Play(CLOCK)):
         for event in graphics.decide(state, command, ctx):  # type: ignore[union-attr]
-            state = graphics.evolve(state, event)  # type: ignore[arg-type]
+            state = graphics.evolve(state, event)
     assert state.playing == {CLOCK, TITLE}
     cleared = graphics.decide(state, Clear(), ctx)
     assert len(cleared) == 2  # type: ignore[arg-type]
@@ -85,21 +86,21 @@ def test_a_stream_stopped_by_hand_in_obs_is_not_wanted_any_more() -> None:
         ObserveOutput(Output.STREAM, Actual.OFF),
     ):
         for event in outputs.decide(state, command, ctx):  # type: ignore[union-attr]
-            state = outputs.evolve(state, event)  # type: ignore[arg-type]
+            state = outputs.evolve(state, event)
     assert state.stream == OutputState(False, Actual.OFF, ctx.now)
 
 
 def test_a_stream_that_obs_lost_with_itself_is_still_wanted() -> None:
     state, ctx = OutputsState(stream=OutputState(True, Actual.ON)), make_context()
     for event in outputs.decide(state, ObserveOutput(Output.STREAM, Actual.OFF), ctx):  # type: ignore[union-attr]
-        state = outputs.evolve(state, event)  # type: ignore[arg-type]
+        state = outputs.evolve(state, event)
     assert state.stream.wanted
 
 
 def test_a_failed_stream_waits_to_be_asked_again() -> None:
     state, ctx = OutputsState(stream=OutputState(True, Actual.STARTING)), make_context()
     for event in outputs.decide(state, ObserveOutput(Output.STREAM, Actual.FAILED), ctx):  # type: ignore[union-attr]
-        state = outputs.evolve(state, event)  # type: ignore[arg-type]
+        state = outputs.evolve(state, event)
     assert not state.stream.wanted
     assert outputs.decide(state, SetOutput(Output.STREAM, True), ctx) != ()
 
@@ -108,7 +109,8 @@ def test_a_message_to_the_stage_comes_and_goes() -> None:
     ctx = make_context()
     (said,) = stage.decide(StageState(), Say("  Заканчивайте ", "warning"), ctx)  # type: ignore[misc]
     state = stage.evolve(StageState(), said)
-    assert state.message is not None and state.message.text == "Заканчивайте"
+    assert state.message is not None
+    assert state.message.text == "Заканчивайте"
     assert stage.inverse(StageState(), said) == Hush()
     assert stage.decide(StageState(), Say("   "), ctx) == reject("text-empty")
     assert isinstance(stage.decide(StageState(), Say("я" * 121), ctx), Rejection)
