@@ -6,7 +6,7 @@ from msgspec.structs import replace
 
 from control.contest.commands import Cast
 from control.contest.events import BallotReceived, Scores
-from control.contest.rulebook import CRITERIA, Criterion, Tenths, points_of, step_of, tenths_of
+from control.contest.rulebook import CRITERIA, POINT, STEP_NAMES, Criterion, Tenths, points_of, step_of, tenths_of
 from control.contest.state import Ballot, DebateState, Pair, is_recused, pair_of, seat_of
 from control.core.context import Context
 from control.core.types import Decision, JudgeId, Role
@@ -63,12 +63,22 @@ def scores_of(given: Mapping[str, Mapping[str, int | float]], pair: Pair, rules:
 def score_of(points: object, criterion: Criterion, step: Tenths) -> Tenths | Rejection:
     if isinstance(points, bool) or not isinstance(points, int | float) or points != points:
         return reject("ballot-not-a-number")
-    if not 0 <= points <= criterion.most / 10:
-        return reject("ballot-out-of-range", most=str(points_of(criterion.most)))
+    if not 0 <= points <= criterion.most / POINT:
+        return reject("ballot-out-of-range", most=criterion.most // POINT)
     tenths = tenths_of(points)
     if tenths is None or tenths % step:
-        return reject("ballot-wrong-step", step=str(points_of(step)))
+        return reject("ballot-wrong-step", step=STEP_NAMES[step])
     return tenths
+
+
+def why_unsound(scores: Scores, pair: Pair, rules: Rules) -> Rejection | None:
+    """What is wrong with recorded scores, if anything."""
+    given: dict[str, dict[str, int | float]] = {
+        debater: {criterion: points_of(tenths) for criterion, tenths in points.items()}
+        for debater, points in scores.items()
+    }
+    sound = scores_of(given, pair, rules)
+    return sound if isinstance(sound, Rejection) else None
 
 
 def received(state: DebateState, event: BallotReceived) -> DebateState:

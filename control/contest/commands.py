@@ -52,44 +52,45 @@ class SetTopic(Command, frozen=True, tag="debate.topic"):
     topic: TopicId
 
 
-class Next(Command, frozen=True, tag="debate.next"):
-    """On to the next phase, or from a result (or an empty stage) to the next pair.
+class StageCommand(Command, frozen=True, kw_only=True):
+    """Acts on whatever is on stage. `pair` and `phase`: what its sender saw there; if that moved on meanwhile, nothing
+    happens, so a double tap moves one step and an old act undone late touches no other debate."""
 
-    `phase`: what the sender saw. If it moved on meanwhile nothing happens, so a double tap moves one step.
-    """
-
+    pair: PairId | None = None
     phase: Phase | None = None
 
 
-class Back(Command, frozen=True, tag="debate.back"):
-    """Back to the phase before, its clock as it was left. `phase` as in `Next`."""
-
-    phase: Phase | None = None
+class Next(StageCommand, frozen=True, tag="debate.next"):
+    """On to the next phase, or from a result (or an empty stage) to the next pair."""
 
 
-class Start(Command, frozen=True, tag="debate.start"):
+class Back(StageCommand, frozen=True, tag="debate.back"):
+    """Back to the phase before, its clock as it was left."""
+
+
+class Start(StageCommand, frozen=True, tag="debate.start"):
+    """Runs the clock, also on after a pause."""
+
+
+class Pause(StageCommand, frozen=True, tag="debate.pause"):
     pass
 
 
-class Pause(Command, frozen=True, tag="debate.pause"):
+class Resume(StageCommand, frozen=True, tag="debate.resume"):
     pass
 
 
-class Resume(Command, frozen=True, tag="debate.resume"):
-    pass
-
-
-class Restart(Command, frozen=True, tag="debate.restart"):
+class Restart(StageCommand, frozen=True, tag="debate.restart"):
     """The phase's clock from the beginning, standing."""
 
 
-class Add(Command, frozen=True, tag="debate.add"):
+class Add(StageCommand, frozen=True, tag="debate.add"):
     """Lengthens the clock by `ms`, or shortens it if negative."""
 
     ms: Duration
 
 
-class Reveal(Command, frozen=True, tag="debate.reveal"):
+class Reveal(StageCommand, frozen=True, tag="debate.reveal"):
     """Shows the result of the pair on stage. `missing_ok`: without the ballots that did not come."""
 
     missing_ok: bool = False

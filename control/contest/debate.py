@@ -2,7 +2,7 @@
 
 from msgspec.structs import replace
 
-from control.clock import Duration, Instant
+from control.clock import Instant
 from control.contest import ballots, lots, opening, phases
 from control.contest.commands import (
     COMMANDS,
@@ -117,27 +117,12 @@ def evolve(state: DebateState, event: Event) -> DebateState:
 def inverse(before: DebateState, event: Event) -> Command | None:
     """Never of a draw, a ballot or a reveal: those are corrected in the open, not undone."""
     match event:
-        case Started(phase=phase):
-            timer = before.prepare if phase == "prepare" else before.debate
-            return Restart() if timer == timer.reset() else None
-        case Paused():
-            return Resume()
-        case Resumed():
-            return Pause()
-        case Added(ms=ms):
-            return Add(Duration(-ms))
         case BellsSet():
             return Bells(before.muted)
         case Agreed(pair=pair_id):
             pair = pair_of(before, pair_id)
             return Agree(pair_id, pair.first) if pair is not None and pair.first is not None else None
-        case Selected():
-            untouched = before.prepare == before.prepare.reset() and before.debate == before.debate.reset()
-            loses_nothing = untouched or before.phase == "result"
-            return Select(before.pair) if before.pair is not None and loses_nothing else None
-        case Entered():
-            return phases.undo_entered(before, event)
-    return None
+    return phases.inverse(before, event)
 
 
 def due(state: DebateState) -> tuple[Instant, Command] | None:

@@ -36,6 +36,8 @@ class DrawCommitted(Event, frozen=True, kw_only=True, tag="draw.committed"):
 
 class DrawRevealed(Event, frozen=True, kw_only=True, tag="draw.revealed"):
     id: DrawId
+    draw: DrawKind
+    pair: PairId | None = None
     seed: str
     word: str | None = None
     order: tuple[str, ...]

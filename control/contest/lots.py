@@ -65,7 +65,8 @@ def reveal(state: DebateState, command: RevealDraw, ctx: Context) -> Decision:
     if hash_of(seed) != draw.hash:
         return reject("draw-seed-lost")
     order = order_of(seed, word, draw.items)
-    return (DrawRevealed(id=draw.id, seed=seed, word=word, order=order, at=ctx.now),)
+    drawn = DrawRevealed(id=draw.id, draw=draw.kind, pair=draw.pair, seed=seed, word=word, order=order, at=ctx.now)
+    return (drawn,)
 
 
 def record(state: DebateState, command: RecordDraw, ctx: Context) -> Decision:
@@ -79,11 +80,8 @@ def record(state: DebateState, command: RecordDraw, ctx: Context) -> Decision:
     order = command.order
     if not order or len(set(order)) != len(order) or not set(order) <= set(urn.items):
         return reject("draw-order-wrong")
-    if command.draw == "pairs":
-        if len(order) != len(urn.items):
-            return reject("draw-order-wrong")
-        if any(pair.topic or is_under_way(state, pair) for pair in state.pairs):
-            return reject("draw-already-made")
+    if command.draw == "pairs" and len(order) != len(urn.items):
+        return reject("draw-order-wrong")
     before = [draw for draw in state.draws if draw.kind == command.draw and draw.pair == urn.pair_id]
     if before and before[-1].order == order and is_settled(state, command.draw, urn.pair):
         return ()
@@ -117,6 +115,8 @@ def urn_of(state: DebateState, kind: DrawKind, pair_id: PairId | None) -> Urn | 
     if state.rules is None:
         return reject("contest-not-open")
     if kind == "pairs":
+        if any(pair.topic or is_under_way(state, pair) for pair in state.pairs):
+            return reject("draw-already-made")
         few = len(state.participants) < 2
         return reject("too-few-participants") if few else Urn(tuple(state.participants))
     if not state.pairs:

@@ -16,7 +16,7 @@ def open_contest(state: DebateState, _: Open, ctx: Context) -> Decision:
     opened = opened_as(contest)
     if opened == _as_opened(state):
         return ()
-    if any(draw.kind == "pairs" for draw in state.draws) and (what := _forbidden_change(state, opened)):
+    if any(draw.kind == "pairs" for draw in state.draws) and (what := forbidden_change(state, opened)):
         return reject("contest-changed-after-draw", what=what)
     return (opened,)
 
@@ -36,7 +36,7 @@ def _as_opened(state: DebateState) -> Opened | None:
     return Opened(state.participants, state.judges, state.topics, state.rules)
 
 
-def _forbidden_change(state: DebateState, opened: Opened) -> str | None:
+def forbidden_change(state: DebateState, opened: Opened) -> str | None:
     """What must not change once the draw of pairs was committed: participants, judges and topics may not go, only
     judges, topics and declared interests may come, and what decides a result stays."""
     if set(opened.participants) != set(state.participants):

@@ -3,7 +3,7 @@
 from msgspec.structs import replace
 
 from control.clock import Duration, Instant
-from control.contest.commands import Add, Back, Due, Next, Pause, Restart, Resume, Reveal, Start
+from control.contest.commands import Add, Back, Due, Next, Pause, Restart, Resume, Reveal, Select, StageCommand, Start
 from control.contest.events import (
     Added,
     Entered,
@@ -32,7 +32,7 @@ from control.contest.state import (
 )
 from control.core.context import Context
 from control.core.timers import Timer
-from control.core.types import Decision, Event, PairId
+from control.core.types import Command, Decision, Event, PairId
 from control.errors import Rejection, reject
 from control.show import Rules
 
@@ -48,6 +48,10 @@ BACKWARD: dict[Phase, Phase] = {later: earlier for earlier, later in FORWARD.ite
 # --- decisions ---
 
 
+def moved_on(state: DebateState, command: StageCommand) -> bool:
+    return command.pair not in (None, state.pair) or command.phase not in (None, state.phase)
+
+
 def select(state: DebateState, pair_id: PairId) -> Decision:
     pair = pair_of(state, pair_id)
     if pair is None:
@@ -60,8 +64,8 @@ def select(state: DebateState, pair_id: PairId) -> Decision:
 
 
 def go_on(state: DebateState, command: Next, ctx: Context) -> Decision:
-    if command.phase not in (None, state.phase):
-        return reject("phase-moved-on")
+    if moved_on(state, command):
+        return reject("stage-moved-on")
     pair = on_stage(state)
     if pair is None or state.phase == "result":
         coming = next_pair(state)
@@ -88,8 +92,8 @@ def _not_ready(state: DebateState, pair: Pair) -> Rejection | None:
 
 
 def go_back(state: DebateState, command: Back, ctx: Context) -> Decision:
-    if command.phase not in (None, state.phase):
-        return reject("phase-moved-on")
+    if moved_on(state, command):
+        return reject("stage-moved-on")
     if state.phase == "result":
         return reject("already-revealed")
     pair = on_stage(state)
@@ -104,6 +108,8 @@ def clock_phase(state: DebateState) -> ClockPhase | None:
 
 
 def run_clock(state: DebateState, command: Start | Pause | Resume | Restart | Add | Due, ctx: Context) -> Decision:
+    if not isinstance(command, Due) and moved_on(state, command):
+        return reject("stage-moved-on")
     pair, phase = on_stage(state), clock_phase(state)
     if pair is None or phase is None:
         return () if isinstance(command, Due) else reject("no-clock")
@@ -146,6 +152,8 @@ def due_at(state: DebateState) -> Instant | None:
 
 
 def reveal(state: DebateState, command: Reveal, ctx: Context) -> Decision:
+    if command.pair not in (None, state.pair):
+        return reject("stage-moved-on")
     pair = on_stage(state)
     if pair is None or state.rules is None:
         return reject("no-pair-selected")
@@ -239,8 +247,21 @@ def revealed(state: DebateState, event: Revealed) -> DebateState:
 # --- what undoes them ---
 
 
-def undo_entered(before: DebateState, event: Event) -> Next | Back | None:
-    """Phases keep their clocks, so a step either way loses nothing."""
-    if not isinstance(event, Entered):
-        return None
-    return Back(event.phase) if FORWARD.get(before.phase) == event.phase else Next(event.phase)
+def inverse(before: DebateState, event: Event) -> Command | None:
+    """Phases keep their clocks, so a step either way loses nothing. What is undone late touches no other debate."""
+    pair, phase = before.pair, before.phase
+    match event:
+        case Entered(pair=pair, phase=phase):
+            forward = FORWARD.get(before.phase) == phase
+            return Back(pair=pair, phase=phase) if forward else Next(pair=pair, phase=phase)
+        case Started() | Resumed():
+            return Pause(pair=pair, phase=phase)
+        case Paused():
+            return Resume(pair=pair, phase=phase)
+        case Added(ms=ms):
+            return Add(pair=pair, phase=phase, ms=Duration(-ms))
+        case Selected():
+            untouched = before.prepare == before.prepare.reset() and before.debate == before.debate.reset()
+            loses_nothing = untouched or before.phase == "result"
+            return Select(pair) if pair is not None and loses_nothing else None
+    return None

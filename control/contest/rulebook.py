@@ -59,6 +59,7 @@ PHASE_NAMES: Mapping[Phase, Words] = {
 RESULT_TITLE = Words("Итоги дебатов", "Debate result")
 
 STEPS: Mapping[str, Tenths] = {"1": Tenths(10), "0.5": Tenths(5), "0.1": Tenths(1)}
+STEP_NAMES: Mapping[Tenths, str] = {Tenths(10): "whole", Tenths(5): "halves", Tenths(1): "tenths"}
 
 
 def step_of(rules: Rules) -> Tenths:
