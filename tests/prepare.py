@@ -43,7 +43,11 @@ def _no_services() -> Iterator[None]:
 
 def _apt(*arguments: str) -> None:
     environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-    subprocess.run(["apt-get", "-qq", *arguments], env=environment, check=True)
+    command = ["apt-get", "-qq", *arguments]
+    output = subprocess.run(command, env=environment, check=False, text=True, capture_output=True)
+    if output.returncode != 0:
+        print(output.stdout, output.stderr, sep="\n", file=sys.stderr)
+        output.check_returncode()
 
 
 def _install(packages: list[str]) -> None:
