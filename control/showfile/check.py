@@ -53,9 +53,8 @@ class Checker:
             self._faults.add(node.at, path, "show-yaml-large", limit=MOST_VALUES)
         if self._left <= 0:
             return FAULTY
-        self.values[path] = node.at
-        if isinstance(node, Broken):
-            return FAULTY
+        # What is wrong with a mapping as a whole is shown at its key; its own place is that of its first child.
+        self.values[path] = node.at if isinstance(node, Scalar) else at
         duration = False
         while isinstance(type_, shape.Metadata):
             duration = duration or (type_.extra or {}).get("unit") == "duration"
@@ -68,6 +67,8 @@ class Checker:
                 return self.convert(node, wanted, path, at)
             case shape.StructType():
                 return self._struct(node, type_, path, at)
+            case _ if isinstance(node, Broken):
+                return FAULTY
             case shape.VarTupleType(item_type=shape.StructType() as part) if _has_id(part):
                 return self._by_id(node, part, path)
             case shape.VarTupleType():
@@ -138,7 +139,6 @@ class Checker:
         for entry in node.entries:
             here = (*path, entry.key)
             self.keys[here] = entry.at
-            self.values[here] = entry.value.at
             if not _ID.fullmatch(entry.key):
                 self._faults.add(entry.at, here, "show-id-wrong", id=_short(entry.key))
             parts.append(self._struct(entry.value, part, here, entry.at, own_id=entry.key))
@@ -182,7 +182,7 @@ class Checker:
             if (value is True and node.kind == "truth" and node.text.lower() == "true") or node.text == value:
                 return value
         choices = ["true" if value is True else str(value) for value in type_.values]
-        near = _near(node.text, choices)
+        near = near_word(node.text, choices)
         code = "show-choice-near" if near else "show-choice"
         return self._fault(node, path, code, text=_short(node.text), choices=", ".join(choices), near=near)
 
@@ -237,7 +237,7 @@ class Checker:
 
     def _unknown(self, at: Mark, path: Path, known: Iterable[str]) -> None:
         known = list(known)
-        near = _near(path[-1], known)
+        near = near_word(path[-1], known)
         code = "show-key-unknown-near" if near else "show-key-unknown"
         self._faults.add(at, path, code, key=_short(path[-1]), near=near, known=", ".join(known))
 
@@ -257,9 +257,11 @@ def _wanted(type_: shape.Type, duration: bool) -> str:
     return "text"
 
 
-def _near(word: str, known: Iterable[str]) -> str:
-    """The known word most likely meant, or ""."""
-    return next(iter(difflib.get_close_matches(word[:80].lower(), list(known), n=1)), "")
+def near_word(word: str, known: Iterable[str], *, fold: bool = True) -> str:
+    """The known word most likely meant, or "". Among words of a letter or two everything is near."""
+    if len(word) < 4:
+        return ""
+    return next(iter(difflib.get_close_matches(word[:80].lower() if fold else word[:80], list(known), n=1)), "")
 
 
 def _short(text: str) -> str:

@@ -20,7 +20,7 @@ _UNITS = {
     "ч": 3_600_000,
 }
 # [0-9], not \d: int() would also read ٣, and a number this short is never slow to convert.
-_NUMBER = re.compile(r"([0-9]{1,7})(?:\.([0-9]{1,3}))?\s*([a-zа-я]{1,3})")
+_NUMBER = re.compile(r"([0-9]{1,8})(?:\.([0-9]{1,3}))?\s*([a-zа-я]{1,3})")
 _CLOCK = re.compile(r"(?:([0-9]{1,2}):)?([0-9]{1,3}):([0-5][0-9])")
 
 

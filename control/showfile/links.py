@@ -26,14 +26,14 @@ class Links:
 
     def path(self, text: str) -> str:
         """A path that need not exist."""
-        return str(self._folder / FilePath(text).expanduser())
+        return str(self._folder / text)
 
     def file(self, text: str, at: Mark, path: Path) -> str:
         """A file that must exist."""
         try:
             full = self.path(text)
             found = FilePath(full).is_file()
-        except (OSError, ValueError, RuntimeError):  # too long a name, a NUL in it, ~nobody
+        except (OSError, ValueError):  # too long a name, most likely
             self._faults.add(at, path, "show-file-name-wrong", file=text[:60])
             return text
         if not found:

@@ -1,6 +1,5 @@
 """What must hold between the parts of a show: names that lead somewhere, nothing twice, enough judges."""
 
-import difflib
 import unicodedata
 import zoneinfo
 from collections.abc import Callable, Iterable
@@ -9,7 +8,7 @@ from typing import Any, get_args
 from msgspec.structs import replace
 
 from control.show import Contest, Item, ItemKind, Scene, Show
-from control.showfile.check import FAULTY, Checker
+from control.showfile.check import FAULTY, Checker, near_word
 from control.showfile.faults import Collector, Mark, Path
 from control.showfile.links import BROWSER_SCHEMES, OBS_SCHEMES, STREAM_SCHEMES, Links
 
@@ -77,7 +76,7 @@ class Whole:
             return
         ids = [part.id for part in parts]
         if name not in ids:
-            near = next(iter(difflib.get_close_matches(name, ids, n=1)), "")
+            near = near_word(name, ids)
             self._fault(path, f"{code}-near" if near else code, name=name, near=near)
 
     # --- The contest
@@ -104,9 +103,9 @@ class Whole:
 
     def _time_zone(self, show: Show) -> None:
         if not _is_zone(show.time_zone):
-            near = difflib.get_close_matches(show.time_zone, zoneinfo.available_timezones(), n=1)
+            near = near_word(show.time_zone, zoneinfo.available_timezones(), fold=False)
             code = "show-time-zone-near" if near else "show-time-zone"
-            self._fault(("time_zone",), code, name=show.time_zone[:60], near="".join(near))
+            self._fault(("time_zone",), code, name=show.time_zone[:60], near=near)
 
     # --- Scenes, addresses, files
 

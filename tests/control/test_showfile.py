@@ -1,0 +1,294 @@
+"""Reading show files: what is accepted, what is refused, and where each fault is said to be."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from control.language import LANGUAGES, Texts
+from control.secret import Secret
+from control.show import Language, Show
+from control.showfile import LARGEST, Fault, ShowFileFaults, read_show
+
+HERE = Path(__file__).parent / "showfiles"
+EXAMPLE = Path(__file__).parents[2] / "examples" / "debate" / "show.yaml"
+
+SMALL = """\
+title: Проба
+cameras:
+  cam: {name: Камера, url: "rtsp://192.0.2.1/a"}
+scenes:
+  main:
+    name: Главная
+    sources:
+      camera: {camera: cam}
+"""
+
+
+ITEM = "scenes.main.sources.camera"
+
+
+def read(folder: Path, text: str | bytes, environ: dict[str, str] | None = None) -> Show:
+    path = folder / "show.yaml"
+    path.write_bytes(text.encode() if isinstance(text, str) else text)
+    return read_show(path, environ or {})
+
+
+def faults(folder: Path, text: str | bytes, environ: dict[str, str] | None = None) -> tuple[Fault, ...]:
+    with pytest.raises(ShowFileFaults) as caught:
+        read(folder, text, environ)
+    return caught.value.faults
+
+
+def told(folder: Path, text: str | bytes, environ: dict[str, str] | None = None) -> list[tuple[int, int, str, str]]:
+    return [(fault.line, fault.column, fault.key, fault.code) for fault in faults(folder, text, environ)]
+
+
+# --- The example
+
+
+def test_the_example_is_whole() -> None:
+    show = read_show(EXAMPLE, {})
+    assert [scene.id for scene in show.scenes] == ["slate", "both", "camera-1", "camera-2", "result"]
+    assert show.slate_scene == "slate"
+    assert {item.kind for scene in show.scenes for item in scene.sources} == {
+        "image",
+        "camera",
+        "colour",
+        "text",
+        "graphics",
+    }
+    assert all(scene.sources[-1].graphics for scene in show.scenes)
+    assert [name for _, name in show.audible()] == ["Левая камера", "Правая камера"]
+    contest = show.contest
+    assert contest is not None
+    assert (len(contest.participants), len(contest.judges), len(contest.topics)) == (4, 3, 5)
+    assert (contest.rules.prepare, contest.rules.debate) == (120_000, 300_000)
+    assert contest.rules.warnings == (60_000, 15_000)
+    assert contest.rules.scores_step == "1"
+    assert show.outputs.record is not None
+    assert Path(show.outputs.record.folder) == EXAMPLE.parent / "recordings"
+
+
+def test_no_scene_of_the_example_has_the_name_of_a_camera() -> None:
+    """OBS keeps scenes and inputs in one list of names."""
+    show = read_show(EXAMPLE, {})
+    names = [scene.name for scene in show.scenes] + [camera.name for camera in show.cameras]
+    assert len(names) == len(set(names))
+
+
+# --- Faults, all at once
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_fault_of_a_broken_file_is_told_with_its_place(language: Language) -> None:
+    with pytest.raises(ShowFileFaults) as caught:
+        read_show(HERE / "broken.yaml", {})
+    texts = Texts(language)
+    lines = [fault.text(texts).removeprefix(f"{HERE}/").removeprefix(f"{HERE}\\") for fault in caught.value.faults]
+    assert lines == (HERE / f"broken.{language}.txt").read_text(encoding="utf-8").splitlines()
+    assert len(lines) >= 12
+
+
+def test_a_secret_is_not_in_the_faults() -> None:
+    with pytest.raises(ShowFileFaults) as caught:
+        read_show(HERE / "broken.yaml", {})
+    everything = str(caught.value) + repr(caught.value.faults)
+    assert "hunter2" not in everything
+
+
+def test_an_address_that_may_hold_a_password_is_not_in_the_faults(tmp_path: Path) -> None:
+    found = faults(tmp_path, SMALL.replace("rtsp://192.0.2.1/a", "rtsp://a:hunter2@[x/"))
+    assert [fault.code for fault in found] == ["show-url-wrong"]
+    assert "hunter2" not in repr(found)
+
+
+# --- Small things that are right
+
+
+def test_a_small_show_gets_its_defaults(tmp_path: Path) -> None:
+    show = read(tmp_path, SMALL)
+    (item,) = show.scenes[0].sources
+    assert (item.id, item.name, item.kind) == ("camera", "Камера", "camera")
+    assert show.slate_scene == "main"
+    assert show.contest is None
+    assert show.obs.password is None
+
+
+def test_an_empty_section_is_as_if_it_were_not_there(tmp_path: Path) -> None:
+    show = read(tmp_path, SMALL + "audio:\ncontest:\ntheme:\noutputs:\nslate: ~\n")
+    assert show == read(tmp_path, SMALL)
+
+
+def test_text_is_what_is_written_not_what_yaml_makes_of_it(tmp_path: Path) -> None:
+    show = read(tmp_path, SMALL.replace("Проба", "0123").replace("Камера", "on").replace("Главная", "2026-01-01"))
+    assert (show.title, show.cameras[0].name, show.scenes[0].name) == ("0123", "on", "2026-01-01")
+
+
+def test_secrets_and_any_other_text_may_come_from_the_environment(tmp_path: Path) -> None:
+    text = SMALL.replace("Проба", "!env TITLE") + "obs: {password: !env PASSWORD, canvas: {width: !env WIDTH}}\n"
+    show = read(tmp_path, text, {"TITLE": "Передача", "PASSWORD": "12345", "WIDTH": "640"})
+    assert show.title == "Передача"
+    assert show.obs.password == Secret("12345")
+    assert show.obs.canvas.width == 640
+    assert "12345" not in repr(show)
+
+
+def test_paths_are_against_the_folder_of_the_file(tmp_path: Path) -> None:
+    (tmp_path / "a.png").touch()
+    (tmp_path / "b.mp4").touch()
+    show = read(
+        tmp_path,
+        SMALL.replace('"rtsp://192.0.2.1/a"', "b.mp4, backup: 'test:Запас'")
+        + "      still: {image: a.png}\n      clip: {media: {file: b.mp4}}\n",
+    )
+    assert show.cameras[0].url == str(tmp_path / "b.mp4")
+    assert show.cameras[0].backup == "test:Запас"
+    _, still, clip = show.scenes[0].sources
+    assert still.image == str(tmp_path / "a.png")
+    assert clip.media is not None
+    assert clip.media.file == str(tmp_path / "b.mp4")
+    assert show.audible() == (("clip", "clip"),)
+
+
+def test_an_anchor_may_be_used_again(tmp_path: Path) -> None:
+    show = read(tmp_path, SMALL.replace("{camera: cam}", "&item {camera: cam}") + "      again: *item\n")
+    first, again = show.scenes[0].sources
+    assert (first.camera, again.camera, again.id) == ("cam", "cam", "again")
+
+
+def test_a_byte_order_mark_and_windows_line_ends_are_fine(tmp_path: Path) -> None:
+    assert read(tmp_path, b"\xef\xbb\xbf" + SMALL.replace("\n", "\r\n").encode()) == read(tmp_path, SMALL)
+
+
+# --- Small things that are wrong
+
+
+@pytest.mark.parametrize(
+    "text, fault",
+    [
+        ("", (1, 1, "", "show-empty")),
+        ("# only a comment\n", (1, 1, "", "show-empty")),
+        ("- a\n", (1, 1, "", "show-type-wrong")),
+        ("just words\n", (1, 1, "", "show-type-wrong")),
+        ("a: b: c\n", (1, 5, "", "show-yaml-colon")),
+        ("title: a\n\tscenes: b\n", (2, 1, "", "show-yaml-token")),
+        ('title: "a\n', (2, 1, "", "show-yaml-quote")),
+        ("title: a\n b\nscenes\n", (4, 1, "", "show-yaml-no-colon")),
+        ("scenes: {a: b\n", (2, 1, "", "show-yaml-syntax")),
+        ("scenes:\n  a: 1\n b: 2\n", (3, 2, "", "show-yaml-indent")),
+        ("title: a\n---\ntitle: b\n", (2, 1, "", "show-yaml-documents")),
+        ("title: \x07\n", (1, 8, "", "show-yaml-character")),
+        ('title: "\\UFFFFFFFF"\n', (1, 1, "", "show-yaml-syntax")),
+        ("[" * 40, (1, 26, "", "show-yaml-deep")),
+    ],
+)
+def test_a_file_that_is_no_show(tmp_path: Path, text: str, fault: tuple[int, int, str, str]) -> None:
+    assert fault in told(tmp_path, text)
+
+
+def test_a_file_that_is_no_text(tmp_path: Path) -> None:
+    assert told(tmp_path, "title: Привет".encode("cp1251")) == [(1, 8, "", "show-file-not-utf8")]
+    assert told(tmp_path, b"title: a\n" * 200_000) == [(0, 0, "", "show-file-large")]
+    assert told(tmp_path, b"\x00\x01\x02")[0][3] == "show-yaml-character"
+
+
+def test_a_file_that_cannot_be_read(tmp_path: Path) -> None:
+    for path, code in ((tmp_path / "none.yaml", "show-file-missing"), (tmp_path, "show-file-unreadable")):
+        with pytest.raises(ShowFileFaults) as caught:
+            read_show(path, {})
+        (fault,) = caught.value.faults
+        assert fault.code == code
+        assert fault.text(Texts("en")).startswith(f"{path}: ")
+
+
+@pytest.mark.parametrize(
+    "change, fault",
+    [
+        (("title: Проба", "titel: Проба"), (1, 1, "titel", "show-key-unknown-near")),
+        (("title: Проба", "zzz: 1\ntitle: Проба"), (1, 1, "zzz", "show-key-unknown")),
+        (("title: Проба\n", ""), (1, 1, "title", "show-key-missing")),
+        (("Проба", ""), (1, 1, "title", "show-type-wrong")),
+        (("Проба", "[a]"), (1, 8, "title", "show-type-wrong")),
+        (("Проба", "true"), (1, 8, "title", "show-type-wrong")),
+        (("Проба", "Проба\ntitle: Ещё"), (2, 1, "title", "show-key-twice")),
+        (("Проба", "Проба\n? [a]\n: b"), (2, 3, "", "show-key-complex")),
+        (("Проба", "!!python/name:os.system a"), (1, 8, "title", "show-tag-unknown")),
+        (("Проба", "!env"), (1, 8, "title", "show-env-nameless")),
+        (("Проба", "!env ABSENT"), (1, 8, "title", "show-env-missing")),
+        (("Проба", "*a"), (1, 8, "title", "show-alias-unknown")),
+        (("Проба", "Проба\ntheme: &a {logo: *a}"), (2, 18, "theme.logo", "show-alias-unknown")),
+        (("Проба", "Проба\nlanguage: de"), (2, 11, "language", "show-choice")),
+        (("Проба", "Проба\ntime_zone: Europe"), (2, 12, "time_zone", "show-time-zone-near")),
+        (("Проба", "Проба\ntime_zone: ../../etc/passwd"), (2, 12, "time_zone", "show-time-zone")),
+        (("Проба", "Проба\nobs: {canvas: {fps: 30.5}}"), (2, 21, "obs.canvas.fps", "show-type-wrong")),
+        (("Проба", f"Проба\nobs: {{canvas: {{fps: {'9' * 5000}}}}}"), (2, 21, "obs.canvas.fps", "show-type-wrong")),
+        (("Проба", "Проба\nobs: {url: 'ws://x:port'}"), (2, 12, "obs.url", "show-url-wrong")),
+        (("Проба", "Проба\ntransition: {duration: 5m}"), (2, 24, "transition.duration", "show-range")),
+        (("Проба", "Проба\naudio: {a: {name: a, volume: .nan}}"), (2, 30, "audio.a.volume", "show-type-wrong")),
+        (("Проба", "Проба\nslate: mian"), (2, 8, "slate", "show-no-such-scene-near")),
+        (("cam}", "cam, graphics: false}"), (8, 39, f"{ITEM}.graphics", "show-choice")),
+        (("cam}", "cam, place: {width: 0}}"), (8, 44, f"{ITEM}.place.width", "show-range-least")),
+        (("camera: cam}", "image: 'a\\0b'}"), (8, 23, f"{ITEM}.image", "show-file-absent")),
+        (("  main:", "  Main:"), (5, 3, "scenes.Main", "show-id-wrong")),
+        (('"rtsp://192.0.2.1/a"', '"ftp://192.0.2.1/a"'), (3, 28, "cameras.cam.url", "show-url-scheme")),
+    ],
+)  # fmt: skip
+def test_one_fault(tmp_path: Path, change: tuple[str, str], fault: tuple[int, int, str, str]) -> None:
+    assert SMALL.count(change[0]) == 1
+    assert fault in told(tmp_path, SMALL.replace(*change))
+
+
+@pytest.mark.skipif(os.name == "nt", reason="120 characters are never too many there")
+def test_a_name_that_no_file_can_have(tmp_path: Path) -> None:
+    assert told(tmp_path, SMALL.replace("camera: cam}", f"image: {'🎥' * 120}}}")) == [
+        (8, 23, f"{ITEM}.image", "show-file-name-wrong")
+    ]
+
+
+@pytest.mark.parametrize(
+    "change, count",
+    [
+        (("name: Камера", "nam: Камера"), 2),  # unknown and missing
+        (("name: Камера, ", ""), 1),
+        (('{name: Камера, url: "rtsp://192.0.2.1/a"}', "5"), 1),  # and the camera is known for all that
+        (("{camera: cam}", "5"), 1 + 1),  # wrong type, no kind
+    ],
+)
+def test_one_fault_does_not_make_others(tmp_path: Path, change: tuple[str, str], count: int) -> None:
+    assert len(told(tmp_path, SMALL.replace(*change))) == count
+
+
+def test_inputs_share_their_ids(tmp_path: Path) -> None:
+    (tmp_path / "a.mp4").touch()
+    text = SMALL + "      clip: {media: {file: a.mp4}}\n"
+    text += "  two: {name: Вторая, sources: {clip: {media: {file: a.mp4}}, cam: {media: {file: a.mp4}}}}\n"
+    assert told(tmp_path, text) == [
+        (10, 33, "scenes.two.sources.clip", "show-input-twice"),
+        (10, 63, "scenes.two.sources.cam", "show-input-twice"),
+    ]
+
+
+def test_names_that_only_look_different_are_the_same(tmp_path: Path) -> None:
+    text = SMALL.replace("Главная", "й") + "  two: {name: ' и\u0306'}\n"
+    assert told(tmp_path, text) == [(9, 15, "scenes.two.name", "show-name-twice")]
+
+
+def test_a_mountain_of_faults_is_cut(tmp_path: Path) -> None:
+    found = faults(tmp_path, "".join(f"k{number}: 1\n" for number in range(1000)))
+    assert len(found) == 201
+    assert found[-1].args["count"] == 1000 + 2 - 200
+    assert found[-1].text(Texts("en")).endswith(": and 802 more faults")
+
+
+def test_aliases_of_aliases_do_not_explode(tmp_path: Path) -> None:
+    items = "".join(f"      i{number}: {{graphics: true}}\n" for number in range(400))
+    scenes = "".join(f"  s{number}:\n    name: S{number}\n    sources: *all\n" for number in range(400))
+    text = f"title: a\nscenes:\n  first:\n    name: F\n    sources: &all\n{items}{scenes}"
+    assert "show-yaml-large" in {code for _, _, _, code in told(tmp_path, text)}
+
+
+def test_the_largest_files_are_read_in_bounded_time(tmp_path: Path) -> None:
+    """About a second here; the guard of a minute is for a slow machine."""
+    text = "- [1,2,3,4]\n" * (LARGEST // 12)
+    assert [code for _, _, _, code in told(tmp_path, text)] == ["show-yaml-large"]
