@@ -57,8 +57,6 @@ class Wiring(Struct, frozen=True):
 
     cameras: dict[CameraId, str]
     """Camera → a file or a URL that OBS can open."""
-    files: dict[str, str]
-    """A file as the show file names it → where it is."""
     graphics: dict[str, Any]
     """Settings of the input that shows Efir's graphics page."""
     graphics_kind: str
@@ -90,7 +88,7 @@ def abgr(colour: str) -> int:
 
 
 def media_settings(url: str, loop: bool) -> dict[str, Any]:
-    """A file plays while it is visible or not, so that a take never shows a black first frame; a live URL reconnects."""
+    """A file plays whether it is seen or not, so that a take never shows a black first frame; a live URL reconnects."""
     if not url.startswith(LIVE_SCHEMES):
         return {
             "is_local_file": True,
@@ -138,9 +136,9 @@ def _item_input(show: Show, scene: Scene, item: Item, wiring: Wiring, available:
     name = f"{PREFIX}{scene.name} · {item.name}"
     if item.media is not None:
         heard = InputId(item.id) if item.media.audio else None
-        return Input(name, kind, media_settings(wiring.files[item.media.file], item.media.loop), heard)
+        return Input(name, kind, media_settings(item.media.file, item.media.loop), heard)
     if item.image is not None:
-        return Input(name, kind, {"file": wiring.files[item.image], "unload": False})
+        return Input(name, kind, {"file": item.image, "unload": False})
     if item.colour is not None:
         width, height = size(item.place, show)
         return Input(name, kind, {"color": abgr(item.colour), "width": width, "height": height})
@@ -188,7 +186,7 @@ def collection(show: Show, wiring: Wiring, available: frozenset[str]) -> Collect
 
 
 def carriers(wanted: Collection) -> Iterator[tuple[Input, str]]:
-    """Inputs heard in no scene of their own, and the scene that must hold them: OBS makes inputs only inside a scene."""
+    """Inputs that are only heard, and the scenes that must hold them: OBS makes inputs only inside a scene."""
     placed = {item.input for scene in wanted.scenes for item in scene.items}
     for made in wanted.inputs:
         if made.name not in placed:

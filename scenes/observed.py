@@ -9,7 +9,7 @@ from scenes.requests import Requests
 
 SLOT = "efir"
 REALM = "OBS_WEBSOCKET_DATA_REALM_PROFILE"
-"""Where the names of what Efir made are kept, by scene collection: OBS has no mark for scenes that a request can set."""
+"""Where the names of what Efir made are kept, by scene collection: OBS has no mark for scenes."""
 
 
 class Owned(Struct, frozen=True):

@@ -310,14 +310,15 @@ class Switcher:
         if how.kind != "cut" and how.duration != now[1]:
             requests.append(("SetCurrentSceneTransitionDuration", {"transitionDuration": how.duration}))
         requests.append(("SetCurrentProgramScene", {"sceneName": self._scene_name(scene)}))
-        self._moving_until = asyncio.get_running_loop().time() + how.duration / 1000 + SETTLE
+        length = 0 if how.kind == "cut" else how.duration
+        self._moving_until = asyncio.get_running_loop().time() + length / 1000 + SETTLE
         if len(requests) == 1:
             await self._program(*requests[0])
         else:
             for result in await self._link.batch(Lane.PROGRAM, requests):
                 result.check()
             self._transition = (name or "", how.duration if how.kind != "cut" else now[1])
-        self._later(how.duration / 1000 + SETTLE, self._look_again, Program())
+        self._later(length / 1000 + SETTLE, self._look_again, Program())
 
     def _look_again(self, key: Key) -> None:
         self._dirty.add(key)

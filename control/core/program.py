@@ -82,7 +82,8 @@ EVENTS = (Previewed, Taken, Left, TransitionChosen)
 LONGEST_TRANSITION = Duration(20_000)
 """obs-websocket refuses longer ones (SetCurrentSceneTransitionDuration: 50–20000 ms)."""
 SHORTEST_TRANSITION = Duration(50)
-CUT = Transition(kind="cut", duration=Duration(0))
+CUT = Transition(kind="cut", duration=SHORTEST_TRANSITION)
+"""Its duration is of no consequence."""
 
 
 def transition_into(state: ProgramState, show: Show, scene_id: SceneId) -> Transition:

@@ -189,7 +189,7 @@ def theme(show: Show) -> ThemeWire:
         first=theme.first,
         second=theme.second,
         corner=theme.corner,
-        logo=f"/show-files/{theme.logo}" if theme.logo else UNSET,
+        logo="/show-files/logo" if theme.logo else UNSET,
         marks=True if theme.marks else UNSET,
     )
 

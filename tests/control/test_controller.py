@@ -1,0 +1,254 @@
+"""The one writer, on a real journal."""
+
+import asyncio
+import sqlite3
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import pytest
+
+from control import controller as controller_module
+from control import registry
+from control.clock import Duration, Instant, ManualClock
+from control.contest import commands as contest
+from control.controller import Controller, Envelope, Receipt
+from control.core.graphics import Play
+from control.core.log import Undo
+from control.core.program import Preview, Take
+from control.core.stage import Say
+from control.core.types import Actor, Command, CommandId, GraphicId, JudgeId, Role
+from control.journal import SqliteJournal
+from control.keys import installation_key, seeds
+from control.registry import State
+from control.show import Show
+from tests.control.core.shows import CLOSE, OPERATOR, SLATE, WIDE, make_show
+
+NOON = Instant(1_790_000_000_000)
+
+
+@asynccontextmanager
+async def running(path: Path, show: Show | None = None, clock: ManualClock | None = None) -> AsyncIterator[Controller]:
+    journal = SqliteJournal(path)
+    await journal.open()
+    seed_for = seeds(await installation_key(journal, "draws"))
+    controller = Controller(journal, clock or ManualClock(NOON), show or make_show(), seed_for)
+    await controller.open()
+    try:
+        yield controller
+    finally:
+        await controller.close()
+        await journal.close()
+
+
+def envelope(command: Command, command_id: str, actor: Actor = OPERATOR) -> Envelope:
+    return Envelope(CommandId(command_id), actor, command)
+
+
+async def test_a_receipt_means_durable_and_a_restart_comes_back(tmp_path: Path) -> None:
+    path = tmp_path / "show.sqlite"
+    async with running(path) as controller:
+        assert (await controller.submit(envelope(Take(WIDE), "1"))).ok
+        await controller.submit(envelope(Preview(CLOSE), "2"))
+        await controller.submit(envelope(Play(GraphicId("clock")), "3"))
+        before = controller.state
+    async with running(path) as controller:
+        assert controller.state == before
+        assert controller.seq == 3
+
+
+async def test_state_without_a_snapshot_is_replayed_and_equal(tmp_path: Path) -> None:
+    path = tmp_path / "show.sqlite"
+    async with running(path) as controller:
+        for n in range(controller_module.SNAPSHOT_EVERY + 10):
+            await controller.submit(envelope(Take(WIDE if n % 2 else CLOSE), str(n)))
+        before = controller.state
+    connection = sqlite3.connect(path)
+    with connection:
+        connection.execute("DELETE FROM snapshots")
+    connection.close()
+    async with running(path) as controller:
+        assert controller.state == before
+
+
+async def test_the_same_id_changes_nothing_and_gives_the_same_receipt(tmp_path: Path) -> None:
+    path = tmp_path / "show.sqlite"
+    async with running(path) as controller:
+        say = envelope(Say("Заканчивайте"), "same")
+        receipts = await asyncio.gather(*(controller.submit(say) for _ in range(20)))
+        assert len(set(map(str, receipts))) == 1
+        assert controller.seq == 1
+        other = await controller.submit(envelope(Say("Другое"), "same"))
+        assert other.error is not None
+        assert other.error.code == "id-used-before"
+        stranger = await controller.submit(envelope(Say("Моё"), "same", Actor(Role.OPERATOR, "boris")))
+        assert stranger.ok, "ids are each sender's own"
+    async with running(path) as controller:
+        again = await controller.submit(say)
+        assert again == receipts[0], "also after a restart"
+        assert controller.seq == 2
+
+
+async def test_a_refusal_is_remembered_too(tmp_path: Path) -> None:
+    async with running(tmp_path / "show.sqlite") as controller:
+        late = envelope(Take(CLOSE, over=SLATE), "late")
+        await controller.submit(envelope(Take(WIDE), "1"))
+        first = await controller.submit(late)
+        await controller.submit(envelope(Take(SLATE), "2"))
+        assert not first.ok
+        assert await controller.submit(late) == first
+
+
+async def test_two_operators_taking_at_once_get_one_take(tmp_path: Path) -> None:
+    async with running(tmp_path / "show.sqlite") as controller:
+        await controller.submit(envelope(Take(SLATE), "0"))
+        anna, boris = Actor(Role.OPERATOR, "anna"), Actor(Role.OPERATOR, "boris")
+        receipts = await asyncio.gather(
+            controller.submit(envelope(Take(WIDE, over=SLATE), "a", anna)),
+            controller.submit(envelope(Take(CLOSE, over=SLATE), "b", boris)),
+        )
+        assert [receipt.ok for receipt in receipts] == [True, False]
+        assert receipts[1].error is not None
+        assert receipts[1].error.code == "already-taken"
+        assert controller.state.program.scene == WIDE
+
+
+async def test_the_head_is_told_before_the_commit_and_the_rest_after(tmp_path: Path) -> None:
+    async with running(tmp_path / "show.sqlite") as controller:
+        told: list[str] = []
+        controller.on_head(lambda state: told.append(f"head {state.program.scene}"))
+        controller.on_commit(lambda state, seq: told.append(f"durable {state.program.scene} {seq}"))
+        receipt = await controller.submit(envelope(Take(WIDE), "1"))
+        await asyncio.sleep(0)
+        assert told == ["head wide", "durable wide 1"]
+        assert receipt == Receipt(CommandId("1"), True, 1)
+
+
+async def test_roles_are_checked_before_anything_is_decided(tmp_path: Path) -> None:
+    async with running(tmp_path / "show.sqlite") as controller:
+        receipt = await controller.submit(envelope(Take(WIDE), "1", Actor(Role.JUDGE, "j1")))
+        assert receipt.error is not None
+        assert receipt.error.code == "not-allowed"
+        assert controller.seq == 0
+
+
+async def limit_pages(controller: Controller, pages: int | None) -> None:
+    """The disk has room for so many pages more; None: for as many as you like."""
+
+    def set_limit(connection: sqlite3.Connection) -> None:
+        (used,) = connection.execute("PRAGMA page_count").fetchone()
+        connection.execute(f"PRAGMA max_page_count = {used + pages if pages is not None else 2**31}")
+
+    await controller._journal.run(set_limit)
+
+
+async def test_a_full_disk_is_said_loudly_and_survived(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(controller_module, "RECOVER_EVERY", 0.02)
+    async with running(tmp_path / "show.sqlite") as controller:
+        faults: list[object] = []
+        heads: list[State] = []
+        controller.on_journal(faults.append)
+        controller.on_head(heads.append)
+        await controller.submit(envelope(Take(SLATE), "0"))
+        await limit_pages(controller, 3)
+        receipts = await asyncio.gather(
+            *(controller.submit(envelope(Say(f"{n:0100}"), f"fill {n}")) for n in range(300))
+        )
+        refused = [receipt for receipt in receipts if not receipt.ok]
+        assert refused, "the disk was not full"
+        assert all(receipt.error is not None and receipt.error.code.startswith("journal-") for receipt in refused)
+        assert controller.journal_fault is not None
+        assert faults == [faults[0]]
+        assert controller.head is controller.state, "what was not kept is not shown"
+        kept = [receipt.seq for receipt in receipts if receipt.ok]
+        assert len(kept) == len(set(kept)) == controller.seq - 1
+        again = await controller.submit(envelope(Take(WIDE), "while full"))
+        assert not again.ok
+
+        back = asyncio.Event()
+        controller.on_journal(lambda fault: back.set() if fault is None else None)
+        await limit_pages(controller, None)
+        await asyncio.wait_for(back.wait(), 10)
+        retried = await controller.submit(envelope(Take(WIDE), "while full"))
+        assert retried.ok, "the same command may be tried again: nothing was decided"
+        assert controller.state.program.scene == WIDE
+
+
+async def test_undo_does_the_inverse_once(tmp_path: Path) -> None:
+    async with running(tmp_path / "show.sqlite") as controller:
+        await controller.submit(envelope(Take(SLATE), "0"))
+        take = await controller.submit(envelope(Take(WIDE), "1"))
+        assert (await controller.submit(envelope(Undo(take.seq), "2"))).ok
+        assert controller.state.program.scene == SLATE
+        entry = controller.state.log.find(take.seq)
+        assert entry is not None
+        assert entry.undone
+        twice = await controller.submit(envelope(Undo(take.seq), "3"))
+        assert twice.error is not None
+        assert twice.error.code == "already-undone"
+        nothing = await controller.submit(envelope(Undo(999), "4"))
+        assert nothing.error is not None
+        assert nothing.error.code == "cannot-undo"
+
+
+async def debate_running(controller: Controller) -> None:
+    """The first pair is on stage and the preparation clock runs."""
+
+    async def do(command: Command, actor: Actor = OPERATOR) -> None:
+        do.count += 1  # type: ignore[attr-defined]
+        receipt = await controller.submit(envelope(command, f"run {do.count}", actor))  # type: ignore[attr-defined]
+        assert receipt.ok, (command, receipt.error)
+
+    do.count = 0  # type: ignore[attr-defined]
+    await controller.system(contest.Open())
+    for kind in ("pairs", "topic", "positions"):
+        state = controller.state.debate
+        pair = state.pair if kind != "pairs" else None
+        await do(contest.CommitDraw(draw=kind, pair=pair))
+        await do(contest.RevealDraw(controller.state.debate.draws[-1].id))
+        if kind == "pairs":
+            await do(contest.Select(controller.state.debate.pairs[0].id))
+    await do(contest.Next())
+    await do(contest.Start())
+
+
+async def test_a_running_clock_survives_a_restart_and_an_overdue_one_is_told_at_once(tmp_path: Path) -> None:
+    path, clock = tmp_path / "show.sqlite", ManualClock(NOON)
+    async with running(path, clock=clock) as controller:
+        await debate_running(controller)
+        target = controller.state.debate.prepare.target
+        assert target == NOON + 120_000
+    clock.advance(Duration(30_000))
+    async with running(path, clock=clock) as controller:
+        assert controller.state.debate.prepare.target == target
+    clock.advance(Duration(100_000))
+    async with running(path, clock=clock) as controller:
+        moment = registry.due(controller.state)
+        assert moment is not None
+        assert moment[0] <= clock.now()
+        rang = asyncio.Event()
+        controller.on_commit(lambda state, seq: rang.set())
+        clocks = asyncio.create_task(controller.run_clocks())
+        await asyncio.wait_for(rang.wait(), 5)
+        assert registry.due(controller.state) is None
+        assert any(entry.code == "log-debate-time-up" for entry in controller.state.log.entries)
+        clocks.cancel()
+        await asyncio.gather(clocks, return_exceptions=True)
+
+
+async def test_a_ballot_reaches_the_state_of_its_judge_only(tmp_path: Path) -> None:
+    async with running(tmp_path / "show.sqlite") as controller:
+        await debate_running(controller)
+        for n, command in enumerate((contest.Next(), contest.Next())):
+            assert (await controller.submit(envelope(command, f"to judging {n}"))).ok
+        pair = controller.state.debate.pairs[0]
+        scores = {who: {"topic": 5, "rhetoric": 4, "persuasion": 3} for who in pair.debaters}
+        cast = contest.Cast(pair.id, {str(who): dict(points) for who, points in scores.items()})
+        judge = Actor(Role.JUDGE, "j1")
+        await asyncio.gather(*(controller.submit(envelope(cast, "tap", judge)) for _ in range(2)))
+        await controller.submit(envelope(cast, "second tap", judge))
+        ballots = controller.state.debate.ballots[pair.id]
+        assert set(ballots) == {JudgeId("j1")}
+        assert ballots[JudgeId("j1")].revision == 1, "one judge, one ballot"
+        stranger = await controller.submit(envelope(cast, "x", Actor(Role.JUDGE, "nobody")))
+        assert not stranger.ok
