@@ -146,8 +146,8 @@ class Journal(Protocol):
         (`JournalBroken`)."""
 
     async def find(self, actor: str, command_id: str) -> Entry | None:
-        """The durable entry of a sender's command, by the sender's own id: for a retry that comes after a
-        restart."""
+        """The durable entry of a sender's command, by the sender's own id: for a retry that comes late or after a
+        restart. An id that is not there is answered without yielding to the loop."""
 
     async def save_snapshot(self, seq: int, entry_hash: str, schema: str, data: bytes) -> None:
         """Keeps it beside the two before it. ValueError if entry ``seq`` has not this hash."""
