@@ -1,12 +1,12 @@
-"""The live protocol's messages as types: what the socket decodes and encodes, and what the pages' TypeScript is made from.
+"""The live protocol's messages as types: what the socket decodes and encodes; the pages' TypeScript is made from them.
 
 docs/architecture.md ("The live protocol") is the text these follow. Absent means absent: no field is ever null.
 """
 
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 import msgspec
-from msgspec import UNSET, Struct, UnsetType, field
+from msgspec import UNSET, Meta, Struct, UnsetType, field
 
 from control.views.wire import (
     Collection,
@@ -28,6 +28,8 @@ from control.views.wire import (
 
 ViewName = Literal["panel", "judge", "stage", "graphics"]
 Language = Literal["ru", "en"]
+CommandKey = Annotated[str, Meta(min_length=1, max_length=64)]
+"""Its sender's own id of a command."""
 
 
 class Message(Struct, frozen=True, tag_field="type", rename="camel"):
@@ -41,8 +43,10 @@ class Hello(Message, frozen=True, kw_only=True, tag="hello"):
     """The first message, and again after a gap: asks for a view from where the client is."""
 
     view: ViewName
-    token: str | UnsetType = UNSET
-    """A link's or session's token; absent: the session cookie says who this is."""
+    token: Annotated[str, Meta(max_length=200)] | UnsetType = UNSET
+    """A link's token; absent: the session cookie says who this is."""
+    as_: Annotated[str, Meta(max_length=100)] | UnsetType = field(default=UNSET, name="as")
+    """The page's own `?as=`: which link's session, where one browser holds several (three judges in three tabs)."""
     since: tuple[str, int] | UnsetType = UNSET
     """[epoch, seq] of the data the client holds."""
     language: Language | UnsetType = UNSET
@@ -56,7 +60,14 @@ class Ping(Message, frozen=True, tag="ping"):
 class Do(Message, frozen=True, kw_only=True, tag="do"):
     """A command. The same `id` again gives the same receipt and changes nothing."""
 
-    id: str
+    id: CommandKey
+    command: msgspec.Raw
+
+
+class Post(Struct, frozen=True, kw_only=True):
+    """The body of `POST /api/commands`: the same without a socket."""
+
+    id: CommandKey
     command: msgspec.Raw
 
 

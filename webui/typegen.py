@@ -20,13 +20,17 @@ from typing import Any
 import msgspec
 from msgspec import inspect as schema
 
+from control.access import COMMAND_ROLES
+from control.core.types import Role
+from control.registry import COMMAND_TYPES, tag_of
 from control.views import wire
 from webui import messages
-from webui.commands import COMMAND_TYPES
 
 TARGET = Path(__file__).parent / "pages" / "lib" / "wire.ts"
 LINE = 110
-HEADER = "// Made by `python -m webui.typegen` from control/views/wire.py, webui/messages.py and the commands' types. Do not edit.\n"
+HEADER = """// Made by `python -m webui.typegen` from control/views/wire.py, webui/messages.py and the commands.
+// Do not edit.
+"""
 
 
 class Generator:
@@ -52,9 +56,7 @@ class Generator:
         return self._type(info)
 
     def alias(self, name: str, parts: list[str]) -> None:
-        self.declarations[name] = (
-            f"export type {name} =\n" + "\n".join(f"  | {part}" for part in parts) + ";\n"
-        )
+        self.declarations[name] = f"export type {name} =\n" + "\n".join(f"  | {part}" for part in parts) + ";\n"
 
     def _type(self, info: schema.Type) -> str:
         match info:
@@ -82,8 +84,8 @@ class Generator:
                 | schema.SetType(item_type=item)
                 | schema.FrozenSetType(item_type=item)
             ):
-                inner = self._type(item)
-                return f"({inner})[]" if "|" in inner else f"{inner}[]"
+                element = self._type(item)
+                return f"({element})[]" if "|" in element else f"{element}[]"
             case schema.UnionType(types=types):
                 return " | ".join(dict.fromkeys(self._type(part) for part in types))
             case schema.StructType():
@@ -110,7 +112,7 @@ class Generator:
             arguments = ", ".join(self.add(argument) for argument in typing.get_args(cls))
             generic = self._generic(origin)
             return f"{generic}<{arguments}>"
-        name = self._names.get(cls, cls.__name__)
+        name = str(self._names.get(cls, cls.__name__))
         if name not in self.declarations:
             lines = [f"  {info.tag_field}: '{info.tag}';"] if info.tag_field else []
             comments = _field_comments(cls)
@@ -120,19 +122,16 @@ class Generator:
             self.declarations[name] = self._interface(cls, name, lines)
         return name
 
-    def _generic(self, cls: type) -> str:
-        """A struct over one type variable: its fields are read from the annotations, where the variable still stands."""
-        name = cls.__name__
+    def _generic(self, cls: Any) -> str:
+        """A struct over one type variable, read from its annotations, where the variable still stands."""
+        name = str(cls.__name__)
         if name not in self.declarations:
             fields = {f.name: f.encode_name for f in msgspec.structs.fields(cls)}
             comments = _field_comments(cls)
-            variable = cls.__parameters__[0].__name__  # type: ignore[attr-defined]
+            variable = cls.__parameters__[0].__name__
             lines = []
             for field, annotation in typing.get_type_hints(cls).items():
-                if (
-                    typing.get_origin(annotation) is dict
-                    and typing.get_args(annotation)[1] == cls.__parameters__[0]
-                ):  # type: ignore[attr-defined]
+                if typing.get_origin(annotation) is dict and typing.get_args(annotation)[1] == cls.__parameters__[0]:
                     text = f"Record<string, {variable}>"
                 else:
                     text = self.add(annotation)
@@ -142,9 +141,9 @@ class Generator:
         return name
 
     @staticmethod
-    def _interface(cls: type, head: str, lines: list[str]) -> str:
+    def _interface(of: type, head: str, lines: list[str]) -> str:
         # A struct without a docstring has msgspec's or its parent's; only its own is wanted.
-        own = (cls.__dict__.get("__doc__") or "").strip()
+        own = (of.__dict__.get("__doc__") or "").strip()
         return "\n".join([*_comment(own, ""), f"export interface {head} {{", *lines, "}\n"])
 
 
@@ -167,9 +166,9 @@ def _field_comments(cls: type) -> dict[str, str]:
     assert isinstance(tree, ast.ClassDef)
     found = {}
     for field, after in zip(tree.body, tree.body[1:], strict=False):
-        if isinstance(field, ast.AnnAssign) and isinstance(field.target, ast.Name):
-            if isinstance(after, ast.Expr) and isinstance(after.value, ast.Constant):
-                found[field.target.id] = str(after.value.value)
+        match field, after:
+            case ast.AnnAssign(target=ast.Name(id=name)), ast.Expr(value=ast.Constant(value=str(text))):
+                found[name] = text
     return found
 
 
@@ -181,11 +180,11 @@ def command_name(tag: str) -> str:
 def generate() -> str:
     """The whole file."""
     generator = Generator(wire, messages)
-    commands = []
-    for cls in COMMAND_TYPES:
-        name = command_name(str(cls.__struct_config__.tag))
-        generator.name(cls, name)
-        commands.append(generator.add(cls))
+    commands: list[str] = []
+    for command in COMMAND_TYPES:
+        if COMMAND_ROLES[command] - {Role.SYSTEM}:
+            generator.name(command, command_name(tag_of(command)))
+            commands.append(generator.add(command))
     generator.alias("Command", commands)
     generator.name(messages.ReceiptMessage, "Receipt")
     generator.alias("FromClient", [generator.add(cls) for cls in typing.get_args(messages.FromClient)])

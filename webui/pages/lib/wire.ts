@@ -1,48 +1,5 @@
-// Made by `python -m webui.typegen` from control/views/wire.py, webui/messages.py and the commands' types. Do not edit.
-
-export interface GraphicsPlay {
-  type: 'graphics.play';
-  graphic: string;
-}
-
-export interface GraphicsStop {
-  type: 'graphics.stop';
-  graphic: string;
-}
-
-export interface GraphicsUpdate {
-  type: 'graphics.update';
-  graphic: string;
-  data: Record<string, string>;
-}
-
-/** Everything off the picture. */
-export interface GraphicsClear {
-  type: 'graphics.clear';
-}
-
-export interface HealthObserveObs {
-  type: 'health.observe-obs';
-  phase: 'connected' | 'connecting' | 'lost' | 'refused';
-  kind?: 'obs' | 'rehearsal';
-  version?: string;
-  reason?: string;
-}
-
-export interface OutputsSet {
-  type: 'outputs.set';
-  output: 'stream' | 'record';
-  on: boolean;
-}
-
-/** What the switcher reports. `by_hand`: somebody pressed the button there, so it becomes what is wanted too. */
-export interface OutputsObserve {
-  type: 'outputs.observe';
-  output: 'stream' | 'record';
-  actual: 'off' | 'starting' | 'on' | 'reconnecting' | 'stopping' | 'failed';
-  detail?: string;
-  byHand?: boolean;
-}
+// Made by `python -m webui.typegen` from control/views/wire.py, webui/messages.py and the commands.
+// Do not edit.
 
 export interface ProgramPreview {
   type: 'program.preview';
@@ -69,13 +26,6 @@ export interface ProgramTransition {
   duration: number;
 }
 
-/** OBS was changed by hand. Absent fields were not touched. */
-export interface ProgramObserve {
-  type: 'program.observe';
-  scene?: string | null;
-  preview?: string | null;
-}
-
 export interface SourcesItem {
   type: 'sources.item';
   scene: string;
@@ -96,18 +46,31 @@ export interface SourcesVolume {
   volume: number;
 }
 
-export interface SourcesObserveItem {
-  type: 'sources.observe-item';
-  scene: string;
-  item: string;
-  visible: boolean;
+export interface GraphicsPlay {
+  type: 'graphics.play';
+  graphic: string;
 }
 
-export interface SourcesObserveSound {
-  type: 'sources.observe-sound';
-  input: string;
-  muted: boolean;
-  volume: number;
+export interface GraphicsStop {
+  type: 'graphics.stop';
+  graphic: string;
+}
+
+export interface GraphicsUpdate {
+  type: 'graphics.update';
+  graphic: string;
+  data: Record<string, string>;
+}
+
+/** Everything off the picture. */
+export interface GraphicsClear {
+  type: 'graphics.clear';
+}
+
+export interface OutputsSet {
+  type: 'outputs.set';
+  output: 'stream' | 'record';
+  on: boolean;
 }
 
 export interface StageSay {
@@ -121,37 +84,161 @@ export interface StageHush {
   type: 'stage.hush';
 }
 
-export interface AccessNote {
-  type: 'access.note';
-  what: 'created' | 'joined' | 'revoked' | 'rotated';
-  /** The link's id. */
-  link: string;
-  role: string;
-  subject: string;
-  by: string;
+/** Publishes the hash. `pair` absent: the pair on stage (for `opponent`: the odd participant's). */
+export interface DrawCommit {
+  type: 'draw.commit';
+  draw: 'opponent' | 'pairs' | 'positions' | 'topic';
+  pair?: string | null;
+}
+
+/** Publishes the seed and with it the order. `word`: said in the hall after the hash was published. */
+export interface DrawReveal {
+  type: 'draw.reveal';
+  id: string;
+  word?: string | null;
+}
+
+/** A physical draw, first drawn first; a topic's or an opponent's may stop after the first one. */
+export interface DrawRecord {
+  type: 'draw.record';
+  draw: 'opponent' | 'pairs' | 'positions' | 'topic';
+  order: string[];
+  pair?: string | null;
+}
+
+/** Brings a pair on stage. */
+export interface DebateSelect {
+  type: 'debate.select';
+  pair: string;
+}
+
+/** The debaters agreed: `first` takes the topic's first position (clause 5.8.1.2.2). */
+export interface DebateAgree {
+  type: 'debate.agree';
+  pair: string;
+  first: string;
+}
+
+/** The topic of a physical draw: `draw.record` with one item. */
+export interface DebateTopic {
+  type: 'debate.topic';
+  pair: string;
+  topic: string;
+}
+
+export type Phase =
+  | 'idle'
+  | 'prepare'
+  | 'debate'
+  | 'judging'
+  | 'result';
+
+/** On to the next phase, or from a result (or an empty stage) to the next pair. */
+export interface DebateNext {
+  type: 'debate.next';
+  pair?: string | null;
+  phase?: Phase | null;
+}
+
+/** Back to the phase before, its clock as it was left. */
+export interface DebateBack {
+  type: 'debate.back';
+  pair?: string | null;
+  phase?: Phase | null;
+}
+
+/** Runs the clock, also on after a pause. */
+export interface DebateStart {
+  type: 'debate.start';
+  pair?: string | null;
+  phase?: Phase | null;
+}
+
+export interface DebatePause {
+  type: 'debate.pause';
+  pair?: string | null;
+  phase?: Phase | null;
+}
+
+export interface DebateResume {
+  type: 'debate.resume';
+  pair?: string | null;
+  phase?: Phase | null;
+}
+
+/** The phase's clock from the beginning, standing. */
+export interface DebateRestart {
+  type: 'debate.restart';
+  pair?: string | null;
+  phase?: Phase | null;
+}
+
+/** Lengthens the clock by `ms`, or shortens it if negative. */
+export interface DebateAdd {
+  type: 'debate.add';
+  ms: number;
+  pair?: string | null;
+  phase?: Phase | null;
+}
+
+/** Shows the result of the pair on stage. `missing_ok`: without the ballots that did not come. */
+export interface DebateReveal {
+  type: 'debate.reveal';
+  missingOk?: boolean;
+  pair?: string | null;
+  phase?: Phase | null;
+}
+
+export interface DebateBells {
+  type: 'debate.bells';
+  muted: boolean;
+}
+
+/** A judge's whole ballot for a pair: participant → criterion → points. Again before the reveal: a correction. */
+export interface BallotCast {
+  type: 'ballot.cast';
+  pair: string;
+  scores: Record<string, Record<string, number>>;
+}
+
+/** Does the inverse of the entry `seq`; refused when it has none, was undone, or the world moved on. */
+export interface LogUndo {
+  type: 'log.undo';
+  seq: number;
 }
 
 export type Command =
-  | GraphicsPlay
-  | GraphicsStop
-  | GraphicsUpdate
-  | GraphicsClear
-  | HealthObserveObs
-  | OutputsSet
-  | OutputsObserve
   | ProgramPreview
   | ProgramTake
   | ProgramPanic
   | ProgramTransition
-  | ProgramObserve
   | SourcesItem
   | SourcesMute
   | SourcesVolume
-  | SourcesObserveItem
-  | SourcesObserveSound
+  | GraphicsPlay
+  | GraphicsStop
+  | GraphicsUpdate
+  | GraphicsClear
+  | OutputsSet
   | StageSay
   | StageHush
-  | AccessNote;
+  | DrawCommit
+  | DrawReveal
+  | DrawRecord
+  | DebateSelect
+  | DebateAgree
+  | DebateTopic
+  | DebateNext
+  | DebateBack
+  | DebateStart
+  | DebatePause
+  | DebateResume
+  | DebateRestart
+  | DebateAdd
+  | DebateReveal
+  | DebateBells
+  | BallotCast
+  | LogUndo;
 
 export type ViewName =
   | 'panel'
@@ -167,8 +254,10 @@ export type Language =
 export interface Hello {
   type: 'hello';
   view: ViewName;
-  /** A link's or session's token; absent: the session cookie says who this is. */
+  /** A link's token; absent: the session cookie says who this is. */
   token?: string;
+  /** The page's own `?as=`: which link's session, where one browser holds several (three judges in three tabs). */
+  as?: string;
   /** [epoch, seq] of the data the client holds. */
   since?: [string, number];
   language?: Language;
@@ -343,6 +432,8 @@ export interface TransitionWire {
 export interface ProgramWire {
   scene?: string;
   preview?: string;
+  /** A scene on air that is not in the show, by its name in OBS; `scene` is absent then. */
+  foreign?: string;
   /** What `auto` will do into the preview. */
   transition: TransitionWire;
   takes: number;
@@ -402,13 +493,6 @@ export interface ObsWire {
 export interface HealthWire {
   obs: ObsWire;
 }
-
-export type Phase =
-  | 'idle'
-  | 'prepare'
-  | 'debate'
-  | 'judging'
-  | 'result';
 
 /**
  * A countdown, sent once. Running: `target` is when it reaches zero. Otherwise `left` is what remains.

@@ -1,0 +1,40 @@
+"""The bodies that `/api` takes."""
+
+from typing import Annotated
+
+from msgspec import Meta, Struct
+
+_Token = Annotated[str, Meta(max_length=200)]
+_Password = Annotated[str, Meta(max_length=2000)]
+
+
+class SetUp(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    token: _Token
+    password: _Password
+
+
+class SignIn(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    password: _Password
+
+
+class ChangePassword(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    old: _Password
+    new: _Password
+
+
+class Join(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    token: _Token
+
+
+class NewLink(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    role: str
+    """operator, judge, stage, graphics."""
+    subject: Annotated[str, Meta(max_length=100)] = ""
+    """The judge's id in the show file; empty for other roles."""
+    label: Annotated[str, Meta(max_length=80)] = ""
+    expires: int | None = None
+    """UTC milliseconds; absent: never."""
+
+
+class Rotate(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    expires: int | None = None

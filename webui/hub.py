@@ -1,0 +1,252 @@
+"""From the state to every open page: each view is projected, compared and encoded once, however many look at it.
+
+`Hub.changed` is called after every commit, with the durable state. It never waits: what it makes goes into the clients'
+own queues (`webui.client`).
+"""
+
+from __future__ import annotations
+
+from collections import Counter, deque
+from collections.abc import Callable
+from typing import Any, Protocol
+
+import msgspec
+
+from control.clock import Clock
+from control.people import Ended, Grant
+from control.registry import State
+from control.show import Show
+from control.telemetry import Telemetry, Unsubscribe
+from control.views.table import VIEWS, Projection, View
+from webui import merge
+from webui.client import Client
+from webui.messages import Beat, Live, Patch, Snapshot, ViewName
+
+KEPT_PATCHES = 256
+"""A view: what a page that was away for a moment can catch up with."""
+
+_encode = msgspec.json.Encoder().encode
+
+
+class Source(Protocol):
+    """What the hub reads of `control.controller.Controller`."""
+
+    epoch: str
+    seq: int
+    state: State
+    clock: Clock
+    show: Show
+
+
+class Channel:
+    """One view: its data now, the patches that led here, and who looks at it.
+
+    `seq` is the entry after which the view last changed. Extra slices (links) and personal ones change without an
+    entry: their patches go from a seq to the same seq, and applying one twice is harmless.
+    """
+
+    def __init__(self, name: ViewName, view: View) -> None:
+        self.name = name
+        self.view = view
+        self.seq = 0
+        self.clients: set[Client] = set()
+        self.extra: dict[str, Any] = {}
+        self._projection: Projection | None = None
+        self._data: dict[str, Any] = {}
+        self._patches: deque[tuple[int, int, bytes]] = deque()
+        self._lost_from = -1
+        self._snapshot: bytes | None = None
+        self._personal: dict[str, dict[str, Any]] = {}
+        self._personal_reads: tuple[object, ...] = ()
+
+    def start(self, state: State, show: Show, seq: int) -> None:
+        self.seq = seq
+        self._projection = self.view.project(state, show, None)
+        self._data = self._whole()
+        self._personal_reads = self.view.own_reads(state)
+
+    def change(self, state: State, show: Show, seq: int) -> None:
+        """The view of a newer state; sent only if anything in it changed."""
+        self._projection = self.view.project(state, show, self._projection)
+        self._publish(seq)
+        if self.view.own is not None:
+            self._change_personal(state, show)
+
+    def set_extra(self, slice_name: str, data: Any) -> None:
+        self.extra[slice_name] = data
+        self._publish(self.seq)
+
+    def _whole(self) -> dict[str, Any]:
+        assert self._projection is not None
+        return {**self._projection.data, **self.extra} if self.extra else self._projection.data
+
+    def _publish(self, seq: int) -> None:
+        data = self._whole()
+        patch = merge.diff(self._data, data)
+        self._data = data
+        if not patch:
+            return
+        message = _encode(Patch(from_=self.seq, seq=seq, data=patch))
+        self._patches.append((self.seq, seq, message))
+        if len(self._patches) > KEPT_PATCHES:
+            self._lost_from = self._patches.popleft()[0]
+        self.seq = seq
+        self._snapshot = None
+        for client in self.clients:
+            client.send(message)
+
+    # --- what only one person sees ---
+
+    def _change_personal(self, state: State, show: Show) -> None:
+        """Projected once a person, however many pages he has open, and only if the state it reads changed."""
+        reads = self.view.own_reads(state)
+        if all(a is b for a, b in zip(self._personal_reads, reads, strict=True)):
+            return
+        self._personal_reads = reads
+        known, self._personal = self._personal, {}
+        for client in self.clients:
+            subject = client.grant.subject if client.grant else ""
+            if subject not in self._personal:
+                self._personal[subject] = self.view.personal(state, show, subject)
+            patch = merge.diff(known[subject], self._personal[subject])  # it was sent in the snapshot
+            if patch:
+                client.send(_encode(Patch(from_=self.seq, seq=self.seq, data=patch)))
+
+    def _own(self, state: State, show: Show, grant: Grant) -> dict[str, Any]:
+        if self.view.own is None:
+            return {}
+        if grant.subject not in self._personal:
+            self._personal[grant.subject] = self.view.personal(state, show, grant.subject)
+        return self._personal[grant.subject]
+
+    # --- a page that comes, or comes back ---
+
+    def missed(self, since: int) -> list[bytes] | None:
+        """The patches that lead from `since` to now; None: they are not all here, or the view has personal slices."""
+        if self.view.own is not None or since <= self._lost_from or since > self.seq:
+            return None
+        messages = [message for from_, _, message in self._patches if from_ >= since]
+        leads = any(from_ == since for from_, _, _ in self._patches)
+        return messages if leads or since == self.seq else None
+
+    def snapshot(self, state: State, show: Show, grant: Grant) -> bytes:
+        own = self._own(state, show, grant)
+        if own:
+            return _encode(Snapshot(seq=self.seq, data={**self._data, **own}))
+        if self._snapshot is None:
+            self._snapshot = _encode(Snapshot(seq=self.seq, data=self._data))
+        return self._snapshot
+
+    def data(self, state: State, show: Show, grant: Grant) -> dict[str, Any]:
+        """For `GET /api/views/VIEW`."""
+        return {**self._data, **self._own(state, show, grant)}
+
+
+class Hub:
+    """All views and all open pages. Everything here happens on the event loop and returns at once."""
+
+    def __init__(self, source: Source, telemetry: Telemetry) -> None:
+        self._source = source
+        self._telemetry = telemetry
+        self._state = source.state  # the one `changed` was called with: the controller may be ahead of us for a moment
+        self._channels: dict[str, Channel] = {}
+        for name, view in VIEWS.items():
+            channel = Channel(msgspec.convert(name, ViewName), view)
+            channel.start(self._state, source.show, source.seq)
+            self._channels[name] = channel
+        self._unwatch: Unsubscribe | None = None
+        self._unsubscribe = telemetry.subscribe(self._on_telemetry)
+        self.on_clients: Callable[[], None] = lambda: None
+        """Called when a page came or went."""
+
+    def close(self) -> None:
+        self._unsubscribe()
+        if self._unwatch is not None:
+            self._unwatch()
+            self._unwatch = None
+
+    # --- the state ---
+
+    def changed(self, state: State, seq: int) -> None:
+        self._state = state
+        for channel in self._channels.values():
+            channel.change(state, self._source.show, seq)
+
+    def set_extra(self, view: ViewName, slice_name: str, data: Any) -> None:
+        """A slice that is not made from the state (links, accounts): the same for everybody who sees the view."""
+        self._channels[view].set_extra(slice_name, data)
+
+    def data(self, view: ViewName, grant: Grant) -> dict[str, Any]:
+        return self._channels[view].data(self._state, self._source.show, grant)
+
+    def seq(self, view: ViewName) -> int:
+        return self._channels[view].seq
+
+    # --- pages ---
+
+    def join(self, client: Client, view: ViewName, grant: Grant, since: tuple[str, int] | None) -> None:
+        """The page sees the view from now on; first it gets what it lacks. A second hello starts over."""
+        if client.view is not None:
+            self._channels[client.view].clients.discard(client)
+        client.forget()
+        client.view, client.grant = view, grant
+        channel = self._channels[view]
+        missed = channel.missed(since[1]) if since is not None and since[0] == self._source.epoch else None
+        if missed is None:
+            client.send(channel.snapshot(self._state, self._source.show, grant))
+        else:
+            for message in missed:
+                client.send(message)
+        channel.clients.add(client)
+        if view == "panel":
+            for key, value in self._telemetry.latest.items():
+                client.send_newest(key, _encode(Live(key, value)))
+        self._watch()
+        self.on_clients()
+
+    def leave(self, client: Client) -> None:
+        if client.view is not None:
+            self._channels[client.view].clients.discard(client)
+            self._watch()
+            self.on_clients()
+
+    def clients(self) -> list[Client]:
+        return [client for channel in self._channels.values() for client in channel.clients]
+
+    def ended(self, ended: Ended) -> list[Client]:
+        """The pages that must go now."""
+        return [client for client in self.clients() if client.grant is not None and ended.ends(client.grant)]
+
+    def counts(self) -> dict[str, int]:
+        return {name: len(channel.clients) for name, channel in self._channels.items()}
+
+    def judges(self) -> dict[str, int]:
+        return dict(Counter(client.grant.subject for client in self._channels["judge"].clients if client.grant))
+
+    # --- what is lossy ---
+
+    def beat(self) -> None:
+        message = _encode(Beat(self._source.clock.now()))
+        for client in self.clients():
+            client.send_newest("", message)
+
+    def _on_telemetry(self, key: str, value: Any) -> None:
+        clients = self._channels["panel"].clients
+        if clients:
+            message = _encode(Live(key, value))
+            for client in clients:
+                client.send_newest(key, message)
+
+    def _on_picture(self, channel: int, jpeg: bytes) -> None:
+        frame = bytes((channel,)) + jpeg
+        for client in self._channels["panel"].clients:
+            client.send_picture(channel, frame)
+
+    def _watch(self) -> None:
+        """Pictures are asked for only while a panel is open."""
+        if self._channels["panel"].clients:
+            if self._unwatch is None:
+                self._unwatch = self._telemetry.subscribe_pictures(self._on_picture)
+        elif self._unwatch is not None:
+            self._unwatch()
+            self._unwatch = None

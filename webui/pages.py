@@ -1,0 +1,193 @@
+"""The built pages, the graphics packages and the show's own pictures, with the headers that keep them safe."""
+
+from __future__ import annotations
+
+import asyncio
+import html
+from pathlib import Path
+from urllib.parse import quote
+
+from aiohttp import web
+from aiohttp.typedefs import Handler
+
+from control.core.types import Role
+from control.people import AccessRefused, Link
+from control.show import Language, Show
+from webui import built, words
+from webui.context import Context
+
+PAGES = {
+    "/": "panel/index.html",
+    "/judge": "judge/index.html",
+    "/stage": "stage/index.html",
+    "/setup": "setup/index.html",
+    "/login": "login/index.html",
+    "/graphics": "renderer/index.html",
+}
+HOME = {Role.OWNER: "/", Role.OPERATOR: "/", Role.JUDGE: "/judge", Role.STAGE: "/stage", Role.GRAPHICS: "/graphics"}
+"""The page a role works in."""
+_KEEPS_TOKEN = ("/stage", "/graphics")
+"""Opened in OBS and on stage computers, where no cookie may be relied on: these pages hold the token of their URL."""
+
+_FOREVER = "public, max-age=31536000, immutable"
+_STYLE = """
+html { color-scheme: light dark; font: 18px/1.5 system-ui, sans-serif; }
+body { max-width: 34rem; margin: 18vh auto 0; padding: 0 1.5rem; }
+h1 { font-size: 1.5rem; line-height: 1.25; }
+"""
+
+
+def link_path(link: Link, token: str) -> str:
+    """What a person (or OBS) opens; `/judge?t=TOKEN`."""
+    return f"{HOME[link.role]}?t={token}"
+
+
+# --- headers ---
+
+
+def policy(host: str, framed: bool) -> str:
+    """Content-Security-Policy of our pages. `host` is named for Safari 15, whose 'self' means no WebSocket.
+
+    The graphics page may stand in a frame: the file that OBS opens before the server runs puts it in one, and
+    `frame-ancestors` cannot name a file.
+    """
+    sockets = f" ws://{host} wss://{host}" if host else ""
+    return (
+        f"default-src 'self'; connect-src 'self'{sockets}; img-src 'self' blob: data:; media-src 'self' blob:; "
+        "object-src 'none'; base-uri 'none'; form-action 'self'" + ("" if framed else "; frame-ancestors 'none'")
+    )
+
+
+@web.middleware
+async def headers(request: web.Request, handler: Handler) -> web.StreamResponse:
+    """On everything, errors too, but the answers to WebSockets (already sent)."""
+    try:
+        response = await handler(request)
+    except web.HTTPException as error:
+        _harden(request, error)
+        raise
+    if not response.prepared:
+        _harden(request, response)
+    return response
+
+
+def _harden(request: web.Request, response: web.StreamResponse) -> None:
+    set_ = response.headers.setdefault
+    framed = request.path == "/graphics"
+    context: Context = request.app[CONTEXT]
+    set_("Content-Security-Policy", policy(context.gate.host(request), framed))
+    if not framed:
+        set_("X-Frame-Options", "DENY")
+    set_("X-Content-Type-Options", "nosniff")
+    # Not `no-referrer`: with it a browser sends `Origin: null` with a form.
+    set_("Referrer-Policy", "same-origin")
+    set_("Permissions-Policy", "camera=(), microphone=(), geolocation=()")
+    set_("Cross-Origin-Opener-Policy", "same-origin")
+    if not request.path.startswith("/graphics"):
+        set_("Cross-Origin-Resource-Policy", "same-origin")
+    if context.gate.secure(request):
+        set_("Strict-Transport-Security", "max-age=31536000")
+    set_("Cache-Control", "no-store" if request.path.startswith("/api") else "no-cache")
+
+
+CONTEXT = web.AppKey("context", Context)
+
+
+# --- pages ---
+
+
+def notice(language: Language, code: str, status: int, **args: str | int) -> web.Response:
+    """A page of two sentences, `CODE-title` and `CODE`."""
+    title, text = words.text(language, f"{code}-title"), words.text(language, code, **args)
+    body = (
+        f'<!doctype html><html lang="{language}"><meta charset="utf-8">'
+        '<meta name="viewport" content="width=device-width"><link rel="stylesheet" href="/notice.css">'
+        f"<title>{html.escape(title)}</title><body><h1>{html.escape(title)}</h1><p>{html.escape(text)}</p>"
+    )
+    return web.Response(text=body, content_type="text/html", status=status)
+
+
+async def style(request: web.Request) -> web.Response:
+    return web.Response(text=_STYLE, content_type="text/css")
+
+
+class Pages:
+    """Routes of everything that is a file."""
+
+    def __init__(self, context: Context, show_folder: Path, dist: Path | None) -> None:
+        self._context = context
+        self._built = dist is None
+        self._dist = dist or built.dist_dir()
+        self._show_files = show_files(context.show, show_folder)
+
+    def routes(self) -> list[web.RouteDef]:
+        return [
+            *(web.get(path, self._page) for path in PAGES),
+            web.get("/join", self._join),
+            web.get("/notice.css", style),
+            web.get("/show-files/{name:.+}", self._show_file),
+            web.get("/{path:.+}", self._file),
+        ]
+
+    async def state(self) -> str:
+        """fresh, stale or missing."""
+        if not self._built:
+            return "fresh"
+        return await asyncio.to_thread(built.state)
+
+    async def _page(self, request: web.Request) -> web.StreamResponse:
+        if "t" in request.query and request.path not in _KEEPS_TOKEN:
+            return await self._join(request)
+        path = self._dist / PAGES[request.path]
+        if not await asyncio.to_thread(path.is_file):
+            language = words.language_of(request, self._context.show.language)
+            return notice(language, "pages-missing", 503)
+        return web.FileResponse(path)
+
+    async def _join(self, request: web.Request) -> web.StreamResponse:
+        """Takes the token out of the address: a session's cookie for it, and on to the page of the link's role."""
+        context = self._context
+        token = request.query.get("t", "")
+        try:
+            grant = context.people.by_token(token)
+            if not context.known(grant):
+                raise AccessRefused("link-invalid")
+        except AccessRefused as error:
+            return notice(words.language_of(request, context.show.language), error.code, 403)
+        home = HOME[grant.role]
+        location = f"{home}?t={quote(token)}" if home in _KEEPS_TOKEN else f"{home}?as={grant.link}"
+        response = web.Response(status=303, headers={"Location": location, "Cache-Control": "no-store"})
+        if home not in _KEEPS_TOKEN:
+            await context.join(request, response, grant)
+        return response
+
+    async def _file(self, request: web.Request) -> web.StreamResponse:
+        path = await asyncio.to_thread(_inside, self._dist, request.match_info["path"])
+        if path is None:
+            raise web.HTTPNotFound
+        found = {"Cache-Control": _FOREVER} if "/assets/" in request.path else {}
+        if request.path.startswith("/graphics/"):
+            found["Access-Control-Allow-Origin"] = "*"  # OGraf packages: any renderer may load them
+        return web.FileResponse(path, headers=found)
+
+    async def _show_file(self, request: web.Request) -> web.StreamResponse:
+        path = self._show_files.get(request.match_info["name"])
+        if path is None or not await asyncio.to_thread(path.is_file):
+            raise web.HTTPNotFound
+        # An SVG opened by itself is a page: it may run nothing.
+        sandbox = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
+        return web.FileResponse(path, headers={"Content-Security-Policy": sandbox})
+
+
+def show_files(show: Show, folder: Path) -> dict[str, Path]:
+    """The pictures that pages may load, as the show file names them: nothing else of the folder is served."""
+    names = [show.theme.logo] if show.theme.logo else []
+    return {name: folder / name for name in names}
+
+
+def _inside(root: Path, name: str) -> Path | None:
+    """A visible file under `root`; nothing that climbs out of it, by dots or by links."""
+    if any(part.startswith(".") for part in Path(name).parts) or "\\" in name or "\0" in name:
+        return None
+    path = (root / name).resolve()
+    return path if path.is_relative_to(root.resolve()) and path.is_file() else None

@@ -1,0 +1,240 @@
+"""The web server as the assembly sees it: made of its parts, started, closed."""
+
+from __future__ import annotations
+
+import asyncio
+import errno
+import logging
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import msgspec
+from aiohttp import web
+from aiohttp.abc import AbstractAccessLogger
+
+from control.controller import Controller
+from control.errors import EfirError
+from control.journal.base import Journal, JournalError
+from control.people import Link, People
+from control.registry import State
+from control.telemetry import Telemetry
+from control.views.wire import Collection, LinkWire
+from webui import addresses, api, pages
+from webui.auth import Gate
+from webui.context import Context
+from webui.hub import Hub
+from webui.live import LARGEST_MESSAGE, Live
+from webui.metrics import Metrics
+from webui.pages import CONTEXT, Pages
+
+BEAT = 1.0
+_TOKEN = re.compile(r"([?&]t=)[^&\s]+")
+
+
+class PortTakenError(EfirError):
+    """*port-taken* (``host``, ``port``): another program listens there; *port-refused* (and ``reason``): the system
+    does not let us."""
+
+
+class WebServer:
+    """Serves pages, the live protocol and the API. Made on the loop it runs on, after the controller was opened.
+
+    ``public_url``: where a reverse proxy shows it (``https://efir.example``). ``dist``: other pages than webui's own.
+    """
+
+    def __init__(
+        self,
+        controller: Controller,
+        journal: Journal,
+        people: People,
+        telemetry: Telemetry,
+        *,
+        version: str,
+        show_folder: Path,
+        host: str,
+        port: int,
+        public_url: str | None = None,
+        dist: Path | None = None,
+    ) -> None:
+        self._controller = controller
+        self._people = people
+        self._telemetry = telemetry
+        self._host, self._port, self._public_url = host, port, public_url
+        self._hub = Hub(controller, telemetry)
+        self._context = Context(
+            controller,
+            journal,
+            people,
+            telemetry,
+            controller.show,
+            self._hub,
+            Gate(people, public_url),
+            Metrics(),
+            version,
+        )
+        self._live = Live(self._context)
+        self.pages = Pages(self._context, show_folder, dist)
+        self._runner = self._build()
+        self._subscriptions: list[Callable[[], None]] = []
+        self._beat: asyncio.Task[None] | None = None
+        self._told = False
+
+    def _build(self) -> web.AppRunner:
+        app = web.Application(client_max_size=LARGEST_MESSAGE, middlewares=[pages.headers, api.refusals])
+        app[CONTEXT] = self._context
+        app.add_routes([web.get("/live", self._live.handle)])
+        app.add_routes(api.Api(self._context, self._base_for).routes())
+        app.add_routes(self.pages.routes())
+        return web.AppRunner(app, access_log_class=AccessLog, shutdown_timeout=1.0, handle_signals=False)
+
+    # --- life ---
+
+    async def start(self) -> None:
+        """Listens; from now on the port is known (`url`), also when 0 was asked for. `PortTakenError`."""
+        await self._runner.setup()
+        try:
+            await web.TCPSite(self._runner, self._host, self._port, backlog=512).start()
+        except OSError as error:
+            await self._runner.cleanup()
+            self._hub.close()
+            if error.errno in (errno.EADDRINUSE, getattr(errno, "WSAEADDRINUSE", errno.EADDRINUSE)):
+                raise PortTakenError("port-taken", host=self._host, port=self._port) from error
+            raise PortTakenError("port-refused", host=self._host, port=self._port, reason=str(error)) from error
+        self._port = self._runner.addresses[0][1]
+        self._subscriptions = [
+            self._controller.on_commit(self._on_commit),
+            self._controller.on_journal(self._on_journal),
+            self._people.on_ended(self._live.ended),
+            self._people.on_change(self._show_links),
+        ]
+        self._hub.changed(self._controller.state, self._controller.seq)
+        self._hub.on_clients = self._tell_clients
+        self._show_links()
+        self._on_journal(self._controller.journal_fault)
+        self._tell_clients()
+        self._beat = asyncio.create_task(self._beats())
+
+    async def close(self) -> None:
+        """Says goodbye to every page, then stops listening. Closing twice is harmless."""
+        for unsubscribe in self._subscriptions:
+            unsubscribe()
+        self._subscriptions = []
+        if self._beat is not None:
+            self._beat.cancel()
+            await asyncio.wait([self._beat])
+            self._beat = None
+        self._live.close()
+        await self._runner.cleanup()
+        self._hub.close()
+
+    # --- what the assembly asks ---
+
+    @property
+    def port(self) -> int:
+        return self._port
+
+    @property
+    def url(self) -> str:
+        """For people: the public address, or this computer's in the network when the server listens there."""
+        return addresses.base_url(self._public_url, self._host, self._port)
+
+    @property
+    def local_url(self) -> str:
+        """For programs on this computer: OBS, the bridge."""
+        host = "127.0.0.1" if addresses.is_wildcard(self._host) else self._host
+        return addresses.base_url(None, host, self._port)
+
+    def link_url(self, link: Link) -> str | None:
+        """What its holder opens; None if it is revoked or expired."""
+        token = self._people.token(link)
+        return None if token is None else self.url + pages.link_path(link, token)
+
+    @property
+    def setup_url(self) -> str | None:
+        """For whoever starts this Efir first; None once it has an owner. Behind `#` the token reaches no log."""
+        token = self._people.ensure_setup_token()
+        return None if token is None else f"{self.url}/setup#{token}"
+
+    @property
+    def clients(self) -> dict[str, int]:
+        """View → open pages."""
+        return self._hub.counts()
+
+    def set_extra(self, view: str, slice_name: str, data: Any) -> None:
+        """A slice of a view that does not come from the state."""
+        self._hub.set_extra(view, slice_name, data)  # type: ignore[arg-type]
+
+    # --- what flows through ---
+
+    def _base_for(self, request: web.Request) -> str:
+        gate = self._context.gate
+        return addresses.base_url(self._public_url, self._host, self._port, gate.host(request), gate.secure(request))
+
+    def _on_commit(self, state: State, seq: int) -> None:
+        self._hub.changed(state, seq)
+
+    def _on_journal(self, fault: JournalError | None) -> None:
+        self._telemetry.publish("journal", {"ok": True} if fault is None else {"ok": False, "reason": fault.code})
+
+    def _show_links(self) -> None:
+        links = self._people.links()
+        wires = Collection(order=[link.id for link in links], by_id={link.id: _wire(link) for link in links})
+        self._hub.set_extra("panel", "access", msgspec.to_builtins(wires))
+
+    def _tell_clients(self) -> None:
+        """Once a turn of the loop, however many came or went in it."""
+        if not self._told:
+            self._told = True
+            asyncio.get_running_loop().call_soon(self._tell_clients_now)
+
+    def _tell_clients_now(self) -> None:
+        self._told = False
+        counts = self._hub.counts()
+        judges = self._hub.judges()
+        del counts["judge"]
+        self._telemetry.publish("clients", {**counts, "judges": judges})
+
+    async def _beats(self) -> None:
+        loop = asyncio.get_running_loop()
+        due = loop.time()
+        while True:
+            due += BEAT
+            await asyncio.sleep(max(0.0, due - loop.time()))
+            late = loop.time() - due
+            self._context.metrics.lag.observe(max(0.0, late))
+            if late > BEAT:
+                due = loop.time()  # a computer that slept: no burst of beats
+            self._live.expire()
+            self._hub.beat()
+
+
+def _wire(link: Link) -> LinkWire:
+    unset = msgspec.UNSET
+    return LinkWire(
+        role=link.role.value,
+        subject=link.subject or unset,
+        label=link.label,
+        created=link.created,
+        expires=link.expires if link.expires is not None else unset,
+        revoked=link.revoked or unset,
+    )
+
+
+class AccessLog(AbstractAccessLogger):
+    """One line a request at debug level, without tokens."""
+
+    def log(self, request: web.BaseRequest, response: web.StreamResponse, time: float) -> None:
+        if self.enabled:
+            path = redact(request.path_qs)
+            self.logger.debug("%s %s %s %d %.0f ms", request.remote, request.method, path, response.status, time * 1000)
+
+    @property
+    def enabled(self) -> bool:
+        return self.logger.isEnabledFor(logging.DEBUG)
+
+
+def redact(path: str) -> str:
+    """A path whose tokens are gone: `/judge?t=•••`."""
+    return _TOKEN.sub(r"\1•••", path)
