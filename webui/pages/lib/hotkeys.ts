@@ -56,11 +56,10 @@ export function listen(keys: () => readonly Hotkey[]): () => void {
   const press = (event: KeyboardEvent): void => {
     if (event.defaultPrevented || event.isComposing) return;
     if (event.target instanceof Element && event.target.closest(EDITABLE)) return;
-    // A button or a link that has the focus keeps Enter and Space only when it was reached by the keyboard.
     const combo = comboOf(event);
-    const focused = document.activeElement;
+    // Who walked to a button by Tab presses that button.
     const plain = combo === 'Space' || combo === 'Enter';
-    if (plain && focused?.matches('button:focus-visible,a:focus-visible,summary:focus-visible,[role]:focus-visible')) return;
+    if (plain && document.activeElement?.matches('button,a,summary,[role=tab]')) return;
     const key = keys().find((candidate) => candidate.combo === combo);
     if (key === undefined) return;
     event.preventDefault();
@@ -68,15 +67,14 @@ export function listen(keys: () => readonly Hotkey[]): () => void {
     key.run();
   };
   addEventListener('keydown', press);
-  // A button clicked by the mouse keeps the focus; Space would press it again on release.
-  const release = (event: KeyboardEvent): void => {
+  // A button pressed by the mouse would keep the focus, and Space would press it again instead of being a hotkey.
+  const clicked = (event: MouseEvent): void => {
     const focused = document.activeElement;
-    if (event.code === 'Space' && focused instanceof HTMLButtonElement && !focused.matches(':focus-visible'))
-      event.preventDefault();
+    if (event.detail > 0 && focused instanceof HTMLElement && focused.matches('button,a,summary,input[type=range]')) focused.blur();
   };
-  addEventListener('keyup', release);
+  addEventListener('click', clicked);
   return () => {
     removeEventListener('keydown', press);
-    removeEventListener('keyup', release);
+    removeEventListener('click', clicked);
   };
 }

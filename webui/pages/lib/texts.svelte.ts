@@ -111,3 +111,6 @@ export const timeOfDay = (at: number, timeZone: string | undefined, seconds = fa
     ...(seconds ? { second: '2-digit' } : {}),
     ...(timeZone === undefined ? {} : { timeZone }),
   }).format(at);
+
+/** The words in a language of its own: what is sent to other people speaks the show's language, not the reader's. */
+export const tIn = (of: Language, code: string, args?: Args): string => words(bundleOf(of), code, args) ?? t(code, args);

@@ -24,3 +24,4 @@ common-hotkeys = Keys
 common-less = Less: { $what }
 common-more = More: { $what }
 common-empty = not chosen
+common-no-server = The server does not answer. Check the network, then try again

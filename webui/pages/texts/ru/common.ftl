@@ -24,3 +24,4 @@ common-hotkeys = Клавиши
 common-less = Меньше: { $what }
 common-more = Больше: { $what }
 common-empty = не выбрано
+common-no-server = Сервер не отвечает. Проверьте сеть и повторите

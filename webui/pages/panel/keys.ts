@@ -1,0 +1,82 @@
+/** Every hotkey of the panel: one list for the listener and for the page that shows them. */
+import type { Hotkey } from '$lib/hotkeys';
+import { t } from '$lib/texts.svelte';
+import { actOf, bellsToggle, clockAdd, clockToggle, phaseBack, phaseNext } from './desk';
+import { data, panic, preview, take, toggleGraphic, act, undo } from './session.svelte';
+import { ui } from './ui.svelte';
+
+/** Two presses this close, none of which closed anything, are the panic. */
+const TWICE_MS = 700;
+let escaped = -Infinity;
+
+function escape(): void {
+  if (ui.deck !== 'scenes') {
+    ui.deck = 'scenes';
+    escaped = -Infinity;
+    return;
+  }
+  const now = performance.now();
+  if (now - escaped < TWICE_MS) {
+    escaped = -Infinity;
+    panic();
+  } else escaped = now;
+}
+
+export function hotkeys(): Hotkey[] {
+  const { studio, debate, desk } = data();
+  const air = () => t('panel-keys-air');
+  const talk = () => t('panel-debate');
+  const view = () => t('panel-keys-view');
+  const graphics = () => t('panel-graphics');
+  const keys: Hotkey[] = studio.scenes.order.slice(0, 9).map((id, i) => ({
+    combo: `Digit${i + 1}`,
+    group: air,
+    label: () => t('panel-key-preview', { scene: studio.scenes.byId[id]?.name ?? '' }),
+    run: () => preview(id),
+  }));
+  keys.push(
+    { combo: 'Space', group: air, label: () => t('panel-key-cut'), run: () => take(false) },
+    { combo: 'Enter', group: air, label: () => t('panel-key-auto'), run: () => take(true) },
+    { combo: 'Escape', group: air, label: () => t('panel-key-panic'), run: escape },
+  );
+  studio.graphics.order.slice(0, 4).forEach((id, i) =>
+    keys.push({
+      combo: `F${i + 1}`,
+      group: graphics,
+      label: () => studio.graphics.byId[id]?.name ?? '',
+      run: () => toggleGraphic(id),
+    }),
+  );
+  keys.push({ combo: 'F8', group: graphics, label: () => t('panel-graphics-clear'), run: () => void act({ type: 'graphics.clear' }, 'graphics') });
+  if (debate && desk) {
+    const timed = debate.phase === 'prepare' || debate.phase === 'debate';
+    const nudge = (ms: number) => () => timed && clockAdd(ms);
+    keys.push(
+      {
+        combo: 'KeyN',
+        group: talk,
+        label: () => t('panel-key-next'),
+        run: () => {
+          const next = actOf(desk.nextAct);
+          // What must be held cannot be given by one press of a key.
+          if (!next.hold) next.run?.();
+        },
+      },
+      { combo: 'KeyP', group: talk, label: () => t('panel-key-clock'), run: () => timed && clockToggle() },
+      { combo: 'Minus', group: talk, label: () => t('panel-minus-ten'), run: nudge(-10_000), repeats: true },
+      { combo: 'Equal', group: talk, label: () => t('panel-plus-ten'), run: nudge(10_000), repeats: true },
+      { combo: 'Shift+Minus', group: talk, label: () => t('panel-minus-minute'), run: nudge(-60_000) },
+      { combo: 'Shift+Equal', group: talk, label: () => t('panel-plus-minute'), run: nudge(60_000) },
+      { combo: 'KeyB', group: talk, label: () => t('panel-back'), run: () => desk.canBack && phaseBack() },
+      { combo: 'Shift+KeyN', group: talk, label: () => t('panel-key-skip'), run: () => timed && phaseNext() },
+      { combo: 'KeyM', group: talk, label: () => t('panel-bells'), run: bellsToggle },
+    );
+  }
+  keys.push(
+    { combo: 'Ctrl+KeyZ', group: view, label: () => t('panel-undo'), run: () => void undo() },
+    { combo: 'KeyL', group: view, label: () => t('panel-log'), run: () => ui.show('log') },
+    { combo: 'KeyK', group: view, label: () => t('panel-access'), run: () => ui.show('access') },
+    { combo: 'Shift+Slash', group: view, label: () => t('common-hotkeys'), run: () => ui.show('keys') },
+  );
+  return keys;
+}

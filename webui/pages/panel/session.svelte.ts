@@ -1,0 +1,77 @@
+/** The panel's one connection, its slices, and how it acts. */
+import { say } from '$lib/lines.svelte';
+import { connect, type Receipt } from '$lib/live.svelte';
+import { troubleWords, t } from '$lib/texts.svelte';
+import type { Command, PanelData } from '$lib/wire';
+import { SvelteMap } from 'svelte/reactivity';
+import { logWords } from './words';
+
+/** A press of the operator means now: what the server did not confirm in this time is given up, and said so. */
+const PATIENCE_MS = 5_000;
+
+export const live = connect({ view: 'panel', patience: PATIENCE_MS });
+
+/** The view; only components under `Panel`'s guard ask for it. */
+export function data(): PanelData {
+  if (live.data === undefined) throw new Error('the panel has no data yet');
+  return live.data;
+}
+
+const asked = new SvelteMap<string, number>();
+
+/** Asked for, no receipt yet. */
+export const isAsked = (key: string): boolean => asked.has(key);
+
+/** Sends a command. While it has no receipt, `isAsked(key)`. A refusal becomes a line. */
+export async function act(command: Command, key: string = command.type): Promise<Receipt> {
+  asked.set(key, (asked.get(key) ?? 0) + 1);
+  const receipt = await live.send(command);
+  const left = (asked.get(key) ?? 1) - 1;
+  if (left === 0) asked.delete(key);
+  else asked.set(key, left);
+  if (!receipt.ok) say(troubleWords(receipt.error), 'danger');
+  return receipt;
+}
+
+// --- program ---
+
+export const program = () => data().program;
+
+const obsSays = () => (data().health.obs.phase === 'connected' ? live.seen('obs') : undefined);
+/** The switcher shows what is wanted. */
+export const airConfirmed = (): boolean =>
+  live.status === 'live' && !isAsked('take') && obsSays()?.program === program().scene && program().scene !== undefined;
+export const previewConfirmed = (): boolean =>
+  live.status === 'live' && !isAsked('preview') && (obsSays()?.preview ?? program().preview) === program().preview;
+
+export function preview(scene: string): void {
+  if (scene !== program().preview) void act({ type: 'program.preview', scene }, 'preview');
+}
+
+export function take(auto: boolean): void {
+  const { scene, preview: next } = program();
+  if (next === undefined || next === scene || isAsked('take')) return;
+  void act({ type: 'program.take', scene: next, ...(scene === undefined ? {} : { over: scene }), auto }, 'take');
+}
+
+export const panic = (): void => void act({ type: 'program.panic' }, 'panic');
+
+// --- undo ---
+
+/** The newest act that can be taken back now. */
+export function undoable(): string | undefined {
+  const { order, byId } = data().log;
+  return order.findLast((seq) => byId[seq]?.undo === true && byId[seq].undone !== true);
+}
+
+export async function undo(seq: string | undefined = undoable()): Promise<void> {
+  if (seq === undefined) return say(t('panel-nothing-to-undo'));
+  const entry = data().log.byId[seq];
+  const receipt = await act({ type: 'log.undo', seq: Number(seq) }, `undo-${seq}`);
+  if (receipt.ok && entry) say(t('panel-undone', { what: logWords(entry) }), 'good');
+}
+
+export function toggleGraphic(graphic: string): void {
+  const playing = data().graphics.byId[graphic]?.playing === true;
+  void act({ type: playing ? 'graphics.stop' : 'graphics.play', graphic }, `graphic-${graphic}`);
+}

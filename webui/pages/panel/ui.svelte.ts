@@ -1,0 +1,20 @@
+/** What the operator looks at: never sent anywhere. */
+export type Deck = 'scenes' | 'log' | 'access' | 'keys' | 'graphic';
+export type Tab = 'pairs' | 'draw' | 'say' | 'standings';
+
+class Ui {
+  deck = $state<Deck>('scenes');
+  tab = $state<Tab>('pairs');
+  /** Whose items are shown under the scenes. */
+  items = $state<'preview' | 'program'>('preview');
+  /** The graphic whose words are edited in the deck. */
+  graphic = $state<string>();
+  /** The word said in the hall, for the draw under way. */
+  word = $state('');
+
+  show(deck: Deck): void {
+    this.deck = this.deck === deck ? 'scenes' : deck;
+  }
+}
+
+export const ui = new Ui();
