@@ -48,11 +48,12 @@ class Client:
         """In order, never lost while the connection lasts."""
         if self._close is not None:
             return
-        self._queue.append(message)
-        self._bytes += len(message)
-        if len(self._queue) > MOST_WAITING or self._bytes > MOST_BYTES:
+        if len(self._queue) >= MOST_WAITING or self._bytes > MOST_BYTES:  # before: one big snapshot is no fault
             self.slow = True
             self.cut()
+        else:
+            self._queue.append(message)
+            self._bytes += len(message)
         self._wake.set()
 
     def send_newest(self, key: str, message: bytes) -> None:

@@ -23,7 +23,8 @@ from webui.client import Client
 from webui.messages import Beat, Live, Patch, Snapshot, ViewName
 
 KEPT_PATCHES = 256
-"""A view: what a page that was away for a moment can catch up with."""
+KEPT_BYTES = 256 * 1024
+"""Of a view: what a page that was away for a moment can catch up with; one that lacks more gets a snapshot."""
 
 _encode = msgspec.json.Encoder().encode
 
@@ -53,7 +54,8 @@ class Channel:
         self.extra: dict[str, Any] = {}
         self._projection: Projection | None = None
         self._data: dict[str, Any] = {}
-        self._patches: deque[tuple[int, int, bytes]] = deque()
+        self._patches: deque[tuple[int, bytes]] = deque()
+        self._patch_bytes = 0
         self._lost_from = -1
         self._snapshot: bytes | None = None
         self._personal: dict[str, dict[str, Any]] = {}
@@ -87,9 +89,11 @@ class Channel:
         if not patch:
             return
         message = _encode(Patch(from_=self.seq, seq=seq, data=patch))
-        self._patches.append((self.seq, seq, message))
-        if len(self._patches) > KEPT_PATCHES:
-            self._lost_from = self._patches.popleft()[0]
+        self._patches.append((self.seq, message))
+        self._patch_bytes += len(message)
+        while len(self._patches) > KEPT_PATCHES or self._patch_bytes > KEPT_BYTES:
+            self._lost_from, lost = self._patches.popleft()
+            self._patch_bytes -= len(lost)
         self.seq = seq
         self._snapshot = None
         for client in self.clients:
@@ -125,8 +129,8 @@ class Channel:
         """The patches that lead from `since` to now; None: they are not all here, or the view has personal slices."""
         if self.view.own is not None or since <= self._lost_from or since > self.seq:
             return None
-        messages = [message for from_, _, message in self._patches if from_ >= since]
-        leads = any(from_ == since for from_, _, _ in self._patches)
+        messages = [message for from_, message in self._patches if from_ >= since]
+        leads = any(from_ == since for from_, _ in self._patches)
         return messages if leads or since == self.seq else None
 
     def snapshot(self, state: State, show: Show, grant: Grant) -> bytes:
@@ -155,12 +159,13 @@ class Hub:
             channel.start(self._state, source.show, source.seq)
             self._channels[name] = channel
         self._unwatch: Unsubscribe | None = None
-        self._unsubscribe = telemetry.subscribe(self._on_telemetry)
+        self._unsubscribe: Unsubscribe = telemetry.subscribe(self._on_telemetry)
         self.on_clients: Callable[[], None] = lambda: None
         """Called when a page came or went."""
 
     def close(self) -> None:
         self._unsubscribe()
+        self._unsubscribe = lambda: None
         if self._unwatch is not None:
             self._unwatch()
             self._unwatch = None

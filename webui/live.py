@@ -15,7 +15,7 @@ from control.core.types import CommandId
 from control.errors import Rejection, reject
 from control.people import AccessRefused, Ended, Grant
 from webui import words
-from webui.client import TOO_SLOW, Client
+from webui.client import CLOSE_PATIENCE, TOO_SLOW, Client
 from webui.context import Context
 from webui.messages import (
     Bye,
@@ -65,6 +65,7 @@ class Live:
     def __init__(self, context: Context) -> None:
         self._context = context
         self._sockets: set[Client] = set()
+        self._tasks: set[asyncio.Task[None]] = set()
         self._closing = False
 
     async def handle(self, request: web.Request) -> web.StreamResponse:
@@ -85,7 +86,9 @@ class Live:
         self._sockets.add(client)
         try:
             async with asyncio.TaskGroup() as tasks:
-                tasks.create_task(client.run())
+                writer = tasks.create_task(client.run())
+                self._tasks.add(writer)
+                writer.add_done_callback(self._tasks.discard)
                 try:
                     await _Connection(self._context, request, socket, client, tasks, browser).read()
                 finally:
@@ -109,11 +112,13 @@ class Live:
             if client.grant is not None and client.grant.expires is not None and client.grant.expires <= now:
                 say_bye(client, "link-expired")
 
-    def close(self) -> None:
-        """Everybody is told that the server goes; new ones are not let in."""
+    async def close(self) -> None:
+        """Everybody is told that the server goes, and is gone when this returns; nobody new is let in."""
         self._closing = True
-        for client in tuple(self._sockets):
+        for client in self._sockets:
             say_bye(client, "going-away")
+        if self._tasks:
+            await asyncio.wait(self._tasks, timeout=2 * CLOSE_PATIENCE)
 
 
 def say_bye(client: Client, code: ByeCode) -> None:

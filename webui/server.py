@@ -125,7 +125,7 @@ class WebServer:
             self._beat.cancel()
             await asyncio.wait([self._beat])
             self._beat = None
-        self._live.close()
+        await self._live.close()
         await self._runner.cleanup()
         self._hub.close()
 

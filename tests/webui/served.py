@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import itertools
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any, Self
@@ -12,14 +13,18 @@ from typing import Any, Self
 import aiohttp
 
 from control.clock import Instant, ManualClock
-from control.controller import Controller
-from control.core.types import Role
+from control.contest.commands import Agree, CommitDraw, Next, Open, RevealDraw
+from control.contest.draw import DrawKind
+from control.contest.rulebook import CRITERIA
+from control.contest.state import Pair, on_stage, pending_draw
+from control.controller import Controller, Envelope
+from control.core.types import SYSTEM, Actor, Command, CommandId, Role
 from control.journal import SqliteJournal
 from control.keys import installation_key, seeds
 from control.people import People
 from control.show import Show
 from control.telemetry import Telemetry
-from tests.control.core.shows import make_show
+from tests.control.core.shows import OPERATOR, make_show
 from webui import merge
 from webui.server import WebServer
 
@@ -179,3 +184,45 @@ async def served(
         people.close()
         await controller.close()
         await journal.close()
+
+
+async def until(true: Callable[[], bool], seconds: float = 5) -> None:
+    """For what happens by itself after a connection is gone."""
+    async with asyncio.timeout(seconds):
+        while not true():  # noqa: ASYNC110 (nobody tells)
+            await asyncio.sleep(0.01)
+
+
+async def go_to_judging(controller: Controller) -> Pair:
+    """The first pair, drawn and debated: its judges may score."""
+
+    async def do(command: Command, actor: Actor = OPERATOR) -> None:
+        receipt = await controller.submit(Envelope(CommandId(f"setup-{next(_ids)}"), actor, command))
+        assert receipt.ok, receipt.error
+
+    async def draw(kind: DrawKind) -> None:
+        await do(CommitDraw(kind))
+        pending = pending_draw(controller.state.debate)
+        assert pending is not None
+        await do(RevealDraw(pending.id))
+
+    await do(Open(), SYSTEM)
+    await draw("pairs")
+    await do(Next())
+    await draw("topic")
+    pair = on_stage(controller.state.debate)
+    assert pair is not None
+    await do(Agree(pair.id, pair.debaters[0]))
+    for _ in range(3):
+        await do(Next())
+    assert controller.state.debate.phase == "judging"
+    return pair
+
+
+def ballot(pair: Pair, first: int, second: int) -> dict[str, Any]:
+    """`ballot.cast` as it goes over the wire: the same points for every criterion."""
+    scores = {
+        debater: {criterion.id: points for criterion in CRITERIA}
+        for debater, points in zip(pair.debaters, (first, second), strict=True)
+    }
+    return {"type": "ballot.cast", "pair": pair.id, "scores": scores}
