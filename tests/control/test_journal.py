@@ -7,6 +7,7 @@ import os
 import sqlite3
 import stat
 import threading
+import time
 from pathlib import Path
 
 import pytest
@@ -63,6 +64,31 @@ async def test_32_senders_share_commits_and_keep_their_order(tmp_path: Path) -> 
             assert answer == [entry for entry in entries if entry.actor == answer[0].actor]
         # 20 rounds: one commit each, and some slack for the first ones.
         assert commits.count("COMMIT") <= 25
+
+
+async def test_what_is_appended_in_one_turn_shares_a_commit(tmp_path: Path) -> None:
+    async with opened(tmp_path / "show.efir") as journal:
+        commits = await commits_of(journal)
+        futures = []
+        for _ in range(3):
+            futures.append(journal.append(draft()))
+            time.sleep(0.01)  # noqa: ASYNC251 - lets the writer's thread run: it must not take the first one alone
+        await asyncio.gather(*futures)
+        assert commits.count("COMMIT") == 1
+
+
+async def test_what_gathers_during_a_commit_shares_the_next(tmp_path: Path) -> None:
+    async with opened(tmp_path / "show.efir") as journal:
+        commits = await commits_of(journal)
+        go_on = threading.Event()
+        journal.run(lambda _: go_on.wait(30))
+        futures = []
+        for _ in range(5):
+            futures.append(journal.append(draft()))
+            await asyncio.sleep(0)
+        go_on.set()
+        await asyncio.gather(*futures)
+        assert commits.count("COMMIT") == 2  # one is the waiting
 
 
 async def commits_of(journal: SqliteJournal) -> list[str]:
