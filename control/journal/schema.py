@@ -149,7 +149,7 @@ def check_file(connection: sqlite3.Connection, path: Path) -> None:
 
 
 def check_pages(connection: sqlite3.Connection, path: Path) -> None:
-    """Reads the whole file (about 0.1 s for 100 MB once they are in memory): better now than in the middle of the show."""
+    """Reads the whole file (0.1 s for 100 MB in memory): better now than in the middle of the show."""
     (verdict,) = connection.execute("PRAGMA quick_check(1)").fetchone()
     if verdict != "ok":
         raise JournalUnusable("journal-corrupt", path=str(path), reason=str(verdict))
