@@ -6,7 +6,7 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from control.clock import Duration, Instant
+from control.clock import Instant
 from control.contest.commands import Agree, Cast, CommitDraw, Next, Open, Reveal, RevealDraw
 from control.contest.debate import DebateState, decide, evolve
 from control.contest.draw import DrawKind
@@ -168,6 +168,3 @@ def ballot(pair: Pair, *points: Points) -> Cast:
 def with_rules(show: Show, **rules: Any) -> Show:
     assert show.contest is not None
     return replace(show, contest=replace(show.contest, rules=replace(show.contest.rules, **rules)))
-
-
-MINUTE = Duration(60_000)
