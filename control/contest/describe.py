@@ -1,9 +1,10 @@
 """What the log says of the contest's events: a Fluent message id and its arguments (control/texts/*/contest.ftl).
 
-People, pairs and topics are ids here: `judge`, `participant`, `first`, `pair`, `topic`; whoever shows the sentence puts
+People, pairs and topics are ids here: `judge`, `participant`, `pair`, `topic`; whoever shows the sentence puts
 names in their place. Never a score.
 """
 
+from control.contest.draw import DrawKind
 from control.contest.events import (
     Added,
     Agreed,
@@ -23,7 +24,7 @@ from control.contest.events import (
     TimeUp,
 )
 from control.core.log import Args
-from control.core.types import Event
+from control.core.types import Event, PairId
 
 
 def describe(event: Event) -> tuple[str, Args] | None:
@@ -39,9 +40,9 @@ def describe(event: Event) -> tuple[str, Args] | None:
         case DrawCommitted(draw=draw, pair=pair):
             return "log-draw-committed", {"draw": draw, "pair": pair or ""}
         case DrawRevealed(draw=draw, pair=pair, order=order):
-            return "log-draw-revealed", {"draw": draw, "pair": pair or "", "first": order[0]}
+            return "log-draw-revealed", _drawn(draw, pair, order)
         case DrawRecorded(draw=draw, pair=pair, order=order):
-            return "log-draw-recorded", {"draw": draw, "pair": pair or "", "first": order[0]}
+            return "log-draw-recorded", _drawn(draw, pair, order)
         case Agreed(pair=pair, first=first):
             return "log-debate-agreed", {"pair": pair, "participant": first}
         case BallotReceived(pair=pair, judge=judge, revision=revision):
@@ -49,6 +50,11 @@ def describe(event: Event) -> tuple[str, Args] | None:
                 return "log-ballot-received", {"judge": judge, "pair": pair}
             return "log-ballot-corrected", {"judge": judge, "pair": pair, "revision": revision}
     return _describe_stage(event)
+
+
+def _drawn(kind: DrawKind, pair: PairId | None, order: tuple[str, ...]) -> Args:
+    """`topic` or `participant`: what came first."""
+    return {"draw": kind, "pair": pair or "", "topic" if kind == "topic" else "participant": order[0]}
 
 
 def _describe_stage(event: Event) -> tuple[str, Args] | None:

@@ -88,15 +88,15 @@ log-draw-committed = { $draw ->
 }
 log-draw-revealed = { $draw ->
     [pairs] The lot decided the pairs
-    [topic] The lot decided the topic: { $first } ({ $pair })
-    [positions] The lot decided the positions: first — { $first } ({ $pair })
-   *[opponent] The lot decided the opponent: { $first } ({ $pair })
+    [topic] The lot decided the topic: { $topic } ({ $pair })
+    [positions] The lot decided the positions: first — { $participant } ({ $pair })
+   *[opponent] The lot decided the opponent: { $participant } ({ $pair })
 }
 log-draw-recorded = { $draw ->
     [pairs] Draw of pairs in the hall recorded
-    [topic] Draw of the topic in the hall recorded: { $first } ({ $pair })
-    [positions] Draw of positions in the hall recorded: first — { $first } ({ $pair })
-   *[opponent] Draw of the opponent in the hall recorded: { $first } ({ $pair })
+    [topic] Draw of the topic in the hall recorded: { $topic } ({ $pair })
+    [positions] Draw of positions in the hall recorded: first — { $participant } ({ $pair })
+   *[opponent] Draw of the opponent in the hall recorded: { $participant } ({ $pair })
 }
 log-debate-selected = On stage: { $pair }
 log-debate-agreed = Positions agreed: first — { $participant } ({ $pair })

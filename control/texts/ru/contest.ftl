@@ -86,15 +86,15 @@ log-draw-committed = { $draw ->
 }
 log-draw-revealed = { $draw ->
     [pairs] Пары определены жребием
-    [topic] Тему определил жребий: { $first } ({ $pair })
-    [positions] Позиции определил жребий: первая — { $first } ({ $pair })
-   *[opponent] Соперника определил жребий: { $first } ({ $pair })
+    [topic] Тему определил жребий: { $topic } ({ $pair })
+    [positions] Позиции определил жребий: первая — { $participant } ({ $pair })
+   *[opponent] Соперника определил жребий: { $participant } ({ $pair })
 }
 log-draw-recorded = { $draw ->
     [pairs] Записана жеребьёвка пар в зале
-    [topic] Записана жеребьёвка темы в зале: { $first } ({ $pair })
-    [positions] Записана жеребьёвка позиций в зале: первая — { $first } ({ $pair })
-   *[opponent] Записана жеребьёвка соперника в зале: { $first } ({ $pair })
+    [topic] Записана жеребьёвка темы в зале: { $topic } ({ $pair })
+    [positions] Записана жеребьёвка позиций в зале: первая — { $participant } ({ $pair })
+   *[opponent] Записана жеребьёвка соперника в зале: { $participant } ({ $pair })
 }
 log-debate-selected = На сцене пара: { $pair }
 log-debate-agreed = Позиции согласованы: первая — { $participant } ({ $pair })
