@@ -57,9 +57,7 @@ SETTLE = 1.0
 """Seconds after a transition's end in which OBS may still report the scene before it."""
 AGAIN = 1.0
 """Seconds until what OBS refused is tried again."""
-STRUCTURE = frozenset(
-    {"SceneRemoved", "SceneNameChanged", "InputRemoved", "InputNameChanged", "SceneItemRemoved", "SceneCreated"}
-)
+STRUCTURE = frozenset({"SceneRemoved", "SceneNameChanged", "InputRemoved", "InputNameChanged", "SceneItemRemoved"})
 """Events after which OBS's scenes may not be the show's any more."""
 
 
@@ -377,7 +375,8 @@ class Switcher:
         await self._read_transitions()
         await self._read_outputs()
         self._known, self._refused, self._dirty = {}, {}, set()
-        for key in self._picture.values.keys() | {Program(), Preview()}:
+        keys: set[Key] = {*self._picture.values, Program(), Preview()}
+        for key in keys:
             if not isinstance(key, Streaming | Recording):
                 self._known[key] = await self._value_of(key)
         self._known[Streaming()] = self._actual[Output.STREAM] is not Actual.OFF
