@@ -16,7 +16,9 @@ from typing import Any
 
 from aiohttp import WSMsgType, web
 
-CSP = "default-src 'self'; connect-src 'self'; style-src 'self'; script-src 'self'; font-src 'self'; img-src 'self' data:"
+CSP = (
+    "default-src 'self'; connect-src 'self'; style-src 'self'; script-src 'self'; font-src 'self'; img-src 'self' data:"
+)
 
 
 class LiveServer:

@@ -22,7 +22,7 @@ export default class DebateClock extends Graphic<Data> {
   static override styles = [
     LOOK,
     css`
-      .box {
+      .box.plate {
         position: absolute;
         top: var(--efir-corner-top, var(--safe-y));
         right: var(--efir-corner-right, var(--safe-x));
@@ -55,10 +55,11 @@ export default class DebateClock extends Graphic<Data> {
       .paused .time { color: var(--quiet); }
       .warning .time { color: var(--warning); }
       .warning .fill { background: var(--warning); }
-      .danger, .overtime { background: var(--danger); box-shadow: none; }
+      .danger, .overtime { background: var(--danger); }
+      .danger::after, .overtime::after { box-shadow: inset 0 0 0 2px rgb(255 255 255 / 0.22); }
       .danger .label, .overtime .label, .danger .time, .overtime .time { color: #fff; }
-      .danger .fill, .overtime .fill { background: #fff; }
-      .danger .track, .overtime .track { background: rgb(255 255 255 / 0.28); }
+      .danger .fill, .overtime .fill { background: var(--warning); }
+      .danger .track, .overtime .track { background: #6d0611; }
       .danger .logo, .overtime .logo { border-color: rgb(255 255 255 / 0.28); }
     `,
   ];

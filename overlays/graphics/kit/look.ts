@@ -43,9 +43,17 @@ export const LOOK = css`
   .stage.on { visibility: visible; }
   .plate {
     background: linear-gradient(180deg, var(--raised), var(--ground) 72%);
-    box-shadow: inset 0 0 0 2px var(--edge);
     border-radius: 6px;
     overflow: hidden;
+    position: relative;
+  }
+  /* A hairline above everything in the plate: on a dark picture it is what shows where the plate ends. */
+  .plate::after {
+    content: "";
+    position: absolute;
+    inset: 0;
+    border-radius: inherit;
+    box-shadow: inset 0 0 0 2px var(--edge);
   }
   .caps {
     text-transform: uppercase;

@@ -43,7 +43,10 @@ export default class LowerThird extends Graphic<Data> {
       .people { display: flex; gap: 14px; align-items: stretch; }
       .person { flex: 1 1 0; min-width: 0; display: flex; }
       .bar { width: 16px; flex: none; background: var(--accent); }
-      .text { flex: 1; min-width: 0; padding: 16px 30px 20px; }
+      .text {
+        flex: 1; min-width: 0; padding: 16px 30px 20px;
+        display: flex; flex-direction: column; justify-content: center;
+      }
       .name { --size: 56px; font-weight: 700; letter-spacing: -0.005em; }
       .line { margin-top: 6px; }
       .position { --size: 35px; font-weight: 650; }

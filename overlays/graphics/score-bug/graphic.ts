@@ -23,20 +23,22 @@ export default class ScoreBug extends Graphic<Data> {
   static override styles = [
     LOOK,
     css`
-      .box {
+      .box.plate {
         position: absolute;
         top: var(--efir-across-top, var(--safe-y));
         left: var(--efir-across-left, var(--safe-x));
         right: var(--efir-across-right, auto);
         bottom: var(--efir-across-bottom, auto);
-        width: 620px;
+        width: max-content;
+        min-width: 600px;
+        max-width: 900px;
       }
-      .row { display: flex; align-items: stretch; height: 74px; }
+      .row { display: flex; align-items: stretch; height: 76px; }
       .row + .row { border-top: 2px solid var(--edge); }
       .bar { width: 16px; flex: none; }
       .first .bar { background: var(--first); }
       .second .bar { background: var(--second); }
-      .name { --size: 42px; flex: 1; min-width: 0; align-self: center; padding: 0 24px; font-weight: 600; }
+      .name { --size: 42px; line-height: 1.06; flex: 1; min-width: 0; align-self: center; padding: 0 24px; font-weight: 600; }
       .points {
         width: 138px; flex: none; display: flex; align-items: center; justify-content: center;
         font-size: 54px; font-weight: 700; background: var(--raised); border-left: 2px solid var(--edge);
@@ -73,7 +75,7 @@ export default class ScoreBug extends Graphic<Data> {
     return html`
       <div class="row ${person.side} ${state}">
         <div class="bar"></div>
-        <div class="name fit" data-fit="1">${person.name}</div>
+        <div class="name fit" data-fit="2">${person.name}</div>
         <div class="points"><span class="digits">${points === undefined ? "–" : pointsText(this.language, points)}</span></div>
       </div>
     `;
