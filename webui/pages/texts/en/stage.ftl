@@ -1,0 +1,45 @@
+# The stage screen
+stage-title = Stage · Efir
+stage-phase-idle = Starting soon
+stage-phase-prepare = Preparation
+stage-phase-debate = Debate
+stage-phase-judging = Judging
+stage-phase-result = Result
+stage-clock-idle = Ready
+stage-clock-paused = Paused
+stage-clock-warning = { $seconds ->
+    [60] Under a minute
+    [30] Under half a minute
+   *[other] Under { $time }
+}
+stage-clock-danger = Finish now
+stage-clock-overtime = Overtime
+stage-topic = Motion
+stage-side-first = first position
+stage-side-second = second position
+stage-judging = The judges are scoring
+stage-result = Debate result
+stage-outcome-win = Win
+stage-outcome-tie = Tie
+stage-outcome-loss = { "" }
+stage-points = { $points ->
+    [one] point
+   *[other] points
+}
+stage-in-result = counts { $result }
+stage-next = Next
+stage-opponent = the opponent will be drawn by lot
+stage-draw-pairs = Draw of pairs
+stage-draw-topic = Draw of the motion
+stage-draw-positions = Draw of positions
+stage-draw-opponent = Draw of the opponent
+stage-draw-hash = Fingerprint of the lot, published beforehand
+stage-soon = Starting soon
+stage-over = All pairs have debated
+stage-message = Operator
+stage-sound-ask = Turn the bell on
+stage-sound-ask-more = The browser waits for a touch
+stage-sound-muted = The bell is off
+stage-fullscreen = Full screen
+stage-window = Back to a window
+stage-dark = Dark background
