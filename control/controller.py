@@ -166,7 +166,8 @@ class Controller:
         try:
             entry = await asyncio.shield(self._append(envelope, digest, decision))
         except JournalError as error:
-            return Receipt(envelope.id, False, self.seq, reject(error.code, **error.arguments))
+            # Paths and the system's words are for those who run this computer (`journal_fault`), not for every sender.
+            return Receipt(envelope.id, False, self.seq, reject(error.code))
         return Receipt(envelope.id, True, entry.seq if entry is not None else self.seq)
 
     def _append(

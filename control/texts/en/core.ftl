@@ -21,7 +21,7 @@ already-undone = This has been undone already
 
 # The journal
 journal-full = The disk is full: nothing is saved. Free some space and Efir goes on by itself. Until then run the show in OBS
-journal-broken = Writing to the disk failed ({ $reason }). Nothing was done
+journal-broken = Writing to the disk failed: nothing was done. Check the disk
 journal-refusing = The journal refuses: nothing was done. Check the disk
 journal-busy = Too many commands at once. Try again in a second
 journal-duplicate = This command was done already
