@@ -22,7 +22,7 @@ from control.errors import Rejection, reject
 from control.journal.chain import START
 from control.journal.export import export_header, export_line
 from control.people import AccessRefused, Grant, Link
-from webui import addresses, bodies, openapi, words
+from webui import addresses, bodies, openapi, pages, words
 from webui.auth import STATUS
 from webui.context import Context, fault
 from webui.messages import LinkAnswer, MeAnswer, Post, Problem, ProblemAnswer, ReceiptMessage, ViewName
@@ -62,7 +62,8 @@ async def refusals(request: web.Request, handler: Handler) -> web.StreamResponse
     try:
         return await handler(request)
     except AccessRefused as error:
-        return refusal(request, error)
+        field = error.arguments.get("field")
+        return refusal(request, error, str(field) if field is not None else None)
 
 
 async def body(request: web.Request, kind: type[T]) -> T:
@@ -73,17 +74,7 @@ async def body(request: web.Request, kind: type[T]) -> T:
         return msgspec.json.decode(await request.read(), type=kind)
     except (msgspec.DecodeError, RecursionError) as error:
         place, reason = fault(error) if isinstance(error, msgspec.DecodeError) else ("$", "nested too deep")
-        response = refusal(request, reject("bad-body", field=place, reason=reason), place)
-        raise _Answered(response) from error
-
-
-class _Answered(web.HTTPException):
-    """Ends a handler with an answer that is ready."""
-
-    status_code = 400
-
-    def __init__(self, response: web.Response) -> None:
-        super().__init__(body=response.body, content_type="application/json")
+        raise AccessRefused("bad-body", field=place, reason=reason) from error
 
 
 class Api:
@@ -219,6 +210,8 @@ class Api:
             role=grant.role.value,
             subject=grant.actor.subject or UNSET,
             name=name or UNSET,
+            link=grant.link or UNSET,
+            home=pages.HOME[grant.role],
             views=views,
             language=self._context.show.language,
             version=self._context.version,

@@ -125,6 +125,16 @@ class Gate:
                 samesite="Strict",
             )
 
+    def has_session(self, request: web.Request, grant: Grant) -> bool:
+        """Whether every cookie that `sign_in` would set is there and stands for the same link."""
+        try:
+            for slot in self._slots(grant):
+                if self._people.by_session(request.cookies.get(self._cookie(slot), "")).link != grant.link:
+                    return False
+        except AccessRefused:
+            return False
+        return True
+
     async def sign_out(self, request: web.Request, response: web.StreamResponse, link: str | None) -> None:
         """Ends the session of this link, or the crew's."""
         cookie = self._cookie(f"as-{link}" if link else _CREW)

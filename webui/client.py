@@ -8,7 +8,6 @@ far behind is cut off: it comes back and gets a snapshot.
 from __future__ import annotations
 
 import asyncio
-import contextlib
 from collections import deque
 
 from aiohttp import web
@@ -21,7 +20,7 @@ MOST_WAITING = 512
 """Messages."""
 MOST_BYTES = 1 << 20
 CLOSE_PATIENCE = 1.0
-"""Seconds in which a page may answer a close before its connection is simply dropped."""
+"""Seconds in which a page may take a farewell, and again as long to answer the close, before it is simply dropped."""
 
 TOO_SLOW = 1013
 """Close code: try again later (RFC 6455 section 7.4.1, IANA registry)."""
@@ -35,6 +34,8 @@ class Client:
         self.grant: Grant | None = None
         self.language: Language = "ru"
         self.slow = False
+        self.gone = asyncio.Event()
+        """Set when its handler is done with it."""
         self._socket = socket
         self._transport = transport
         self._queue: deque[bytes] = deque()
@@ -77,17 +78,26 @@ class Client:
         """After what is queued: the message, then the close."""
         if self._close is None:
             self.send(message)
-            self._close = (code, b"")
-            self._wake.set()
+            if self._close is None:
+                self._finish(code, b"")
 
     def cut(self) -> None:
         """Nothing more is sent but a close. It stands behind a full buffer, so the connection is dropped soon."""
         self._queue.clear()
         self.forget()
         self._bytes = 0
-        self._close = (TOO_SLOW, b"too slow")
-        if self._transport is not None:
-            asyncio.get_running_loop().call_later(CLOSE_PATIENCE, self._transport.abort)
+        self._finish(TOO_SLOW, b"too slow")
+
+    def _finish(self, code: int, reason: bytes) -> None:
+        self._close = (code, reason)
+        self._wake.set()
+        if self._transport is not None:  # a stalled page does not stay because it takes no farewell
+            asyncio.get_running_loop().call_later(2 * CLOSE_PATIENCE, self._transport.abort)
+
+    @property
+    def closing(self) -> bool:
+        """What it still says is not heard any more."""
+        return self._close is not None
 
     def end(self) -> None:
         """The reader is done: `run` returns."""
@@ -97,19 +107,25 @@ class Client:
             self._close = (1000, b"")
         self._wake.set()
 
-    async def run(self) -> None:
-        """Sends until the connection ends or a `bye` is through. Owned by the connection's handler."""
-        # The peer is gone or does not answer the close: the reader sees it too, and ends the connection.
-        with contextlib.suppress(ConnectionError, TimeoutError):
+    async def run(self, reader: asyncio.Task[None]) -> None:
+        """Sends until the connection ends or a `bye` is through; then the reader is stopped.
+
+        It must be before the close: while somebody reads, aiohttp (3.14) drops the connection without waiting for the
+        peer's answer, and the peer may never learn the close code.
+        """
+        try:
             while True:
                 await self._wake.wait()
                 self._wake.clear()
                 await self._send_waiting()
                 if self._close is not None and not self._queue:
-                    code, reason = self._close
-                    async with asyncio.timeout(CLOSE_PATIENCE):
-                        await self._socket.close(code=code, message=reason)
-                    return
+                    break
+        except ConnectionError:
+            pass  # the peer is gone
+        reader.cancel()
+        await asyncio.wait([reader])
+        code, reason = self._close or (1000, b"")
+        await self._socket.close(code=code, message=reason)
 
     async def _send_waiting(self) -> None:
         while True:

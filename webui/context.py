@@ -55,7 +55,12 @@ class Context:
         return contest is not None and any(judge.id == grant.subject for judge in contest.judges)
 
     async def join(self, request: web.Request, response: web.StreamResponse, grant: Grant) -> None:
-        """Opens a session and puts its cookie into the answer; the log has it when it is a link's first."""
+        """Opens a session and puts its cookie into the answer; the log has it when it is a link's first.
+
+        Nothing happens in a browser that has one already: a reload of a link does not fill the tables.
+        """
+        if grant.link is not None and self.gate.has_session(request, grant):
+            return
         first = grant.link is not None and not self.people.joined_before(grant.link)
         await self.gate.sign_in(request, response, grant)
         if first and grant.link is not None:

@@ -65,7 +65,6 @@ class Live:
     def __init__(self, context: Context) -> None:
         self._context = context
         self._sockets: set[Client] = set()
-        self._tasks: set[asyncio.Task[None]] = set()
         self._closing = False
 
     async def handle(self, request: web.Request) -> web.StreamResponse:
@@ -77,7 +76,7 @@ class Live:
             max_msg_size=LARGEST_MESSAGE,
             heartbeat=HEARTBEAT,
             decode_text=False,
-            timeout=1.0,
+            timeout=CLOSE_PATIENCE,
             writer_limit=32 * 1024,
         )
         await socket.prepare(request)
@@ -86,15 +85,11 @@ class Live:
         self._sockets.add(client)
         try:
             async with asyncio.TaskGroup() as tasks:
-                writer = tasks.create_task(client.run())
-                self._tasks.add(writer)
-                writer.add_done_callback(self._tasks.discard)
-                try:
-                    await _Connection(self._context, request, socket, client, tasks, browser).read()
-                finally:
-                    client.end()
+                connection = _Connection(self._context, request, socket, client, tasks, browser)
+                await client.run(tasks.create_task(connection.read()))
         finally:
             self._sockets.discard(client)
+            client.gone.set()
             self._context.hub.leave(client)
             if client.slow:
                 self._context.metrics.slow.inc()
@@ -117,8 +112,8 @@ class Live:
         self._closing = True
         for client in self._sockets:
             say_bye(client, "going-away")
-        if self._tasks:
-            await asyncio.wait(self._tasks, timeout=2 * CLOSE_PATIENCE)
+        if self._sockets:
+            await asyncio.wait([asyncio.create_task(client.gone.wait()) for client in self._sockets])
 
 
 def say_bye(client: Client, code: ByeCode) -> None:
@@ -150,6 +145,12 @@ class _Connection:
 
     async def read(self) -> None:
         """Until the socket closes. A fault in what a client sends ends his connection and nothing else."""
+        try:
+            await self._read()
+        finally:
+            self._client.end()
+
+    async def _read(self) -> None:
         within: float | None = HELLO_WITHIN
         while True:
             try:
@@ -165,6 +166,8 @@ class _Connection:
                 message = _decode(frame.data)
             except (msgspec.DecodeError, RecursionError):
                 say_bye(self._client, "bad-message")
+                return
+            if self._client.closing:
                 return
             if not self._messages.take() or (within is not None and not isinstance(message, Hello)):
                 say_bye(self._client, "bad-message")

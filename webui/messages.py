@@ -252,11 +252,16 @@ class Telemetry(Struct, frozen=True, kw_only=True):
 
 
 class MeAnswer(Struct, frozen=True, kw_only=True):
-    """`GET /api/me`."""
+    """`GET /api/me`, and what setup, login, join and password answer."""
 
     role: str
     subject: str | UnsetType = UNSET
     name: str | UnsetType = UNSET
+    """The link's label."""
+    link: str | UnsetType = UNSET
+    """For the page's own `?as=`."""
+    home: str
+    """The path of the page this role works in."""
     views: list[ViewName]
     """What this session may open."""
     language: Language

@@ -22,14 +22,33 @@ PAGES = {
     "/stage": "stage/index.html",
     "/setup": "setup/index.html",
     "/login": "login/index.html",
+    "/join": "join/index.html",
     "/graphics": "renderer/index.html",
 }
 HOME = {Role.OWNER: "/", Role.OPERATOR: "/", Role.JUDGE: "/judge", Role.STAGE: "/stage", Role.GRAPHICS: "/graphics"}
 """The page a role works in."""
-_KEEPS_TOKEN = ("/stage", "/graphics")
-"""Opened in OBS and on stage computers, where no cookie may be relied on: these pages hold the token of their URL."""
+_JOINS = ("/", "/judge", "/stage", "/join")
+"""Pages that take a link's token; /graphics sends its own, because it is opened in OBS, where no cookie is sure."""
 
 _FOREVER = "public, max-age=31536000, immutable"
+_KINDS = {
+    ".html": "text/html; charset=utf-8",
+    ".js": "text/javascript; charset=utf-8",
+    ".css": "text/css; charset=utf-8",
+    ".json": "application/json",
+    ".webmanifest": "application/manifest+json",
+    ".svg": "image/svg+xml",
+    ".png": "image/png",
+    ".jpg": "image/jpeg",
+    ".jpeg": "image/jpeg",
+    ".webp": "image/webp",
+    ".gif": "image/gif",
+    ".ico": "image/x-icon",
+    ".woff2": "font/woff2",
+    ".wasm": "application/wasm",
+    ".txt": "text/plain; charset=utf-8",
+}
+"""By suffix. Not `mimetypes`: on Windows it reads the registry, where .js may be anything."""
 _STYLE = """
 html { color-scheme: light dark; font: 18px/1.5 system-ui, sans-serif; }
 body { max-width: 34rem; margin: 18vh auto 0; padding: 0 1.5rem; }
@@ -38,8 +57,12 @@ h1 { font-size: 1.5rem; line-height: 1.25; }
 
 
 def link_path(link: Link, token: str) -> str:
-    """What a person (or OBS) opens; `/judge?t=TOKEN`."""
-    return f"{HOME[link.role]}?t={token}"
+    """What a person (or OBS) opens: `/judge?t=TOKEN`, `/graphics?token=TOKEN`."""
+    return f"{HOME[link.role]}?{'token' if link.role is Role.GRAPHICS else 't'}={token}"
+
+
+def token_of(request: web.Request) -> str | None:
+    return request.query.get("t", request.query.get("token"))
 
 
 # --- headers ---
@@ -78,6 +101,7 @@ def _harden(request: web.Request, response: web.StreamResponse) -> None:
     set_("Content-Security-Policy", policy(context.gate.host(request), framed))
     if not framed:
         set_("X-Frame-Options", "DENY")
+    set_("Server", "Efir")
     set_("X-Content-Type-Options", "nosniff")
     # Not `no-referrer`: with it a browser sends `Origin: null` with a form.
     set_("Referrer-Policy", "same-origin")
@@ -111,6 +135,10 @@ async def style(request: web.Request) -> web.Response:
     return web.Response(text=_STYLE, content_type="text/css")
 
 
+def _redirect(location: str) -> web.Response:
+    return web.Response(status=303, headers={"Location": location, "Cache-Control": "no-store"})
+
+
 class Pages:
     """Routes of everything that is a file."""
 
@@ -123,7 +151,6 @@ class Pages:
     def routes(self) -> list[web.RouteDef]:
         return [
             *(web.get(path, self._page) for path in PAGES),
-            web.get("/join", self._join),
             web.get("/notice.css", style),
             web.get("/show-files/{name:.+}", self._show_file),
             web.get("/{path:.+}", self._file),
@@ -136,18 +163,23 @@ class Pages:
         return await asyncio.to_thread(built.state)
 
     async def _page(self, request: web.Request) -> web.StreamResponse:
-        if "t" in request.query and request.path not in _KEEPS_TOKEN:
-            return await self._join(request)
+        token = token_of(request)
+        if token is not None and request.path in _JOINS:
+            return await self._join(request, token)
+        return await self._html(request)
+
+    async def _html(self, request: web.Request) -> web.StreamResponse:
         path = self._dist / PAGES[request.path]
         if not await asyncio.to_thread(path.is_file):
-            language = words.language_of(request, self._context.show.language)
-            return notice(language, "pages-missing", 503)
-        return web.FileResponse(path)
+            return notice(words.language_of(request, self._context.show.language), "pages-missing", 503)
+        return web.FileResponse(path, headers={"Content-Type": "text/html; charset=utf-8"})
 
-    async def _join(self, request: web.Request) -> web.StreamResponse:
-        """Takes the token out of the address: a session's cookie for it, and on to the page of the link's role."""
+    async def _join(self, request: web.Request, token: str) -> web.StreamResponse:
+        """Takes the token out of the address: a session's cookie for it, and on to the page of the link's role.
+
+        The stage page keeps it: it is opened once on somebody else's computer and must survive lost cookies.
+        """
         context = self._context
-        token = request.query.get("t", "")
         try:
             grant = context.people.by_token(token)
             if not context.known(grant):
@@ -155,17 +187,22 @@ class Pages:
         except AccessRefused as error:
             return notice(words.language_of(request, context.show.language), error.code, 403)
         home = HOME[grant.role]
-        location = f"{home}?t={quote(token)}" if home in _KEEPS_TOKEN else f"{home}?as={grant.link}"
-        response = web.Response(status=303, headers={"Location": location, "Cache-Control": "no-store"})
-        if home not in _KEEPS_TOKEN:
-            await context.join(request, response, grant)
+        if grant.role is Role.GRAPHICS:
+            return _redirect(f"{home}?token={quote(token)}")
+        if grant.role is Role.STAGE and request.path == home:
+            response = await self._html(request)
+        else:
+            response = _redirect(f"{home}?as={grant.link}")
+        await context.join(request, response, grant)
         return response
 
     async def _file(self, request: web.Request) -> web.StreamResponse:
         path = await asyncio.to_thread(_inside, self._dist, request.match_info["path"])
         if path is None:
             raise web.HTTPNotFound
-        found = {"Cache-Control": _FOREVER} if "/assets/" in request.path else {}
+        found = {"Content-Type": _KINDS.get(path.suffix, "application/octet-stream")}
+        if "/assets/" in request.path:
+            found["Cache-Control"] = _FOREVER
         if request.path.startswith("/graphics/"):
             found["Access-Control-Allow-Origin"] = "*"  # OGraf packages: any renderer may load them
         return web.FileResponse(path, headers=found)
@@ -176,7 +213,8 @@ class Pages:
             raise web.HTTPNotFound
         # An SVG opened by itself is a page: it may run nothing.
         sandbox = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
-        return web.FileResponse(path, headers={"Content-Security-Policy": sandbox})
+        kind = _KINDS.get(path.suffix.lower(), "application/octet-stream")
+        return web.FileResponse(path, headers={"Content-Type": kind, "Content-Security-Policy": sandbox})
 
 
 def show_files(show: Show, folder: Path) -> dict[str, Path]:

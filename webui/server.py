@@ -6,7 +6,7 @@ import asyncio
 import errno
 import logging
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
@@ -30,7 +30,7 @@ from webui.metrics import Metrics
 from webui.pages import CONTEXT, Pages
 
 BEAT = 1.0
-_TOKEN = re.compile(r"([?&]t=)[^&\s]+")
+_TOKEN = re.compile(r"([?&](?:t|token)=)[^&\s]+")
 
 
 class PortTakenError(EfirError):
@@ -161,6 +161,9 @@ class WebServer:
     def clients(self) -> dict[str, int]:
         """View → open pages."""
         return self._hub.counts()
+
+    def routes(self) -> Iterable[web.AbstractRoute]:
+        return self._runner.app.router.routes()
 
     def set_extra(self, view: str, slice_name: str, data: Any) -> None:
         """A slice of a view that does not come from the state."""

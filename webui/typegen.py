@@ -56,7 +56,10 @@ class Generator:
         return self._type(info)
 
     def alias(self, name: str, parts: list[str]) -> None:
-        self.declarations[name] = f"export type {name} =\n" + "\n".join(f"  | {part}" for part in parts) + ";\n"
+        line = f"export type {name} = {' | '.join(parts)};"
+        if len(line) > LINE:
+            line = f"export type {name} =\n" + "\n".join(f"  | {part}" for part in parts) + ";"
+        self.declarations[name] = line + "\n"
 
     def _type(self, info: schema.Type) -> str:
         match info:

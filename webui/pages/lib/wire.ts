@@ -126,12 +126,7 @@ export interface DebateTopic {
   topic: string;
 }
 
-export type Phase =
-  | 'idle'
-  | 'prepare'
-  | 'debate'
-  | 'judging'
-  | 'result';
+export type Phase = 'idle' | 'prepare' | 'debate' | 'judging' | 'result';
 
 /** On to the next phase, or from a result (or an empty stage) to the next pair. */
 export interface DebateNext {
@@ -240,15 +235,9 @@ export type Command =
   | BallotCast
   | LogUndo;
 
-export type ViewName =
-  | 'panel'
-  | 'judge'
-  | 'stage'
-  | 'graphics';
+export type ViewName = 'panel' | 'judge' | 'stage' | 'graphics';
 
-export type Language =
-  | 'ru'
-  | 'en';
+export type Language = 'ru' | 'en';
 
 /** The first message, and again after a gap: asks for a view from where the client is. */
 export interface Hello {
@@ -276,10 +265,7 @@ export interface Do {
   command: Command;
 }
 
-export type FromClient =
-  | Hello
-  | Ping
-  | Do;
+export type FromClient = Hello | Ping | Do;
 
 export interface Welcome {
   type: 'welcome';
@@ -363,15 +349,7 @@ export interface Bye {
   text: string;
 }
 
-export type FromServer =
-  | Welcome
-  | Snapshot
-  | Patch
-  | Pong
-  | Beat
-  | Receipt
-  | Live
-  | Bye;
+export type FromServer = Welcome | Snapshot | Patch | Pong | Beat | Receipt | Live | Bye;
 
 export interface PersonWire {
   name: string;
@@ -507,9 +485,7 @@ export interface ClockWire {
   warnings: number[];
 }
 
-export type Side =
-  | 'first'
-  | 'second';
+export type Side = 'first' | 'second';
 
 export interface DebaterWire {
   participant: string;
@@ -776,11 +752,16 @@ export interface Telemetry {
   bridge?: BridgeTelemetry;
 }
 
-/** `GET /api/me`. */
+/** `GET /api/me`, and what setup, login, join and password answer. */
 export interface MeAnswer {
   role: string;
   subject?: string;
+  /** The link's label. */
   name?: string;
+  /** For the page's own `?as=`. */
+  link?: string;
+  /** The path of the page this role works in. */
+  home: string;
   /** What this session may open. */
   views: ViewName[];
   /** The show's. */
