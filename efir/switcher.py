@@ -1,0 +1,49 @@
+"""Which switcher the show drives: an OBS that answers, one of our own on a server, or the rehearsal."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Literal
+
+from msgspec import Struct
+from scenes.managed import ManagedObs
+from scenes.rehearsal import RehearsalSwitcher
+from websockets.asyncio.client import connect
+from websockets.exceptions import WebSocketException
+
+from control.secret import Secret
+from control.show import Show
+from efir.places import Places
+
+PROBE = 1.5
+"""Seconds for an OBS on this or a near computer to answer."""
+
+
+class Address(Struct, frozen=True):
+    url: str
+    password: Secret | None
+    kind: Literal["obs", "managed", "rehearsal"]
+
+
+async def answers(url: str) -> bool:
+    """Somebody speaks WebSocket there. Whether it lets us in is the link's business, and is said in the panel."""
+    try:
+        async with asyncio.timeout(PROBE), connect(url, open_timeout=PROBE, close_timeout=0.2, proxy=None) as socket:
+            await socket.recv()
+    except (OSError, WebSocketException, TimeoutError, ValueError):
+        return False
+    return True
+
+
+@asynccontextmanager
+async def switcher(asked: str | None, show: Show, places: Places) -> AsyncIterator[Address]:
+    """`asked` is `--obs`: a URL, `managed`, `rehearsal`, or None for what the show file says if it answers."""
+    if asked == "managed":
+        async with ManagedObs(places.managed_obs, show.obs.canvas) as managed:
+            yield Address(managed.url, managed.password, "managed")
+        return
+    if asked != "rehearsal" and (asked is not None or await answers(show.obs.url)):
+        yield Address(asked or show.obs.url, show.obs.password, "obs")
+        return
+    async with RehearsalSwitcher(show.obs.canvas) as rehearsal:
+        yield Address(rehearsal.url, None, "rehearsal")

@@ -1,0 +1,17 @@
+"""Where the show's things are on this computer, for an OBS whose kinds of inputs have become known."""
+
+from collections.abc import Callable
+
+from control.core.types import CameraId
+from efir.graphics import GraphicsInput
+from scenes.collection import Wiring
+
+WiringFor = Callable[[frozenset[str]], Wiring]
+
+
+def wiring_for(cameras: dict[CameraId, str], graphics: GraphicsInput) -> WiringFor:
+    def wire(kinds: frozenset[str]) -> Wiring:
+        kind, settings = graphics.choose(kinds)
+        return Wiring(cameras=cameras, graphics=settings, graphics_kind=kind)
+
+    return wire
