@@ -1,3 +1,5 @@
+import { t } from './texts.svelte';
+
 /**
  * Keys by where they lie (`event.code`), so ЙЦУКЕН and QWERTY are the same keyboard. A combination is written
  * `[Ctrl+][Shift+][Alt+]CODE`: `Digit1`, `Space`, `Ctrl+KeyZ`. On a Mac, Command is Ctrl.
@@ -9,6 +11,8 @@ export interface Hotkey {
   /** A heading of the list. */
   group: () => string;
   run: () => void;
+  /** What stands on the key cap, if the combination alone does not say it. */
+  cap?: string;
   /** Held down, it comes again and again (nudges); otherwise only the first press counts. */
   repeats?: boolean;
 }
@@ -26,8 +30,7 @@ export function comboOf(event: KeyboardEvent): string {
 }
 
 const CAPS: Record<string, string> = {
-  Space: '␣',
-  Enter: '↵',
+  Shift: '⇧',
   Escape: 'Esc',
   Slash: '?',
   Minus: '−',
@@ -40,13 +43,12 @@ const CAPS: Record<string, string> = {
 };
 
 /** What stands on the key cap: `Ctrl+KeyZ` → `Ctrl Z`. */
-export const capOf = (combo: string): string =>
-  combo === 'Shift+Slash'
-    ? '?'
-    : combo
-        .split('+')
-        .map((part) => CAPS[part] ?? part.replace(/^(Key|Digit)/, ''))
-        .join(' ');
+export function capOf(combo: string): string {
+  if (combo === 'Space') return t('common-key-space');
+  if (combo === 'Shift+Slash') return '?';
+  const parts = combo.split('+').map((part) => CAPS[part] ?? part.replace(/^(Key|Digit)/, ''));
+  return parts.join(' ').replace('⇧ ', '⇧');
+}
 
 /**
  * Listens on the window; `keys` is asked at every press, so it may be a reactive list. Keys typed into a text field are the

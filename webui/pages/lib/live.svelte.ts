@@ -29,7 +29,7 @@ export interface Options<Name extends ViewName> {
   view: Name;
   /** Without it the session cookie speaks. */
   token?: string;
-  /** Which link's session speaks, where one browser holds several: the page's own `?as=`. */
+  /** Which link's session speaks, where one browser holds several; by default the page's own `?as=`. */
   as?: string | undefined;
   language?: Language;
   /** How long a command without a receipt is sent again, ms. A take must not happen minutes later; a ballot must. */
@@ -165,11 +165,10 @@ export class Live<Name extends ViewName> {
   }
 
   #hello(): void {
-    const { view, token, as, language } = this.#options;
+    const { view, token, language } = this.#options;
+    const as = this.#options.as ?? new URLSearchParams(location.search).get('as') ?? undefined;
     const since: [string, number] | undefined =
       this.#epoch !== undefined && this.data ? [this.#epoch, this.#seq] : undefined;
-    // Three judges in three tabs of one browser: the page's address says whose session this is.
-    const as = new URLSearchParams(location.search).get('as') ?? undefined;
     // JSON leaves out what is undefined.
     this.#put({ type: 'hello', view, token, as, language, since } as FromClient);
   }

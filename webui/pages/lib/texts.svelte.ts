@@ -48,8 +48,9 @@ function chosen(): Language | undefined {
 /** Russian for a browser that speaks neither: the first language of the house. */
 const browsers = (): Language => (navigator.language.toLowerCase().startsWith('en') ? 'en' : 'ru');
 
-let current = $state<Language>(chosen() ?? browsers());
-document.documentElement.lang = current;
+const first = chosen() ?? browsers();
+let current = $state<Language>(first);
+document.documentElement.lang = first;
 
 export const language = (): Language => current;
 

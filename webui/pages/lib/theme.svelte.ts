@@ -8,10 +8,11 @@ const isTheme = (value: string | null | undefined): value is Theme => value === 
 const systems = matchMedia('(prefers-color-scheme: dark)');
 const made = document.documentElement.dataset['theme'];
 const kept = stored(STORED);
-let choice = $state<Theme | undefined>(isTheme(kept) ? kept : isTheme(made) ? made : undefined);
+const first = isTheme(kept) ? kept : isTheme(made) ? made : undefined;
+let choice = $state<Theme | undefined>(first);
 let dark = $state(systems.matches);
 systems.addEventListener('change', (event) => (dark = event.matches));
-if (choice !== undefined) document.documentElement.dataset['theme'] = choice;
+if (first !== undefined) document.documentElement.dataset['theme'] = first;
 
 export const theme = (): Theme => choice ?? (dark ? 'dark' : 'light');
 

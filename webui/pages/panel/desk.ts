@@ -13,6 +13,8 @@ export interface Act {
   run?: () => void;
   /** Must be held: it cannot be taken back on air. */
   hold?: boolean;
+  /** It may be done, but nothing asks for it. */
+  calm?: boolean;
 }
 
 const HOLD_MS = 900;
@@ -98,9 +100,10 @@ export function actOf(nextAct: NextAct): Act {
     case 'judging':
       return { label, run: next };
     case 'start':
-    case 'pause':
     case 'resume':
       return { label, run: clockToggle };
+    case 'pause':
+      return { label, hint: t(`panel-after-${data().debate?.phase === 'prepare' ? 'prepare' : 'debate'}`), run: clockToggle, calm: true };
     case 'wait-for-judges': {
       const waited = waitedFor();
       return { label, hint: waited.map(judgeName).join(', ') };

@@ -37,7 +37,7 @@ export function hotkeys(): Hotkey[] {
   keys.push(
     { combo: 'Space', group: air, label: () => t('panel-key-cut'), run: () => take(false) },
     { combo: 'Enter', group: air, label: () => t('panel-key-auto'), run: () => take(true) },
-    { combo: 'Escape', group: air, label: () => t('panel-key-panic'), run: escape },
+    { combo: 'Escape', cap: 'Esc Esc', group: air, label: () => t('panel-key-panic'), run: escape },
   );
   studio.graphics.order.slice(0, 4).forEach((id, i) =>
     keys.push({
@@ -69,7 +69,7 @@ export function hotkeys(): Hotkey[] {
       { combo: 'Shift+Equal', group: talk, label: () => t('panel-plus-minute'), run: nudge(60_000) },
       { combo: 'KeyB', group: talk, label: () => t('panel-back'), run: () => desk.canBack && phaseBack() },
       { combo: 'Shift+KeyN', group: talk, label: () => t('panel-key-skip'), run: () => timed && phaseNext() },
-      { combo: 'KeyM', group: talk, label: () => t('panel-bells'), run: bellsToggle },
+      { combo: 'KeyM', group: talk, label: () => t('panel-bells-mute'), run: bellsToggle },
     );
   }
   keys.push(

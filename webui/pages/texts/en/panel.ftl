@@ -32,7 +32,6 @@ panel-no-picture = No picture
 panel-take = Take
 panel-cut = cut
 panel-auto = Auto
-panel-key-space = Space
 panel-transition = Transition
 panel-transition-duration = Length of the transition
 panel-transition-cut = Cut
@@ -78,7 +77,6 @@ panel-restart = Restart
     .hint = The clock from the beginning. Hold
 panel-hold = hold
 panel-back = Back
-panel-bells = Bells
 panel-skip-debate = To the debate
 panel-skip-judging = To the scoring
 panel-reveal-without = Reveal without them
@@ -102,13 +100,13 @@ panel-act-reveal = Reveal the result
 panel-act-next-pair = Next pair
 panel-act-finished = All pairs are done
 
-panel-judges = Judges
+panel-judges = Judges’ ballots
 panel-judge-online = online
 panel-judge-offline = offline
 panel-ballot-waiting = waiting
 panel-ballot-received = received
 panel-ballot-corrected = corrected
-panel-ballot-recused = not judging this pair
+panel-ballot-recused = recused
 
 panel-tab-pairs = Pairs
 panel-tab-draw = Draw
@@ -186,11 +184,8 @@ panel-output-none = not in the show file
 panel-output-failed-detail = Press “Start” to try again
 panel-begin = Start
 panel-stop = Stop
-panel-kbps = { $kbps } kbit/s
-panel-skipped = { $count ->
-    [one] { $count } frame lost
-   *[other] { $count } frames lost
-}
+panel-mbps = { $mbps } Mbit/s
+panel-losing = losing frames
 panel-congested = the network cannot keep up
 
 # Status line and log
@@ -249,7 +244,10 @@ panel-keys-view = Panel
 panel-key-preview = To preview: { $scene }
 panel-key-cut = On air with a cut
 panel-key-auto = On air with the transition
-panel-key-panic = Twice in a row: the slate on air
+panel-key-panic = The slate on air
 panel-key-next = Next step of the debate
 panel-key-clock = Clock: start, pause, resume
 panel-key-skip = To the next phase
+panel-after-prepare = then the debate
+panel-after-debate = then the scoring
+panel-bells-mute = Mute the bells

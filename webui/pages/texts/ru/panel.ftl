@@ -32,7 +32,6 @@ panel-no-picture = Нет картинки
 panel-take = В эфир
 panel-cut = склейка
 panel-auto = Переход
-panel-key-space = Пробел
 panel-transition = Вид перехода
 panel-transition-duration = Длительность перехода
 panel-transition-cut = Склейка
@@ -78,7 +77,6 @@ panel-restart = Сначала
     .hint = Часы на начало. Удерживайте
 panel-hold = удерживайте
 panel-back = Назад
-panel-bells = Звонки
 panel-skip-debate = К дебатам
 panel-skip-judging = К оценкам
 panel-reveal-without = Показать без них
@@ -102,13 +100,13 @@ panel-act-reveal = Показать результат
 panel-act-next-pair = Следующая пара
 panel-act-finished = Все пары сыграны
 
-panel-judges = Эксперты
+panel-judges = Оценки экспертов
 panel-judge-online = на связи
 panel-judge-offline = не на связи
-panel-ballot-waiting = ждём оценки
-panel-ballot-received = оценки получены
+panel-ballot-waiting = ждём
+panel-ballot-received = получены
 panel-ballot-corrected = исправлены
-panel-ballot-recused = не судит эту пару
+panel-ballot-recused = не судит
 
 panel-tab-pairs = Пары
 panel-tab-draw = Жребий
@@ -186,12 +184,8 @@ panel-output-none = нет в файле эфира
 panel-output-failed-detail = Нажмите «Начать», чтобы попробовать снова
 panel-begin = Начать
 panel-stop = Стоп
-panel-kbps = { $kbps } кбит/с
-panel-skipped = { $count ->
-    [one] потерян { $count } кадр
-    [few] потеряно { $count } кадра
-   *[other] потеряно { $count } кадров
-}
+panel-mbps = { $mbps } Мбит/с
+panel-losing = теряем кадры
 panel-congested = сеть не успевает
 
 # Строка состояния и журнал
@@ -250,7 +244,10 @@ panel-keys-view = Пульт
 panel-key-preview = В подготовку: { $scene }
 panel-key-cut = В эфир склейкой
 panel-key-auto = В эфир переходом
-panel-key-panic = Дважды подряд — заставка в эфир
+panel-key-panic = Заставка в эфир
 panel-key-next = Следующий шаг дебатов
 panel-key-clock = Часы: пуск, пауза, продолжить
 panel-key-skip = К следующей фазе
+panel-after-prepare = потом — дебаты
+panel-after-debate = потом — оценки
+panel-bells-mute = Звонки выключить
