@@ -27,7 +27,10 @@ def is_wildcard(host: str) -> bool:
 
 
 def lan_address() -> str | None:
-    """This computer's address in the network it would leave through; None without a network. Sends nothing."""
+    """This computer's address in the network it would leave through; None without a network. Sends nothing.
+
+    Asks the operating system, so not on the event loop.
+    """
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
         try:
             probe.connect(("192.0.2.1", 9))  # TEST-NET-1 (RFC 5737): routed like the internet, nobody lives there
@@ -37,9 +40,11 @@ def lan_address() -> str | None:
     return None if is_local(address) or is_wildcard(address) else address
 
 
-def base_url(public_url: str | None, bound: str, port: int, asked: str = "", secure: bool = False) -> str:
+def base_url(
+    public_url: str | None, bound: str, port: int, lan: str | None, asked: str = "", secure: bool = False
+) -> str:
     """`http://host:port` for links: the public address, else the one the asker uses himself (`asked`, a Host header),
-    else this computer's in the network, if the server listens there."""
+    else this computer's in the network (`lan`), if the server listens there."""
     if public_url:
         return public_url.rstrip("/")
     scheme = "https" if secure else "http"
@@ -47,7 +52,7 @@ def base_url(public_url: str | None, bound: str, port: int, asked: str = "", sec
         return f"{scheme}://{asked}"
     host = bound
     if is_wildcard(bound):
-        host = lan_address() or "127.0.0.1"
+        host = lan or "127.0.0.1"
     return f"{scheme}://[{host}]:{port}" if ":" in host else f"{scheme}://{host}:{port}"
 
 

@@ -78,7 +78,7 @@ async def body(request: web.Request, kind: type[T]) -> T:
 
 
 class Api:
-    def __init__(self, context: Context, base_url: Callable[[web.Request], str]) -> None:
+    def __init__(self, context: Context, base_url: Callable[[web.Request], Awaitable[str]]) -> None:
         self._context = context
         self._base_url = base_url
         self._openapi = _encode(openapi.document(context.version))
@@ -249,14 +249,14 @@ class Api:
     async def set_up(self, request: web.Request) -> web.Response:
         self._context.gate.check_origin(request)
         form = await body(request, bodies.SetUp)
-        keys = ((self._by_address, request.remote or ""),)
+        keys = ((self._by_address, self._context.gate.address(request)),)
         people = self._context.people
         return await self._let_in(request, await self._guarded(request, keys, people.set_up(form.token, form.password)))
 
     async def log_in(self, request: web.Request) -> web.Response:
         self._context.gate.check_origin(request)
         form = await body(request, bodies.SignIn)
-        keys = ((self._by_address, request.remote or ""), (self._by_account, _ACCOUNT))
+        keys = ((self._by_address, self._context.gate.address(request)), (self._by_account, _ACCOUNT))
         people = self._context.people
         return await self._let_in(request, await self._guarded(request, keys, people.sign_in(form.password)))
 
@@ -285,11 +285,10 @@ class Api:
 
     # --- links ---
 
-    def _link(self, request: web.Request, link: Link, asker: Grant) -> LinkAnswer:
+    def _link(self, base: str, link: Link, asker: Grant) -> LinkAnswer:
         """With its address, unless it would make the asker more than he is."""
         shown = link.role is not Role.OPERATOR or asker.role in MANAGES_PEOPLE
         token = self._context.people.token(link) if shown else None
-        base = self._base_url(request)
         url = base + link_path(link, token) if token is not None else None
         return LinkAnswer(
             id=link.id,
@@ -307,7 +306,8 @@ class Api:
     async def links(self, request: web.Request) -> web.Response:
         asker = self._asker(request)
         self._demand(request, MANAGES_LINKS, asker)
-        return answer([self._link(request, link, asker) for link in self._context.people.links()])
+        base = await self._base_url(request)
+        return answer([self._link(base, link, asker) for link in self._context.people.links()])
 
     def _manager(self, request: web.Request, role: Role) -> Grant:
         """Operators manage the links of judges, stage and graphics; those of operators are the owner's."""
@@ -330,7 +330,7 @@ class Api:
         expires = self._future(form.expires)
         link = await self._context.people.create_link(role, subject, form.label, expires)
         await self._context.note("created", link, asker)
-        return answer(self._link(request, link, asker), 201)
+        return answer(self._link(await self._base_url(request), link, asker), 201)
 
     async def revoke_link(self, request: web.Request) -> web.Response:
         link = self._named(request)
@@ -338,7 +338,7 @@ class Api:
         if not link.revoked:
             link = await self._context.people.revoke(link.id)
             await self._context.note("revoked", link, asker)
-        return answer(self._link(request, link, asker))
+        return answer(self._link(await self._base_url(request), link, asker))
 
     async def rotate_link(self, request: web.Request) -> web.Response:
         link = self._named(request)
@@ -346,7 +346,7 @@ class Api:
         form = await body(request, bodies.Rotate)
         link = await self._context.people.rotate(link.id, self._future(form.expires))
         await self._context.note("rotated", link, asker)
-        return answer(self._link(request, link, asker))
+        return answer(self._link(await self._base_url(request), link, asker))
 
     def _named(self, request: web.Request) -> Link:
         self._demand(request, MANAGES_LINKS, self._sender(request))  # before saying which links there are

@@ -10,6 +10,7 @@ from aiohttp import web
 
 from control.core.types import Role
 from control.people import SESSION_LASTS, AccessRefused, Grant, People
+from webui.addresses import is_local
 from webui.messages import ViewName
 
 _CREW = "crew"
@@ -71,6 +72,13 @@ class Gate:
     def host(request: web.Request) -> str:
         """The Host header, if it is one."""
         return request.host if _HOST.match(request.host) else ""
+
+    def address(self, request: web.Request) -> str:
+        """Of the asker. Our own reverse proxy names him last in X-Forwarded-For; anybody else's word is not taken."""
+        remote = request.remote or ""
+        if self._public is not None and is_local(remote):
+            return request.headers.get("X-Forwarded-For", remote).rpartition(",")[2].strip()
+        return remote
 
     # --- who is it? ---
 

@@ -26,6 +26,9 @@ KEPT_PATCHES = 256
 KEPT_BYTES = 256 * 1024
 """Of a view: what a page that was away for a moment can catch up with; one that lacks more gets a snapshot."""
 
+_FIRST = ["graphics", "stage", "panel", "judge"]
+"""What is on air is sent first, then what is on stage."""
+
 _encode = msgspec.json.Encoder().encode
 
 
@@ -154,7 +157,7 @@ class Hub:
         self._telemetry = telemetry
         self._state = source.state  # the one `changed` was called with: the controller may be ahead of us for a moment
         self._channels: dict[str, Channel] = {}
-        for name, view in VIEWS.items():
+        for name, view in sorted(VIEWS.items(), key=lambda item: _FIRST.index(item[0])):
             channel = Channel(msgspec.convert(name, ViewName), view)
             channel.start(self._state, source.show, source.seq)
             self._channels[name] = channel

@@ -195,11 +195,24 @@ class Views(Struct, frozen=True, kw_only=True):
 # --- telemetry on the panel ---
 
 
-class ObsTelemetry(Struct, frozen=True, rename="camel", kw_only=True):
-    """Observed in OBS this moment: a take is confirmed when `program` says so."""
+class ShownTelemetry(Struct, frozen=True, kw_only=True):
+    """Scene ids that OBS really shows this moment: a take is confirmed when `program` says so."""
 
     program: str | UnsetType = UNSET
     preview: str | UnsetType = UNSET
+
+
+class ClashTelemetry(Struct, frozen=True, kw_only=True):
+    """Something of that name in OBS belongs to a person, and stands where the show's own should."""
+
+    code: str
+    name: str
+    kind: str
+
+
+class ObsTelemetry(Struct, frozen=True, rename="camel", kw_only=True):
+    """OBS's statistics."""
+
     fps: float | UnsetType = UNSET
     cpu: float | UnsetType = UNSET
     """Per cent."""
@@ -239,6 +252,8 @@ class Telemetry(Struct, frozen=True, kw_only=True):
     """Key of a `live` message → its data."""
 
     obs: ObsTelemetry | UnsetType = UNSET
+    shown: ShownTelemetry | UnsetType = UNSET
+    clashes: list[ClashTelemetry] | UnsetType = UNSET
     stream: OutputTelemetry | UnsetType = UNSET
     record: OutputTelemetry | UnsetType = UNSET
     meters: dict[str, float] | UnsetType = UNSET

@@ -80,6 +80,7 @@ class WebServer:
         self._subscriptions: list[Callable[[], None]] = []
         self._beat: asyncio.Task[None] | None = None
         self._told = False
+        self._lan: str | None = None
 
     def _build(self) -> web.AppRunner:
         app = web.Application(client_max_size=LARGEST_MESSAGE, middlewares=[pages.headers, api.refusals])
@@ -103,6 +104,7 @@ class WebServer:
                 raise PortTakenError("port-taken", host=self._host, port=self._port) from error
             raise PortTakenError("port-refused", host=self._host, port=self._port, reason=str(error)) from error
         self._port = self._runner.addresses[0][1]
+        await self._look_around()
         self._subscriptions = [
             self._controller.on_commit(self._on_commit),
             self._controller.on_journal(self._on_journal),
@@ -138,13 +140,13 @@ class WebServer:
     @property
     def url(self) -> str:
         """For people: the public address, or this computer's in the network when the server listens there."""
-        return addresses.base_url(self._public_url, self._host, self._port)
+        return addresses.base_url(self._public_url, self._host, self._port, self._lan)
 
     @property
     def local_url(self) -> str:
         """For programs on this computer: OBS, the bridge."""
         host = "127.0.0.1" if addresses.is_wildcard(self._host) else self._host
-        return addresses.base_url(None, host, self._port)
+        return addresses.base_url(None, host, self._port, None)
 
     def link_url(self, link: Link) -> str | None:
         """What its holder opens; None if it is revoked or expired."""
@@ -171,9 +173,17 @@ class WebServer:
 
     # --- what flows through ---
 
-    def _base_for(self, request: web.Request) -> str:
+    async def _base_for(self, request: web.Request) -> str:
+        await self._look_around()
         gate = self._context.gate
-        return addresses.base_url(self._public_url, self._host, self._port, gate.host(request), gate.secure(request))
+        return addresses.base_url(
+            self._public_url, self._host, self._port, self._lan, gate.host(request), gate.secure(request)
+        )
+
+    async def _look_around(self) -> None:
+        """The network may be another one than at the start."""
+        if addresses.is_wildcard(self._host):
+            self._lan = await asyncio.to_thread(addresses.lan_address)
 
     def _on_commit(self, state: State, seq: int) -> None:
         self._hub.changed(state, seq)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
+from contextlib import closing
 from pathlib import Path
 
 import aiohttp
@@ -144,6 +145,19 @@ async def test_wrong_passwords_are_slowed_down(tmp_path: Path) -> None:
             await asyncio.sleep(wait)
             async with thief.post("/api/login", json={"password": PASSWORD}) as answer:
                 assert answer.status == 200
+
+
+async def test_behind_a_proxy_guessers_are_told_apart(tmp_path: Path) -> None:
+    async with served(tmp_path, public_url="https://efir.example") as efir:
+        guess = {"token": "guess", "password": PASSWORD}
+
+        async def status(address: str) -> int:
+            headers = {"X-Forwarded-For": f"203.0.113.250, {address}"}
+            async with efir.http.post(f"{efir.url}/api/setup", json=guess, headers=headers) as answer:
+                return answer.status
+
+        assert [await status("203.0.113.1") for _ in range(11)] == [401] * 10 + [429]
+        assert await status("203.0.113.2") == 401
 
 
 async def test_many_guesses_at_once_gain_nothing(tmp_path: Path) -> None:
@@ -505,12 +519,14 @@ async def test_links_are_printed_beside_a_running_efir(tmp_path: Path) -> None:
         token = await efir.token(Role.JUDGE, "j1")
         await efir.people.ensure_link(Role.STAGE, "", "")
         await efir.people.revoke("stage")
-        reader = open_reader(path)
-        try:
-            printed = {link.id: known for link, known in stored_links(reader, NOON)}
-            assert stored_setup_token(reader) == efir.people.ensure_setup_token()
-            async with await efir.owner():
-                assert stored_setup_token(reader) is None
-        finally:
-            reader.close()
-    assert printed == {"judge-j1": token, "stage": None}
+        links, setup = await asyncio.to_thread(printed, path)
+        assert links == {"judge-j1": token, "stage": None}
+        assert setup == efir.people.ensure_setup_token()
+        async with await efir.owner():
+            assert (await asyncio.to_thread(printed, path))[1] is None
+
+
+def printed(path: Path) -> tuple[dict[str, str | None], str | None]:
+    """What `efir links` reads."""
+    with closing(open_reader(path)) as reader:
+        return {link.id: token for link, token in stored_links(reader, NOON)}, stored_setup_token(reader)

@@ -211,14 +211,18 @@ def test_tokens_do_not_reach_the_log() -> None:
     ],
 )
 def test_the_address_for_links(public: str | None, bound: str, asked: str, expected: str) -> None:
-    assert addresses.base_url(public, bound, 8080, asked) == expected
+    assert addresses.base_url(public, bound, 8080, None, asked) == expected
 
 
-def test_a_server_for_the_whole_network_names_this_computer(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(addresses, "lan_address", lambda: "192.168.1.5")
-    assert addresses.base_url(None, "0.0.0.0", 8080, "localhost:8080") == "http://192.168.1.5:8080"
-    monkeypatch.setattr(addresses, "lan_address", lambda: None)
-    assert addresses.base_url(None, "0.0.0.0", 8080) == "http://127.0.0.1:8080"
+def test_a_server_for_the_whole_network_names_this_computer() -> None:
+    assert addresses.base_url(None, "0.0.0.0", 8080, "192.168.1.5", "localhost:8080") == "http://192.168.1.5:8080"
+    assert addresses.base_url(None, "::", 8080, "192.168.1.5") == "http://192.168.1.5:8080"
+    assert addresses.base_url(None, "0.0.0.0", 8080, None) == "http://127.0.0.1:8080"
+
+
+def test_this_computers_address_is_one_of_the_network() -> None:
+    found = addresses.lan_address()
+    assert found is None or not addresses.is_local(found)
 
 
 async def test_links_are_made_for_the_address_the_asker_uses(tmp_path: Path) -> None:

@@ -701,10 +701,8 @@ export interface Views {
   graphics: OnAirWire;
 }
 
-/** Observed in OBS this moment: a take is confirmed when `program` says so. */
+/** OBS's statistics. */
 export interface ObsTelemetry {
-  program?: string;
-  preview?: string;
   fps?: number;
   /** Per cent. */
   cpu?: number;
@@ -712,6 +710,19 @@ export interface ObsTelemetry {
   memory?: number;
   renderSkipped?: number;
   outputSkipped?: number;
+}
+
+/** Scene ids that OBS really shows this moment: a take is confirmed when `program` says so. */
+export interface ShownTelemetry {
+  program?: string;
+  preview?: string;
+}
+
+/** Something of that name in OBS belongs to a person, and stands where the show's own should. */
+export interface ClashTelemetry {
+  code: string;
+  name: string;
+  kind: string;
 }
 
 export interface OutputTelemetry {
@@ -743,6 +754,8 @@ export interface BridgeTelemetry {
 /** Key of a `live` message → its data. */
 export interface Telemetry {
   obs?: ObsTelemetry;
+  shown?: ShownTelemetry;
+  clashes?: ClashTelemetry[];
   stream?: OutputTelemetry;
   record?: OutputTelemetry;
   /** Input → dBFS. */
