@@ -25,9 +25,9 @@ export const post = <T>(path: string, body: unknown): Promise<Answer<T>> =>
 
 export const whoAmI = (): Promise<Answer<MeAnswer>> => ask<MeAnswer>('/api/me', {});
 
-const HOMES: Record<string, string> = { owner: '/', operator: '/', judge: '/judge', stage: '/stage', graphics: '/graphics' };
+
 /** The page a role works in. */
-export const homeOf = (me: MeAnswer): string => HOMES[me.role] ?? '/';
+export const homeOf = (me: MeAnswer): string => (me.link === undefined ? me.home : `${me.home}?as=${encodeURIComponent(me.link)}`);
 
 /** What stands behind `#`: a token that reaches no server log. It leaves the address, so that it does not stay in the history. */
 export function takeToken(): string {

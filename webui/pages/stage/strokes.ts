@@ -1,8 +1,8 @@
 /** When the bell rings: pure. */
 import type { ClockWire } from '$lib/wire';
 
-/** A step of the clock that is longer than this is no running: somebody added or took away time, or the page slept. */
-const LONGEST_STEP_MS = 1_800;
+/** After a longer gap the page slept: a bell for what is long past would mislead. */
+const LONGEST_STEP_MS = 3_000;
 
 /** How often to strike, now that the running clock went from `before` to `after` ms left: once at each warning, three times at zero. */
 export function strokesAt(clock: ClockWire, before: number, after: number): number {

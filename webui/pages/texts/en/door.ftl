@@ -55,8 +55,8 @@ door-join-none-more = Open the link or the QR code the operator gave you.
 
 door-refused-link-invalid = This link does not fit
     .more = Perhaps a part of it is missing. Ask the operator for it again, or scan the QR code.
-door-refused-link-revoked = This link was replaced
-    .more = It works no more. Ask the operator for the new one.
+door-refused-link-revoked = This link works no more
+    .more = It was revoked or replaced. Ask the operator for a new one.
 door-refused-link-expired = This link has expired
     .more = Ask the operator for a new one.
 door-refused-not-signed-in = Your link is needed

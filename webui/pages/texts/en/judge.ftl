@@ -4,8 +4,7 @@ judge-role = Judge
 judge-topic = Motion
 judge-topic-none = The motion is not drawn yet
 judge-position = Position:
-judge-side-first = first position
-judge-side-second = second position
+judge-position-none = position not settled yet
 judge-of = of { $most }
 judge-points = { $points ->
     [one] { $points } point
@@ -18,6 +17,7 @@ judge-phase-prepare = Preparation
 judge-phase-debate = Debate
 judge-phase-judging = Judging
 judge-phase-result = Result
+judge-waited = your marks are awaited
 judge-clock-idle = not started
 judge-clock-paused = paused
 judge-clock-overtime = overtime
@@ -42,7 +42,10 @@ judge-sending = Sending…
 judge-queued = Waiting for the network
 judge-received = Marks received
 judge-state-empty = Score both debaters.
-judge-state-draft = Draft on this phone.
+judge-state-draft = { $device ->
+    [phone] Draft on this phone.
+   *[other] Draft on this device.
+}
 judge-state-sending = Sending…
 judge-state-queued = Queued: no connection. It will be sent by itself.
 judge-state-received = Received at { $time }{ $revision ->
@@ -50,10 +53,10 @@ judge-state-received = Received at { $time }{ $revision ->
    *[other] {" "}(version { $revision }).
 }
 judge-state-elsewhere = Received from another device at { $time } (version { $revision }).
-judge-state-changed = Changed, not sent. The operator has version { $revision }, { $time }.
+judge-state-changed = Changed, not sent. The earlier ones were received at { $time }.
 judge-state-rejected = Not accepted. { $reason }
 judge-hint-later = You can send after the debate.
-judge-hint-correct = You can correct them until the result is shown.
+judge-hint-correct = You can correct them until the reveal.
 judge-hint-gaps = { $gaps ->
     [one] { $gaps } mark to go.
    *[other] { $gaps } marks to go.
@@ -75,4 +78,4 @@ judge-wait-over = All pairs have debated
     .more = Your work is done. Thank you!
 judge-wait-nothing = Nothing to score here
     .more = This show has no debate. If that is wrong, tell the operator.
-judge-refused-draft = Your marks stay on this phone: open the new link here.
+judge-refused-draft = Your marks are kept: open the new link on this device.

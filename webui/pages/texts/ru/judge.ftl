@@ -4,8 +4,7 @@ judge-role = Эксперт
 judge-topic = Тема
 judge-topic-none = Тему ещё не вытянули
 judge-position = Позиция:
-judge-side-first = первая позиция
-judge-side-second = вторая позиция
+judge-position-none = позиция ещё не определена
 judge-of = из { $most }
 judge-points = { $points ->
     [one] { $points } балл
@@ -20,7 +19,8 @@ judge-phase-prepare = Подготовка
 judge-phase-debate = Дебаты
 judge-phase-judging = Оценивание
 judge-phase-result = Результат
-judge-clock-idle = ещё не пущены
+judge-waited = ждём ваши оценки
+judge-clock-idle = ещё не идёт
 judge-clock-paused = пауза
 judge-clock-overtime = перебор
 
@@ -44,7 +44,10 @@ judge-sending = Отправляется…
 judge-queued = Ждёт связи
 judge-received = Оценки получены
 judge-state-empty = Поставьте оценки обоим.
-judge-state-draft = Черновик на этом телефоне.
+judge-state-draft = { $device ->
+    [phone] Черновик на этом телефоне.
+   *[other] Черновик на этом устройстве.
+}
 judge-state-sending = Отправляется…
 judge-state-queued = В очереди: нет связи. Отправится само.
 judge-state-received = Получено в { $time }{ $revision ->
@@ -52,10 +55,10 @@ judge-state-received = Получено в { $time }{ $revision ->
    *[other] {" "}(версия { $revision }).
 }
 judge-state-elsewhere = С другого устройства получено в { $time } (версия { $revision }).
-judge-state-changed = Исправлено, но не отправлено. У оператора — версия { $revision }, { $time }.
+judge-state-changed = Исправлено, но не отправлено. Принято прежнее, в { $time }.
 judge-state-rejected = Не принято. { $reason }
 judge-hint-later = Отправить можно после дебатов.
-judge-hint-correct = Можно исправить, пока результат не показан.
+judge-hint-correct = До показа можно исправить.
 judge-hint-gaps = { $gaps ->
     [one] Осталась { $gaps } оценка.
     [few] Осталось { $gaps } оценки.
@@ -78,4 +81,4 @@ judge-wait-over = Все пары выступили
     .more = Ваша работа закончена. Спасибо!
 judge-wait-nothing = Здесь пока нечего оценивать
     .more = В этой передаче нет дебатов. Если это ошибка, скажите оператору.
-judge-refused-draft = Поставленные оценки останутся на этом телефоне: откройте новую ссылку здесь же.
+judge-refused-draft = Поставленные оценки сохранятся: откройте новую ссылку на этом же устройстве.
