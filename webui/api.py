@@ -45,13 +45,15 @@ def answer(data: Any, status: int = 200, headers: dict[str, str] | None = None) 
     return web.Response(body=_encode(data), status=status, content_type="application/json", headers=headers)
 
 
-def refusal(request: web.Request, error: AccessRefused | Rejection, field: str | None = None) -> web.Response:
+def refusal(
+    request: web.Request, error: AccessRefused | Rejection, field: str | None = None, status: int | None = None
+) -> web.Response:
     """The answer that says no: an error of `STATUS`, in the asker's language."""
     language = words.language_of(request, request.app[CONTEXT].show.language)
     problem: Problem = words.problem(language, error)
-    status = STATUS.get(error.code, HTTPStatus.BAD_REQUEST)
+    status = status or STATUS.get(error.code, HTTPStatus.BAD_REQUEST)
     headers = {"Retry-After": str(error.arguments["seconds"])} if isinstance(error, TooManyTries) else {}
-    if status is HTTPStatus.UNAUTHORIZED:
+    if status == HTTPStatus.UNAUTHORIZED:
         headers["WWW-Authenticate"] = "Bearer"
     return answer(ProblemAnswer(error=problem, field=field or UNSET), status, headers)
 
@@ -64,6 +66,14 @@ async def refusals(request: web.Request, handler: Handler) -> web.StreamResponse
     except AccessRefused as error:
         field = error.arguments.get("field")
         return refusal(request, error, str(field) if field is not None else None)
+    except web.HTTPClientError as error:
+        # Too large, not JSON, no such address: also in the form that callers of the API know.
+        if not request.path.startswith("/api"):
+            raise
+        response = refusal(request, reject("http-error", status=error.status, reason=error.reason), status=error.status)
+        if "Allow" in error.headers:
+            response.headers["Allow"] = error.headers["Allow"]
+        return response
 
 
 async def body(request: web.Request, kind: type[T]) -> T:

@@ -152,6 +152,7 @@ class Pages:
         return [
             *(web.get(path, self._page) for path in PAGES),
             web.get("/notice.css", style),
+            web.get("/favicon.ico", self._icon),
             web.get("/show-files/{name:.+}", self._show_file),
             web.get("/{path:.+}", self._file),
         ]
@@ -195,6 +196,13 @@ class Pages:
             response = _redirect(f"{home}?as={grant.link}")
         await context.join(request, response, grant)
         return response
+
+    async def _icon(self, request: web.Request) -> web.StreamResponse:
+        """Browsers ask for it without being told to."""
+        path = self._dist / "icon.svg"
+        if not await asyncio.to_thread(path.is_file):
+            raise web.HTTPNotFound
+        return web.FileResponse(path, headers={"Content-Type": _KINDS[".svg"]})
 
     async def _file(self, request: web.Request) -> web.StreamResponse:
         path = await asyncio.to_thread(_inside, self._dist, request.match_info["path"])

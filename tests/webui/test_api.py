@@ -87,7 +87,11 @@ async def test_a_body_too_large_is_refused(tmp_path: Path) -> None:
         await machine(efir) as client,
         client.post("/api/commands", json=post) as answer,
     ):
-        assert answer.status == 413
+        assert (answer.status, (await answer.json())["error"]["code"]) == (413, "http-error")
+        async with client.get("/api/nothing") as unknown:
+            assert (unknown.status, (await unknown.json())["error"]["code"]) == (404, "http-error")
+        async with client.get("/api/commands") as wrong:
+            assert (wrong.status, wrong.headers["Allow"]) == (405, "POST")
 
 
 async def test_a_machine_that_floods_is_slowed(tmp_path: Path) -> None:

@@ -27,6 +27,7 @@ expires-past = That time is over already
 # --- commands and requests ---
 bad-command = The command was not understood: { $field } — { $reason }
 bad-body = The request was not understood: { $field } — { $reason }
+http-error = The server did not take the request: { $status } { $reason }
 too-many-commands = Too many commands at once. This one was not done: try again in a second
 
 # --- saying goodbye ---
