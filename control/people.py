@@ -51,7 +51,7 @@ _TABLES = (
 )
 
 
-class AccessRefused(EfirError):  # noqa: N818 — it is an answer more often than an error
+class AccessRefused(EfirError):
     """Not let in. Codes: *link-invalid*, *link-revoked*, *link-expired*, *not-signed-in*, *setup-done*,
     *setup-invalid*, *password-wrong*, *password-short* (``shortest``), *password-long* (``longest``), *no-such-link*,
     *too-many-links* (``most``), *link-role-unknown* (``role``), *label-too-long* (``longest``)."""

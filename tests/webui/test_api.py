@@ -90,8 +90,8 @@ async def test_a_body_too_large_is_refused(tmp_path: Path) -> None:
         assert (answer.status, (await answer.json())["error"]["code"]) == (413, "http-error")
         async with client.get("/api/nothing") as unknown:
             assert (unknown.status, (await unknown.json())["error"]["code"]) == (404, "http-error")
-        async with client.get("/api/commands") as wrong:
-            assert (wrong.status, wrong.headers["Allow"]) == (405, "POST")
+        async with client.post("/api/me", json={}) as wrong:
+            assert (wrong.status, wrong.headers["Allow"]) == (405, "GET,HEAD")
 
 
 async def test_a_machine_that_floods_is_slowed(tmp_path: Path) -> None:
