@@ -1,0 +1,21 @@
+"""A headless OBS of our own on a server: started, kept alive, ended (docs/decisions/0030)."""
+
+from scenes.managed.errors import (
+    ManagedObsError,
+    ObsCannotBeManaged,
+    ObsFolderInUse,
+    ObsInstallFailed,
+    ObsNotInstalled,
+    ObsWillNotStart,
+)
+from scenes.managed.obs import ManagedObs
+
+__all__ = [
+    "ManagedObs",
+    "ManagedObsError",
+    "ObsCannotBeManaged",
+    "ObsFolderInUse",
+    "ObsInstallFailed",
+    "ObsNotInstalled",
+    "ObsWillNotStart",
+]
