@@ -23,7 +23,7 @@ from control.people import People
 from control.show import Show
 from control.showfile import read_show
 from control.telemetry import Telemetry
-from efir.graphics import GraphicsInput
+from efir.graphics import GraphicsInput, bridge_port, write_page
 from efir.links import show_links
 from efir.media import camera_urls
 from efir.options import RunOptions
@@ -84,7 +84,7 @@ async def running(show_file: Path, options: RunOptions, progress: Callable[[floa
             people,
             telemetry,
             version=version("efir"),
-            show_folder=show_file.absolute().parent,
+            show_folder=places.folder,
             host=options.host,
             port=options.port,
         )
@@ -92,12 +92,16 @@ async def running(show_file: Path, options: RunOptions, progress: Callable[[floa
         stack.push_async_callback(server.close)
         cameras = await asyncio.to_thread(camera_urls, show, places.footage, progress)
         address = await stack.enter_async_context(switcher(options.obs, show, places))
-        graphics_link = links[Role.GRAPHICS, ""]
-        token = people.token(graphics_link)
-        graphics = GraphicsInput(server.local_url, token, show, places, telemetry)
+        graphics_url = server.link_url(links[Role.GRAPHICS, ""]) or server.local_url
+        await asyncio.to_thread(write_page, places, graphics_url)
+        graphics = GraphicsInput(
+            graphics_url, await asyncio.to_thread(bridge_port, places.bridge_port), show, telemetry
+        )
         tasks = await stack.enter_async_context(_tasks())
         link = ObsLink(address.url, address.password, meters=True)
-        worker = Switcher(link, controller, show, telemetry, wiring_for(cameras, graphics), _recordings(show, places))
+        worker = Switcher(
+            link, controller, show, telemetry, wiring_for(cameras, graphics, places), _recordings(show, places)
+        )
         monitor = Monitor(link, worker, controller, telemetry)
         tasks.create_task(graphics.run(), name="graphics")
         tasks.create_task(worker.run(), name="switcher")
@@ -112,7 +116,7 @@ async def running(show_file: Path, options: RunOptions, progress: Callable[[floa
             address,
             tuple((judge.name, server.link_url(links[Role.JUDGE, judge.id])) for judge in _judges(show)),
             server.link_url(links[Role.STAGE, ""]),
-            server.link_url(graphics_link),
+            server.link_url(links[Role.GRAPHICS, ""]),
         )
 
 
@@ -147,7 +151,7 @@ async def _tasks() -> AsyncIterator[asyncio.TaskGroup]:
 
 
 async def until_interrupted() -> None:
-    """Ctrl+C, a closed terminal, a service manager. Windows has no signal handlers on the loop: there Ctrl+C cancels."""
+    """Ctrl+C, a closed terminal, a service manager. Windows has none of these on the loop: there Ctrl+C cancels."""
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):

@@ -18,7 +18,7 @@ from control.people import Link, People, stored_links, stored_setup_token
 from control.show import Show
 from control.showfile import read_show
 from control.telemetry import Telemetry
-from efir.graphics import GraphicsInput
+from efir.graphics import GraphicsInput, bridge_port
 from efir.links import show_links
 from efir.media import camera_urls
 from efir.options import RunOptions
@@ -114,8 +114,8 @@ async def _obs(show_file: Path, options: RunOptions) -> AsyncIterator[tuple[ObsL
     places = Places(options.data, show_file)
     url = options.obs or show.obs.url
     cameras = await asyncio.to_thread(camera_urls, show, places.footage, lambda _: None)
-    base = addresses.base_url(None, options.host, options.port)
-    graphics = GraphicsInput(base, None, show, places, Telemetry())
+    port = await asyncio.to_thread(bridge_port, places.bridge_port)
+    graphics = GraphicsInput("", port, show, Telemetry())
     link = ObsLink(url, show.obs.password, meters=False)
     settled: asyncio.Future[LinkState] = asyncio.get_running_loop().create_future()
 
@@ -132,7 +132,7 @@ async def _obs(show_file: Path, options: RunOptions) -> AsyncIterator[tuple[ObsL
             raise NoObsError("obs-not-answering", url=url) from error
         if state.phase == "refused":
             raise NoObsError("obs-refused", url=url, reason=state.reason)
-        yield link, show, wiring_for(cameras, graphics)
+        yield link, show, wiring_for(cameras, graphics, places)
     finally:
         run.cancel()
         await asyncio.gather(run, return_exceptions=True)

@@ -1,38 +1,62 @@
 """How the graphics page reaches OBS: its own browser where it has one, otherwise through the bridge."""
 
 import asyncio
+import socket
+from pathlib import Path
 from typing import Any
 
+import msgspec
 from overlays.bootstrap import bootstrap_page
-from overlays.bridge import BridgeProcess
 
 from control.show import Show
 from control.telemetry import Telemetry
 from efir.places import Places
+from overlays.bridge import BridgeProcess, BridgeStatus, source_settings
 
 PAGE = (1920, 1080)
 """The page is drawn for this size; OBS scales it to its canvas."""
-BRIDGE_FPS = 30
+FASTEST = 30
+"""Pictures a second through the bridge; it sends fewer when nothing moves."""
+
+
+def bridge_port(file: Path) -> int:
+    """The same at every start, so that OBS finds the bridge again by itself after a crash of ours; another one only
+    when somebody has taken it. Blocking."""
+    try:
+        kept = int(file.read_text("ascii"))
+    except (FileNotFoundError, ValueError):
+        kept = 0
+    with socket.socket() as probe:
+        if hasattr(socket, "SO_REUSEADDR") and not hasattr(socket, "SO_EXCLUSIVEADDRUSE"):
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # a port of our last run may be in TIME_WAIT
+        try:
+            probe.bind(("127.0.0.1", kept))
+        except OSError:
+            probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+    if port != kept:
+        file.write_text(str(port), "ascii")
+    return port
 
 
 class GraphicsInput:
     """Decides when OBS is met and its kinds of inputs are known; runs the bridge once it is needed."""
 
-    def __init__(self, base_url: str, token: str | None, show: Show, places: Places, telemetry: Telemetry) -> None:
-        self._url = f"{base_url}/graphics" + (f"?t={token}" if token else "")
-        self._places = places
+    def __init__(self, url: str, port: int, show: Show, telemetry: Telemetry) -> None:
+        """`url` is the graphics page's own, with its token; `port` the bridge's."""
+        self._url = url
+        self._port = port
+        self._canvas = show.obs.canvas
         self._telemetry = telemetry
-        canvas = show.obs.canvas
-        self._bridge = BridgeProcess(self._url, canvas.width, canvas.height, min(BRIDGE_FPS, canvas.fps))
         self._needed = asyncio.Event()
 
-    def choose(self, kinds: frozenset[str]) -> tuple[str, dict[str, Any]]:
-        """(input kind, settings) for an OBS with these kinds of inputs."""
+    def choose(self, kinds: frozenset[str], page: Path) -> tuple[str, dict[str, Any]]:
+        """(input kind, settings) for an OBS with these kinds of inputs. `page` is the file `write_page` made."""
         if "browser_source" in kinds:
             width, height = PAGE
             return "browser_source", {
                 "is_local_file": True,
-                "local_file": str(self._places.graphics_page),
+                "local_file": str(page),
                 "width": width,
                 "height": height,
                 "css": "",
@@ -41,9 +65,26 @@ class GraphicsInput:
                 "reroute_audio": False,
             }
         self._needed.set()
-        return "ffmpeg_source", self._bridge.source_settings
+        return "ffmpeg_source", source_settings(self._port)
 
     async def run(self) -> None:
-        await asyncio.to_thread(self._places.graphics_page.write_text, bootstrap_page(self._url), "utf-8")
+        """The bridge, from the moment an OBS without a browser is met until cancelled."""
         await self._needed.wait()
-        await self._bridge.run()
+        canvas = self._canvas
+        bridge = BridgeProcess(
+            self._url,
+            canvas.width,
+            canvas.height,
+            min(FASTEST, canvas.fps),
+            port=self._port,
+            on_status=self._tell,
+        )
+        await bridge.run()
+
+    def _tell(self, status: BridgeStatus) -> None:
+        self._telemetry.publish("bridge", msgspec.to_builtins(status))
+
+
+def write_page(places: Places, url: str) -> None:
+    """The local page that OBS's browser opens: it waits for Efir, however late it starts. Blocking."""
+    places.graphics_page.write_text(bootstrap_page(url), "utf-8")

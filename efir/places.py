@@ -10,6 +10,15 @@ class Places(Struct, frozen=True):
     show: Path
 
     @property
+    def folder(self) -> Path:
+        """The show file's own."""
+        return self.show.absolute().parent
+
+    @property
+    def bridge_port(self) -> Path:
+        return self.data / "bridge.port"
+
+    @property
     def journal(self) -> Path:
         return self.data / "show.sqlite"
 
@@ -28,4 +37,4 @@ class Places(Struct, frozen=True):
 
     def recordings(self, folder: str) -> Path:
         """`outputs.record.folder` is relative to the show file."""
-        return (self.show.absolute().parent / folder).absolute()
+        return self.folder / folder

@@ -6,7 +6,6 @@ from contextlib import asynccontextmanager
 from typing import Literal
 
 from msgspec import Struct
-from scenes.managed import ManagedObs
 from scenes.rehearsal import RehearsalSwitcher
 from websockets.asyncio.client import connect
 from websockets.exceptions import WebSocketException
@@ -14,6 +13,7 @@ from websockets.exceptions import WebSocketException
 from control.secret import Secret
 from control.show import Show
 from efir.places import Places
+from scenes.managed import ManagedObs
 
 PROBE = 1.5
 """Seconds for an OBS on this or a near computer to answer."""

@@ -4,14 +4,15 @@ from collections.abc import Callable
 
 from control.core.types import CameraId
 from efir.graphics import GraphicsInput
+from efir.places import Places
 from scenes.collection import Wiring
 
 WiringFor = Callable[[frozenset[str]], Wiring]
 
 
-def wiring_for(cameras: dict[CameraId, str], graphics: GraphicsInput) -> WiringFor:
+def wiring_for(cameras: dict[CameraId, str], graphics: GraphicsInput, places: Places) -> WiringFor:
     def wire(kinds: frozenset[str]) -> Wiring:
-        kind, settings = graphics.choose(kinds)
+        kind, settings = graphics.choose(kinds, places.graphics_page.absolute())
         return Wiring(cameras=cameras, graphics=settings, graphics_kind=kind)
 
     return wire
