@@ -49,6 +49,11 @@ function wanted(view: GraphicsView): WantedGraphics {
   };
 }
 
+/** Until the first wish stands complete, what is on the page is not a picture to be taken. */
+let complete = false;
+let moving = false;
+let logo: string | undefined;
+
 function show(view: GraphicsView): void {
   const theme = view.theme ?? {};
   applyTheme(root, theme);
@@ -58,19 +63,38 @@ function show(view: GraphicsView): void {
     marks = undefined;
   }
   document.documentElement.lang = view.language ?? "ru";
-  void stage.want(wanted(view)).then(painted);
+  if (theme.logo !== logo) awaitLogo(theme.logo);
+  void stage.want(wanted(view)).then(() => {
+    complete = true;
+    painted();
+  });
   painted();
+}
+
+/** A logo that is painted after its graphic is a change of pixels too. */
+function awaitLogo(address: string | undefined): void {
+  logo = address;
+  if (address === undefined) return;
+  const image = new Image();
+  image.src = address;
+  image.decode().then(painted, () => console.warn(`efir: the logo ${address} did not load`));
 }
 
 function painted(): void {
   marks?.show(stage.onAir);
-  globalThis.efirPainted?.("0");
+  if (complete) globalThis.efirPainted?.(moving || stage.foreign ? "1" : "0");
 }
 
+const movers = new Set<EventTarget>();
+
 root.addEventListener(PAINTED, (event) => {
-  marks?.show(stage.onAir);
-  globalThis.efirPainted?.((event as CustomEvent<Painted>).detail.moving ? "1" : "0");
+  const mover = event.composedPath()[0]!;
+  if ((event as CustomEvent<Painted>).detail.moving) movers.add(mover);
+  else movers.delete(mover);
+  moving = movers.size > 0;
+  painted();
 });
+document.fonts.addEventListener("loadingdone", painted);
 addEventListener("resize", fitStage);
 fitStage();
 live.connect();

@@ -77,6 +77,11 @@ class Slot {
     return { graphic: this.#graphic, shown: this.#element?.shown ?? {} };
   }
 
+  /** On air and not ours, so nobody says when its pixels change. */
+  get foreign(): boolean {
+    return this.#playing && this.#element !== undefined && !("shown" in this.#element);
+  }
+
   /** `still`: take the picture on without animation, as after a reload in the middle of a broadcast. */
   want(wanted: WantedGraphic | undefined, still: boolean): Promise<void> {
     this.#wanted = wanted;
@@ -199,6 +204,10 @@ export class Stage {
 
   get onAir(): { graphic: string; shown: Shown }[] {
     return [...this.#slots.values()].flatMap((slot) => slot.onAir ?? []);
+  }
+
+  get foreign(): boolean {
+    return [...this.#slots.values()].some((slot) => slot.foreign);
   }
 
   #slot(id: string): Slot {

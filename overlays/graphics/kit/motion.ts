@@ -37,8 +37,36 @@ function rest(away: Cue["away"]): Keyframe {
   return frame;
 }
 
+declare global {
+  /**
+   * Set by the bridge, which takes a dozen pictures a second: movements then advance in steps of so many milliseconds,
+   * on timers, and the browser does not draw the sixty frames that nobody would see.
+   */
+  var efirFrameMs: number | undefined;
+}
+
+/** Moves paused animations along by hand until they are over or replaced. */
+function stepped(animations: Animation[], total: number, frameMs: number): Promise<void> {
+  const began = performance.now();
+  const to = (elapsed: number): void => {
+    for (const animation of animations) if (animation.playState === "paused") animation.currentTime = elapsed;
+  };
+  for (const animation of animations) animation.pause();
+  to(0);
+  return new Promise((resolve) => {
+    const timer = setInterval(() => {
+      const elapsed = performance.now() - began;
+      to(Math.min(elapsed, total));
+      if (elapsed < total && animations.some((animation) => animation.playState === "paused")) return;
+      clearInterval(timer);
+      resolve();
+    }, frameMs);
+  });
+}
+
 /** Resolves when all animations are over, in a hidden page too, where frames (and so `finished`) do not come. */
 function over(animations: Animation[], total: number): Promise<void> {
+  if (globalThis.efirFrameMs !== undefined) return stepped(animations, total, globalThis.efirFrameMs);
   return new Promise((resolve) => {
     const timer = setTimeout(() => {
       for (const animation of animations) if (animation.playState === "running") animation.finish();
