@@ -23,12 +23,11 @@ from control.contest import commands as contest
 from control.contest.draw import DrawKind
 from control.contest.state import DebateState, on_stage, pending_draw, sides
 from control.controller import Controller, Envelope
-from control.core.types import Actor, Command, CommandId, JudgeId, ParticipantId, Role
+from control.core.types import Actor, Command, CommandId, JudgeId, ParticipantId, Role, TopicId
 from control.journal import SqliteJournal
 from control.keys import installation_key, seeds
 from control.people import People
 from control.show import Contest, Judge, Participant, Rules, Show, Topic
-from control.core.types import TopicId
 from control.telemetry import Telemetry
 from tests import real
 from tests.control.core.shows import make_show
@@ -77,7 +76,8 @@ def debate_show(conflicts: Iterable[tuple[str, str]] = (), **rules: Any) -> Show
             nomination="Руководители центров социального обслуживания",
             rules=Rules(**rules),
             participants=tuple(
-                Participant(id=ParticipantId(id_), name=name, caption=caption) for id_, (name, caption) in people.items()
+                Participant(id=ParticipantId(id_), name=name, caption=caption)
+                for id_, (name, caption) in people.items()
             ),
             judges=tuple(
                 Judge(
@@ -87,7 +87,9 @@ def debate_show(conflicts: Iterable[tuple[str, str]] = (), **rules: Any) -> Show
                 )
                 for id_, name in judges.items()
             ),
-            topics=tuple(Topic(id=TopicId(id_), title=title, first="за", second="против") for id_, title in topics.items()),
+            topics=tuple(
+                Topic(id=TopicId(id_), title=title, first="за", second="против") for id_, title in topics.items()
+            ),
         ),
     )
 
@@ -222,8 +224,8 @@ async def chromium() -> AsyncIterator[Browser]:
 async def person(
     browser: Browser, size: ViewportSize = PHONE, language: Language = "ru", theme: Literal["light", "dark"] = "light"
 ) -> BrowserContext:
-    """Somebody's browser. A phone's has touch."""
-    return await browser.new_context(
+    """Somebody's browser, in which he chose his language. A phone's has touch."""
+    context = await browser.new_context(
         viewport=size,
         locale="ru-RU" if language == "ru" else "en-GB",
         color_scheme=theme,
@@ -231,6 +233,10 @@ async def person(
         device_scale_factor=2 if size["width"] < 800 else 1,
         reduced_motion="reduce",
     )
+    await context.add_init_script(
+        f"if (location.protocol.startsWith('http')) localStorage.setItem('efir.language', '{language}')"
+    )
+    return context
 
 
 class Watch:
@@ -249,7 +255,7 @@ class Watch:
 
 async def axe(page: Page) -> list[str]:
     """Serious faults of accessibility, as axe-core sees them."""
-    source = (built.ROOT / "webui" / "node_modules" / "axe-core" / "axe.min.js").read_text("utf-8")  # noqa: ASYNC240
+    source = (built.ROOT / "webui" / "node_modules" / "axe-core" / "axe.min.js").read_text("utf-8")
     await page.evaluate(source)
     found: list[dict[str, Any]] = await page.evaluate(
         "async () => (await axe.run(document, {resultTypes: ['violations']})).violations"
