@@ -23,13 +23,14 @@ from control.people import People
 from control.show import Show
 from control.showfile import read_show
 from control.telemetry import Telemetry
-from efir.graphics import GraphicsInput, bridge_port, write_page
+from efir.graphics import GraphicsInput, bridge_port
 from efir.links import show_links
 from efir.media import camera_urls
 from efir.options import RunOptions
 from efir.places import Places
 from efir.switcher import Address, switcher
 from efir.wiring import wiring_for
+from overlays.bootstrap import write_bootstrap
 from scenes.link import ObsLink
 from scenes.monitor import Monitor
 from scenes.worker import Switcher
@@ -93,15 +94,13 @@ async def running(show_file: Path, options: RunOptions, progress: Callable[[floa
         cameras = await asyncio.to_thread(camera_urls, show, places.footage, progress)
         address = await stack.enter_async_context(switcher(options.obs, show, places))
         graphics_url = server.link_url(links[Role.GRAPHICS, ""]) or server.local_url
-        await asyncio.to_thread(write_page, places, graphics_url)
-        graphics = GraphicsInput(
-            graphics_url, await asyncio.to_thread(bridge_port, places.bridge_port), show, telemetry
-        )
+        await asyncio.to_thread(write_bootstrap, places.data, graphics_url)
+        port = await asyncio.to_thread(bridge_port, places.bridge_port)
+        graphics = GraphicsInput(graphics_url, port, show, telemetry)
         tasks = await stack.enter_async_context(_tasks())
         link = ObsLink(address.url, address.password, meters=True)
-        worker = Switcher(
-            link, controller, show, telemetry, wiring_for(cameras, graphics, places), _recordings(show, places)
-        )
+        wire = wiring_for(cameras, graphics, places)
+        worker = Switcher(link, controller, show, telemetry, wire, _recordings(show, places))
         monitor = Monitor(link, worker, controller, telemetry)
         tasks.create_task(graphics.run(), name="graphics")
         tasks.create_task(worker.run(), name="switcher")

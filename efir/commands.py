@@ -52,7 +52,8 @@ async def links(show_file: Path, options: RunOptions) -> Links:
     show = await asyncio.to_thread(read_show, show_file, os.environ)
     places = Places(options.data, show_file)
     await _ensure_links(show, places)
-    base = addresses.base_url(None, options.host, options.port)
+    lan = await asyncio.to_thread(addresses.lan_address)
+    base = addresses.base_url(None, options.host, options.port, lan)
     found, setup = await asyncio.to_thread(_stored, places)
     return Links(
         f"{base}/setup#{setup}" if setup else None,

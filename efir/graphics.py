@@ -6,11 +6,9 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
-from overlays.bootstrap import bootstrap_page
 
 from control.show import Show
 from control.telemetry import Telemetry
-from efir.places import Places
 from overlays.bridge import BridgeProcess, BridgeStatus, source_settings
 
 PAGE = (1920, 1080)
@@ -51,7 +49,7 @@ class GraphicsInput:
         self._needed = asyncio.Event()
 
     def choose(self, kinds: frozenset[str], page: Path) -> tuple[str, dict[str, Any]]:
-        """(input kind, settings) for an OBS with these kinds of inputs. `page` is the file `write_page` made."""
+        """(input kind, settings) for an OBS with these kinds of inputs. `page` is the file of `overlays.bootstrap`, which waits for Efir."""
         if "browser_source" in kinds:
             width, height = PAGE
             return "browser_source", {
@@ -83,8 +81,3 @@ class GraphicsInput:
 
     def _tell(self, status: BridgeStatus) -> None:
         self._telemetry.publish("bridge", msgspec.to_builtins(status))
-
-
-def write_page(places: Places, url: str) -> None:
-    """The local page that OBS's browser opens: it waits for Efir, however late it starts. Blocking."""
-    places.graphics_page.write_text(bootstrap_page(url), "utf-8")

@@ -4,6 +4,8 @@ from pathlib import Path
 
 from msgspec import Struct
 
+from overlays.bootstrap import FILE_NAME
+
 
 class Places(Struct, frozen=True):
     data: Path
@@ -33,7 +35,7 @@ class Places(Struct, frozen=True):
     @property
     def graphics_page(self) -> Path:
         """The local page that waits for Efir, so that OBS may be started first."""
-        return self.data / "graphics.html"
+        return self.data / FILE_NAME
 
     def recordings(self, folder: str) -> Path:
         """`outputs.record.folder` is relative to the show file."""

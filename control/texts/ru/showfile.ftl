@@ -1,4 +1,4 @@
-# Файл передачи: что в нём может быть не так (control/showfile).
+# Файл шоу: что в нём может быть не так (control/showfile).
 
 show-faults = { $count ->
     [one] { $count } ошибка в файле { $file }
@@ -14,7 +14,7 @@ show-more-faults = { $count ->
 # --- Файл
 show-file-missing = такого файла нет
 show-file-unreadable = файл не читается: { $reason }
-show-file-large = файл больше { $limit } МБ: это не файл передачи
+show-file-large = файл больше { $limit } МБ: это не файл шоу
 show-file-not-utf8 = это не текст в кодировке UTF-8: сохраните файл в ней
 show-empty = файл пуст
 
@@ -91,7 +91,7 @@ show-time-zone = часового пояса «{ $name }» нет; наприм�
 show-time-zone-near = часового пояса «{ $name }» нет; может быть, «{ $near }»?
 
 # --- Файлы и адреса
-show-file-absent = файла «{ $file }» нет (путь считается от папки файла передачи)
+show-file-absent = файла «{ $file }» нет (путь считается от папки файла шоу)
 show-file-name-wrong = «{ $file }» не может быть именем файла
 show-test-nameless = не хватает подписи на тестовой картинке: test:Камера 1
 show-url-scheme = адрес должен начинаться с одного из: { $schemes }

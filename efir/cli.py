@@ -1,0 +1,227 @@
+"""The command line: `efir run SHOW` and its companions.
+
+Exit status: 0 all is well; 1 the file that was named has faults; 2 the command line itself is wrong; 3 something around
+us is missing or in the way (a taken port, an OBS that does not answer, a disk); 130 interrupted.
+"""
+
+import locale
+import os
+import sys
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Annotated, Any, get_args
+
+import typer
+from rich.console import Console
+from typer import rich_utils
+from typer.exceptions import TyperException
+
+from control.errors import EfirError
+from control.journal.export import ExportError
+from control.language import Texts
+from control.show import Language
+from control.showfile import ShowFileFaults
+from efir.cli_output import Output
+from efir.options import RunOptions, data_folder
+
+FAULTS, USAGE, ENVIRONMENT, INTERRUPTED = 1, 2, 3, 130
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Runs one command; the exit status. Never raises for what a person did."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")  # a console that lacks a letter still shows the others
+    arguments = list(sys.argv[1:] if argv is None else argv)
+    chosen, arguments = take_language(arguments)
+    language = choose_language(chosen, os.environ, locale.getlocale()[0])
+    texts = Texts(language)
+    output = Output(
+        texts, Console(soft_wrap=True, highlight=False), Console(stderr=True, soft_wrap=True, highlight=False)
+    )
+    if chosen is not None and chosen != language:
+        output.error("cli-language-unknown", language=chosen)
+        return USAGE
+    try:
+        status = build(output)(arguments, prog_name="efir", standalone_mode=False)
+        return status if isinstance(status, int) else 0
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except TyperException as error:
+        output.usage(error)
+        return USAGE
+    except BaseExceptionGroup as group:
+        # What a task of the running show could not go on with.
+        ours, others = group.split(EfirError)
+        if ours is None or others is not None:
+            raise
+        return _refused(next(_leaves(ours)), output)
+    except EfirError as error:
+        return _refused(error, output)
+
+
+def _refused(error: BaseException, output: Output) -> int:
+    assert isinstance(error, EfirError)
+    if isinstance(error, ShowFileFaults):
+        output.faults(error.faults)
+        return FAULTS
+    output.error(error.code, **error.arguments)
+    return FAULTS if isinstance(error, ExportError) else ENVIRONMENT
+
+
+def _leaves(group: BaseExceptionGroup[BaseException]) -> Any:
+    for error in group.exceptions:
+        if isinstance(error, BaseExceptionGroup):
+            yield from _leaves(error)
+        else:
+            yield error
+
+
+# --- Language
+
+
+def take_language(arguments: list[str]) -> tuple[str | None, list[str]]:
+    """`--language X` is understood before and after the command, and must be known before the help is written."""
+    rest: list[str] = []
+    found: str | None = None
+    words = iter(arguments)
+    for word in words:
+        if word == "--":
+            rest += [word, *words]
+        elif word == "--language":
+            found = next(words, "")
+        elif word.startswith("--language="):
+            found = word.partition("=")[2]
+        else:
+            rest.append(word)
+    return found, rest
+
+
+def choose_language(chosen: str | None, environ: Mapping[str, str], system: str | None) -> Language:
+    """`--language`, then EFIR_LANGUAGE, then the system's: Russian where it is Russian, else English."""
+    for wanted in (chosen, environ.get("EFIR_LANGUAGE")):
+        for language in get_args(Language):
+            if wanted == language:
+                found: Language = language
+                return found
+    names = [environ.get(name) for name in ("LC_ALL", "LC_MESSAGES", "LANG")]
+    name = next((name for name in (*names, system) if name), "")
+    return "ru" if name.lower().startswith("ru") else "en"
+
+
+# --- The commands
+
+
+def build(output: Output) -> typer.Typer:
+    """The commands with their help in the language of `output`."""
+    t = output.texts.format
+    rich_utils.ARGUMENTS_PANEL_TITLE = t("cli-arguments")
+    rich_utils.OPTIONS_PANEL_TITLE = t("cli-options")
+    rich_utils.COMMANDS_PANEL_TITLE = t("cli-commands")
+    app = typer.Typer(
+        help=t("cli-help"), no_args_is_help=True, add_completion=False, rich_markup_mode="rich", epilog=t("cli-epilog")
+    )
+
+    show_file = Annotated[Path, typer.Argument(metavar="SHOW", help=t("cli-show"), show_default=False)]
+    as_json = Annotated[bool, typer.Option("--json", help=t("cli-json"))]
+    host_option = Annotated[str, typer.Option(help=t("cli-host"))]
+    port_option = Annotated[int, typer.Option(min=0, max=65535, help=t("cli-port"))]
+    obs_option = Annotated[str | None, typer.Option(metavar="URL|managed|rehearsal", help=t("cli-obs"))]
+    obs_url_option = Annotated[str | None, typer.Option("--obs", metavar="URL", help=t("cli-obs-url"))]
+    data_option = Annotated[Path | None, typer.Option(metavar="DIR", help=t("cli-data"), show_default=False)]
+
+    @app.callback()
+    def top(
+        version: Annotated[bool, typer.Option("--version", help=t("cli-version"), is_eager=True)] = False,
+        language: Annotated[str, typer.Option(metavar="ru|en", help=t("cli-language"), show_default=False)] = "",
+    ) -> None:
+        # `language` was taken before; it stands here for the help.
+        if version:
+            output.version()
+            raise typer.Exit
+
+    @app.command(help=t("cli-run"))
+    def run(
+        show: show_file,
+        port: port_option = 8080,
+        host: host_option = "127.0.0.1",
+        obs: obs_option = None,
+        data: data_option = None,
+        json: as_json = False,
+    ) -> int:
+        from efir.cli_run import run_show
+
+        _check_obs(obs, words=("managed", "rehearsal"))
+        return run_show(show, options(show, data, host=host, port=port, obs=obs), output, as_json=json)
+
+    @app.command(help=t("cli-check"))
+    def check(show: show_file, json: as_json = False) -> int:
+        from control.showfile import read_show
+
+        try:
+            read_show(show, os.environ)
+        except ShowFileFaults as error:
+            output.checked(error.faults, as_json=json)
+            return FAULTS
+        output.checked((), as_json=json)
+        return 0
+
+    @app.command(help=t("cli-plan"))
+    def plan(show: show_file, obs: obs_url_option = None, data: data_option = None, json: as_json = False) -> int:
+        from efir.cli_run import plan_obs
+
+        _check_obs(obs)
+        return plan_obs(show, options(show, data, obs=obs), output, as_json=json)
+
+    @app.command(help=t("cli-apply"))
+    def apply(show: show_file, obs: obs_url_option = None, data: data_option = None, json: as_json = False) -> int:
+        from efir.cli_run import apply_obs
+
+        _check_obs(obs)
+        return apply_obs(show, options(show, data, obs=obs), output, as_json=json)
+
+    @app.command(help=t("cli-links"))
+    def links(
+        show: show_file,
+        port: port_option = 8080,
+        host: host_option = "127.0.0.1",
+        data: data_option = None,
+        json: as_json = False,
+    ) -> int:
+        from efir.cli_run import print_links
+
+        return print_links(show, options(show, data, host=host, port=port), output, as_json=json)
+
+    @app.command(help=t("cli-verify"))
+    def verify(
+        file: Annotated[Path, typer.Argument(metavar="FILE", help=t("cli-verify-file"), show_default=False)],
+        json: as_json = False,
+    ) -> int:
+        from efir.cli_journal import verify_file
+
+        return verify_file(file, output, as_json=json)
+
+    @app.command(help=t("cli-backup"))
+    def backup(
+        file: Annotated[Path, typer.Argument(metavar="FILE", help=t("cli-backup-file"), show_default=False)],
+        show: Annotated[
+            Path | None, typer.Option(metavar="SHOW", help=t("cli-backup-show"), show_default=False)
+        ] = None,
+        data: data_option = None,
+    ) -> int:
+        from efir.cli_journal import backup_to
+
+        return backup_to(file, show, data, output)
+
+    return app
+
+
+def options(
+    show_file: Path, data: Path | None, *, host: str = "127.0.0.1", port: int = 8080, obs: str | None = None
+) -> RunOptions:
+    return RunOptions(data=data or data_folder(show_file), host=host, port=port, obs=obs or None)
+
+
+def _check_obs(obs: str | None, words: tuple[str, ...] = ()) -> None:
+    if obs and obs not in words and not obs.startswith(("ws://", "wss://")):
+        raise typer.BadParameter(" | ".join(("ws://…", *words)), param_hint="--obs")
