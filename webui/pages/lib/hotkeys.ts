@@ -57,7 +57,11 @@ export function capOf(combo: string): string {
 export function listen(keys: () => readonly Hotkey[]): () => void {
   const press = (event: KeyboardEvent): void => {
     if (event.defaultPrevented || event.isComposing) return;
-    if (event.target instanceof Element && event.target.closest(EDITABLE)) return;
+    if (event.target instanceof HTMLElement && event.target.closest(EDITABLE)) {
+      // Escape only leaves the field: pressed once more it is a hotkey again.
+      if (event.code === 'Escape') event.target.blur();
+      return;
+    }
     const combo = comboOf(event);
     // Who walked to a button by Tab presses that button.
     const plain = combo === 'Space' || combo === 'Enter';

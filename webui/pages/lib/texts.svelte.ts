@@ -3,6 +3,8 @@
  * Order of choice: `?lang=`, this browser's stored choice, the show's language, the browser's.
  */
 import { FluentBundle, FluentResource, type FluentVariable } from '@fluent/bundle';
+
+type Pattern = Parameters<FluentBundle['formatPattern']>[0];
 import { store, stored } from './stored';
 
 export type Language = 'ru' | 'en';
@@ -72,10 +74,14 @@ export function showLanguage(next: Language | undefined): void {
 
 export type Args = Record<string, FluentVariable>;
 
-function words(bundle: FluentBundle, code: string, args: Args | undefined): string | undefined {
+function patternOf(bundle: FluentBundle, code: string): Pattern | undefined {
   const [id = '', attribute] = code.split('.');
   const message = bundle.getMessage(id);
-  const pattern = attribute === undefined ? message?.value : message?.attributes[attribute];
+  return (attribute === undefined ? message?.value : message?.attributes[attribute]) ?? undefined;
+}
+
+function words(bundle: FluentBundle, code: string, args: Args | undefined): string | undefined {
+  const pattern = patternOf(bundle, code);
   if (!pattern) return undefined;
   const errors: Error[] = [];
   const text = bundle.formatPattern(pattern, args, errors);
@@ -84,7 +90,7 @@ function words(bundle: FluentBundle, code: string, args: Args | undefined): stri
 }
 
 /** Is there such a message (`id` or `id.attribute`) in the language spoken now? */
-export const has = (code: string): boolean => words(bundleOf(current), code, undefined) !== undefined;
+export const has = (code: string): boolean => patternOf(bundleOf(current), code) !== undefined;
 
 /** The words of a message. One that is missing is said in the other language, and loudly in the console. */
 export function t(code: string, args?: Args): string {

@@ -4,7 +4,7 @@ import { connect, type Receipt } from '$lib/live.svelte';
 import { troubleWords, t } from '$lib/texts.svelte';
 import type { Command, PanelData } from '$lib/wire';
 import { SvelteMap } from 'svelte/reactivity';
-import { logWords } from './words';
+import { logWords, named } from './words';
 
 /** A press of the operator means now: what the server did not confirm in this time is given up, and said so. */
 const PATIENCE_MS = 5_000;
@@ -29,7 +29,8 @@ export async function act(command: Command, key: string = command.type): Promise
   const left = (asked.get(key) ?? 1) - 1;
   if (left === 0) asked.delete(key);
   else asked.set(key, left);
-  if (!receipt.ok) say(troubleWords(receipt.error), 'danger');
+  const { error } = receipt;
+  if (!receipt.ok) say(troubleWords(error && { ...error, args: named(error.args) }), 'danger');
   return receipt;
 }
 
@@ -37,12 +38,12 @@ export async function act(command: Command, key: string = command.type): Promise
 
 export const program = () => data().program;
 
-const obsSays = () => (data().health.obs.phase === 'connected' ? live.seen('obs') : undefined);
+const shown = () => (data().health.obs.phase === 'connected' ? live.seen('shown') : undefined);
 /** The switcher shows what is wanted. */
 export const airConfirmed = (): boolean =>
-  live.status === 'live' && !isAsked('take') && obsSays()?.program === program().scene && program().scene !== undefined;
+  live.status === 'live' && !isAsked('take') && shown()?.program === program().scene && program().scene !== undefined;
 export const previewConfirmed = (): boolean =>
-  live.status === 'live' && !isAsked('preview') && (obsSays()?.preview ?? program().preview) === program().preview;
+  live.status === 'live' && !isAsked('preview') && (shown()?.preview ?? program().preview) === program().preview;
 
 export function preview(scene: string): void {
   if (scene !== program().preview) void act({ type: 'program.preview', scene }, 'preview');

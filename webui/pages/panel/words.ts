@@ -15,26 +15,27 @@ export const pairName = (pair: PairWire | undefined): string =>
 export const lotName = (draw: Pick<DrawWire, 'kind'>, id: string): string =>
   draw.kind === 'topic' ? (data().desk?.topics[id]?.title ?? id) : personName(id);
 
-/** The journal names things by id; a person reads their names. */
-function argsOf(entry: LogWire): Args {
-  const { studio, debate } = data();
-  const { args } = entry;
-  const text = (key: string): string => String(args[key] ?? '');
-  const named: Args = { ...args };
-  if ('scene' in args) named['scene'] = sceneName(text('scene'));
-  if ('item' in args) named['item'] = studio.scenes.byId[text('scene')]?.items.byId[text('item')]?.name ?? text('item');
-  if ('input' in args) named['input'] = studio.inputs.byId[text('input')]?.name ?? text('input');
-  if ('graphic' in args) named['graphic'] = studio.graphics.byId[text('graphic')]?.name ?? text('graphic');
-  if ('pair' in args && debate?.pairs.byId[text('pair')]) named['pair'] = pairName(debate.pairs.byId[text('pair')]);
-  if ('judge' in args) named['judge'] = judgeName(text('judge'));
-  if ('participant' in args) named['participant'] = personName(text('participant'));
-  if ('first' in args) named['first'] = personName(text('first'));
-  if ('topic' in args) named['topic'] = data().desk?.topics[text('topic')]?.title ?? text('topic');
-  if ('reason' in args) named['reason'] = has(text('reason')) ? t(text('reason')) : text('reason');
-  return named;
+/** The journal and refusals name things by id; a person reads their names. What is a name already stays. */
+export function named(args: Record<string, string | number>): Args {
+  const { studio, debate, desk } = data();
+  const names: Record<string, (id: string) => string | undefined> = {
+    scene: (id) => studio.scenes.byId[id]?.name,
+    item: (id) => studio.scenes.byId[String(args['scene'] ?? '')]?.items.byId[id]?.name,
+    input: (id) => studio.inputs.byId[id]?.name,
+    graphic: (id) => studio.graphics.byId[id]?.name,
+    pair: (id) => debate && debate.pairs.byId[id] && pairName(debate.pairs.byId[id]),
+    judge: judgeName,
+    participant: personName,
+    first: personName,
+    topic: (id) => desk?.topics[id]?.title,
+    reason: (code) => (has(code) ? t(code) : undefined),
+  };
+  return Object.fromEntries(
+    Object.entries(args).map(([key, value]) => [key, (typeof value === 'string' && names[key]?.(value)) || value]),
+  );
 }
 
-export const logWords = (entry: LogWire): string => t(entry.code, argsOf(entry));
+export const logWords = (entry: LogWire): string => t(entry.code, named(entry.args));
 
 /** Who did it: a name, else a role's word. */
 export function whoWords(entry: LogWire): string {

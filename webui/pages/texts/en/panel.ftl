@@ -251,3 +251,4 @@ panel-key-skip = To the next phase
 panel-after-prepare = then the debate
 panel-after-debate = then the scoring
 panel-bells-mute = Mute the bells
+panel-clash = OBS has somebody else’s “{ $name }”. Rename it there, and ours takes its place
