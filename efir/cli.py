@@ -42,8 +42,14 @@ def main(argv: Sequence[str] | None = None) -> int:
     if chosen is not None and chosen != language:
         output.error("cli-language-unknown", language=chosen)
         return USAGE
+    app = build(output)
+    names = [command.name or getattr(command.callback, "__name__", "") for command in app.registered_commands]
+    command = next((word for word in arguments if not word.startswith("-")), None)
+    if command is not None and command not in names:
+        output.error("cli-usage-command", name=command, commands=", ".join(names))
+        return USAGE
     try:
-        status = build(output)(arguments, prog_name="efir", standalone_mode=False)
+        status = app(arguments, prog_name="efir", standalone_mode=False)
         return status if isinstance(status, int) else 0
     except KeyboardInterrupt:
         return INTERRUPTED
@@ -119,7 +125,11 @@ def build(output: Output) -> typer.Typer:
     rich_utils.OPTIONS_PANEL_TITLE = t("cli-options")
     rich_utils.COMMANDS_PANEL_TITLE = t("cli-commands")
     app = typer.Typer(
-        help=t("cli-help"), no_args_is_help=True, add_completion=False, rich_markup_mode="rich", epilog=t("cli-epilog")
+        help=t("cli-help"),
+        epilog=t("cli-epilog"),
+        no_args_is_help=True,
+        add_completion=False,
+        pretty_exceptions_enable=False,  # a traceback is for a fault of ours, and then it is a plain one
     )
 
     show_file = Annotated[Path, typer.Argument(metavar="SHOW", help=t("cli-show"), show_default=False)]
@@ -130,15 +140,19 @@ def build(output: Output) -> typer.Typer:
     obs_url_option = Annotated[str | None, typer.Option("--obs", metavar="URL", help=t("cli-obs-url"))]
     data_option = Annotated[Path | None, typer.Option(metavar="DIR", help=t("cli-data"), show_default=False)]
 
-    @app.callback()
-    def top(
-        version: Annotated[bool, typer.Option("--version", help=t("cli-version"), is_eager=True)] = False,
-        language: Annotated[str, typer.Option(metavar="ru|en", help=t("cli-language"), show_default=False)] = "",
-    ) -> None:
-        # `language` was taken before; it stands here for the help.
-        if version:
+    def print_version(asked: bool) -> None:
+        if asked:
             output.version()
             raise typer.Exit
+
+    @app.callback()
+    def top(
+        version: Annotated[
+            bool, typer.Option("--version", help=t("cli-version"), is_eager=True, callback=print_version)
+        ] = False,
+        language: Annotated[str, typer.Option(metavar="ru|en", help=t("cli-language"), show_default=False)] = "",
+    ) -> None:
+        """Neither arrives here: the language was taken before, the version ends it all. They stand here for the help."""
 
     @app.command(help=t("cli-run"))
     def run(
@@ -149,9 +163,9 @@ def build(output: Output) -> typer.Typer:
         data: data_option = None,
         json: as_json = False,
     ) -> int:
+        _check_obs(obs, words=("managed", "rehearsal"))
         from efir.cli_run import run_show
 
-        _check_obs(obs, words=("managed", "rehearsal"))
         return run_show(show, options(show, data, host=host, port=port, obs=obs), output, as_json=json)
 
     @app.command(help=t("cli-check"))
@@ -168,16 +182,16 @@ def build(output: Output) -> typer.Typer:
 
     @app.command(help=t("cli-plan"))
     def plan(show: show_file, obs: obs_url_option = None, data: data_option = None, json: as_json = False) -> int:
+        _check_obs(obs)
         from efir.cli_run import plan_obs
 
-        _check_obs(obs)
         return plan_obs(show, options(show, data, obs=obs), output, as_json=json)
 
     @app.command(help=t("cli-apply"))
     def apply(show: show_file, obs: obs_url_option = None, data: data_option = None, json: as_json = False) -> int:
+        _check_obs(obs)
         from efir.cli_run import apply_obs
 
-        _check_obs(obs)
         return apply_obs(show, options(show, data, obs=obs), output, as_json=json)
 
     @app.command(help=t("cli-links"))

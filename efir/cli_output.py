@@ -59,14 +59,18 @@ class Output:
     def usage(self, error: Exception) -> None:
         """A mistake in the command line. typer's own classes are not public, so they are told by what they hold."""
         name = type(error).__name__
+        if name == "NoArgsIsHelpError":
+            return  # the help has been printed
         param = getattr(error, "param", None)
-        hint = getattr(error, "param_hint", None) or (param.get_error_hint(None) if param is not None else "")
+        hint = getattr(error, "param_hint", None) or getattr(param, "metavar", None) or ""
+        if name != "MissingParameter" and param is not None and param.opts[0].startswith("-"):
+            hint = param.opts[0]
         if name == "MissingParameter":
-            self.error("cli-usage-missing", name=str(getattr(param, "metavar", None) or hint))
+            self.error("cli-usage-missing", name=str(hint))
         elif name == "NoSuchOption":
             self.error("cli-usage-option", name=str(getattr(error, "option_name", "")))
         elif name == "BadParameter":
-            self.error("cli-usage-value", name=str(hint).strip("'"), detail=str(getattr(error, "message", error)))
+            self.error("cli-usage-value", name=str(hint), detail=str(getattr(error, "message", error)))
         else:
             self.error("cli-usage", detail=str(getattr(error, "message", error)))
         self.errors.print(escape(self.texts.format("cli-usage-help")))
