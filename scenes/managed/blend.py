@@ -2,12 +2,13 @@
 
 OBS blends in linear light; a page is made to be blended in sRGB. The scene item's `blend_method` does that, but
 obs-websocket 5.1 has no request for it, so it is written into the scene collections while OBS is not running. Items
-that `apply` makes get it with the next start of OBS.
+that `apply` makes get it with the next start of OBS (`ManagedObs.settle_graphics`).
 """
 
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -39,22 +40,26 @@ def _list(owner: Any, key: str) -> list[dict[str, Any]]:
 
 
 def patch(folder: Folder) -> int:
-    """All collections of the folder; how many items were changed. A file that cannot be read is OBS's to restore
-    from its `.bak`."""
+    """All collections of the folder; how many items were changed. OBS must not be running: it would write its own
+    over them."""
     total = 0
-    for file in sorted((folder.config / "basic" / "scenes").glob("*.json")):
-        total += _patch(file)
+    for file, collection in _collections(folder):
+        if changed := patched(collection):
+            replace(file, json.dumps(collection, ensure_ascii=False, indent=4).encode())
+            log.info("graphics blend as the page has them", file=file.name, items=changed)
+            total += changed
     return total
 
 
-def _patch(file: Path) -> int:
-    try:
-        collection = json.loads(file.read_bytes())
-    except ValueError:
-        log.warning("scene collection left as it is: not JSON", file=file.name)
-        return 0
-    changed = patched(collection)
-    if changed:
-        replace(file, json.dumps(collection, ensure_ascii=False, indent=4).encode())
-        log.info("graphics blend as the page has them", file=file.name, items=changed)
-    return changed
+def pending(folder: Folder) -> bool:
+    """Whether `patch` would change anything."""
+    return any(patched(collection) for _, collection in _collections(folder))
+
+
+def _collections(folder: Folder) -> Iterator[tuple[Path, Any]]:
+    """Without those that cannot be read: OBS restores them from its `.bak`."""
+    for file in sorted((folder.config / "basic" / "scenes").glob("*.json")):
+        try:
+            yield file, json.loads(file.read_bytes())
+        except ValueError:
+            log.warning("scene collection left as it is: not JSON", file=file.name)

@@ -67,7 +67,9 @@ class Folder:
             connection.execute("BEGIN EXCLUSIVE")
         except sqlite3.OperationalError as error:
             connection.close()
-            raise ObsFolderInUse(self.path) from error
+            if error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_BUSY:
+                raise ObsFolderInUse(self.path) from error
+            raise
         return connection
 
     def access(self) -> Access:

@@ -84,7 +84,7 @@ class ManagedObs:
 
     @property
     def restarts(self) -> int:
-        """How often OBS or its display had to be started again."""
+        """How often OBS or its display was started again."""
         return self._restarts
 
     @property
@@ -212,6 +212,17 @@ class ManagedObs:
                 task.cancel()
             await asyncio.wait(waiting)
         log.error("OBS ended", obs=self._obs.returncode, xvfb=self._display.process.returncode)
+
+    async def settle_graphics(self) -> bool:
+        """Restarts OBS if that makes the graphics' transparency exact (`scenes.managed.blend`): True if it did. The
+        picture is gone for a second, a stream and a recording end: not for a show that is on the air. OBS writes
+        its scenes to the disk up to two seconds after they were made: what is not there is not seen.
+        """
+        if not await asyncio.to_thread(blend.pending, self._folder):
+            return False
+        log.info("restarting OBS for the graphics' transparency")
+        await self._end_obs(signal.SIGINT)  # the supervisor starts it again
+        return True
 
     # --- end ---
 

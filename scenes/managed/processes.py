@@ -112,9 +112,11 @@ def _end(process: Known) -> bool:
     try:
         if started(process.pid) != process.started:
             return False
-        signal.pidfd_send_signal(handle, signal.SIGKILL)
         waiting = select.poll()
         waiting.register(handle, select.POLLIN)
+        if waiting.poll(0):
+            return False  # it ended, and only nobody asked for its status yet
+        signal.pidfd_send_signal(handle, signal.SIGKILL)
         gone = bool(waiting.poll(LEFTOVER_ENDS_WITHIN * 1000))
         log.warning("left over from an earlier run", program=process.name, pid=process.pid, ended=gone)
         return gone

@@ -77,7 +77,7 @@ async def _run(command: list[str], log_file: Path, progress: Callable[[float], N
         if await process.wait() != 0:
             raise ObsInstallFailed(log_file)
     finally:
-        # Interrupted: dpkg must not be killed halfway; apt-get ends by itself when its output is closed.
+        # Interrupted: asked to end, not killed. A package half unpacked would have to be repaired by hand.
         if process.returncode is None:
             process.terminate()
             await process.wait()
