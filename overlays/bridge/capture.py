@@ -12,35 +12,20 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
+import numpy as np
+from numpy.typing import NDArray
 
 from overlays.bridge.chromium import BrowserLost, Page, find_chromium, open_page
+from overlays.bridge.dirt import Dirt, union
 from overlays.bridge.feed import Feed
 from overlays.bridge.png import PngError, decode_bgra
-from overlays.bridge.wire import BridgeConfig, BridgeStatus
+from overlays.bridge.wire import Box, BridgeConfig, BridgeStatus
 
-# The name the page calls (renderer/main.ts): "1" while something moves, "0" for one change.
+# The name that the page calls (renderer/main.ts).
 BINDING = "efirPainted"
 RETRY_MIN_S, RETRY_MAX_S = 0.25, 5.0
 # A page that was reached but has said nothing after this time is loaded again: it may be another program's.
 SILENCE_S = 10.0
-
-
-class Dirt:
-    """What the page said about its pixels since the last picture."""
-
-    def __init__(self) -> None:
-        self.moving = False
-        self._dirty = asyncio.Event()
-
-    def mark(self, moving: bool) -> None:
-        self.moving = moving
-        self._dirty.set()
-
-    async def wait(self) -> None:
-        """Returns when there is something to take a picture of."""
-        if not self.moving:
-            await self._dirty.wait()
-        self._dirty.clear()
 
 
 class Bridge:
@@ -50,6 +35,8 @@ class Bridge:
         self._config = config
         self._say = say
         self._status = BridgeStatus()
+        self._page_box = config.box or Box(x=0, y=0, width=config.width, height=config.height)
+        self._picture: NDArray[np.uint8] | None = None
         self._feed = Feed(*config.feed_size, on_readers=lambda readers: self._note(readers=readers))
 
     async def run(self) -> None:
@@ -87,30 +74,28 @@ class Bridge:
             return
         async with open_page(program) as page:
             self._note(browser="running", browser_pid=page.pid, reason="")
-            dirt, crashed = Dirt(), asyncio.Event()
-            page.on("Runtime.bindingCalled", lambda event: dirt.mark(event["payload"] == "1"))
-            page.on("Inspector.targetCrashed", lambda _event: crashed.set())
+            dirt = Dirt(self._page_box)
+            page.on("Runtime.bindingCalled", lambda event: dirt.mark(event["payload"]))
             await self._prepare(page)
-            await self._watch(crashed, self._load(page, dirt), self._pictures(page, dirt))
+            await self._work(page, dirt)
 
-    async def _watch(self, crashed: asyncio.Event, load: Any, pictures: Any) -> None:
-        """Loads, then takes pictures, until one of them fails or the page crashes."""
+    async def _work(self, page: Page, dirt: Dirt) -> None:
+        """Loads the page and takes pictures, until that fails or the browser is gone."""
 
         async def work() -> None:
-            await load
-            await pictures
+            await self._load(page, dirt)
+            await self._pictures(page, dirt)
 
-        working, dying = asyncio.create_task(work()), asyncio.create_task(crashed.wait())
+        working, going = asyncio.create_task(work()), asyncio.create_task(page.gone.wait())
         try:
-            await asyncio.wait([working, dying], return_when=asyncio.FIRST_COMPLETED)
+            await asyncio.wait([working, going], return_when=asyncio.FIRST_COMPLETED)
             if not working.done():
-                raise BrowserLost("the page crashed")
+                raise BrowserLost("it is gone, or its page crashed")
             await working
         finally:
-            for task in (working, dying):
+            for task in (working, going):
                 task.cancel()
-            await asyncio.gather(working, dying, return_exceptions=True)
-            pictures.close()
+            await asyncio.gather(working, going, return_exceptions=True)
 
     async def _prepare(self, page: Page) -> None:
         config = self._config
@@ -141,45 +126,57 @@ class Bridge:
                 except TimeoutError:
                     self._note(page="unreachable", reason="the page shows no graphics")
                 else:
-                    dirt.mark(dirt.moving)
                     return
             await asyncio.sleep(delay)
             delay = min(RETRY_MAX_S, delay * 2)
 
     async def _pictures(self, page: Page, dirt: Dirt) -> None:
-        """Takes a picture whenever the page is dirty; decodes it while the next one is being taken."""
-        config = self._config
-        shot: dict[str, Any] = {"format": "png", "optimizeForSpeed": True}
-        if config.box is not None:
-            shot["clip"] = msgspec.to_builtins(config.box) | {"scale": 1}
+        """Takes a picture of what changed whenever the page is dirty; decodes it while the next one is being taken."""
         decoding: asyncio.Task[None] | None = None
         clock = asyncio.get_running_loop().time
+        box: Box | None = self._page_box  # the first picture is of everything
         try:
             while True:
                 await dirt.wait()
+                taken = union(box, dirt.take()) or self._page_box
                 began = clock()
-                answer = await page.call("Page.captureScreenshot", **shot)
+                answer = await page.call(
+                    "Page.captureScreenshot", format="png", optimizeForSpeed=True,
+                    clip=msgspec.to_builtins(taken) | {"scale": 1},
+                )  # fmt: skip
                 if decoding is not None:
                     await decoding
-                decoding = asyncio.create_task(self._feed_picture(answer["data"]))
+                decoding = asyncio.create_task(self._feed_picture(answer["data"], taken))
                 if not dirt.moving:
                     await decoding
                     decoding = None
-                await asyncio.sleep(max(0.0, 1 / config.fps - (clock() - began)))
+                await asyncio.sleep(max(0.0, 1 / self._config.fps - (clock() - began)))
+                box = None
         finally:
             if decoding is not None:
                 decoding.cancel()
                 await asyncio.gather(decoding, return_exceptions=True)
 
-    async def _feed_picture(self, data: str) -> None:
-        picture = await asyncio.to_thread(lambda: decode_bgra(base64.b64decode(data)))
-        height, width = picture.shape[:2]
-        if (width, height) != self._config.feed_size:
-            raise PngError(f"a picture of {width}x{height} for a feed of {self._config.feed_size}")
+    async def _feed_picture(self, data: str, box: Box) -> None:
+        picture = await asyncio.to_thread(_paint, self._picture, data, box, self._page_box)
+        self._picture = picture
         self._feed.show(picture.data.cast("B"))
         # Frames are counted, not reported one by one: 15 lines a second would be noise to the owner.
         self._status = msgspec.structs.replace(self._status, frames=self._status.frames + 1)
         self._note(page="shown", reason="")
+
+
+def _paint(below: NDArray[np.uint8] | None, data: str, box: Box, page: Box) -> NDArray[np.uint8]:
+    """A new whole picture: the last one with a part painted over. The last one stays as it is: it is being sent."""
+    part = decode_bgra(base64.b64decode(data))
+    if part.shape[:2] != (box.height, box.width):
+        raise PngError(f"a picture of {part.shape[1]}x{part.shape[0]} for {box.width}x{box.height}")
+    if below is None or box == page:
+        return part
+    whole = below.copy()
+    x, y = box.x - page.x, box.y - page.y
+    whole[y : y + box.height, x : x + box.width] = part
+    return whole
 
 
 def _ends_with_input(loop: asyncio.AbstractEventLoop, ended: asyncio.Event) -> None:

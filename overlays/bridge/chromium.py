@@ -85,6 +85,8 @@ class Page:
 
     def __init__(self, connection: ClientConnection, pid: int) -> None:
         self.pid = pid
+        self.gone = asyncio.Event()
+        """Set when the browser closed its connection or the page crashed."""
         self._connection = connection
         self._session: str | None = None
         self._answers: dict[int, asyncio.Future[Event]] = {}
@@ -134,12 +136,15 @@ class Page:
                 self._take(msgspec.json.decode(text))
         except ConnectionClosed:
             pass  # said below, to everyone who waits
+        self.gone.set()
         for answer in self._answers.values():
             if not answer.done():
                 answer.set_exception(BrowserLost("its connection closed"))
 
     def _take(self, message: Event) -> None:
         if "id" not in message:
+            if message["method"] == "Inspector.targetCrashed":
+                self.gone.set()
             if listener := self._listeners.get(message["method"]):
                 listener(message["params"])
             return

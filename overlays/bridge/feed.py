@@ -9,7 +9,7 @@ from overlays.bridge import nut
 
 # OBS shows a picture when the next one is decoded behind it, so each is sent again a moment later; and OBS, which
 # stops a media source that is silent for long at its start, gets the first one several times.
-REPEAT_AFTER_S = 0.05
+REPEAT_AFTER_S = 0.12
 # Time stamps far slower than the clock ("late pts"): OBS then shows every picture on arrival instead of buffering.
 PTS_STEP_MS = 1
 

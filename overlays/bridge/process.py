@@ -60,6 +60,8 @@ class BridgeProcess:
     ) -> None:
         self.status = BridgeStatus()
         self._config = BridgeConfig(url=url, width=width, height=height, fps=fps, port=port, box=box, browser=browser)
+        self.pid: int | None = None
+        """Of the bridge's process; None while there is none."""
         self._on_status = on_status
         self._listening = asyncio.Event()
 
@@ -97,6 +99,7 @@ class BridgeProcess:
             env=_environment(),
         )  # fmt: skip
         assert process.stdin is not None
+        self.pid = process.pid
         try:
             process.stdin.write(msgspec.json.encode(self._config) + b"\n")
             await asyncio.gather(self._read_status(process), _log_errors(process))
@@ -130,6 +133,7 @@ class BridgeProcess:
             with contextlib.suppress(ProcessLookupError):
                 process.kill()
             await process.wait()
+        self.pid = None
         if process.returncode != 0 and self.status.browser_pid:
             end_orphan(self.status.browser_pid)
         self._take(BridgeStatus(port=self._config.port, browser="lost", reason=f"status {process.returncode}"))

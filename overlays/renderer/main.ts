@@ -1,5 +1,6 @@
 /** The page for OBS and the bridge: /graphics?token=…[&only=clock,names] */
-import { PAINTED, type Painted } from "../graphics/kit/ograf.js";
+import { PAINTED, type Painted, type Region } from "../graphics/kit/ograf.js";
+import { regionOf, union } from "../graphics/kit/region.js";
 import { Live } from "./live-core.js";
 import { MarksRow } from "./marks.js";
 import { Stage, type WantedGraphics } from "./stage.js";
@@ -12,8 +13,15 @@ interface GraphicsView {
 }
 
 declare global {
-  /** Set by the bridge: called when pixels are about to change, "1" while a movement runs. */
-  var efirPainted: ((moving: string) => void) | undefined;
+  /** Set by the bridge (overlays/bridge/dirt.py): called when pixels change, with `Change` as JSON. */
+  var efirPainted: ((change: string) => void) | undefined;
+}
+
+interface Change {
+  /** More will change without a further call, until one says false. */
+  moving: boolean;
+  /** Where; absent: anywhere. */
+  region?: Region;
 }
 
 const parameters = new URLSearchParams(location.search);
@@ -51,7 +59,6 @@ function wanted(view: GraphicsView): WantedGraphics {
 
 /** Until the first wish stands complete, what is on the page is not a picture to be taken. */
 let complete = false;
-let moving = false;
 let logo: string | undefined;
 
 function show(view: GraphicsView): void {
@@ -77,24 +84,30 @@ function awaitLogo(address: string | undefined): void {
   if (address === undefined) return;
   const image = new Image();
   image.src = address;
-  image.decode().then(painted, () => console.warn(`efir: the logo ${address} did not load`));
+  image.decode().then(() => painted(), () => console.warn(`efir: the logo ${address} did not load`));
 }
 
-function painted(): void {
-  marks?.show(stage.onAir);
-  if (complete) globalThis.efirPainted?.(moving || stage.foreign ? "1" : "0");
+/** Tells the bridge; without a region anything may have changed. */
+function painted(region?: Region): void {
+  let where = region;
+  if (marks?.show(stage.onAir) === true && where) where = union(where, regionOf([marks.element], 0));
+  if (!complete || !globalThis.efirPainted) return;
+  // A graphic that is not ours does not say when it moves, so it is taken for moving, anywhere.
+  const change: Change = { moving: movers.size > 0 || stage.foreign };
+  if (where && !stage.foreign) change.region = where;
+  globalThis.efirPainted(JSON.stringify(change));
 }
 
 const movers = new Set<EventTarget>();
 
 root.addEventListener(PAINTED, (event) => {
+  const { moving, region } = (event as CustomEvent<Painted>).detail;
   const mover = event.composedPath()[0]!;
-  if ((event as CustomEvent<Painted>).detail.moving) movers.add(mover);
+  if (moving) movers.add(mover);
   else movers.delete(mover);
-  moving = movers.size > 0;
-  painted();
+  painted(region);
 });
-document.fonts.addEventListener("loadingdone", painted);
+document.fonts.addEventListener("loadingdone", () => painted());
 addEventListener("resize", fitStage);
 fitStage();
 live.connect();

@@ -69,10 +69,11 @@ export class MarksRow {
     stage.append(this.#canvas);
   }
 
-  show(onAir: readonly OnAir[]): void {
+  /** True if the row was painted anew. */
+  show(onAir: readonly OnAir[]): boolean {
     const row = encodeMarks(onAir);
     const key = row.join("");
-    if (key === this.#painted) return;
+    if (key === this.#painted) return false;
     this.#painted = key;
     this.#canvas.width = row.length * BLOCK;
     this.#canvas.height = BLOCK;
@@ -82,6 +83,11 @@ export class MarksRow {
       context.fillStyle = bit ? "#fff" : "#000";
       context.fillRect(index * BLOCK, 0, BLOCK, BLOCK);
     });
+    return true;
+  }
+
+  get element(): Element {
+    return this.#canvas;
   }
 
   remove(): void {

@@ -5,6 +5,7 @@ import { sameData } from "./data.js";
 import { fitText } from "./fit.js";
 import { fontsReady } from "./fonts.js";
 import { Motion, type Cue } from "./motion.js";
+import { NOWHERE, regionOf, union } from "./region.js";
 import {
   PAINTED,
   type EfirExtras,
@@ -13,6 +14,7 @@ import {
   type Painted,
   type PlayParams,
   type PlayReturn,
+  type Region,
   type ReturnPayload,
   type ScheduledAction,
   type Shown,
@@ -20,6 +22,9 @@ import {
   type UpdateParams,
 } from "./ograf.js";
 import { languageOf, type Language } from "./words.js";
+
+/** How far beyond its place a plate may reach while it moves, in pixels. */
+const REACH = 64;
 
 const OK: ReturnPayload = { statusCode: 200 };
 
@@ -35,6 +40,7 @@ export abstract class Graphic<D extends object> extends LitElement implements Og
   readonly #motion = new Motion();
   /** On screen: from the start of entering to the end of leaving. */
   #visible = false;
+  #region: Region = NOWHERE;
   #schedule: ScheduledAction[] = [];
   #loaded: Partial<D> = {};
 
@@ -199,7 +205,11 @@ export abstract class Graphic<D extends object> extends LitElement implements Og
     }
   }
 
+  /** Says where pixels change: where the plates are now and where they were before. */
   #painted(moving: boolean): void {
-    this.dispatchEvent(new CustomEvent<Painted>(PAINTED, { bubbles: true, composed: true, detail: { moving } }));
+    const now = this.#visible ? regionOf(this.elements(".plate"), REACH) : NOWHERE;
+    const detail = { moving, region: union(this.#region, now) };
+    this.#region = moving ? detail.region : now;
+    this.dispatchEvent(new CustomEvent<Painted>(PAINTED, { bubbles: true, composed: true, detail }));
   }
 }

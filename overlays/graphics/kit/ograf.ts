@@ -68,4 +68,9 @@ export const PAINTED = "efir-painted";
 
 export interface Painted {
   moving: boolean;
+  /** Where, in CSS pixels of the window; a little too much rather than too little. */
+  region: Region;
 }
+
+/** x, y, width, height. */
+export type Region = readonly [number, number, number, number];
