@@ -152,7 +152,7 @@ def build(output: Output) -> typer.Typer:
         ] = False,
         language: Annotated[str, typer.Option(metavar="ru|en", help=t("cli-language"), show_default=False)] = "",
     ) -> None:
-        """Neither arrives here: the language was taken before, the version ends it all. They stand here for the help."""
+        """Neither arrives here: the language was taken before, the version ends it all. They are for the help."""
 
     @app.command(help=t("cli-run"))
     def run(
