@@ -48,7 +48,7 @@ class Fault(Struct, frozen=True):
         return ": ".join(part for part in (place, self.key, self.message(texts)) if part)
 
 
-class ShowFileFaults(EfirError):  # noqa: N818 (it is the faults)
+class ShowFileFaults(EfirError):
     """The show file cannot be used. `faults` are in the order of the file."""
 
     def __init__(self, faults: tuple[Fault, ...]) -> None:
