@@ -50,10 +50,12 @@ _KINDS = {
 }
 """By suffix. Not `mimetypes`: on Windows it reads the registry, where .js may be anything."""
 _STYLE = """
-html { color-scheme: light dark; font: 18px/1.5 system-ui, sans-serif; }
-body { max-width: 34rem; margin: 18vh auto 0; padding: 0 1.5rem; }
-h1 { font-size: 1.5rem; line-height: 1.25; }
+html { color-scheme: light dark; background: #e6eaee; color: #4c5863; font: 17px/1.45 system-ui, sans-serif; }
+body { max-width: 27rem; margin: 14vh auto 0; padding: 0 1.25rem; }
+h1 { margin: 0 0 .5rem; color: #12171c; font-size: 1.5rem; line-height: 1.2; }
+@media (prefers-color-scheme: dark) { html { background: #0c0f12; color: #a0acb8; } h1 { color: #e8ecf0; } }
 """
+"""As the pages' theme.css, for the notices that stand without them."""
 
 
 def link_path(link: Link, token: str) -> str:
