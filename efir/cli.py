@@ -22,6 +22,7 @@ from control.language import Texts
 from control.show import Language
 from control.showfile import ShowFileFaults
 from efir.cli_output import Output
+from efir.logs import to_standard_error
 from efir.options import RunOptions, data_folder
 
 FAULTS, USAGE, ENVIRONMENT, INTERRUPTED = 1, 2, 3, 130
@@ -32,6 +33,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")  # a console that lacks a letter still shows the others
+    to_standard_error()
     arguments = list(sys.argv[1:] if argv is None else argv)
     chosen, arguments = take_language(arguments)
     language = choose_language(chosen, os.environ, locale.getlocale()[0])
