@@ -28,7 +28,7 @@ from efir.links import show_links
 from efir.media import camera_urls
 from efir.options import RunOptions
 from efir.places import Places
-from efir.switcher import Address, switcher
+from efir.switcher import Address, settle, switcher
 from efir.wiring import wiring_for
 from overlays.bootstrap import write_bootstrap
 from scenes.link import ObsLink
@@ -107,6 +107,7 @@ async def running(show_file: Path, options: RunOptions, progress: Callable[[floa
         tasks.create_task(monitor.run(), name="monitor")
         tasks.create_task(link.run(), name="obs link")
         tasks.create_task(controller.run_clocks(), name="clocks")
+        tasks.create_task(settle(address, controller), name="settle")
         yield Running(
             show,
             controller,

@@ -1,7 +1,7 @@
 """Which switcher the show drives: an OBS that answers, one of our own on a server, or the rehearsal."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from typing import Literal
 
@@ -10,6 +10,7 @@ from scenes.rehearsal import RehearsalSwitcher
 from websockets.asyncio.client import connect
 from websockets.exceptions import WebSocketException
 
+from control.controller import Controller
 from control.secret import Secret
 from control.show import Show
 from efir.places import Places
@@ -23,6 +24,8 @@ class Address(Struct, frozen=True):
     url: str
     password: Secret | None
     kind: Literal["obs", "managed", "rehearsal"]
+    settle: Callable[[], Awaitable[bool]] | None = None
+    """Restarts an OBS of our own so that new graphics are blended exactly; True if that was needed."""
 
 
 async def answers(url: str) -> bool:
@@ -40,10 +43,28 @@ async def switcher(asked: str | None, show: Show, places: Places) -> AsyncIterat
     """`asked` is `--obs`: a URL, `managed`, `rehearsal`, or None for what the show file says if it answers."""
     if asked == "managed":
         async with ManagedObs(places.managed_obs, show.obs.canvas) as managed:
-            yield Address(managed.url, managed.password, "managed")
+            yield Address(managed.url, managed.password, "managed", managed.settle_graphics)
         return
     if asked != "rehearsal" and (asked is not None or await answers(show.obs.url)):
         yield Address(asked or show.obs.url, show.obs.password, "obs")
         return
     async with RehearsalSwitcher(show.obs.canvas) as rehearsal:
         yield Address(rehearsal.url, None, "rehearsal")
+
+
+SETTLE_EVERY, SETTLE_FOR = 0.5, 10.0
+"""Seconds. OBS writes new scenes to its disk within two."""
+
+
+async def settle(address: Address, controller: Controller) -> None:
+    """At a show's very first start, while nothing is on air yet: see `ManagedObs.settle_graphics`."""
+    if address.settle is None:
+        return
+    deadline = asyncio.get_running_loop().time() + SETTLE_FOR
+    while asyncio.get_running_loop().time() < deadline:
+        state = controller.head
+        if state.program.scene is not None or state.outputs.stream.wanted or state.outputs.record.wanted:
+            return
+        if state.health.obs == "connected" and await address.settle():
+            return
+        await asyncio.sleep(SETTLE_EVERY)

@@ -51,7 +51,8 @@ async def prepare_stream(request: Requests, stream: Stream) -> None:
 async def prepare_record(request: Requests, record: Record, folder: str) -> None:
     """`folder` is absolute. Both settings apply from the next recording on."""
     await _profile(request, "SimpleOutput", "FilePath", folder)
-    await _profile(request, "SimpleOutput", "RecFormat", record.format)
+    for name in ("RecFormat", "RecFormat2"):  # OBS 29.1 and later read the second
+        await _profile(request, "SimpleOutput", name, record.format)
 
 
 async def _profile(request: Requests, category: str, name: str, value: str) -> None:
