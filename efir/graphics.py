@@ -49,7 +49,7 @@ class GraphicsInput:
         self._needed = asyncio.Event()
 
     def choose(self, kinds: frozenset[str], page: Path) -> tuple[str, dict[str, Any]]:
-        """(input kind, settings) for an OBS with these kinds of inputs. `page` is the file of `overlays.bootstrap`, which waits for Efir."""
+        """(input kind, settings) for an OBS with these kinds of inputs. `page`: the file of `overlays.bootstrap`."""
         if "browser_source" in kinds:
             width, height = PAGE
             return "browser_source", {
