@@ -300,6 +300,27 @@ async def test_a_refused_ballot_says_why_and_keeps_the_marks(browser: Browser, p
             assert house.ballots("vlasov") == 1
 
 
+async def test_a_ballot_that_comes_too_late_is_not_passed_over(browser: Browser, pages: Path, tmp_path: Path) -> None:
+    """No network until the pair was revealed without this judge and the next one is on stage."""
+    async with hall(tmp_path, pages, debate_show(min_judges=2)) as house:
+        await house.go_to("judging")
+        async with judge(browser, house) as one:
+            await one.mark(1, 2, 3, 4, 5, 0)
+            await one.page.context.set_offline(True)
+            await one.button.click()
+            await one.becomes("queued")
+            for other in ("kim", "zaitseva"):
+                await house.cast(other, 2, 4)
+            await house.do(contest.Reveal(missing_ok=True))
+            await house.bring_on_stage()
+            await one.page.context.set_offline(False)
+            await expect(one.page.get_by_role("alert")).to_contain_text("Ваши оценки прошлой пары не приняты")
+            assert house.ballots("vlasov") == 0
+            assert await one.stored("efir.ballots.") == ["[]"]
+            await one.page.get_by_role("button", name="Закрыть").click()
+            await expect(one.page.get_by_role("alert")).to_have_count(0)
+
+
 async def test_what_is_missing_is_shown(browser: Browser, pages: Path, tmp_path: Path) -> None:
     async with hall(tmp_path, pages) as house:
         await house.go_to("judging")
