@@ -107,7 +107,7 @@ async def running(show_file: Path, options: RunOptions, progress: Callable[[floa
         tasks.create_task(monitor.run(), name="monitor")
         tasks.create_task(link.run(), name="obs link")
         tasks.create_task(controller.run_clocks(), name="clocks")
-        tasks.create_task(settle(address, controller), name="settle")
+        tasks.create_task(settle(address, controller, worker), name="settle")
         yield Running(
             show,
             controller,

@@ -85,15 +85,14 @@ def _stored(places: Places) -> tuple[list[tuple[Link, str | None]], str | None]:
 async def plan_show(show_file: Path, options: RunOptions) -> Plan:
     """What `apply` would change. Nothing is changed."""
     async with _obs(show_file, options) as (link, show, wiring):
-        planned, _ = await _planned(link, show, wiring)
-    return planned
+        return await _planned(link, show, wiring)
 
 
 async def apply_show(show_file: Path, options: RunOptions) -> Plan:
     """Makes OBS have the show's scenes, touching only what is Efir's; what was done."""
     async with _obs(show_file, options) as (link, show, wiring):
-        planned, seen = await _planned(link, show, wiring)
-        await plan.apply(planned, seen, _asking(link))
+        planned = await _planned(link, show, wiring)
+        await plan.apply(planned, _asking(link))
     return planned
 
 
@@ -104,9 +103,9 @@ def _asking(link: ObsLink) -> Requests:
     return ask
 
 
-async def _planned(link: ObsLink, show: Show, wiring: WiringFor) -> tuple[Plan, observed.Observed]:
+async def _planned(link: ObsLink, show: Show, wiring: WiringFor) -> Plan:
     seen = await observed.read(_asking(link))
-    return plan.plan(collection(show, wiring(seen.kinds), seen.kinds), seen, show), seen
+    return plan.plan(collection(show, wiring(seen.kinds), seen.kinds), seen, show)
 
 
 @contextlib.asynccontextmanager

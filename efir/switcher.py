@@ -15,6 +15,7 @@ from control.secret import Secret
 from control.show import Show
 from efir.places import Places
 from scenes.managed import ManagedObs
+from scenes.worker import Switcher
 
 PROBE = 1.5
 """Seconds for an OBS on this or a near computer to answer."""
@@ -56,7 +57,7 @@ SETTLE_EVERY, SETTLE_FOR = 0.5, 10.0
 """Seconds. OBS writes new scenes to its disk within two."""
 
 
-async def settle(address: Address, controller: Controller) -> None:
+async def settle(address: Address, controller: Controller, worker: Switcher) -> None:
     """At a show's very first start, while nothing is on air yet: see `ManagedObs.settle_graphics`."""
     if address.settle is None:
         return
@@ -65,6 +66,6 @@ async def settle(address: Address, controller: Controller) -> None:
         state = controller.head
         if state.program.scene is not None or state.outputs.stream.wanted or state.outputs.record.wanted:
             return
-        if state.health.obs == "connected" and await address.settle():
-            return
+        if worker.synced:
+            await address.settle()
         await asyncio.sleep(SETTLE_EVERY)

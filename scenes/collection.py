@@ -7,9 +7,11 @@ from collections.abc import Iterator
 from typing import Any
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from control.core.types import CameraId, InputId, ItemId, SceneId
 from control.show import Audio, Item, Place, Scene, Show
+from scenes.observed import MARK
 
 PREFIX = "Efir · "
 GRAPHICS_INPUT = PREFIX + "Графика"
@@ -182,7 +184,8 @@ def collection(show: Show, wiring: Wiring, available: frozenset[str]) -> Collect
             missing.append((audio.direction, audio.name))
         else:
             inputs[heard.name] = heard
-    return Collection(tuple(inputs.values()), tuple(scenes), tuple(missing))
+    marked = (replace(made, settings={**made.settings, MARK: True}) for made in inputs.values())
+    return Collection(tuple(marked), tuple(scenes), tuple(missing))
 
 
 def carriers(wanted: Collection) -> Iterator[tuple[Input, str]]:

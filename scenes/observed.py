@@ -2,21 +2,14 @@
 
 from typing import Any
 
-import msgspec
 from msgspec import Struct
 
 from scenes.requests import Requests
 
-SLOT = "efir"
-REALM = "OBS_WEBSOCKET_DATA_REALM_PROFILE"
-"""Where the names of what Efir made are kept, by scene collection: OBS has no mark for scenes."""
-
-
-class Owned(Struct, frozen=True):
-    """Names of what Efir made in one scene collection."""
-
-    scenes: tuple[str, ...] = ()
-    inputs: tuple[str, ...] = ()
+MARK = "efir"
+"""An input of ours has this key in its settings, a scene of ours a switched-off filter of this name: both stay in the
+scene collection, so they go with it wherever it is copied, renamed or restored from a backup."""
+MARK_FILTER = {"filterName": MARK, "filterKind": "color_filter_v2"}
 
 
 class ObservedItem(Struct, frozen=True):
@@ -42,7 +35,12 @@ class Observed(Struct, frozen=True):
     scenes: dict[str, tuple[ObservedItem, ...]]
     """Bottom to top."""
     inputs: dict[str, ObservedInput]
-    owned: Owned
+    marked: frozenset[str]
+    """Scenes that are Efir's."""
+
+    def ours(self, name: str) -> bool:
+        """Whether Efir made the scene or input of this name."""
+        return name in self.marked or (name in self.inputs and self.inputs[name].settings.get(MARK) is True)
 
 
 async def read(request: Requests) -> Observed:
@@ -50,30 +48,18 @@ async def read(request: Requests) -> Observed:
     kinds = await request("GetInputKindList", {"unversioned": False})
     collections = await request("GetSceneCollectionList")
     collection = collections["currentSceneCollectionName"]
-    scenes = {}
+    scenes, marked = {}, set()
     for scene in (await request("GetSceneList"))["scenes"]:
         items = await request("GetSceneItemList", {"sceneName": scene["sceneName"]})
         scenes[scene["sceneName"]] = tuple(
             ObservedItem(item["sceneItemId"], item["sourceName"], item["sceneItemEnabled"], item["sceneItemTransform"])
             for item in sorted(items["sceneItems"], key=lambda item: item["sceneItemIndex"])
         )
+        filters = await request("GetSourceFilterList", {"sourceName": scene["sceneName"]})
+        if any(one["filterName"] == MARK for one in filters["filters"]):
+            marked.add(scene["sceneName"])
     inputs = {}
     for made in (await request("GetInputList"))["inputs"]:
         settings = await request("GetInputSettings", {"inputName": made["inputName"]})
         inputs[made["inputName"]] = ObservedInput(made["inputKind"], settings["inputSettings"])
-    owned = (await _owned(request)).get(collection, Owned())
-    return Observed(collection, frozenset(kinds["inputKinds"]), scenes, inputs, owned)
-
-
-async def _owned(request: Requests) -> dict[str, Owned]:
-    answer = await request("GetPersistentData", {"realm": REALM, "slotName": SLOT})
-    try:
-        return msgspec.convert(answer.get("slotValue") or {}, dict[str, Owned])
-    except msgspec.ValidationError:
-        return {}  # somebody else's slot of this name: what we do not know to be ours, we do not touch
-
-
-async def remember(request: Requests, collection: str, owned: Owned) -> None:
-    slots = await _owned(request)
-    slots[collection] = owned
-    await request("SetPersistentData", {"realm": REALM, "slotName": SLOT, "slotValue": msgspec.to_builtins(slots)})
+    return Observed(collection, frozenset(kinds["inputKinds"]), scenes, inputs, frozenset(marked))

@@ -10,9 +10,8 @@ from typing import Any, Literal
 from msgspec import Struct
 
 from control.show import Show
-from scenes import observed as obs
 from scenes.collection import PREFIX, Collection, Input, SceneItem, WantedScene, carriers, transform
-from scenes.observed import Observed, ObservedItem, Owned
+from scenes.observed import MARK, MARK_FILTER, Observed, ObservedItem
 from scenes.requests import Requests
 
 What = Literal[
@@ -42,8 +41,6 @@ class Clash(Struct, frozen=True):
 class Plan(Struct, frozen=True):
     steps: tuple[Step, ...]
     clashes: tuple[Clash, ...]
-    owned: Owned
-    """What will be Efir's once the steps are done."""
 
     @property
     def empty(self) -> bool:
@@ -53,28 +50,21 @@ class Plan(Struct, frozen=True):
 def plan(wanted: Collection, seen: Observed, show: Show) -> Plan:
     """Pure. Steps are in an order that OBS accepts. Doing them and planning again gives no steps."""
     clashes = [Clash("clash-kind-missing", name, kind) for kind, name in wanted.missing]
-    scene_clash = {
-        scene.name for scene in wanted.scenes if scene.name in seen.scenes and scene.name not in seen.owned.scenes
-    } | {scene.name for scene in wanted.scenes if scene.name in seen.inputs}
-    input_clash = {
-        made.name for made in wanted.inputs if made.name in seen.inputs and made.name not in seen.owned.inputs
-    }
+    there = {*seen.scenes, *seen.inputs}
+    scene_clash = {scene.name for scene in wanted.scenes if scene.name in there and scene.name not in seen.marked}
+    input_clash = {made.name for made in wanted.inputs if made.name in there and not seen.ours(made.name)}
     clashes += [Clash("clash-scene-not-ours", name) for name in sorted(scene_clash)]
     clashes += [Clash("clash-input-not-ours", name) for name in sorted(input_clash)]
     scenes = tuple(scene for scene in wanted.scenes if scene.name not in scene_clash)
     inputs = {made.name: made for made in wanted.inputs if made.name not in input_clash}
-    return Plan(
-        steps=tuple(_steps(wanted, scenes, inputs, seen, show)),
-        clashes=tuple(clashes),
-        owned=Owned(tuple(sorted(scene.name for scene in scenes)), tuple(sorted(inputs))),
-    )
+    return Plan(tuple(_steps(wanted, scenes, inputs, seen, show)), tuple(clashes))
 
 
 def _steps(
     wanted: Collection, scenes: tuple[WantedScene, ...], inputs: dict[str, Input], seen: Observed, show: Show
 ) -> Iterator[Step]:
     replaced = {name for name, made in inputs.items() if name in seen.inputs and seen.inputs[name].kind != made.kind}
-    for name in sorted((set(seen.owned.inputs) & set(seen.inputs) - set(inputs)) | replaced):
+    for name in sorted({name for name in seen.inputs if seen.ours(name) and name not in inputs} | replaced):
         yield Step("remove-input", "", name)
     present = {name: held for name, held in seen.inputs.items() if name not in replaced}
     for scene in scenes:
@@ -90,7 +80,7 @@ def _steps(
     for scene in scenes:
         items = seen.scenes.get(scene.name, ())
         yield from _scene_steps(scene, inputs, items, created, carried.get(scene.name, []), replaced, show)
-    for name in sorted(set(seen.owned.scenes) & set(seen.scenes) - {scene.name for scene in wanted.scenes}):
+    for name in sorted(seen.marked - {scene.name for scene in wanted.scenes}):
         yield Step("remove-scene", name, name)
 
 
@@ -145,18 +135,10 @@ def _same(wanted: Any, seen: Any) -> bool:
     return bool(wanted == seen)
 
 
-async def apply(planned: Plan, seen: Observed, request: Requests) -> None:
-    """Does the steps. What is about to be ours is remembered first: a crash in between leaves nothing unclaimed."""
-    both = Owned(
-        tuple(sorted({*seen.owned.scenes, *planned.owned.scenes})),
-        tuple(sorted({*seen.owned.inputs, *planned.owned.inputs})),
-    )
-    if both != seen.owned:
-        await obs.remember(request, seen.collection, both)
+async def apply(planned: Plan, request: Requests) -> None:
+    """Does the steps, in their order."""
     for step in planned.steps:
         await _do(step, request)
-    if planned.owned != both:
-        await obs.remember(request, seen.collection, planned.owned)
 
 
 async def _item_id(request: Requests, scene: str, source: str) -> int:
@@ -168,6 +150,10 @@ async def _do(step: Step, request: Requests) -> None:
     match step.what:
         case "create-scene":
             await request("CreateScene", {"sceneName": step.scene})
+            await request("CreateSourceFilter", {"sourceName": step.scene, **MARK_FILTER})
+            await request(
+                "SetSourceFilterEnabled", {"sourceName": step.scene, "filterName": MARK, "filterEnabled": False}
+            )
         case "remove-scene":
             await request("RemoveScene", {"sceneName": step.scene})
         case "remove-input":

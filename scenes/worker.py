@@ -95,6 +95,7 @@ class Switcher:
         self._dirty: set[Key] = set()
         self._resync = True
         self._synced = False
+        self._leaving = False
         self._collection: Collection | None = None
         self._item_ids: dict[tuple[SceneId, ItemId], int] = {}
         self._inputs: dict[InputId, str] = {}
@@ -124,6 +125,11 @@ class Switcher:
                 stop()
 
     @property
+    def synced(self) -> bool:
+        """The scenes are applied and everything was read since OBS was last met."""
+        return self._synced
+
+    @property
     def collection(self) -> Collection | None:
         """The scenes as this OBS has them; None until the first connection."""
         return self._collection
@@ -137,7 +143,7 @@ class Switcher:
 
     def _on_link(self, state: LinkState) -> None:
         if state.phase == "connected":
-            self._resync = True
+            self._resync, self._leaving = True, False
             self._known_kind = (state.kind, state.version)
             self._read.set()
         else:
@@ -153,6 +159,11 @@ class Switcher:
         )
 
     def _on_event(self, event: str, data: dict[str, Any]) -> None:
+        if event == "ExitStarted":
+            # OBS takes everything apart before it goes: nobody did that by hand, and nothing is to be put right.
+            self._leaving, self._synced = True, False
+        if self._leaving:
+            return
         if event in OUTPUT_EVENTS:
             self._on_output(OUTPUT_EVENTS[event], data)
             return
@@ -335,7 +346,7 @@ class Switcher:
             await self._read.wait()
             self._read.clear()
             try:
-                if self._resync and self._link.connected:
+                if self._resync and self._link.connected and not self._leaving:
                     self._resync = False
                     await self._synchronise()
                 while self._dirty and self._synced:
@@ -355,7 +366,7 @@ class Switcher:
         scenes = collection(self._show, self._wire(kinds), kinds)
         seen = await observed.read(self._query)
         planned = plan.plan(scenes, seen, self._show)
-        await plan.apply(planned, seen, self._query)
+        await plan.apply(planned, self._query)
         if not planned.empty:
             log.info("scenes applied to OBS", steps=len(planned.steps))
             seen = await observed.read(self._query)
