@@ -100,7 +100,8 @@ async def running(show_file: Path, options: RunOptions, progress: Callable[[floa
         tasks = await stack.enter_async_context(_tasks())
         link = ObsLink(address.url, address.password, meters=True)
         wire = wiring_for(cameras, graphics, places)
-        worker = Switcher(link, controller, show, telemetry, wire, _recordings(show, places))
+        recordings = await asyncio.to_thread(_recordings, show, places)
+        worker = Switcher(link, controller, show, telemetry, wire, recordings)
         monitor = Monitor(link, worker, controller, telemetry)
         tasks.create_task(graphics.run(), name="graphics")
         tasks.create_task(worker.run(), name="switcher")
@@ -133,7 +134,14 @@ async def _open_contest(controller: Controller) -> None:
 
 
 def _recordings(show: Show, places: Places) -> Path:
-    return places.recordings(show.outputs.record.folder if show.outputs.record else "recordings")
+    """Made if it is not there: OBS asks a person about a folder it does not find, and waits for a click."""
+    folder = places.recordings(show.outputs.record.folder if show.outputs.record else "recordings")
+    if show.outputs.record is not None:
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            log.warning("there is no place for recordings", folder=str(folder), reason=error.strerror)
+    return folder
 
 
 @contextlib.asynccontextmanager
