@@ -17,7 +17,9 @@ import bench
 
 def names() -> list[str]:
     own = {"__main__", "result"}
-    return sorted(module.name for module in pkgutil.iter_modules(bench.__path__) if module.name not in own)
+    own = {"__main__", "result"}
+    found = (module.name for module in pkgutil.iter_modules(bench.__path__))
+    return sorted(name for name in found if name not in own and not name.startswith("common"))
 
 
 def main() -> int:

@@ -15,6 +15,7 @@ import tempfile
 import time
 from pathlib import Path
 
+from bench.common_figures import say
 from bench.result import Result
 from control.clock import Instant
 from control.journal import Draft, SqliteJournal
@@ -37,7 +38,7 @@ async def main(arguments: list[str]) -> Result:
             ours.append(len(samples) / options.seconds)
             latencies += samples
             peer.append(await asyncio.to_thread(_bare_round, bare, round_number, options.seconds))
-            print(f"round {round_number + 1}: ours {ours[-1]:8.0f}/s   peer {peer[-1]:8.0f}/s", flush=True)
+            say(f"round {round_number + 1}: ours {ours[-1]:8.0f}/s   peer {peer[-1]:8.0f}/s")
         await journal.close()
         bare.close()
     ratio = statistics.median(ours) / statistics.median(peer)

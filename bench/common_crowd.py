@@ -1,0 +1,93 @@
+"""Many WebSocket clients that only listen, in a process of their own: `python -m bench.common_crowd`.
+
+They stand for other people's machines, so the process gives way to everybody else on this one where the system allows
+it. Its first line of input is a `Crowd`; when all are connected it says so, and it ends with its input.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import subprocess
+import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import msgspec
+from aiohttp import ClientSession, TCPConnector
+
+POLITENESS = 10
+READY = b"ready\n"
+READY_WITHIN = 60.0
+
+
+class Group(msgspec.Struct, frozen=True):
+    url: str
+    hello: str
+    """What each says first; an empty one: nothing."""
+    count: int
+
+
+class Crowd(msgspec.Struct, frozen=True):
+    groups: list[Group]
+
+
+@asynccontextmanager
+async def crowd(groups: list[Group]) -> AsyncIterator[None]:
+    """Inside the context all of them are connected and listen."""
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, "-m", "bench.common_crowd", stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    )
+    assert process.stdin is not None
+    assert process.stdout is not None
+    try:
+        process.stdin.write(msgspec.json.encode(Crowd(groups)) + b"\n")
+        await process.stdin.drain()
+        said = await asyncio.wait_for(process.stdout.readline(), READY_WITHIN)
+        if said != READY:
+            raise RuntimeError("the crowd did not come")
+        yield
+        if process.returncode is not None:
+            raise RuntimeError("the crowd went away")
+    finally:
+        process.stdin.close()
+        await process.wait()
+
+
+async def _attend(groups: list[Group]) -> None:
+    joined = asyncio.Semaphore(0)
+    async with ClientSession(connector=TCPConnector(limit=0)) as http, asyncio.TaskGroup() as tasks:
+        for group in groups:
+            for _ in range(group.count):
+                tasks.create_task(_listen(http, group, joined))
+        for _ in range(sum(group.count for group in groups)):
+            await joined.acquire()
+        sys.stdout.buffer.write(READY)
+        sys.stdout.flush()
+
+
+async def _listen(http: ClientSession, group: Group, joined: asyncio.Semaphore) -> None:
+    async with http.ws_connect(group.url, max_msg_size=0) as socket:
+        if group.hello:
+            await socket.send_str(group.hello)
+            await socket.receive()  # the answer: this one is in
+        joined.release()
+        while not (await socket.receive()).type.name.startswith("CLOS"):
+            continue
+    raise ConnectionError("a listener was sent away")
+
+
+async def main() -> None:
+    line = await asyncio.to_thread(sys.stdin.buffer.readline)
+    attending = asyncio.create_task(_attend(msgspec.json.decode(line, type=Crowd).groups))
+    ended = asyncio.create_task(asyncio.to_thread(sys.stdin.buffer.read))
+    await asyncio.wait([attending, ended], return_when=asyncio.FIRST_COMPLETED)
+    if attending.done():
+        attending.result()  # it only ends by failing
+    attending.cancel()
+
+
+if __name__ == "__main__":
+    if hasattr(os, "nice"):
+        os.nice(POLITENESS)
+    asyncio.run(main())

@@ -1,0 +1,118 @@
+"""OBS as an outsider sees it: when its programme changed, a bare client, and what its picture shows."""
+
+from __future__ import annotations
+
+import asyncio
+import base64
+import json
+import logging
+import socket
+import threading
+import time
+from collections.abc import Callable
+from typing import Any, Self
+
+import cv2
+import numpy as np
+import websocket
+from obsws_python import ReqClient
+from obsws_python.baseclient import ObsClient
+
+from bench.common_show import HEIGHT, WIDTH
+from overlays.marks import Marks, read_marks
+from scenes.lane import quicken
+from scenes.managed.folder import Access
+
+logging.getLogger("obsws_python").setLevel(logging.CRITICAL)  # it logs the password
+
+EVENTS_SCENES = 1 << 2
+ANSWER_WITHIN = 10.0
+
+
+def bare_client(access: Access) -> ReqClient:
+    """obsws-python as its readme shows it. Blocking."""
+    return ReqClient(host="127.0.0.1", port=access.port, password=access.secret.reveal(), timeout=ANSWER_WITHIN)
+
+
+class Observer:
+    """Notes when each `CurrentProgramSceneChanged` arrives, on a thread that does nothing else.
+
+    Its connection acknowledges at once, or OBS's Nagle would hold the event back (facts measured: 40 ms).
+    """
+
+    def __init__(self, access: Access) -> None:
+        self._client = ObsClient(
+            host="127.0.0.1",
+            port=access.port,
+            password=access.secret.reveal(),
+            subs=EVENTS_SCENES,
+            timeout=ANSWER_WITHIN,
+        )
+        self._client.authenticate()
+        self._client.ws.settimeout(None)
+        self._socket: socket.socket = self._client.ws.sock
+        self._loop = asyncio.get_running_loop()
+        self._waiting: tuple[str, asyncio.Future[float]] | None = None
+        self._thread = threading.Thread(target=self._watch, name="observer", daemon=True)
+
+    async def __aenter__(self) -> Self:
+        self._thread.start()
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        try:
+            self._socket.shutdown(socket.SHUT_RDWR)  # wakes the thread
+        except OSError:
+            pass  # OBS was quicker
+        await asyncio.to_thread(self._thread.join)
+        self._socket.close()
+
+    def next(self, scene: str) -> asyncio.Future[float]:
+        """When OBS says that `scene` is its programme (`time.perf_counter()`)."""
+        found: asyncio.Future[float] = self._loop.create_future()
+        self._waiting = (scene, found)
+        return found
+
+    def _watch(self) -> None:
+        while True:
+            try:
+                quicken(self._socket)
+                message = json.loads(self._client.ws.recv())
+            except (OSError, ValueError, websocket.WebSocketException):
+                return  # closed
+            now = time.perf_counter()
+            if message["op"] == 5 and message["d"]["eventType"] == "CurrentProgramSceneChanged":
+                self._loop.call_soon_threadsafe(self._tell, message["d"]["eventData"]["sceneName"], now)
+
+    def _tell(self, scene: str, at: float) -> None:
+        if self._waiting is not None and self._waiting[0] == scene and not self._waiting[1].done():
+            self._waiting[1].set_result(at)
+
+
+def marks_of(client: ReqClient, scene: str) -> Marks | None:
+    """What the scene shows when OBS answers, read from a small picture. Blocking."""
+    answer: Any = client.get_source_screenshot(scene, "jpg", WIDTH, HEIGHT, 80)
+    data = np.frombuffer(base64.b64decode(answer.image_data.partition(",")[2]), np.uint8)
+    picture = cv2.imdecode(data, cv2.IMREAD_COLOR)
+    if picture is None:
+        raise ValueError("OBS's screenshot is no picture")
+    return read_marks(picture.astype(np.uint8))
+
+
+def watch(client: ReqClient, scene: str, wanted: Callable[[Marks], bool], within: float) -> tuple[float, list[float]]:
+    """Asks for pictures until one shows what is wanted: when its answer came, and how long each look took.
+
+    The change was in the picture by then, and was not in the one before: the length of a look is the resolution.
+    TimeoutError. Blocking.
+    """
+    looks: list[float] = []
+    began = time.perf_counter()
+    while True:
+        asked = time.perf_counter()
+        marks = marks_of(client, scene)
+        answered = time.perf_counter()
+        looks.append(answered - asked)
+        if marks is not None and wanted(marks):
+            return answered, looks
+        if answered - began > within:
+            raise TimeoutError(f"not in OBS's programme within {within} s")
