@@ -102,7 +102,7 @@ def _decide_undo(state: State, command: log.Undo, ctx: Context) -> Decision:
         return reject("cannot-undo")
     if entry.undone:
         return reject("already-undone")
-    decision = decide(state, decode_command(entry.undo), ctx)
+    decision = decide(state, decode_command(entry.undo.encode()), ctx)
     if isinstance(decision, Rejection):
         return decision
     return (*decision, log.Undone(command.seq))
@@ -140,7 +140,7 @@ def record(state: State, seq: int, at: Instant, actor: str, events: Iterable[Eve
         told = ("log-undone", {"code": original.code, **original.args}) if original else told
     if told is not None:
         code, args = told
-        raw = msgspec.Raw(encode_command(undo)) if undo is not None else None
+        raw = encode_command(undo).decode() if undo is not None else None
         entries = log.add(entries, LogEntry(seq, at, actor, code, args, raw))
     return state if entries is state.log else replace(state, log=entries)
 
@@ -163,7 +163,7 @@ def due(state: State) -> tuple[Instant, Command] | None:
     return min(moments, key=lambda moment: moment[0], default=None)
 
 
-SCHEMA = "1"
+SCHEMA = "2"
 """Raised when a stored snapshot of `State` could be misread; the journal is then replayed from its start."""
 
 _state_decoder = msgspec.json.Decoder(State)

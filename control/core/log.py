@@ -3,7 +3,6 @@
 Not a module of its own events: it folds every entry of the journal, so the log is as durable as the state.
 """
 
-import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
@@ -22,8 +21,8 @@ class LogEntry(Struct, frozen=True):
     code: str
     """Fluent message id: `log-…`."""
     args: Args
-    undo: msgspec.Raw | None = None
-    """The inverse command, encoded; absent: cannot be taken back."""
+    undo: str | None = None
+    """The inverse command as JSON; absent: cannot be taken back."""
     undone: bool = False
 
 

@@ -1,4 +1,3 @@
-# ruff: noqa: N818 - these errors are named after the state they report
 """What a journal is: entries, the promise made about them, and what can go wrong."""
 
 from __future__ import annotations

@@ -1,0 +1,18 @@
+"""What is stored is read again."""
+
+from control import registry
+from control.clock import Instant
+from control.core import program
+from control.core.program import Take, Taken
+from control.core.types import SceneId
+from control.registry import State
+
+
+def test_a_state_with_something_to_undo_is_encoded_and_decoded_again() -> None:
+    state = registry.record(State(), 1, Instant(1), "operator:anna", [Taken(SceneId("a"), program.CUT)])
+    state = registry.record(state, 2, Instant(2), "operator:anna", [Taken(SceneId("b"), program.CUT)])
+    entry = state.log.find(2)
+    assert entry is not None
+    assert entry.undo is not None
+    assert registry.decode_command(entry.undo.encode()) == Take(SceneId("a"), over=SceneId("b"))
+    assert registry.decode_state(registry.encode_state(state)) == state
