@@ -70,6 +70,11 @@ class BridgeProcess:
         await self._listening.wait()
 
     @property
+    def port(self) -> int:
+        """Where OBS connects; 0 until `ready`."""
+        return self._config.port
+
+    @property
     def size(self) -> tuple[int, int]:
         """Width and height of the picture that OBS gets."""
         return self._config.feed_size

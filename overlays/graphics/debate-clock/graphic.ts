@@ -2,7 +2,7 @@
 import { css, html, nothing, type TemplateResult } from "lit";
 
 import { clockText, readClock, type Clock, type ClockReading } from "../kit/clock.js";
-import { Graphic } from "../kit/graphic.js";
+import { Graphic } from "../kit/base.js";
 import { LOOK } from "../kit/look.js";
 import type { Cue } from "../kit/motion.js";
 import type { Shown } from "../kit/ograf.js";

@@ -1,7 +1,7 @@
 /** Names: one person, or the two sides of a debate with their positions and the topic above them. */
 import { css, html, nothing, type TemplateResult } from "lit";
 
-import { Graphic } from "../kit/graphic.js";
+import { Graphic } from "../kit/base.js";
 import { LOOK } from "../kit/look.js";
 import type { Cue } from "../kit/motion.js";
 import { word } from "../kit/words.js";

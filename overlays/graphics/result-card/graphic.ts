@@ -1,7 +1,7 @@
 /** The result of a debate: both sums, who won, and what it brings to the standings. */
 import { css, html, nothing, type TemplateResult } from "lit";
 
-import { Graphic } from "../kit/graphic.js";
+import { Graphic } from "../kit/base.js";
 import { LOOK } from "../kit/look.js";
 import type { Cue } from "../kit/motion.js";
 import type { Shown } from "../kit/ograf.js";

@@ -1,7 +1,7 @@
 /** The small score in the corner: two names, and their points once they are revealed. */
 import { css, html, type TemplateResult } from "lit";
 
-import { Graphic } from "../kit/graphic.js";
+import { Graphic } from "../kit/base.js";
 import { LOOK } from "../kit/look.js";
 import type { Cue } from "../kit/motion.js";
 import type { Shown } from "../kit/ograf.js";
