@@ -20,6 +20,11 @@ from tests import real
 Frame = NDArray[np.uint8]
 """Height × width × 3, red, green, blue."""
 
+
+def rgb(frame: av.VideoFrame) -> Frame:
+    return frame.to_ndarray(format="rgb24").astype(np.uint8, copy=False)
+
+
 _CONFIG = """{module}
 worker_processes 1;
 daemon off;
@@ -76,10 +81,14 @@ class Platform:
 
 
 class Viewer:
-    """Watches a stream on a thread of its own and keeps the newest frame; comes back when the stream does."""
+    """Watches a stream on a thread of its own and keeps the newest frame; comes back when the stream does.
 
-    def __init__(self, url: str) -> None:
+    `on_frame` is given every frame there is, on that thread: the picture and its time in the stream, in seconds.
+    """
+
+    def __init__(self, url: str, on_frame: Callable[[Frame, float], None] = lambda picture, time: None) -> None:
         self._url = url
+        self._on_frame = on_frame
         self._stopping = threading.Event()
         self._lock = threading.Lock()
         self._frame: Frame | None = None
@@ -91,22 +100,27 @@ class Viewer:
         self._thread.start()
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         self._stopping.set()
         self._thread.join(15)
 
     def _run(self) -> None:
         while not self._stopping.is_set():
             try:
-                with av.open(self._url, options={"rw_timeout": "3000000", "fflags": "nobuffer"}, timeout=(5, 3)) as stream:
+                with av.open(
+                    self._url, options={"rw_timeout": "3000000", "fflags": "nobuffer"}, timeout=(5, 3)
+                ) as stream:
                     self.sessions += 1
                     for frame in stream.decode(video=0):
                         if self._stopping.is_set():
                             return
-                        picture = frame.to_ndarray(format="rgb24")
+                        picture = rgb(frame)
                         with self._lock:
                             self._frame = picture
                             self.frames += 1
+                        self._on_frame(picture, frame.time or 0.0)
             except (av.FFmpegError, OSError):
                 self._stopping.wait(0.2)
 

@@ -73,7 +73,17 @@ class Product:
 
     async def start(self) -> Addresses:
         """AssertionError with what it said if it does not come up."""
-        words = ["run", self.show, "--obs", self.obs, "--port", str(self._port), "--data", self.data, "--json"]
+        words: list[str | Path] = [
+            "run",
+            self.show,
+            "--obs",
+            self.obs,
+            "--port",
+            str(self._port),
+            "--data",
+            self.data,
+            "--json",
+        ]
         with self.log.open("ab") as log:
             self._process = await asyncio.create_subprocess_exec(
                 *self.command(*words),

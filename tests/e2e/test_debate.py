@@ -1,0 +1,331 @@
+"""A whole debate on the air: the product as it is started, real OBS, a real platform, real browsers.
+
+What is on air is judged by what the audience received: pictures, and the marks that the test theme paints into them.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from pathlib import Path
+
+import av
+import cv2
+import pytest
+from playwright.async_api import Browser, Page, ViewportSize, expect
+from playwright.async_api import Error as PlaywrightError
+
+from control.show import Show
+from control.showfile import read_show
+from overlays.marks import Marks, read_marks
+from tests.e2e.audience import Audience, Sighting, difference, part, picture, warmth
+from tests.e2e.crew import PATIENT, Network, Operator, Phone, Timeline
+from tests.e2e.house import PHONE, person
+from tests.e2e.platform import Frame, Platform, rgb
+from tests.e2e.product import Addresses, Product
+from tests.e2e.shows import CANVAS, KEY, LEFT, RIGHT, SERVER, debate_show
+
+pytestmark = [
+    pytest.mark.obs,
+    pytest.mark.browser,
+    pytest.mark.rtmp,
+    pytest.mark.slow,
+    pytest.mark.usefixtures("real_obs", "served_pages"),
+]
+
+PANEL = ViewportSize(width=1366, height=900)
+SOON = 45.0
+"""Seconds until the audience sees what was done: a second or two, and much more when the machine is busy."""
+SLATE, BOTH = 1, 2
+"""Keys of the scenes, by their order in the show file."""
+MARKS_TOP = CANVAS.height - 12
+"""The marks are in the rows below."""
+READABLE = 0.9
+"""Of all frames, those whose marks must be readable, so that «nothing was seen» is not said of unreadable ones."""
+
+Points = tuple[int, int, int]
+BALLOTS: dict[str, tuple[Points, Points]] = {
+    "Сергей Власов": ((5, 4, 5), (3, 4, 2)),
+    "Ольга Ким": ((4, 4, 3), (5, 3, 3)),
+    "Наталья Зайцева": ((5, 5, 4), (4, 4, 4)),
+}
+"""Judge → points of the first side and of the second, as they count in the end."""
+NONE = (None, None)
+TOTALS = (14 + 11 + 14, 9 + 11 + 12)
+
+
+def environment(platform: Platform) -> dict[str, str]:
+    return {SERVER: platform.server, KEY: platform.key}
+
+
+@contextlib.asynccontextmanager
+async def someone(browser: Browser, size: ViewportSize) -> AsyncIterator[Page]:
+    context = await person(browser, size)
+    try:
+        yield await context.new_page()
+    finally:
+        await context.close()
+
+
+@contextlib.asynccontextmanager
+async def evidence(folder: Path, operator: Operator, audience: Audience) -> AsyncIterator[None]:
+    """When something fails, the panel and the last picture are kept, beside what Efir said."""
+    try:
+        yield
+    except BaseException:
+        if audience.viewer.frame is not None:
+            cv2.imwrite(str(folder / "audience.png"), audience.viewer.frame[..., ::-1])
+        with contextlib.suppress(PlaywrightError):
+            await operator.page.screenshot(path=folder / "panel.png", timeout=10_000)
+        print(f"--- what the audience saw and what stood on the panel: {folder}")
+        raise
+
+
+def shows_slate(slate: Frame) -> Callable[[Frame], bool]:
+    return lambda frame: difference(frame[:MARKS_TOP], slate[:MARKS_TOP]) < 12
+
+
+def shows_both(frame: Frame) -> bool:
+    """The first camera's footage is blue, the second's is brown (`devices.footage`)."""
+    return warmth(part(frame, LEFT)) < -15 and warmth(part(frame, RIGHT)) > 15
+
+
+def points(marks: Marks | None) -> tuple[float | None, float | None]:
+    return NONE if marks is None else (marks.first, marks.second)
+
+
+def graphics(marks: Marks | None) -> frozenset[str]:
+    return frozenset() if marks is None else marks.graphics
+
+
+def readable(seen: Sequence[Sighting]) -> list[Marks]:
+    """The marks of these frames; nearly all of them must have some."""
+    marks = [sighting.marks for sighting in seen if sighting.marks is not None]
+    assert len(marks) >= READABLE * len(seen), f"{len(marks)} of {len(seen)} frames are readable"
+    return marks
+
+
+def counts_down(seen: Sequence[Sighting]) -> float:
+    """The clock on air runs as fast as time does; how far it was off, in seconds."""
+    of_session = [s for s in seen if s.session == seen[-1].session and s.marks and s.marks.seconds_left is not None]
+    first, last = of_session[0], of_session[-1]
+    assert first.marks is not None
+    assert last.marks is not None
+    counted = (first.marks.seconds_left or 0) - (last.marks.seconds_left or 0)
+    off = counted - (last.time - first.time)
+    assert abs(off) <= 1, f"{counted} s on the clock in {last.time - first.time:.2f} s"
+    shown = [s.marks.seconds_left for s in of_session if s.marks and s.marks.seconds_left is not None]
+    assert shown == sorted(shown, reverse=True), "the clock jumped back"
+    return off
+
+
+async def bring_on_stage(operator: Operator, timeline: Timeline) -> None:
+    """Draws pairs, topic and positions, hash first, then the seed."""
+    await operator.act("Жеребьёвка пар")
+    await operator.act("Открыть жребий")
+    await operator.act("Пригласить пару")
+    await operator.act("Жребий: тема")
+    await operator.act("Открыть жребий")
+    await operator.act("Жребий: позиции")
+    await operator.act("Открыть жребий")
+    await operator.offers("К подготовке")
+    timeline.say(f"drawn: {await operator.people()}")
+
+
+def by_side(people: Mapping[str, str], show: Show) -> tuple[str, str]:
+    """The names on stage, the one with the topic's first position first."""
+    assert show.contest is not None
+    firsts = {topic.first for topic in show.contest.topics}
+    first = next(name for name, position in people.items() if position in firsts)
+    return first, next(name for name in people if name != first)
+
+
+async def marks_a_ballot(phone: Phone, sides: tuple[str, str], points: tuple[Points, Points]) -> None:
+    for name, each in zip(sides, points, strict=True):
+        await phone.mark(name, *each)
+    await phone.ready()
+
+
+async def no_points_anywhere(operator: Operator, addresses: Addresses) -> None:
+    """Neither graphics nor stage are even sent any."""
+    for view, link in (("graphics", addresses.graphics), ("stage", addresses.stage)):
+        token = link.partition("=")[2]
+        answer = await operator.page.context.request.get(
+            f"{addresses.panel}/api/views/{view}", headers={"Authorization": f"Bearer {token}"}
+        )
+        assert answer.ok, await answer.text()
+        text = await answer.text()
+        assert '"points"' not in text, text
+        assert '"results"' not in text, text
+
+
+async def three_judges(
+    phones: Mapping[str, Phone], network: Network, sides: tuple[str, str], operator: Operator, timeline: Timeline
+) -> None:
+    """One loses the network while sending, one taps twice, one corrects himself."""
+    lost, twice, corrects = (phones[name] for name in BALLOTS)
+    ballots = list(BALLOTS.values())
+
+    await marks_a_ballot(lost, sides, ballots[0])
+    network.cut_at_the_next_ballot()
+    await lost.button.click()
+    await lost.becomes("queued")
+    await lost.says("нет связи")
+    timeline.say("first judge: the network is gone, the ballot has left, its receipt has not come")
+
+    await marks_a_ballot(twice, sides, ballots[1])
+    await twice.button.evaluate("button => { button.click(); button.click(); }")
+    await twice.becomes("received")
+    assert len(twice.sent) == 1
+    timeline.say("second judge: tapped twice, one ballot")
+
+    await marks_a_ballot(corrects, sides, ((1, 1, 1), (5, 5, 5)))
+    await corrects.button.click()
+    await corrects.becomes("received")
+    await marks_a_ballot(corrects, sides, ballots[2])
+    await expect(corrects.button).to_have_text("Исправить", timeout=PATIENT)
+    await corrects.button.click()
+    await corrects.says("версия 2")
+    timeline.say("third judge: corrected")
+
+    network.up = True
+    await lost.becomes("received")
+    assert network.cuts == 1
+    assert network.asked == [network.asked[0]] * 2, "the same ballot came again under its own id"
+    timeline.say("first judge: the network is back, received once")
+    for name, words in zip(BALLOTS, ("получены", "получены", "исправлены"), strict=True):
+        await expect(operator.judge(name)).to_contain_text(words, timeout=PATIENT)
+
+
+@pytest.mark.timeout(420)
+async def test_a_whole_debate(browser: Browser, clips: Sequence[Path], platform: Platform, tmp_path: Path) -> None:
+    timeline = Timeline()
+    files = debate_show(tmp_path, clips)
+    show = await asyncio.to_thread(read_show, files.show, environment(platform))
+    async with contextlib.AsyncExitStack() as stack:
+        efir = Product(files.show, tmp_path / "data", obs="managed", environment=environment(platform))
+        await stack.enter_async_context(efir)
+        timeline.say("Efir is up, with an OBS of its own")
+        operator = Operator(await stack.enter_async_context(someone(browser, PANEL)))
+        assert efir.addresses.setup is not None
+        await operator.set_up(efir.addresses.setup)
+        await expect(operator.obs).to_contain_text("OBS 29", timeout=PATIENT)
+        timeline.say("the owner is at the panel")
+
+        await operator.take("slate", SLATE)
+        await operator.begin("stream")
+        await operator.begin("record")
+        timeline.say("live and recording")
+        audience = stack.enter_context(Audience(platform.url))
+        await stack.enter_async_context(evidence(tmp_path, operator, audience))
+        slate = picture(str(files.slate), CANVAS.width, CANVAS.height)
+        await audience.sees("the slate", shows_slate(slate), SOON)
+        await audience.reads("the marks", lambda marks: True, SOON)
+        ready = audience.now()
+        timeline.say("seen: the slate, with marks over it")
+        await operator.take("both", BOTH, "Enter")
+        await audience.sees("both cameras", shows_both, SOON)
+        timeline.say("seen: both cameras")
+
+        await bring_on_stage(operator, timeline)
+        sides = by_side(await operator.people(), show)
+        await operator.graphic("F2", "Имена и позиции", on=True)
+        names = await audience.reads("the names", lambda marks: "lower-third" in marks.graphics, SOON)
+        assert graphics(names.marks) == {"lower-third"}
+        timeline.say("seen: names, and nothing else")
+
+        await operator.graphic("F1", "Часы дебатов", on=True)
+        await operator.act("К подготовке")
+        await operator.act("Пуск часов")
+        await audience.reads("the clock at its end", lambda marks: (marks.seconds_left or 9) <= 1, SOON)
+        timeline.say("seen: six seconds of preparation")
+        await operator.act("К дебатам")
+        await operator.graphic("F2", "Имена и позиции", on=False)
+        await operator.act("Пуск часов")
+        await audience.reads("the clock running", lambda marks: (marks.seconds_left or 99) <= 89, SOON)
+
+        network = Network()
+        phones: dict[str, Phone] = {}
+        for name in BALLOTS:
+            page = await stack.enter_async_context(someone(browser, PHONE))
+            if not phones:
+                await network.between(page)
+            phones[name] = Phone(page)
+            await phones[name].open(efir.addresses.judge(name))
+        timeline.say("three judges are at their phones")
+        off = counts_down(await audience.goes_on(5, SOON))
+        timeline.say(f"seen: the clock counts down, off by {off:+.2f} s in 5 s")
+
+        await operator.graphic("F3", "Счёт", on=True)
+        await operator.page.keyboard.press("Shift+KeyN")
+        await operator.phase("Оценки")
+        await audience.reads("the score bug", lambda marks: "score-bug" in marks.graphics, SOON)
+        began = audience.now()
+        await three_judges(phones, network, sides, operator, timeline)
+        await no_points_anywhere(operator, efir.addresses)
+        await audience.goes_on(1.5, SOON)  # what the ballots could have done is on air by now
+        judging = readable(audience.since(began))
+        assert all("score-bug" in marks.graphics for marks in judging)
+        assert not [marks for marks in readable(audience.since(ready)) if points(marks) != NONE]
+        timeline.say(f"seen: {len(judging)} frames of the judging, all with the score bug, none with a score")
+
+        await operator.reveal()
+        timeline.say("revealed")
+        score = await audience.reads("the score", lambda marks: marks.first is not None, SOON)
+        assert points(score.marks) == TOTALS
+        timeline.say("seen: {} : {}".format(*TOTALS))
+        await operator.graphic("F4", "Карточка итогов", on=True)
+        await operator.graphic("F3", "Счёт", on=False)
+        await operator.graphic("F1", "Часы дебатов", on=False)
+        await audience.reads(
+            "the result card",
+            lambda marks: marks.graphics == {"result-card"} and points(marks) == TOTALS,
+            SOON,
+        )
+        timeline.say("seen: the result card")
+        for phone in phones.values():
+            await expect(phone.page.locator(".result").first).to_be_visible(timeout=PATIENT)
+
+        await operator.end("stream")
+        await operator.end("record")
+        timeline.say("off the air")
+        (recording,) = files.recordings.glob("*.mkv")
+        told = await asyncio.to_thread(watch_recording, recording, slate)
+        timeline.say(f"the recording holds {told}")
+        await the_record_holds(efir, operator, tmp_path)
+        timeline.say("journal and its export verify")
+        assert [*operator.watch.faults, *(f for phone in phones.values() for f in phone.watch.faults)] == []
+    timeline.say(f"all of it; {len(audience.sightings)} frames watched in {audience.viewer.sessions} session(s)")
+
+
+def watch_recording(file: Path, slate: Frame) -> str:
+    """From the slate to the result card; AssertionError if something is missing."""
+    with av.open(file) as container:
+        frames = [rgb(frame) for frame in container.decode(video=0)][::3]
+        seconds = (container.duration or 0) / av.time_base
+    marks = [found for found in map(read_marks, frames) if found is not None]
+    assert any(map(shows_slate(slate), frames)), "no slate in the recording"
+    assert any(map(shows_both, frames)), "no cameras in the recording"
+    seen = set().union(*map(graphics, marks))
+    assert seen == {"debate-clock", "lower-third", "score-bug", "result-card"}, seen
+    assert {points(each) for each in marks} == {NONE, TOTALS}
+    return f"{seconds:.0f} s of programme, every graphic and the score"
+
+
+async def the_record_holds(efir: Product, operator: Operator, folder: Path) -> None:
+    """`efir verify` on the journal and on what the owner downloads."""
+    answer = await operator.page.context.request.get(f"{efir.addresses.panel}/api/protocol")
+    assert answer.ok, await answer.text()
+    export = folder / "protocol.jsonl"
+    export.write_bytes(await answer.body())
+    for file in (efir.data / "show.sqlite", export):
+        found = await efir.verify(file)
+        assert found["ok"], found["protocol"]["findings"]
+        (pair,) = [pair for pair in found["protocol"]["pairs"] if pair["revealed"]]
+        assert [pair["results"][debater]["points"] for debater in pair["debaters"]] == [total * 10 for total in TOTALS]
+        assert {judge: ballot["revision"] for judge, ballot in pair["ballots"].items()} == {
+            "vlasov": 1,
+            "kim": 1,
+            "zaitseva": 2,
+        }
