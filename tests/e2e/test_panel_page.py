@@ -435,6 +435,31 @@ async def test_nothing_runs_out_of_the_page(
         assert clipped == []
 
 
+async def test_a_phone_shows_programme_panic_and_next_act_at_once(browser: Browser, tmp_path: Path, dist: Path) -> None:
+    async with studio(browser, tmp_path, dist, 390, 844) as here:
+        await here.open()
+        line = await here.page.locator(".line").first.bounding_box()
+        assert line is not None
+        for part in (here.monitor("program"), here.page.locator(".panic"), here.page.locator(".next button")):
+            box = await part.bounding_box()
+            assert box is not None
+            assert box["y"] >= 0
+            assert box["y"] + box["height"] <= line["y"]
+        small = await here.page.evaluate(
+            "() => [...document.querySelectorAll('.panel button, .panel select')]"
+            ".filter(e => e.getBoundingClientRect().height < 44)"
+            ".map(e => e.textContent.trim() || e.ariaLabel)"
+        )
+        assert small == [], "too small for a thumb"
+
+
+async def test_the_page_shows_the_servers_time(browser: Browser, tmp_path: Path, dist: Path) -> None:
+    """17:13:20 in the show's zone, Moscow, is where the server's clock stands; this machine's is elsewhere."""
+    async with studio(browser, tmp_path, dist) as here:
+        await here.open()
+        await expect(here.page.locator("time.clock")).to_have_text(re.compile(r"^17:13:[2-4]\d$"))
+
+
 @pytest.mark.parametrize("theme", ["dark", "light"])
 async def test_axe_finds_no_serious_fault(browser: Browser, tmp_path: Path, dist: Path, theme: str) -> None:
     async with studio(browser, tmp_path, dist) as here:

@@ -21,7 +21,12 @@ const HOLD_MS = 900;
 export const holdOf = (what: Act): number => (what.hold ? HOLD_MS : 0);
 
 const go = (command: Command): void => void act(command, 'desk');
-export const isDeskBusy = 'desk';
+
+/** The lots are over for now: the tab they opened gives way to the pairs. */
+function goOn(command: Command): void {
+  if (ui.tab === 'draw') ui.tab = 'pairs';
+  go(command);
+}
 
 export function drawCommit(draw: 'pairs' | 'topic' | 'positions' | 'opponent'): void {
   ui.tab = 'draw';
@@ -47,7 +52,7 @@ function comingPair(): string | undefined {
 
 const next = (): void => {
   const phase = data().debate?.phase;
-  if (phase !== undefined) go({ type: 'debate.next', phase });
+  if (phase !== undefined) goOn({ type: 'debate.next', phase });
 };
 export const phaseNext = next;
 export const phaseBack = (): void => {
@@ -66,7 +71,7 @@ export const bellsToggle = (): void => {
   const bells = data().debate?.bells;
   if (bells !== undefined) void act({ type: 'debate.bells', muted: bells }, 'bells');
 };
-export const reveal = (missingOk: boolean): void => go({ type: 'debate.reveal', missingOk });
+export const reveal = (missingOk: boolean): void => goOn({ type: 'debate.reveal', missingOk });
 
 /** Judges whose ballots for the pair on stage have not come. */
 export const waitedFor = (): string[] =>
@@ -92,7 +97,7 @@ export function actOf(nextAct: NextAct): Act {
       return { label, hint: t('panel-act-reveal-draw.hint'), run: drawReveal };
     case 'select-pair':
       if (coming === undefined) return { label, run: () => (ui.tab = 'pairs') };
-      return { label, ...(comingName ? { hint: comingName } : {}), run: () => go({ type: 'debate.select', pair: coming }) };
+      return { label, ...(comingName ? { hint: comingName } : {}), run: () => goOn({ type: 'debate.select', pair: coming }) };
     case 'next-pair':
       return { label, ...(comingName ? { hint: comingName } : {}), run: next };
     case 'prepare':

@@ -30,8 +30,8 @@ export function hotkeys(): Hotkey[] {
   const graphics = () => t('panel-graphics');
   const keys: Hotkey[] = studio.scenes.order.slice(0, 9).map((id, i) => ({
     combo: `Digit${i + 1}`,
-    group: air,
-    label: () => t('panel-key-preview', { scene: studio.scenes.byId[id]?.name ?? '' }),
+    group: () => t('panel-keys-preview'),
+    label: () => studio.scenes.byId[id]?.name ?? '',
     run: () => preview(id),
   }));
   keys.push(
@@ -48,6 +48,12 @@ export function hotkeys(): Hotkey[] {
     }),
   );
   keys.push({ combo: 'F8', group: graphics, label: () => t('panel-graphics-clear'), run: () => void act({ type: 'graphics.clear' }, 'graphics') });
+  keys.push(
+    { combo: 'Ctrl+KeyZ', group: view, label: () => t('panel-undo'), run: () => void undo() },
+    { combo: 'KeyL', group: view, label: () => t('panel-log'), run: () => ui.show('log') },
+    { combo: 'KeyK', group: view, label: () => t('panel-access'), run: () => ui.show('access') },
+    { combo: 'Shift+Slash', group: view, label: () => t('common-hotkeys'), run: () => ui.show('keys') },
+  );
   if (debate && desk) {
     const timed = debate.phase === 'prepare' || debate.phase === 'debate';
     const nudge = (ms: number) => () => timed && clockAdd(ms);
@@ -72,11 +78,5 @@ export function hotkeys(): Hotkey[] {
       { combo: 'KeyM', group: talk, label: () => t('panel-bells-mute'), run: bellsToggle },
     );
   }
-  keys.push(
-    { combo: 'Ctrl+KeyZ', group: view, label: () => t('panel-undo'), run: () => void undo() },
-    { combo: 'KeyL', group: view, label: () => t('panel-log'), run: () => ui.show('log') },
-    { combo: 'KeyK', group: view, label: () => t('panel-access'), run: () => ui.show('access') },
-    { combo: 'Shift+Slash', group: view, label: () => t('common-hotkeys'), run: () => ui.show('keys') },
-  );
   return keys;
 }

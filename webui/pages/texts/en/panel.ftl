@@ -213,7 +213,7 @@ panel-nothing-to-undo = Nothing to undo
 # Access
 panel-access = Links
     .title = Who may come in
-panel-links-here-only = These links open on this computer only. For phones, start Efir with --host 0.0.0.0
+panel-links-here-only = These links open on this computer only. For phones, start Efir with --host 0.0.0.0
 panel-link-new = New link
 panel-link-for = For
 panel-link-label = Label
@@ -241,7 +241,7 @@ panel-role-system = Efir
 # List of keys
 panel-keys-air = Programme
 panel-keys-view = Panel
-panel-key-preview = To preview: { $scene }
+panel-keys-preview = To preview
 panel-key-cut = On air with a cut
 panel-key-auto = On air with the transition
 panel-key-panic = The slate on air

@@ -213,7 +213,7 @@ panel-nothing-to-undo = Отменять нечего
 # Доступ
 panel-access = Ссылки
     .title = Кто может войти
-panel-links-here-only = Эти ссылки открываются только на этом компьютере. Чтобы вошли с телефонов, запустите Efir с --host 0.0.0.0
+panel-links-here-only = Эти ссылки открываются только на этом компьютере. Чтобы вошли с телефонов, запустите Efir с --host 0.0.0.0
 panel-link-new = Новая ссылка
 panel-link-for = Кому
 panel-link-label = Подпись
@@ -241,7 +241,7 @@ panel-role-system = Efir
 # Список клавиш
 panel-keys-air = Эфир
 panel-keys-view = Пульт
-panel-key-preview = В подготовку: { $scene }
+panel-keys-preview = В подготовку
 panel-key-cut = В эфир склейкой
 panel-key-auto = В эфир переходом
 panel-key-panic = Заставка в эфир
