@@ -395,6 +395,8 @@ class Switcher:
         self._synced = True
         if Program() not in self._picture.values:  # nothing was ever on air: what OBS shows is
             self._tell(Program(), self._known[Program()])
+        if Preview() not in self._picture.values:  # the first take is then one key away
+            self._report(ObserveProgram(preview=self._show.slate_scene))
         self._send.set()
 
     async def _read_transitions(self) -> None:
