@@ -113,6 +113,7 @@ async def _obs(show_file: Path, options: RunOptions) -> AsyncIterator[tuple[ObsL
     show = await asyncio.to_thread(read_show, show_file, os.environ)
     places = Places(options.data, show_file)
     url = options.obs or show.obs.url
+    await asyncio.to_thread(places.data.mkdir, parents=True, exist_ok=True)
     cameras = await asyncio.to_thread(camera_urls, show, places.footage, lambda _: None)
     port = await asyncio.to_thread(bridge_port, places.bridge_port)
     graphics = GraphicsInput("", port, show, Telemetry())
