@@ -208,6 +208,14 @@ def build(output: Output) -> typer.Typer:
 
         return print_links(show, options(show, data, host=host, port=port), output, as_json=json)
 
+    @app.command("reset-owner", help=t("cli-reset-owner"))
+    def reset_owner(
+        show: show_file, port: port_option = 8080, host: host_option = "127.0.0.1", data: data_option = None
+    ) -> int:
+        from efir.cli_run import forget_owner
+
+        return forget_owner(show, options(show, data, host=host, port=port), output)
+
     @app.command(help=t("cli-verify"))
     def verify(
         file: Annotated[Path, typer.Argument(metavar="FILE", help=t("cli-verify-file"), show_default=False)],

@@ -99,6 +99,13 @@ def _tell(plan: Plan, output: Output, none: str, count: str, as_json: bool) -> i
     return 0
 
 
+def forget_owner(show: Path, options: RunOptions, output: Output) -> int:
+    """The new set-up link is good from the next start on; a running Efir holds the journal and is named."""
+    asyncio.run(commands.forget_owner(show, options))
+    output.say("cli-reset-owner-done")
+    return print_links(show, options, output, as_json=False)
+
+
 def print_links(show: Path, options: RunOptions, output: Output, *, as_json: bool) -> int:
     found = asyncio.run(commands.links(show, options))
     if as_json:

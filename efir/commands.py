@@ -61,20 +61,34 @@ async def links(show_file: Path, options: RunOptions) -> Links:
     )
 
 
-async def _ensure_links(show: Show, places: Places) -> None:
-    """A running Efir has made them already: then the journal is locked, and that is fine."""
+async def forget_owner(show_file: Path, options: RunOptions) -> None:
+    """For a lost password. JournalLocked while an Efir runs on this show."""
+    places = Places(options.data, show_file)
     await asyncio.to_thread(places.data.mkdir, parents=True, exist_ok=True)
+    async with _people(places) as people:
+        await people.forget_owner()
+
+
+@contextlib.asynccontextmanager
+async def _people(places: Places) -> AsyncIterator[People]:
     journal = SqliteJournal(places.journal)
-    try:
-        await journal.open()
-    except JournalLocked:
-        return
+    await journal.open()
     try:
         people = await People.open(journal, SystemClock())
-        await show_links(people, show)
+        yield people
         people.close()
     finally:
         await journal.close()
+
+
+async def _ensure_links(show: Show, places: Places) -> None:
+    """A running Efir has made them already: then the journal is locked, and that is fine."""
+    await asyncio.to_thread(places.data.mkdir, parents=True, exist_ok=True)
+    try:
+        async with _people(places) as people:
+            await show_links(people, show)
+    except JournalLocked:
+        return
 
 
 def _stored(places: Places) -> tuple[list[tuple[Link, str | None]], str | None]:

@@ -6,7 +6,6 @@ from contextlib import asynccontextmanager
 from typing import Literal
 
 from msgspec import Struct
-from scenes.rehearsal import RehearsalSwitcher
 from websockets.asyncio.client import connect
 from websockets.exceptions import WebSocketException
 
@@ -15,6 +14,7 @@ from control.secret import Secret
 from control.show import Show
 from efir.places import Places
 from scenes.managed import ManagedObs
+from scenes.rehearsal import RehearsalSwitcher
 from scenes.worker import Switcher
 
 PROBE = 1.5

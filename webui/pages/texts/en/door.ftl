@@ -34,7 +34,7 @@ door-login-go = Sign in
 door-login-working = Checking…
 door-login-wait = Wait { $seconds } s
 door-login-forgot = Forgot the password?
-door-login-forgot-more = It can be reset on the computer that runs Efir. The show and its results stay.
+door-login-forgot-more = Stop Efir on its computer and run: efir reset-owner FILE. The show and its results stay.
 
 door-in-title = You are signed in
 door-in-owner = As the owner

@@ -35,7 +35,7 @@ door-login-go = Войти
 door-login-working = Проверяем…
 door-login-wait = Подождите { $seconds } с
 door-login-forgot = Забыли пароль?
-door-login-forgot-more = Его можно сбросить на компьютере, где работает Efir. Передача и результаты останутся.
+door-login-forgot-more = Остановите Efir на его компьютере и выполните: efir reset-owner ФАЙЛ. Передача и результаты останутся.
 
 door-in-title = Вы уже вошли
 door-in-owner = Как владелец
