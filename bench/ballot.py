@@ -5,7 +5,8 @@ many as it takes, each in a fresh Efir. Each pair goes through all its phases an
 `debate.reveal` is measured.
 
 *Page*: from the moment before the command is written into the operator's socket to the frame after the one that shows
-the points in the score bug (`bench.common_page`). The peer is `bench.common_broadcast`: a bare aiohttp server that
+the points in the score bug (`bench.common_page`); *wire* is the part of it until the message is at another client,
+in this process. The peer is `bench.common_broadcast`: a bare aiohttp server that
 passes a message of the same size on to as many clients and to a page as bare; the two take turns.
 
 *Programme*: the same beginning; the end is when the answer to the first small screenshot of OBS's programme scene that
@@ -21,7 +22,7 @@ import random
 import statistics
 import tempfile
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
 
@@ -62,7 +63,8 @@ async def main(arguments: list[str]) -> Result:
     programme: list[float] = []
     looks: list[float] = []
     errors: list[float] = []
-    sizes: list[int] = []
+    wire = _Wire()
+    peer_wire: list[float] = []
     with tempfile.TemporaryDirectory(prefix="bench-ballot-") as folder:
         cameras = await asyncio.to_thread(footage, Path(folder) / "footage")
         say(f"{machine()}; {options.clients} other clients")
@@ -70,7 +72,7 @@ async def main(arguments: list[str]) -> Result:
             for number in range(options.contests):
                 place = Path(folder) / f"page-{number}"
                 place.mkdir()
-                await _page_contest(place, cameras, browser, options, page, peer, errors, sizes)
+                await _page_contest(place, cameras, browser, options, page, peer, errors, wire, peer_wire)
                 said = [statistics.median(samples) * 1000 for samples in (page, peer)]
                 say(f"contest {number + 1}: {len(page)} reveals  page {said[0]:.1f} ms  peer {said[1]:.1f} ms")
         for number in range(options.programmes):
@@ -87,11 +89,12 @@ async def main(arguments: list[str]) -> Result:
         bench="ballot",
         ours={
             **spread(page, "page_"),
+            **spread(wire.took, "wire_"),
             **in_obs,
             "clock_error_ms": round(max(errors) * 1000, 2),
-            "message_bytes": round(statistics.median(sizes)),
+            "message_bytes": round(statistics.median(wire.sizes)),
         },
-        peer=spread(peer, "page_"),
+        peer={**spread(peer, "page_"), **spread(peer_wire, "wire_")},
         ratio=round(statistics.median(page) / statistics.median(peer), 2),
         aim=f"page p99 <= {PAGE_AIM * 1000:.0f} ms, programme median <= {PROGRAMME_AIM * 1000:.0f} ms",
         holds=quantile(page, 0.99) <= PAGE_AIM and bool(programme) and statistics.median(programme) <= PROGRAMME_AIM,
@@ -110,7 +113,8 @@ async def _page_contest(
     ours: list[float],
     peer: list[float],
     errors: list[float],
-    sizes: list[int],
+    wire: _Wire,
+    peer_wire: list[float],
 ) -> None:
     show = await asyncio.to_thread(write, place, cameras, pairs=options.pairs)
     chance = random.Random(1)
@@ -121,8 +125,7 @@ async def _page_contest(
         await stack.enter_async_context(crowd([Group(f"{echo}live", "", options.clients)]))
         http = await stack.enter_async_context(ClientSession())
         sender = await stack.enter_async_context(http.ws_connect(f"{echo}live"))
-        stack.callback(asyncio.create_task(_drain(sender)).cancel)
-        sized = await stack.enter_async_context(_sizes(running, sizes))
+        await stack.enter_async_context(wire.listening(running))
         our_page, our_clock = await _open(stack, browser, running.addresses.graphics)
         peer_page, peer_clock = await _open(stack, browser, echo)
         await peer_page.wait_for_function("document.title === 'open'")
@@ -132,10 +135,11 @@ async def _page_contest(
         for number in range(options.pairs):
             await contest.to_the_reveal(number)
             await our_page.wait_for_function(OURS_HIDDEN)
-            ours.append(await _our_reveal(running.crew, our_page, our_clock, chance))
-            # As long as ours was: the peer's message is filled up to it.
-            size = await sized()
-            peer.append(await _peer_reveal(sender, peer_page, peer_clock, number, size, chance))
+            ours.append(await _our_reveal(running.crew, our_page, our_clock, wire, chance))
+            # The peer's message is filled up to the length of ours.
+            painted, arrived = await _peer_reveal(sender, peer_page, peer_clock, number, wire.sizes[-1], chance)
+            peer.append(painted)
+            peer_wire.append(arrived)
 
 
 async def _open(stack: AsyncExitStack, browser: Browser, url: str) -> tuple[Page, PageClock]:
@@ -146,19 +150,22 @@ async def _open(stack: AsyncExitStack, browser: Browser, url: str) -> tuple[Page
     return page, await calibrate(page)
 
 
-async def _our_reveal(crew: Crew, page: Page, clock: PageClock, chance: random.Random) -> float:
+async def _our_reveal(crew: Crew, page: Page, clock: PageClock, wire: _Wire, chance: random.Random) -> float:
     painted = asyncio.create_task(page.evaluate(PAINTED, OURS_SHOWN))
     await asyncio.sleep(chance.uniform(*STILL))
+    patch = wire.next()
     began = time.perf_counter()
     receipt = await crew.submit("debate.reveal")
     at = clock.here(await asyncio.wait_for(painted, PATIENCE))
     check(await receipt)
+    wire.note(began, await patch)
     return at - began
 
 
 async def _peer_reveal(
     sender: ClientWebSocketResponse, page: Page, clock: PageClock, number: int, size: int, chance: random.Random
-) -> float:
+) -> tuple[float, float]:
+    """Seconds until it was painted, and until it was back at its sender."""
     score = str(1000 + number)
     text = msgspec.json.encode({"score": score, "filling": ""}).decode()
     text = text[:-2] + "x" * max(0, size - len(text)) + text[-2:]
@@ -166,12 +173,9 @@ async def _peer_reveal(
     await asyncio.sleep(chance.uniform(*STILL))
     began = time.perf_counter()
     await sender.send_str(text)
-    return clock.here(await asyncio.wait_for(painted, PATIENCE)) - began
-
-
-async def _drain(socket: ClientWebSocketResponse) -> None:
-    async for _ in socket:
-        pass
+    await sender.receive()
+    arrived = time.perf_counter() - began
+    return clock.here(await asyncio.wait_for(painted, PATIENCE)) - began, arrived
 
 
 def _hello(view: str, url: str) -> str:
@@ -188,29 +192,39 @@ async def _audience(running: Efir, clients: int) -> AsyncIterator[None]:
         yield
 
 
-@asynccontextmanager
-async def _sizes(running: Efir, sizes: list[int]) -> AsyncIterator[Callable[[], Awaitable[int]]]:
-    """A graphics client that weighs the patches; what it yields waits for the newest one's size."""
-    live = running.addresses.panel.rstrip("/") + "/live"
-    newest = 0
+class _Wire:
+    """A graphics client in this process: when each patch arrives, and how long it is."""
 
-    async def read(socket: ClientWebSocketResponse) -> None:
-        nonlocal newest
+    def __init__(self) -> None:
+        self.took: list[float] = []
+        self.sizes: list[int] = []
+        self._next: asyncio.Future[tuple[float, int]] | None = None
+
+    def next(self) -> asyncio.Future[tuple[float, int]]:
+        """(when, bytes) of the next patch."""
+        self._next = asyncio.get_running_loop().create_future()
+        return self._next
+
+    def note(self, began: float, patch: tuple[float, int]) -> None:
+        self.took.append(patch[0] - began)
+        self.sizes.append(patch[1])
+
+    @asynccontextmanager
+    async def listening(self, running: Efir) -> AsyncIterator[None]:
+        live = running.addresses.panel.rstrip("/") + "/live"
+        async with ClientSession() as http, http.ws_connect(live) as socket:
+            await socket.send_str(_hello("graphics", running.addresses.graphics))
+            reading = asyncio.create_task(self._read(socket))
+            try:
+                yield
+            finally:
+                reading.cancel()
+
+    async def _read(self, socket: ClientWebSocketResponse) -> None:
         async for message in socket:
-            if message.type is WSMsgType.TEXT and message.data.startswith('{"type":"patch"'):
-                newest = len(message.data.encode())
-
-    async def size() -> int:
-        sizes.append(newest)
-        return newest
-
-    async with ClientSession() as http, http.ws_connect(live) as socket:
-        await socket.send_str(_hello("graphics", running.addresses.graphics))
-        reading = asyncio.create_task(read(socket))
-        try:
-            yield size
-        finally:
-            reading.cancel()
+            if message.type is WSMsgType.TEXT and message.data.startswith('{"type":"patch"') and self._next:
+                waiting, self._next = self._next, None
+                waiting.set_result((time.perf_counter(), len(message.data.encode())))
 
 
 class _Contest:
