@@ -27,7 +27,7 @@ class Telemetry:
         return lambda: self._subscribers.remove(callback)
 
     def publish_picture(self, channel: int, jpeg: bytes) -> None:
-        """Channel 0 is the programme, 1 the preview."""
+        """Channel 0 is the programme, 1 the preview, 2 and on the show's scenes in their order."""
         for callback in tuple(self._viewers):
             callback(channel, jpeg)
 

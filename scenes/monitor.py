@@ -21,6 +21,11 @@ log = structlog.get_logger(__name__)
 PICTURE_EVERY = 0.125
 """Seconds between two pictures of the same monitor: 8 a second, when OBS keeps up."""
 PICTURE_SIZE = (480, 270)
+TILE_EVERY = 0.5
+"""Seconds between two small pictures of scenes; the scenes take turns."""
+TILE_SIZE = (240, 136)
+FIRST_TILE = 2
+"""Picture channels: 0 programme, 1 preview, from here on the show's scenes in their order."""
 PICTURE_QUALITY = 70
 """obs-websocket's `imageCompressionQuality`."""
 STATISTICS_EVERY = 1.0
@@ -52,6 +57,7 @@ class Monitor:
 
     async def _run_pictures(self) -> None:
         loop = asyncio.get_running_loop()
+        tile, tile_at = 0, loop.time()
         while True:
             started = loop.time()
             if self._telemetry.watched and self._link.connected:
@@ -59,7 +65,10 @@ class Monitor:
                 for channel, scene in ((0, state.scene), (1, state.preview)):
                     name = self._on_air_name(scene) if channel == 0 else self._scene_name(scene)
                     if name is not None:
-                        await self._picture(channel, name)
+                        await self._picture(channel, name, PICTURE_SIZE)
+                if started >= tile_at:
+                    tile, tile_at = (tile + 1) % len(self._controller.show.scenes), started + TILE_EVERY
+                    await self._picture(FIRST_TILE + tile, self._controller.show.scenes[tile].name, TILE_SIZE)
             # An interval, not a wish: pictures that take long simply come more seldom.
             await asyncio.sleep(max(0.01, PICTURE_EVERY - (loop.time() - started)))
 
@@ -70,9 +79,9 @@ class Monitor:
     def _on_air_name(self, scene: SceneId | None) -> str | None:
         return self._scene_name(scene) or self._controller.head.program.foreign
 
-    async def _picture(self, channel: int, name: str) -> None:
+    async def _picture(self, channel: int, name: str, size: tuple[int, int]) -> None:
         try:
-            jpeg = await self._link.screenshot(name, *PICTURE_SIZE, PICTURE_QUALITY)
+            jpeg = await self._link.screenshot(name, *size, PICTURE_QUALITY)
         except ObsError:
             return  # the link tells of its own troubles; the next picture is an eighth of a second away
         self._telemetry.publish_picture(channel, jpeg)
