@@ -1,6 +1,7 @@
 """The tests' own instruments: a platform that streams, a viewer that sees."""
 
 import subprocess
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -9,8 +10,9 @@ from tests import real
 from tests.e2e.platform import Platform, Viewer
 
 
-@pytest.mark.rtmp
-async def test_the_viewer_sees_what_is_streamed(tmp_path: Path) -> None:
+@pytest.fixture
+def red_stream(tmp_path: Path) -> Iterator[Platform]:
+    """A platform to which a red picture is streamed for half a minute."""
     ffmpeg = real.require("ffmpeg")
     platform = Platform(tmp_path)
     picture = "color=c=red:size=320x180:rate=15"
@@ -19,12 +21,15 @@ async def test_the_viewer_sees_what_is_streamed(tmp_path: Path) -> None:
         [ffmpeg, "-loglevel", "error", "-re", "-f", "lavfi", "-i", picture, "-t", "30", *encoder.split(), platform.url],
         stdin=subprocess.DEVNULL,
     )
-    try:
-        with Viewer(platform.url) as viewer:
-            frame = await viewer.until(lambda frame: frame[90, 160, 0] > 200, "a red picture")
-            assert frame.shape == (180, 320, 3)
-            assert frame[90, 160, 1] < 60
-    finally:
-        broadcaster.kill()
-        broadcaster.wait()
-        platform.close()
+    yield platform
+    broadcaster.kill()
+    broadcaster.wait()
+    platform.close()
+
+
+@pytest.mark.rtmp
+async def test_the_viewer_sees_what_is_streamed(red_stream: Platform) -> None:
+    with Viewer(red_stream.url) as viewer:
+        frame = await viewer.until(lambda frame: frame[90, 160, 0] > 200, "a red picture")
+        assert frame.shape == (180, 320, 3)
+        assert frame[90, 160, 1] < 60
