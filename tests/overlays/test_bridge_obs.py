@@ -6,8 +6,10 @@ import asyncio
 import time
 from pathlib import Path
 
+import av
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from overlays.bridge import BridgeProcess
 from overlays.marks import read_marks
@@ -20,9 +22,9 @@ from .obs_rig import BACKGROUND, Obs, running_obs
 pytestmark = [pytest.mark.obs, pytest.mark.browser, pytest.mark.slow]
 
 WIDTH, HEIGHT, FPS = 640, 360, 30
-CHANGES = 40
-# The aim is a median of 200 ms on a machine with nothing else to do; a crowded one gets room.
-LIMIT_MS = 600
+CHANGES = 20
+# The aim is a median of 200 ms on a machine with nothing else to do (bench/); this only tells working from broken.
+LIMIT_MS = 1500
 
 
 async def seen(obs: Obs, points: float, seconds: float = 10) -> float:
@@ -53,7 +55,7 @@ async def test_graphics_in_the_programme(
                     began = time.perf_counter()
                     await server.push(samples.view("score", theme=theme, score=samples.score(points, 0)))
                     took.append((await seen(obs, points) - began) * 1000)
-                await alpha_is_exact(obs)
+                await alpha_is_exact(obs, bridge.port)
         finally:
             running.cancel()
             await asyncio.gather(running, return_exceptions=True)
@@ -63,17 +65,23 @@ async def test_graphics_in_the_programme(
     assert median < LIMIT_MS
 
 
-async def alpha_is_exact(obs: Obs) -> None:
-    """Transparent: the background untouched. Opaque: the plate. Between: mixed as the page mixes."""
-    picture = (await obs.program(WIDTH, HEIGHT, "png")).astype(int)
-    ground = np.array(BACKGROUND)
-    assert np.abs(picture[HEIGHT // 2, WIDTH // 2] - ground).max() <= 1
-    scale = HEIGHT / 1080
-    plate = picture[round(100 * scale), round(500 * scale)]
-    assert plate.max() < 70, "the plate is opaque and dark"
-    # The anti-aliased edge of the plate lies between both, never darker or brighter than either.
-    column = picture[round(54 * scale) - 3 : round(54 * scale) + 6, round(500 * scale)]
-    low, high = np.minimum(ground, plate), np.maximum(ground, plate)
-    edge = np.array([58, 66, 82])[::-1]
-    assert (column >= np.minimum(low, edge) - 2).all()
-    assert (column <= high + 2).all()
+async def alpha_is_exact(obs: Obs, port: int) -> None:
+    """Every pixel of the programme is the bridge's picture over the background, mixed as a browser mixes."""
+    await asyncio.sleep(1.5)  # the last change has stopped moving
+    bgra = (await asyncio.to_thread(newest, port)).astype(float)
+    alpha = bgra[..., 3:] / 255
+    assert ((alpha > 0.1) & (alpha < 0.9)).sum() > 10, "there are half transparent pixels to judge by"
+    wanted = bgra[..., :3] * alpha + np.array(BACKGROUND) * (1 - alpha)
+    seen = (await obs.program(WIDTH, HEIGHT, "png")).astype(float)
+    # OBS computes in 8 bits on the way; mixed in linear light, edges would be off by 40 and more.
+    error = np.abs(seen - wanted)
+    assert error.max() <= 10
+    assert np.percentile(error, 99.9) <= 2
+
+
+def newest(port: int) -> NDArray[np.uint8]:
+    """What the bridge offers now."""
+    # As OBS opens it: FFmpeg's own probing would wait for megabytes that a still page does not send.
+    options = {"probesize": "32", "analyzeduration": "0"}
+    with av.open(f"tcp://127.0.0.1:{port}", "r", format="nut", options=options, timeout=10) as container:
+        return next(container.decode(video=0)).to_ndarray().astype(np.uint8)
