@@ -103,7 +103,7 @@ async def running(show_file: Path, options: RunOptions, progress: Callable[[floa
         recordings = await asyncio.to_thread(_recordings, show, places)
         worker = Switcher(link, controller, show, telemetry, wire, recordings)
         monitor = Monitor(link, worker, controller, telemetry)
-        tasks.create_task(graphics.run(), name="graphics")
+        tasks.create_task(graphics.run(link), name="graphics")
         tasks.create_task(worker.run(), name="switcher")
         tasks.create_task(monitor.run(), name="monitor")
         tasks.create_task(link.run(), name="obs link")

@@ -6,15 +6,22 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
+import structlog
 
 from control.show import Show
 from control.telemetry import Telemetry
 from overlays.bridge import BridgeProcess, BridgeStatus, source_settings
+from scenes.collection import GRAPHICS_INPUT
+from scenes.link import Lane, ObsError, ObsLink
+
+log = structlog.get_logger(__name__)
 
 PAGE = (1920, 1080)
 """The page is drawn for this size; OBS scales it to its canvas."""
 FASTEST = 30
 """Pictures a second through the bridge; it sends fewer when nothing moves."""
+UNREAD = 3.0
+"""Seconds without a reader after which OBS is told to open the bridge again; by itself it tries every second."""
 
 
 def bridge_port(file: Path) -> int:
@@ -65,7 +72,7 @@ class GraphicsInput:
         self._needed.set()
         return "ffmpeg_source", source_settings(self._port)
 
-    async def run(self) -> None:
+    async def run(self, link: ObsLink) -> None:
         """The bridge, from the moment an OBS without a browser is met until cancelled."""
         await self._needed.wait()
         canvas = self._canvas
@@ -77,7 +84,37 @@ class GraphicsInput:
             port=self._port,
             on_status=self._tell,
         )
-        await bridge.run()
+        async with asyncio.TaskGroup() as tasks:
+            tasks.create_task(bridge.run(), name="bridge")
+            tasks.create_task(self._keep_read(bridge, link), name="bridge reader")
+
+    async def _keep_read(self, bridge: BridgeProcess, link: ObsLink) -> None:
+        """A media source of OBS that is refused at once, before OBS has noted that it opened it (obs-ffmpeg-source.c,
+        `media_stopped` before `media_valid`), never tries again, and the graphics would be gone for good. Its
+        settings, set anew, make it.
+        """
+        while True:
+            if bridge.status.port and not bridge.status.readers and link.connected:
+                await asyncio.sleep(UNREAD)
+                if bridge.status.port and not bridge.status.readers:
+                    await self._open_again(link)
+            await asyncio.sleep(UNREAD / 6)
+
+    async def _open_again(self, link: ObsLink) -> None:
+        settings = {"inputName": GRAPHICS_INPUT, "inputSettings": source_settings(self._port), "overlay": True}
+        try:
+            await link.request(Lane.QUERY, "SetInputSettings", settings)
+        except ObsError as error:
+            log.debug("OBS cannot open the graphics now", reason=str(error))
+        else:
+            log.warning("OBS did not read the graphics and was told to open them again")
 
     def _tell(self, status: BridgeStatus) -> None:
-        self._telemetry.publish("bridge", msgspec.to_builtins(status))
+        self._telemetry.publish("bridge", {"state": _state(status), **msgspec.to_builtins(status)})
+
+
+def _state(status: BridgeStatus) -> str:
+    """For the panel: *failed* is what puts no graphics on air."""
+    if status.browser in ("lost", "missing") or status.page == "unreachable":
+        return "failed"
+    return "running" if status.page == "shown" and status.readers else "starting"
