@@ -1,0 +1,123 @@
+"""A person's hand in OBS: a bare obs-websocket client that shares no code with ours."""
+
+from __future__ import annotations
+
+import asyncio
+import base64
+import hashlib
+import json
+import time
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from typing import Any
+
+from websockets.asyncio.client import ClientConnection, connect
+
+Data = dict[str, Any]
+TIMEOUT = 10.0
+
+
+async def until(condition: Callable[[], object], within: float, what: str = "") -> float:
+    """Seconds it took until the condition held; an AssertionError after `within`."""
+    began = time.monotonic()
+    while not condition():
+        assert time.monotonic() - began < within, f"not within {within} s: {what}"
+        await asyncio.sleep(0.005)
+    return time.monotonic() - began
+
+
+class Refused(Exception):
+    def __init__(self, code: int, comment: str) -> None:
+        super().__init__(f"{code} {comment}")
+        self.code = code
+
+
+class Hand:
+    """`events` are all that came, with the moment (monotonic seconds) they did."""
+
+    def __init__(self, socket: ClientConnection) -> None:
+        self.events: list[tuple[float, str, Data]] = []
+        self._socket = socket
+        self._waiting: dict[str, asyncio.Future[Data]] = {}
+        self._last = 0
+
+    async def run(self) -> None:
+        async for message in self._socket:
+            body = json.loads(message)
+            if body["op"] == 5:
+                self.events.append((time.monotonic(), body["d"]["eventType"], body["d"].get("eventData") or {}))
+            elif body["op"] == 7 and (waiting := self._waiting.pop(body["d"]["requestId"], None)) is not None:
+                waiting.set_result(body["d"])
+
+    async def answer(self, kind: str, data: Data | None = None) -> Data:
+        """The whole answer, `requestStatus` and all."""
+        self._last += 1
+        number = f"hand-{self._last}"
+        waiting = self._waiting[number] = asyncio.get_running_loop().create_future()
+        body = {"requestType": kind, "requestId": number, "requestData": data or {}}
+        await self._socket.send(json.dumps({"op": 6, "d": body}))
+        async with asyncio.timeout(TIMEOUT):
+            return await waiting
+
+    async def code(self, kind: str, data: Data | None = None) -> int:
+        code: int = (await self.answer(kind, data))["requestStatus"]["code"]
+        return code
+
+    async def do(self, kind: str, data: Data | None = None) -> Data:
+        answer = await self.answer(kind, data)
+        status = answer["requestStatus"]
+        if not status["result"]:
+            raise Refused(status["code"], status.get("comment", ""))
+        return answer.get("responseData") or {}
+
+    async def program(self) -> str:
+        return str((await self.do("GetCurrentProgramScene"))["currentProgramSceneName"])
+
+    async def preview(self) -> str:
+        return str((await self.do("GetCurrentPreviewScene"))["currentPreviewSceneName"])
+
+    async def item(self, scene: str, source: str) -> int:
+        return int((await self.do("GetSceneItemId", {"sceneName": scene, "sourceName": source}))["sceneItemId"])
+
+    async def visible(self, scene: str, source: str) -> bool:
+        data = {"sceneName": scene, "sceneItemId": await self.item(scene, source)}
+        return bool((await self.do("GetSceneItemEnabled", data))["sceneItemEnabled"])
+
+    async def show_item(self, scene: str, source: str, visible: bool) -> None:
+        number = await self.item(scene, source)
+        await self.do("SetSceneItemEnabled", {"sceneName": scene, "sceneItemId": number, "sceneItemEnabled": visible})
+
+    async def becomes(self, kind: str, data: Data | None, field: str, value: Any, within: float = 5.0) -> float:
+        """Asks again and again until the answer's field is `value`."""
+        began = time.monotonic()
+        while (seen := (await self.do(kind, data))[field]) != value:
+            assert time.monotonic() - began < within, f"{kind}.{field} is {seen!r}, not {value!r}"
+            await asyncio.sleep(0.02)
+        return time.monotonic() - began
+
+    def named(self, *names: str) -> list[tuple[str, Data]]:
+        """The events of these names, in the order in which they came."""
+        return [(name, data) for _, name, data in self.events if name in names]
+
+
+def _answer(password: str, salt: str, challenge: str) -> str:
+    secret = base64.b64encode(hashlib.sha256((password + salt).encode()).digest())
+    return base64.b64encode(hashlib.sha256(secret + challenge.encode()).digest()).decode()
+
+
+@asynccontextmanager
+async def hand(url: str, password: str, subscriptions: int = 0x7FF) -> AsyncIterator[Hand]:
+    async with connect(url, compression=None, max_size=None, proxy=None, ping_interval=None) as socket:
+        hello = json.loads(await socket.recv())["d"]
+        body: Data = {"rpcVersion": 1, "eventSubscriptions": subscriptions}
+        if asked := hello.get("authentication"):
+            body["authentication"] = _answer(password, asked["salt"], asked["challenge"])
+        await socket.send(json.dumps({"op": 1, "d": body}))
+        assert json.loads(await socket.recv())["op"] == 2
+        made = Hand(socket)
+        running = asyncio.create_task(made.run())
+        try:
+            yield made
+        finally:
+            running.cancel()
+            await asyncio.wait({running})

@@ -1,0 +1,251 @@
+"""The worker: what is wanted arrives in OBS, what a person does in OBS arrives in Efir."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+
+from msgspec.structs import replace
+
+from control.clock import Duration
+from control.core.program import ChooseTransition, Panic, Preview, Take
+from control.core.sources import Mute, SetVolume, ShowItem
+from control.core.types import Actor, InputId, Role
+from control.show import Show
+from tests.scenes.conftest import Peer
+from tests.scenes.hands import until
+from tests.scenes.production import (
+    CLOSE,
+    GROUND,
+    NAMES,
+    SLATE,
+    TITLE,
+    WIDE,
+    Production,
+    production,
+    small_show,
+)
+
+CAMERA = InputId("one")
+CAMERA_NAME = "Efir · Камера"
+HANDS = (
+    "log-taken", "log-taken-in-obs", "log-panic", "log-foreign-scene", "log-item-shown", "log-item-hidden",
+    "log-muted", "log-sound",
+)  # fmt: skip
+
+
+async def on_air(peer: Peer) -> list[str]:
+    """The scenes in OBS's output: its own word for the programme may run ahead of the picture."""
+    return [
+        name
+        for name in NAMES.values()
+        if (await peer.hand.do("GetSourceActive", {"sourceName": name}))["videoActive"]
+    ]
+
+
+async def shows(peer: Peer, name: str, within: float = 5.0) -> None:
+    async with asyncio.timeout(within):
+        while (await on_air(peer), await peer.hand.program()) != ([name], name):
+            await asyncio.sleep(0.02)
+
+
+# --- from Efir to OBS ---
+
+
+async def test_takes_arrive_in_obs(peer: Peer, tmp_path: Path, film: Path) -> None:
+    async with production(peer, tmp_path, small_show(film)) as ours:
+        await ours.do(Take(SLATE))
+        await shows(peer, NAMES[SLATE])
+        await ours.do(Preview(WIDE))
+        await peer.hand.becomes("GetCurrentPreviewScene", None, "currentPreviewSceneName", NAMES[WIDE])
+        await ours.do(Take(WIDE))
+        await shows(peer, NAMES[WIDE])
+        await peer.hand.becomes("GetCurrentPreviewScene", None, "currentPreviewSceneName", NAMES[SLATE])
+        peer.hand.events.clear()
+        await ours.do(Take(CLOSE, auto=True))
+        await until(lambda: peer.hand.named("SceneTransitionEnded"), 5, "the fade ends")
+        started, ended = (
+            next(at for at, event, _ in peer.hand.events if event == name)
+            for name in ("SceneTransitionStarted", "SceneTransitionEnded")
+        )
+        assert peer.hand.named("SceneTransitionStarted")[0][1]["transitionName"] == "Fade"
+        assert 0.4 <= ended - started <= 2
+        await shows(peer, NAMES[CLOSE])
+        assert ours.said(*HANDS) == ["log-taken"] * 3
+
+
+async def test_two_quick_takes_end_in_the_last(peer: Peer, tmp_path: Path, film: Path) -> None:
+    async with production(peer, tmp_path, small_show(film)) as ours:
+        for first, second in ((False, False), (True, False), (True, True), (False, True)):
+            await ours.do(Take(SLATE))
+            await shows(peer, NAMES[SLATE])
+            await ours.do(Take(CLOSE, auto=first))
+            if first:
+                await asyncio.sleep(0.15)  # well inside the fade
+            await ours.do(Take(WIDE, auto=second))
+            await shows(peer, NAMES[WIDE])
+            await ours.do(Take(CLOSE))
+            await shows(peer, NAMES[CLOSE])
+        await stays(ours, "log-taken-in-obs")
+
+
+async def test_panic_in_the_middle_of_a_long_fade_is_at_once(peer: Peer, tmp_path: Path, film: Path) -> None:
+    async with production(peer, tmp_path, small_show(film)) as ours:
+        await ours.do(Take(WIDE))
+        await shows(peer, NAMES[WIDE])
+        await ours.do(ChooseTransition("fade", Duration(5000)))
+        await ours.do(Take(CLOSE, auto=True))
+        await until(lambda: peer.hand.named("SceneTransitionStarted")[-1][1]["transitionName"] == "Fade", 5, "fade")
+        await asyncio.sleep(0.3)
+        await ours.do(Panic())
+        await shows(peer, NAMES[SLATE], within=2)
+        await stays(ours, "log-taken-in-obs")
+        await shows(peer, NAMES[SLATE])
+
+
+async def stays(ours: Production, code: str, seconds: float = 1.6) -> None:
+    """Longer than the worker takes to look again after a take."""
+    await asyncio.sleep(seconds)
+    assert ours.said(code) == []
+
+
+async def test_items_mute_and_volume_arrive_in_obs(peer: Peer, tmp_path: Path, film: Path) -> None:
+    async with production(peer, tmp_path, small_show(film)) as ours:
+        await ours.do(ShowItem(SLATE, TITLE, False))
+        await ours.do(Mute(CAMERA, True))
+        await ours.do(SetVolume(CAMERA, -12.5))
+        heard = {"inputName": CAMERA_NAME}
+        await peer.hand.becomes("GetInputMute", heard, "inputMuted", True)
+        async with asyncio.timeout(5):
+            while abs((await peer.hand.do("GetInputVolume", heard))["inputVolumeDb"] + 12.5) > 0.05:
+                await asyncio.sleep(0.02)
+            while await peer.hand.visible(NAMES[SLATE], "Efir · Заставка · Название"):
+                await asyncio.sleep(0.02)
+        await stays(ours, "log-item-shown", 0.5)
+        assert ours.said(*HANDS) == ["log-item-hidden", "log-muted", "log-muted"]
+
+
+async def test_two_operators_at_once_agree_with_obs(peer: Peer, tmp_path: Path, film: Path) -> None:
+    boris = Actor(Role.OPERATOR, "boris")
+    async with production(peer, tmp_path, small_show(film)) as ours:
+        for n in range(5):
+            await asyncio.gather(
+                ours.do(Take((SLATE, WIDE, CLOSE)[n % 3])), ours.do(Take((WIDE, CLOSE, SLATE)[n % 3]), boris)
+            )
+            await shows(peer, NAMES[ours.controller.head.program.scene or SLATE])
+        await stays(ours, "log-taken-in-obs")
+
+
+# --- from OBS to Efir ---
+
+
+async def test_changes_by_hand_become_state_and_are_logged(peer: Peer, tmp_path: Path, film: Path) -> None:
+    hand = peer.hand
+    async with production(peer, tmp_path, small_show(film)) as ours:
+        await ours.do(Take(SLATE))
+        await shows(peer, NAMES[SLATE])
+        await asyncio.sleep(1.3)  # the worker is sure of its own take by then
+        await hand.do("SetCurrentSceneTransition", {"transitionName": "Cut"})
+        await hand.do("SetCurrentProgramScene", {"sceneName": NAMES[WIDE]})
+        await until(lambda: ours.state.program.scene == WIDE, 5, "taken by hand")
+        assert ours.log[-1].code == "log-taken-in-obs"
+        await hand.do("SetCurrentPreviewScene", {"sceneName": NAMES[CLOSE]})
+        await until(lambda: ours.state.program.preview == CLOSE, 5, "previewed by hand")
+        await hand.show_item(NAMES[SLATE], "Efir · Заставка · Фон", False)
+        await until(lambda: ours.state.sources.visible.get(SLATE, {}).get(GROUND) is False, 5, "hidden by hand")
+        await hand.do("SetInputMute", {"inputName": CAMERA_NAME, "inputMuted": True})
+        await until(lambda: ours.state.sources.sound.get(CAMERA, None) is not None, 5, "muted by hand")
+        assert ours.state.sources.sound[CAMERA].muted
+        await hand.do("SetInputVolume", {"inputName": CAMERA_NAME, "inputVolumeDb": -20.0})
+        await until(lambda: ours.state.sources.sound[CAMERA].volume == -20, 5, "volume by hand")
+        assert [entry.actor for entry in ours.log[-4:]] == ["system"] * 4
+        # And nothing of it is put right.
+        await asyncio.sleep(0.5)
+        assert await hand.program() == NAMES[WIDE]
+        assert await hand.preview() == NAMES[CLOSE]
+        assert not await hand.visible(NAMES[SLATE], "Efir · Заставка · Фон")
+        assert (await hand.do("GetInputMute", {"inputName": CAMERA_NAME}))["inputMuted"]
+
+
+async def test_a_foreign_scene_is_left_on_air_until_the_next_take(peer: Peer, tmp_path: Path, film: Path) -> None:
+    hand = peer.hand
+    await hand.do("CreateScene", {"sceneName": "Чужая"})
+    async with production(peer, tmp_path, small_show(film)) as ours:
+        await ours.do(Take(SLATE))
+        await shows(peer, NAMES[SLATE])
+        await asyncio.sleep(1.3)
+        await hand.do("SetCurrentProgramScene", {"sceneName": "Чужая"})
+        await until(lambda: ours.state.program.foreign == "Чужая", 5, "a foreign scene")
+        assert ours.said(*HANDS)[-1] == "log-foreign-scene"
+        await ours.do(ShowItem(SLATE, TITLE, False))
+        await asyncio.sleep(0.3)
+        assert await hand.program() == "Чужая"
+        await ours.do(Take(WIDE))
+        await shows(peer, NAMES[WIDE])
+
+
+async def test_a_hand_in_our_own_transition_is_not_lost(peer: Peer, tmp_path: Path, film: Path) -> None:
+    async with production(peer, tmp_path, small_show(film)) as ours:
+        await ours.do(Take(SLATE))
+        await shows(peer, NAMES[SLATE])
+        await ours.do(Take(CLOSE, auto=True))
+        await until(lambda: peer.hand.named("SceneTransitionStarted")[-1][1]["transitionName"] == "Fade", 5, "fade")
+        await peer.hand.do("SetCurrentSceneTransition", {"transitionName": "Cut"})
+        await peer.hand.do("SetCurrentProgramScene", {"sceneName": NAMES[WIDE]})
+        await until(lambda: ours.state.program.scene == WIDE, 5, "the hand's scene is the state's")
+        assert ours.said(*HANDS)[-1] == "log-taken-in-obs"
+        await shows(peer, NAMES[WIDE])
+
+
+async def test_the_swap_of_obs_is_not_a_hand(peer: Peer, tmp_path: Path, film: Path) -> None:
+    """After a fade OBS puts the scene before into the preview by itself; the operator's preview stays his."""
+    async with production(peer, tmp_path, small_show(film)) as ours:
+        await ours.do(Take(SLATE))
+        await ours.do(Preview(WIDE))
+        await shows(peer, NAMES[SLATE])
+        await ours.do(Take(CLOSE, auto=True))
+        await shows(peer, NAMES[CLOSE])
+        await asyncio.sleep(1.5)
+        assert ours.state.program.preview == WIDE
+        assert await peer.hand.preview() == NAMES[WIDE]
+
+
+# --- a start on an OBS that shows something else, a show that changed ---
+
+
+async def test_what_was_on_air_is_on_air_again(peer: Peer, tmp_path: Path, film: Path) -> None:
+    async with production(peer, tmp_path, small_show(film)) as ours:
+        await ours.do(Take(WIDE))
+        await ours.do(ShowItem(SLATE, TITLE, False))
+        await ours.do(Mute(CAMERA, True))
+        await shows(peer, NAMES[WIDE])
+    await peer.hand.do("SetCurrentProgramScene", {"sceneName": NAMES[SLATE]})
+    await peer.hand.do("SetInputMute", {"inputName": CAMERA_NAME, "inputMuted": False})
+    await peer.hand.show_item(NAMES[SLATE], "Efir · Заставка · Название", True)
+    async with production(peer, tmp_path, small_show(film)) as ours:
+        await shows(peer, NAMES[WIDE])
+        await peer.hand.becomes("GetInputMute", {"inputName": CAMERA_NAME}, "inputMuted", True)
+        async with asyncio.timeout(5):
+            while await peer.hand.visible(NAMES[SLATE], "Efir · Заставка · Название"):
+                await asyncio.sleep(0.02)
+        await stays(ours, "log-taken-in-obs")
+        assert ours.state.program.scene == WIDE
+
+
+async def test_the_scene_on_air_left_the_show_file(peer: Peer, tmp_path: Path, film: Path) -> None:
+    show = small_show(film)
+    async with production(peer, tmp_path, show) as ours:
+        await ours.do(Preview(CLOSE))
+        await ours.do(Take(CLOSE))
+        await shows(peer, NAMES[CLOSE])
+    smaller = without(show)
+    async with production(peer, tmp_path, smaller) as ours:
+        await until(lambda: ours.controller.head.program.scene in (SLATE, WIDE), 5, "what OBS shows is on air")
+        await ours.do(Take(SLATE) if ours.controller.head.program.scene == WIDE else Take(WIDE))
+        await peer.hand.becomes(
+            "GetCurrentProgramScene", None, "currentProgramSceneName", NAMES[ours.state.program.scene or SLATE]
+        )
+
+
+def without(show: Show) -> Show:
+    return replace(show, scenes=show.scenes[:2])
