@@ -10,6 +10,7 @@ import asyncio
 import os
 import subprocess
 import sys
+import threading
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -77,10 +78,23 @@ async def _listen(http: ClientSession, group: Group, joined: asyncio.Semaphore) 
     raise ConnectionError("a listener was sent away")
 
 
+def _end_of_input() -> asyncio.Event:
+    """Set when the owner has gone. A daemon thread: it may still be reading when everything else is over."""
+    loop, ended = asyncio.get_running_loop(), asyncio.Event()
+
+    def read() -> None:
+        while os.read(sys.stdin.fileno(), 4096):
+            continue
+        loop.call_soon_threadsafe(ended.set)
+
+    threading.Thread(target=read, name="owner", daemon=True).start()
+    return ended
+
+
 async def main() -> None:
     line = await asyncio.to_thread(sys.stdin.buffer.readline)
     attending = asyncio.create_task(_attend(msgspec.json.decode(line, type=Crowd).groups))
-    ended = asyncio.create_task(asyncio.to_thread(sys.stdin.buffer.read))
+    ended = asyncio.create_task(_end_of_input().wait())
     await asyncio.wait([attending, ended], return_when=asyncio.FIRST_COMPLETED)
     if attending.done():
         attending.result()  # it only ends by failing
