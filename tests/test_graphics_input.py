@@ -86,7 +86,7 @@ async def test_an_obs_that_is_away_is_asked_again_later() -> None:
 
 
 @pytest.mark.parametrize(
-    ("status", "state"),
+    "status, state",
     [
         (BridgeStatus(port=1, browser="running", page="shown", readers=1), "running"),
         (BridgeStatus(port=1, browser="running", page="shown", readers=0), "starting"),

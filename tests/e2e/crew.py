@@ -115,7 +115,7 @@ class Operator:
     async def phase(self, name: str) -> None:
         await expect(self.page.locator(".phases [aria-current=step]")).to_have_text(name, timeout=PATIENT)
 
-    async def people(self) -> dict[str, str]:
+    async def on_stage(self) -> dict[str, str]:
         """Who is on stage: name → position."""
         found: list[tuple[str, str]] = await self.page.locator(".now .people li").evaluate_all(
             "rows => rows.map(row => ['.name', '.position'].map(part => row.querySelector(part).textContent))"

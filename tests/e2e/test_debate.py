@@ -6,25 +6,28 @@ What is on air is judged by what the audience received: pictures, and the marks 
 from __future__ import annotations
 
 import asyncio
-import contextlib
-from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import av
-import cv2
 import pytest
-from playwright.async_api import Browser, Page, ViewportSize, expect
-from playwright.async_api import Error as PlaywrightError
+from playwright.async_api import Browser, expect
 
-from control.show import Show
-from control.showfile import read_show
 from overlays.marks import Marks, read_marks
-from tests.e2e.audience import Audience, Sighting, difference, part, picture, warmth
 from tests.e2e.crew import PATIENT, Network, Operator, Phone, Timeline
-from tests.e2e.house import PHONE, person
 from tests.e2e.platform import Frame, Platform, rgb
 from tests.e2e.product import Addresses, Product
-from tests.e2e.shows import CANVAS, KEY, LEFT, RIGHT, SERVER, debate_show
+from tests.e2e.studio import (
+    SOON,
+    bring_on_stage,
+    by_side,
+    counts_down,
+    graphics,
+    on_air,
+    readable,
+    shows_both,
+    shows_slate,
+)
 
 pytestmark = [
     pytest.mark.obs,
@@ -34,16 +37,6 @@ pytestmark = [
     pytest.mark.usefixtures("real_obs", "served_pages"),
 ]
 
-PANEL = ViewportSize(width=1366, height=900)
-SOON = 45.0
-"""Seconds until the audience sees what was done: a second or two, and much more when the machine is busy."""
-SLATE, BOTH = 1, 2
-"""Keys of the scenes, by their order in the show file."""
-MARKS_TOP = CANVAS.height - 12
-"""The marks are in the rows below."""
-READABLE = 0.9
-"""Of all frames, those whose marks must be readable, so that «nothing was seen» is not said of unreadable ones."""
-
 Points = tuple[int, int, int]
 BALLOTS: dict[str, tuple[Points, Points]] = {
     "Сергей Власов": ((5, 4, 5), (3, 4, 2)),
@@ -52,93 +45,12 @@ BALLOTS: dict[str, tuple[Points, Points]] = {
 }
 """Judge → points of the first side and of the second, as they count in the end."""
 NONE = (None, None)
-TOTALS = (14 + 11 + 14, 9 + 11 + 12)
-
-
-def environment(platform: Platform) -> dict[str, str]:
-    return {SERVER: platform.server, KEY: platform.key}
-
-
-@contextlib.asynccontextmanager
-async def someone(browser: Browser, size: ViewportSize) -> AsyncIterator[Page]:
-    context = await person(browser, size)
-    try:
-        yield await context.new_page()
-    finally:
-        await context.close()
-
-
-@contextlib.asynccontextmanager
-async def evidence(folder: Path, operator: Operator, audience: Audience) -> AsyncIterator[None]:
-    """When something fails, the panel and the last picture are kept, beside what Efir said."""
-    try:
-        yield
-    except BaseException:
-        if audience.viewer.frame is not None:
-            cv2.imwrite(str(folder / "audience.png"), audience.viewer.frame[..., ::-1])
-        with contextlib.suppress(PlaywrightError):
-            await operator.page.screenshot(path=folder / "panel.png", timeout=10_000)
-        print(f"--- what the audience saw and what stood on the panel: {folder}")
-        raise
-
-
-def shows_slate(slate: Frame) -> Callable[[Frame], bool]:
-    return lambda frame: difference(frame[:MARKS_TOP], slate[:MARKS_TOP]) < 12
-
-
-def shows_both(frame: Frame) -> bool:
-    """The first camera's footage is blue, the second's is brown (`devices.footage`)."""
-    return warmth(part(frame, LEFT)) < -15 and warmth(part(frame, RIGHT)) > 15
+SCORE = (14 + 11 + 14, 9 + 11 + 12)
+TOTALS: tuple[float | None, float | None] = SCORE
 
 
 def points(marks: Marks | None) -> tuple[float | None, float | None]:
     return NONE if marks is None else (marks.first, marks.second)
-
-
-def graphics(marks: Marks | None) -> frozenset[str]:
-    return frozenset() if marks is None else marks.graphics
-
-
-def readable(seen: Sequence[Sighting]) -> list[Marks]:
-    """The marks of these frames; nearly all of them must have some."""
-    marks = [sighting.marks for sighting in seen if sighting.marks is not None]
-    assert len(marks) >= READABLE * len(seen), f"{len(marks)} of {len(seen)} frames are readable"
-    return marks
-
-
-def counts_down(seen: Sequence[Sighting]) -> float:
-    """The clock on air runs as fast as time does; how far it was off, in seconds."""
-    of_session = [s for s in seen if s.session == seen[-1].session and s.marks and s.marks.seconds_left is not None]
-    first, last = of_session[0], of_session[-1]
-    assert first.marks is not None
-    assert last.marks is not None
-    counted = (first.marks.seconds_left or 0) - (last.marks.seconds_left or 0)
-    off = counted - (last.time - first.time)
-    assert abs(off) <= 1, f"{counted} s on the clock in {last.time - first.time:.2f} s"
-    shown = [s.marks.seconds_left for s in of_session if s.marks and s.marks.seconds_left is not None]
-    assert shown == sorted(shown, reverse=True), "the clock jumped back"
-    return off
-
-
-async def bring_on_stage(operator: Operator, timeline: Timeline) -> None:
-    """Draws pairs, topic and positions, hash first, then the seed."""
-    await operator.act("Жеребьёвка пар")
-    await operator.act("Открыть жребий")
-    await operator.act("Пригласить пару")
-    await operator.act("Жребий: тема")
-    await operator.act("Открыть жребий")
-    await operator.act("Жребий: позиции")
-    await operator.act("Открыть жребий")
-    await operator.offers("К подготовке")
-    timeline.say(f"drawn: {await operator.people()}")
-
-
-def by_side(people: Mapping[str, str], show: Show) -> tuple[str, str]:
-    """The names on stage, the one with the topic's first position first."""
-    assert show.contest is not None
-    firsts = {topic.first for topic in show.contest.topics}
-    first = next(name for name, position in people.items() if position in firsts)
-    return first, next(name for name in people if name != first)
 
 
 async def marks_a_ballot(phone: Phone, sides: tuple[str, str], points: tuple[Points, Points]) -> None:
@@ -200,36 +112,12 @@ async def three_judges(
 
 @pytest.mark.timeout(420)
 async def test_a_whole_debate(browser: Browser, clips: Sequence[Path], platform: Platform, tmp_path: Path) -> None:
-    timeline = Timeline()
-    files = debate_show(tmp_path, clips)
-    show = await asyncio.to_thread(read_show, files.show, environment(platform))
-    async with contextlib.AsyncExitStack() as stack:
-        efir = Product(files.show, tmp_path / "data", obs="managed", environment=environment(platform))
-        await stack.enter_async_context(efir)
-        timeline.say("Efir is up, with an OBS of its own")
-        operator = Operator(await stack.enter_async_context(someone(browser, PANEL)))
-        assert efir.addresses.setup is not None
-        await operator.set_up(efir.addresses.setup)
-        await expect(operator.obs).to_contain_text("OBS 29", timeout=PATIENT)
-        timeline.say("the owner is at the panel")
-
-        await operator.take("slate", SLATE)
-        await operator.begin("stream")
-        await operator.begin("record")
-        timeline.say("live and recording")
-        audience = stack.enter_context(Audience(platform.url))
-        await stack.enter_async_context(evidence(tmp_path, operator, audience))
-        slate = picture(str(files.slate), CANVAS.width, CANVAS.height)
-        await audience.sees("the slate", shows_slate(slate), SOON)
-        await audience.reads("the marks", lambda marks: True, SOON)
-        ready = audience.now()
-        timeline.say("seen: the slate, with marks over it")
-        await operator.take("both", BOTH, "Enter")
-        await audience.sees("both cameras", shows_both, SOON)
-        timeline.say("seen: both cameras")
+    async with on_air(browser, clips, platform, tmp_path) as studio:
+        operator, audience, timeline = studio.operator, studio.audience, studio.timeline
+        start = audience.now()
 
         await bring_on_stage(operator, timeline)
-        sides = by_side(await operator.people(), show)
+        sides = by_side(await operator.on_stage(), studio.show)
         await operator.graphic("F2", "Имена и позиции", on=True)
         names = await audience.reads("the names", lambda marks: "lower-third" in marks.graphics, SOON)
         assert graphics(names.marks) == {"lower-third"}
@@ -248,11 +136,7 @@ async def test_a_whole_debate(browser: Browser, clips: Sequence[Path], platform:
         network = Network()
         phones: dict[str, Phone] = {}
         for name in BALLOTS:
-            page = await stack.enter_async_context(someone(browser, PHONE))
-            if not phones:
-                await network.between(page)
-            phones[name] = Phone(page)
-            await phones[name].open(efir.addresses.judge(name))
+            phones[name] = await studio.phone(name, None if phones else network)
         timeline.say("three judges are at their phones")
         off = counts_down(await audience.goes_on(5, SOON))
         timeline.say(f"seen: the clock counts down, off by {off:+.2f} s in 5 s")
@@ -263,25 +147,23 @@ async def test_a_whole_debate(browser: Browser, clips: Sequence[Path], platform:
         await audience.reads("the score bug", lambda marks: "score-bug" in marks.graphics, SOON)
         began = audience.now()
         await three_judges(phones, network, sides, operator, timeline)
-        await no_points_anywhere(operator, efir.addresses)
+        await no_points_anywhere(operator, studio.efir.addresses)
         await audience.goes_on(1.5, SOON)  # what the ballots could have done is on air by now
         judging = readable(audience.since(began))
         assert all("score-bug" in marks.graphics for marks in judging)
-        assert not [marks for marks in readable(audience.since(ready)) if points(marks) != NONE]
+        assert not [marks for marks in readable(audience.since(start)) if points(marks) != NONE]
         timeline.say(f"seen: {len(judging)} frames of the judging, all with the score bug, none with a score")
 
         await operator.reveal()
         timeline.say("revealed")
         score = await audience.reads("the score", lambda marks: marks.first is not None, SOON)
         assert points(score.marks) == TOTALS
-        timeline.say("seen: {} : {}".format(*TOTALS))
+        timeline.say("seen: {} : {}".format(*SCORE))
         await operator.graphic("F4", "Карточка итогов", on=True)
         await operator.graphic("F3", "Счёт", on=False)
         await operator.graphic("F1", "Часы дебатов", on=False)
         await audience.reads(
-            "the result card",
-            lambda marks: marks.graphics == {"result-card"} and points(marks) == TOTALS,
-            SOON,
+            "the result card", lambda marks: marks.graphics == {"result-card"} and points(marks) == TOTALS, SOON
         )
         timeline.say("seen: the result card")
         for phone in phones.values():
@@ -290,10 +172,10 @@ async def test_a_whole_debate(browser: Browser, clips: Sequence[Path], platform:
         await operator.end("stream")
         await operator.end("record")
         timeline.say("off the air")
-        (recording,) = files.recordings.glob("*.mkv")
-        told = await asyncio.to_thread(watch_recording, recording, slate)
+        (recording,) = studio.files.recordings.glob("*.mkv")
+        told = await asyncio.to_thread(watch_recording, recording, studio.slate)
         timeline.say(f"the recording holds {told}")
-        await the_record_holds(efir, operator, tmp_path)
+        await the_record_holds(studio.efir, operator, tmp_path)
         timeline.say("journal and its export verify")
         assert [*operator.watch.faults, *(f for phone in phones.values() for f in phone.watch.faults)] == []
     timeline.say(f"all of it; {len(audience.sightings)} frames watched in {audience.viewer.sessions} session(s)")
@@ -323,7 +205,7 @@ async def the_record_holds(efir: Product, operator: Operator, folder: Path) -> N
         found = await efir.verify(file)
         assert found["ok"], found["protocol"]["findings"]
         (pair,) = [pair for pair in found["protocol"]["pairs"] if pair["revealed"]]
-        assert [pair["results"][debater]["points"] for debater in pair["debaters"]] == [total * 10 for total in TOTALS]
+        assert [pair["results"][debater]["points"] for debater in pair["debaters"]] == [total * 10 for total in SCORE]
         assert {judge: ballot["revision"] for judge, ballot in pair["ballots"].items()} == {
             "vlasov": 1,
             "kim": 1,
