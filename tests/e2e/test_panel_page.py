@@ -22,7 +22,7 @@ from control.contest.commands import Cast, Open
 from control.controller import Envelope
 from control.core.health import ObserveLink
 from control.core.outputs import Actual, ObserveOutput, Output
-from control.core.program import Preview, Take
+from control.core.program import ObserveProgram, Preview, Take
 from control.core.types import SYSTEM, Actor, Command, CommandId, JudgeId, Role, SceneId
 from control.show import TransitionKind
 from control.views import wire
@@ -168,6 +168,18 @@ async def test_a_take_is_pending_until_the_switcher_shows_it(browser: Browser, t
         here.obs_shows(program="close", preview="wide")
         await expect(here.monitor("program")).not_to_contain_text("ждём подтверждения")
         await expect(here.tile("close")).not_to_have_class(re.compile("pending"))
+
+
+async def test_a_scene_put_on_air_by_hand_is_named(browser: Browser, tmp_path: Path, dist: Path) -> None:
+    async with studio(browser, tmp_path, dist) as here:
+        await here.do(ObserveProgram(foreign="Моя сцена"), SYSTEM)
+        here.obs_shows(preview="close")
+        await here.open()
+        await expect(here.monitor("program")).to_contain_text("Моя сцена")
+        await expect(here.monitor("program")).to_contain_text("не из этого шоу")
+        await expect(here.monitor("program")).not_to_have_class(re.compile("pending"))
+        await here.page.keyboard.press("Space")
+        await here.until(lambda: here.state.program.scene == "close")
 
 
 async def test_hotkeys_work_in_the_russian_layout(browser: Browser, tmp_path: Path, dist: Path) -> None:

@@ -40,8 +40,12 @@ export const program = () => data().program;
 
 const shown = () => (data().health.obs.phase === 'connected' ? live.seen('shown') : undefined);
 /** The switcher shows what is wanted. */
-export const airConfirmed = (): boolean =>
-  live.status === 'live' && !isAsked('take') && shown()?.program === program().scene && program().scene !== undefined;
+export function airConfirmed(): boolean {
+  const { scene, foreign } = program();
+  if (live.status !== 'live' || isAsked('take')) return false;
+  // A scene that is not in the show is known only because the switcher told of it.
+  return scene === undefined ? foreign !== undefined : shown()?.program === scene;
+}
 export const previewConfirmed = (): boolean =>
   live.status === 'live' && !isAsked('preview') && (shown()?.preview ?? program().preview) === program().preview;
 

@@ -252,3 +252,4 @@ panel-after-prepare = then the debate
 panel-after-debate = then the scoring
 panel-bells-mute = Mute the bells
 panel-clash = OBS has somebody else’s “{ $name }”. Rename it there, and ours takes its place
+panel-foreign = not in this show

@@ -252,3 +252,4 @@ panel-after-prepare = потом — дебаты
 panel-after-debate = потом — оценки
 panel-bells-mute = Звонки выключить
 panel-clash = В OBS есть чужое «{ $name }». Переименуйте его там, и своё встанет на место
+panel-foreign = не из этого шоу
