@@ -4,7 +4,7 @@ import asyncio
 import contextlib
 import os
 import signal
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Coroutine
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -15,12 +15,12 @@ from msgspec import Struct
 from control.clock import SystemClock
 from control.contest.commands import Open
 from control.controller import Controller
-from control.core.types import Role
+from control.core.types import CameraId, Role
 from control.errors import EfirError
 from control.journal import SqliteJournal
 from control.keys import installation_key, seeds
 from control.people import People
-from control.show import Show
+from control.show import Judge, Show
 from control.showfile import read_show
 from control.telemetry import Telemetry
 from efir.graphics import GraphicsInput, bridge_port
@@ -37,6 +37,7 @@ from scenes.worker import Switcher
 from webui.server import WebServer
 
 log = structlog.get_logger(__name__)
+Work = Coroutine[Any, Any, None]
 
 
 class ContestChangedError(EfirError):
@@ -77,7 +78,6 @@ async def running(show_file: Path, options: RunOptions, progress: Callable[[floa
         await _open_contest(controller)
         people = await People.open(journal, clock)
         stack.callback(people.close)
-        links = await show_links(people, show)
         telemetry = Telemetry()
         server = WebServer(
             controller,
@@ -91,24 +91,12 @@ async def running(show_file: Path, options: RunOptions, progress: Callable[[floa
         )
         await server.start()
         stack.push_async_callback(server.close)
+        links = await show_links(people, show)
         cameras = await asyncio.to_thread(camera_urls, show, places.footage, progress)
         address = await stack.enter_async_context(switcher(options.obs, show, places))
-        graphics_url = server.link_url(links[Role.GRAPHICS, ""]) or server.local_url
-        await asyncio.to_thread(write_bootstrap, places.data, graphics_url)
-        port = await asyncio.to_thread(bridge_port, places.bridge_port)
-        graphics = GraphicsInput(graphics_url, port, show, telemetry)
-        tasks = await stack.enter_async_context(_tasks())
-        link = ObsLink(address.url, address.password, meters=True)
-        wire = wiring_for(cameras, graphics, places)
-        recordings = await asyncio.to_thread(_recordings, show, places)
-        worker = Switcher(link, controller, show, telemetry, wire, recordings)
-        monitor = Monitor(link, worker, controller, telemetry)
-        tasks.create_task(graphics.run(link), name="graphics")
-        tasks.create_task(worker.run(), name="switcher")
-        tasks.create_task(monitor.run(), name="monitor")
-        tasks.create_task(link.run(), name="obs link")
-        tasks.create_task(controller.run_clocks(), name="clocks")
-        tasks.create_task(settle(address, controller, worker), name="settle")
+        page = server.link_url(links[Role.GRAPHICS, ""], local=True) or server.local_url
+        work = await _studio(controller, telemetry, places, cameras, address, page)
+        await stack.enter_async_context(_at_work(controller.run_clocks(), *work))
         yield Running(
             show,
             controller,
@@ -121,7 +109,27 @@ async def running(show_file: Path, options: RunOptions, progress: Callable[[floa
         )
 
 
-def _judges(show: Show) -> Any:
+async def _studio(
+    controller: Controller,
+    telemetry: Telemetry,
+    places: Places,
+    cameras: dict[CameraId, str],
+    address: Address,
+    page: str,
+) -> list[Work]:
+    """Everything around OBS, as work to be kept going. `page` is the graphics page's address with its token."""
+    show = controller.show
+    await asyncio.to_thread(write_bootstrap, places.data, page)
+    graphics = GraphicsInput(page, await asyncio.to_thread(bridge_port, places.bridge_port), show, telemetry)
+    link = ObsLink(address.url, address.password, meters=True)
+    recordings = await asyncio.to_thread(_recordings, show, places)
+    wire = wiring_for(cameras, graphics, places)
+    worker = Switcher(link, controller, show, telemetry, wire, recordings)
+    monitor = Monitor(link, worker, controller, telemetry)
+    return [graphics.run(link), worker.run(), monitor.run(), link.run(), settle(address, controller, worker)]
+
+
+def _judges(show: Show) -> tuple[Judge, ...]:
     return show.contest.judges if show.contest else ()
 
 
@@ -145,17 +153,15 @@ def _recordings(show: Show, places: Places) -> Path:
 
 
 @contextlib.asynccontextmanager
-async def _tasks() -> AsyncIterator[asyncio.TaskGroup]:
-    """A task group that ends with its context: what runs in it works until then. A task that breaks ends the show."""
-    async with asyncio.TaskGroup() as tasks:
-        stop = tasks.create_task(asyncio.Event().wait(), name="until stopped")
+async def _at_work(*work: Work) -> AsyncIterator[None]:
+    """Keeps the work going until the context ends. Work that breaks ends the show: it is not played half."""
+    async with asyncio.TaskGroup() as group:
+        tasks = [group.create_task(one) for one in work]
         try:
-            yield tasks
+            yield
         finally:
-            for task in tuple(tasks._tasks):
-                if task is not asyncio.current_task() and task is not stop:
-                    task.cancel()
-            stop.cancel()
+            for task in tasks:
+                task.cancel()
 
 
 async def until_interrupted() -> None:

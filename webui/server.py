@@ -148,10 +148,11 @@ class WebServer:
         host = "127.0.0.1" if addresses.is_wildcard(self._host) else self._host
         return addresses.base_url(None, host, self._port, None)
 
-    def link_url(self, link: Link) -> str | None:
-        """What its holder opens; None if it is revoked or expired."""
+    def link_url(self, link: Link, *, local: bool = False) -> str | None:
+        """What its holder opens (`local`: a program on this computer); None if it is revoked or expired."""
         token = self._people.token(link)
-        return None if token is None else self.url + pages.link_path(link, token)
+        base = self.local_url if local else self.url
+        return None if token is None else base + pages.link_path(link, token)
 
     @property
     def setup_url(self) -> str | None:
