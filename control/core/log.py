@@ -43,8 +43,25 @@ class Undone(Event, frozen=True, tag="log.undone"):
     seq: int
 
 
+TOGETHER = 5_000
+"""Milliseconds: movements of one fader this close are one line, and one undo takes all of them back."""
+
+
 def add(state: LogState, entry: LogEntry) -> LogState:
+    last = state.entries[-1] if state.entries else None
+    if last is not None and _same_movement(last, entry):
+        return LogState((*state.entries[:-1], replace(entry, undo=last.undo)))
     return LogState((*state.entries, entry)[-KEPT:])
+
+
+def _same_movement(last: LogEntry, entry: LogEntry) -> bool:
+    return (
+        entry.code == last.code == "log-sound"
+        and entry.actor == last.actor
+        and entry.args["input"] == last.args["input"]
+        and entry.at - last.at <= TOGETHER
+        and not last.undone
+    )
 
 
 def mark_undone(state: LogState, seq: int) -> LogState:

@@ -105,7 +105,9 @@ def decide(state: ProgramState, command: Command, ctx: Context) -> Decision:
             if scene == state.scene:
                 return ()
             how = transition_into(state, ctx.show, scene) if auto else CUT
-            return (Taken(scene, how, preview=state.scene if state.preview == scene else state.preview),)
+            # What was on air comes into preview; after somebody else's scene there is nothing to come.
+            preview = (state.scene or scene) if state.preview == scene else state.preview
+            return (Taken(scene, how, preview=preview),)
         case Panic():
             slate = ctx.show.slate_scene
             return () if state.scene == slate else (Taken(slate, CUT, preview=state.scene, panic=True),)

@@ -4,7 +4,8 @@ from control import registry
 from control.clock import Instant
 from control.core import program
 from control.core.program import Take, Taken
-from control.core.types import SceneId
+from control.core.sources import SetVolume, SoundSet
+from control.core.types import InputId, SceneId
 from control.registry import State
 
 
@@ -16,3 +17,15 @@ def test_a_state_with_something_to_undo_is_encoded_and_decoded_again() -> None:
     assert entry.undo is not None
     assert registry.decode_command(entry.undo.encode()) == Take(SceneId("a"), over=SceneId("b"))
     assert registry.decode_state(registry.encode_state(state)) == state
+
+
+def test_a_fader_drawn_is_one_line_and_one_undo() -> None:
+    state, left = State(), InputId("left")
+    for n in range(10):
+        state = registry.record(state, n, Instant(n * 200), "operator:anna", [SoundSet(left, False, -float(n))])
+    state = registry.record(state, 10, Instant(60_000), "operator:anna", [SoundSet(left, False, -20.0)])
+    assert [entry.seq for entry in state.log.entries] == [9, 10]
+    first = state.log.find(9)
+    assert first is not None
+    assert first.undo is not None
+    assert registry.decode_command(first.undo.encode()) == SetVolume(left, 0.0)

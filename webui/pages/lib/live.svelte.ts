@@ -23,7 +23,9 @@ export interface Receipt {
 }
 
 /** Byte 0 of a binary frame. */
-export type Channel = 'program' | 'preview';
+/** A monitor, or a scene by its place in the show. */
+export type Channel = 'program' | 'preview' | number;
+const MONITORS: readonly Channel[] = ['program', 'preview'];
 
 export interface Options<Name extends ViewName> {
   view: Name;
@@ -68,7 +70,7 @@ export class Live<Name extends ViewName> {
   readonly #options: Options<Name>;
   readonly #outbox: Outbox;
   readonly #promises = new Map<string, (receipt: Receipt) => void>();
-  readonly #pictures: Record<Channel, Set<(picture: Blob) => void>> = { program: new Set(), preview: new Set() };
+  readonly #pictures = new Map<Channel, Set<(picture: Blob) => void>>();
   readonly #receipts = new Set<(receipt: Receipt) => void>();
   readonly #pings = new Map<number, (sample: Sample) => void>();
   readonly #patience: number;
@@ -116,8 +118,9 @@ export class Live<Name extends ViewName> {
 
   /** JPEGs as they come; returns its own unsubscribe. */
   onPicture(channel: Channel, callback: (picture: Blob) => void): () => void {
-    this.#pictures[channel].add(callback);
-    return () => this.#pictures[channel].delete(callback);
+    const viewers = this.#pictures.get(channel) ?? new Set();
+    this.#pictures.set(channel, viewers.add(callback));
+    return () => viewers.delete(callback);
   }
 
   /** Every receipt, also those of commands given before a reload; returns its own unsubscribe. */
@@ -287,9 +290,10 @@ export class Live<Name extends ViewName> {
 
   #show(frame: ArrayBuffer): void {
     this.#heard = performance.now();
-    const channel: Channel = new Uint8Array(frame, 0, 1)[0] === 1 ? 'preview' : 'program';
-    const callbacks = this.#pictures[channel];
-    if (callbacks.size === 0) return;
+    const byte = new Uint8Array(frame, 0, 1)[0] ?? 0;
+    const channel = MONITORS[byte] ?? byte - MONITORS.length;
+    const callbacks = this.#pictures.get(channel);
+    if (callbacks === undefined || callbacks.size === 0) return;
     const picture = new Blob([new Uint8Array(frame, 1)], { type: 'image/jpeg' });
     for (const callback of callbacks) callback(picture);
   }

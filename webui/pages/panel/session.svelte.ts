@@ -1,21 +1,13 @@
-/** The panel's one connection, its slices, and how it acts. */
+/** How the panel acts, and what of it is confirmed. */
 import { say } from '$lib/lines.svelte';
-import { connect, type Receipt } from '$lib/live.svelte';
+import type { Receipt } from '$lib/live.svelte';
 import { troubleWords, t } from '$lib/texts.svelte';
-import type { Command, PanelData } from '$lib/wire';
+import type { Command } from '$lib/wire';
 import { SvelteMap } from 'svelte/reactivity';
+import { data, live } from './view';
 import { logWords, named } from './words';
 
-/** A press of the operator means now: what the server did not confirm in this time is given up, and said so. */
-const PATIENCE_MS = 5_000;
-
-export const live = connect({ view: 'panel', patience: PATIENCE_MS });
-
-/** The view; only components under `Panel`'s guard ask for it. */
-export function data(): PanelData {
-  if (live.data === undefined) throw new Error('the panel has no data yet');
-  return live.data;
-}
+export { data, live };
 
 const asked = new SvelteMap<string, number>();
 

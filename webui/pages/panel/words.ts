@@ -1,7 +1,7 @@
 /** Sentences of the panel that need names in place of ids. */
 import { has, numberWords, t, type Args } from '$lib/texts.svelte';
 import type { DebaterWire, DrawWire, LogWire, PairWire } from '$lib/wire';
-import { data } from './session.svelte';
+import { data } from './view';
 
 export const personName = (id: string): string => data().show.participants[id]?.name ?? id;
 export const judgeName = (id: string): string => data().show.judges[id]?.name ?? id;
