@@ -25,8 +25,8 @@ class Address(Struct, frozen=True):
     url: str
     password: Secret | None
     kind: Literal["obs", "managed", "rehearsal"]
-    settle: Callable[[], Awaitable[bool]] | None = None
-    """Restarts an OBS of our own so that new graphics are blended exactly; True if that was needed."""
+    settle: Callable[[Callable[[], bool]], Awaitable[bool]] | None = None
+    """Restarts an OBS of our own so that new graphics are blended exactly, if it may; True if it did."""
 
 
 async def answers(url: str) -> bool:
@@ -61,11 +61,13 @@ async def settle(address: Address, controller: Controller, worker: Switcher) -> 
     """At a show's very first start, while nothing is on air yet: see `ManagedObs.settle_graphics`."""
     if address.settle is None:
         return
-    deadline = asyncio.get_running_loop().time() + SETTLE_FOR
-    while asyncio.get_running_loop().time() < deadline:
+
+    def idle() -> bool:
         state = controller.head
-        if state.program.scene is not None or state.outputs.stream.wanted or state.outputs.record.wanted:
-            return
+        return state.program.scene is None and not (state.outputs.stream.wanted or state.outputs.record.wanted)
+
+    deadline = asyncio.get_running_loop().time() + SETTLE_FOR
+    while asyncio.get_running_loop().time() < deadline and idle():
         if worker.synced:
-            await address.settle()
+            await address.settle(idle)
         await asyncio.sleep(SETTLE_EVERY)

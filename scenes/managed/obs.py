@@ -213,12 +213,13 @@ class ManagedObs:
             await asyncio.wait(waiting)
         log.error("OBS ended", obs=self._obs.returncode, xvfb=self._display.process.returncode)
 
-    async def settle_graphics(self) -> bool:
+    async def settle_graphics(self, may: Callable[[], bool] = lambda: True) -> bool:
         """Restarts OBS if that makes the graphics' transparency exact (`scenes.managed.blend`): True if it did. The
-        picture is gone for a second, a stream and a recording end: not for a show that is on the air. OBS writes
-        its scenes to the disk up to two seconds after they were made: what is not there is not seen.
+        picture is gone for a second, a stream and a recording end: not for a show that is on the air, which `may` is
+        asked about at the last moment. OBS writes its scenes to the disk up to two seconds after they were made: what
+        is not there is not seen.
         """
-        if not await asyncio.to_thread(blend.pending, self._folder):
+        if not await asyncio.to_thread(blend.pending, self._folder) or not may():
             return False
         log.info("restarting OBS for the graphics' transparency")
         await self._end_obs(signal.SIGINT)  # the supervisor starts it again

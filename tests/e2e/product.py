@@ -98,9 +98,11 @@ class Product:
             async with asyncio.timeout(UP_WITHIN):
                 line = await self._process.stdout.readline()
             self.addresses = msgspec.json.decode(line, type=Addresses)
-        except (TimeoutError, msgspec.DecodeError) as error:
+        except BaseException as error:
             await self.kill()
-            raise AssertionError(f"Efir did not come up: {error!r}\n{self.said()}") from error
+            if isinstance(error, TimeoutError | msgspec.DecodeError):
+                raise AssertionError(f"Efir did not come up: {error!r}\n{self.said()}") from error
+            raise
         self._port = int(self.addresses.panel.rpartition(":")[2])
         return self.addresses
 

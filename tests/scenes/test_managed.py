@@ -326,6 +326,7 @@ async def test_graphics_blend_exactly_once_settled(tmp_path: Path, obs: None) ->
         await until(lambda: method() == ["default"], 10)
         grey = await grey_of_program(ours)
         began = time.monotonic()
+        assert not await managed.settle_graphics(lambda: False)  # something went on the air meanwhile
         assert await managed.settle_graphics()
         await ours.connections(2, 30)
         print(f"settled: link back in {time.monotonic() - began:.2f} s")
