@@ -56,7 +56,7 @@ class Lane:
         number = str(next(self._ids))
         message = protocol.batch(number, requests, execution, halt_on_failure)
         answer = await self._ask(message, Op.BATCH_RESPONSE, number, timeout)
-        return [protocol.result(body) for body in answer["results"]]
+        return [protocol.result(body) for body in answer.get("results", ())]
 
     async def _ask(self, message: dict[str, Any], op: Op, number: str, timeout: float) -> dict[str, Any]:
         async with self._turn:
@@ -85,17 +85,15 @@ class Lane:
             client.ws.settimeout(timeout)
             client.ws.send(json.dumps(message))
             quicken(client.ws.sock)  # the kernel forgets TCP_QUICKACK
-            answer = json.loads(client.ws.recv())
+            received = client.ws.recv()
         except (websocket.WebSocketTimeoutException, TimeoutError) as error:
             raise ObsTimeout(f"no answer in {timeout} s") from error
         except (OSError, websocket.WebSocketException) as error:
             raise ObsAway(str(error) or type(error).__name__) from error
-        except ValueError as error:
-            raise ObsConfused("the answer is not JSON") from error
-        if answer.get("op") != op or answer["d"].get("requestId") != number:
+        answer = protocol.body(received, op)
+        if answer is None or answer.get("requestId") != number:
             raise ObsConfused("the answer is to another question")
-        body: dict[str, Any] = answer["d"]
-        return body
+        return answer
 
     def _connect(self, timeout: float) -> ObsClient:
         password = self._password.reveal() if self._password else ""

@@ -67,8 +67,8 @@ class _RefusedError(Exception):
         self.reason = reason
 
 
-_AWAY = (OSError, ConnectionClosed, InvalidHandshake, InvalidMessage, TimeoutError, ObsError, ValueError)
-"""What a connection that fails or breaks raises. (ValueError: what answers there does not speak JSON.)"""
+_AWAY = (OSError, ConnectionClosed, InvalidHandshake, InvalidMessage, TimeoutError, ObsError)
+"""What a connection that fails or breaks raises."""
 
 
 class ObsLink:
@@ -197,20 +197,23 @@ class ObsLink:
         return socket
 
     async def _identify(self, socket: ClientConnection) -> None:
-        hello = json.loads(await socket.recv())
-        if not isinstance(hello, dict) or hello.get("op") != Op.HELLO:
+        try:
+            hello = protocol.body(await socket.recv(), Op.HELLO)
+        except ObsConfused:
+            hello = None
+        if hello is None or not isinstance(hello.get("obsWebSocketVersion"), str):
             raise _RefusedError("not_obs")
-        if protocol.version(hello["d"]["obsWebSocketVersion"]) < protocol.OLDEST:
+        if protocol.version(hello["obsWebSocketVersion"]) < protocol.OLDEST:
             raise _RefusedError("too_old")
         password = self._password.reveal() if self._password else ""
-        await socket.send(json.dumps(protocol.identify(hello["d"], password, self._subscriptions)))
+        await socket.send(json.dumps(protocol.identify(hello, password, self._subscriptions)))
         try:
-            identified = json.loads(await socket.recv())
+            identified = protocol.body(await socket.recv(), Op.IDENTIFIED)
         except ConnectionClosed as closed:
             if closed.rcvd is not None and closed.rcvd.code == Close.AUTHENTICATION_FAILED:
                 raise _RefusedError("wrong_password") from closed
             raise
-        if identified.get("op") != Op.IDENTIFIED:
+        if identified is None:
             raise ObsConfused("not identified")
 
     async def _follow(self, socket: ClientConnection) -> None:
@@ -220,12 +223,12 @@ class ObsLink:
         answer = await self._lanes[Lane.QUERY].request("GetVersion", None, REQUEST_TIMEOUT)
         # Both lanes are warm before anybody may take.
         await self._lanes[Lane.PROGRAM].request("GetVersion", None, REQUEST_TIMEOUT)
-        kind: Kind = "rehearsal" if answer["platform"] == "efir-rehearsal" else "obs"
-        self._become(LinkState("connected", kind, answer["obsVersion"]))
+        kind: Kind = "rehearsal" if answer.get("platform") == "efir-rehearsal" else "obs"
+        self._become(LinkState("connected", kind, str(answer.get("obsVersion", ""))))
         async for message in socket:
-            body = json.loads(message)
-            if body.get("op") == Op.EVENT:
-                self._hear(body["d"]["eventType"], body["d"].get("eventData") or {})
+            event = protocol.body(message, Op.EVENT)
+            if event is not None and "eventType" in event:
+                self._hear(event["eventType"], event.get("eventData") or {})
 
     def _hear(self, event: str, data: dict[str, Any]) -> None:
         """While another scene collection loads, OBS tells of everything it tears down: nobody needs to know."""

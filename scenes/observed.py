@@ -4,6 +4,7 @@ from typing import Any
 
 from msgspec import Struct
 
+from scenes.protocol import NOT_FOUND, ObsRefused
 from scenes.requests import Requests
 
 MARK = "efir"
@@ -50,16 +51,29 @@ async def read(request: Requests) -> Observed:
     collection = collections["currentSceneCollectionName"]
     scenes, marked = {}, set()
     for scene in (await request("GetSceneList"))["scenes"]:
-        items = await request("GetSceneItemList", {"sceneName": scene["sceneName"]})
+        items = await _unless_gone(request, "GetSceneItemList", {"sceneName": scene["sceneName"]})
+        filters = await _unless_gone(request, "GetSourceFilterList", {"sourceName": scene["sceneName"]})
+        if items is None or filters is None:
+            continue
         scenes[scene["sceneName"]] = tuple(
             ObservedItem(item["sceneItemId"], item["sourceName"], item["sceneItemEnabled"], item["sceneItemTransform"])
             for item in sorted(items["sceneItems"], key=lambda item: item["sceneItemIndex"])
         )
-        filters = await request("GetSourceFilterList", {"sourceName": scene["sceneName"]})
         if any(one["filterName"] == MARK for one in filters["filters"]):
             marked.add(scene["sceneName"])
     inputs = {}
     for made in (await request("GetInputList"))["inputs"]:
-        settings = await request("GetInputSettings", {"inputName": made["inputName"]})
-        inputs[made["inputName"]] = ObservedInput(made["inputKind"], settings["inputSettings"])
+        settings = await _unless_gone(request, "GetInputSettings", {"inputName": made["inputName"]})
+        if settings is not None:
+            inputs[made["inputName"]] = ObservedInput(made["inputKind"], settings["inputSettings"])
     return Observed(collection, frozenset(kinds["inputKinds"]), scenes, inputs, frozenset(marked))
+
+
+async def _unless_gone(request: Requests, kind: str, data: dict[str, Any]) -> dict[str, Any] | None:
+    """OBS lists what was removed a moment longer than it answers for it."""
+    try:
+        return await request(kind, data)
+    except ObsRefused as refused:
+        if refused.code != NOT_FOUND:
+            raise
+        return None

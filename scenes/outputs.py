@@ -21,18 +21,28 @@ _ACTUAL = {
 EVENTS = {"StreamStateChanged": Output.STREAM, "RecordStateChanged": Output.RECORD}
 
 
-def observation(output: Output, data: dict[str, Any], wanted: bool, before: Actual) -> ObserveOutput | None:
+ALREADY_SO = frozenset({500, 501})
+"""RequestStatus OutputRunning and OutputNotRunning: asked to start what runs, or to stop what does not."""
+
+
+def observation(
+    output: Output, data: dict[str, Any], wanted: bool, before: Actual, asked: bool | None
+) -> ObserveOutput | None:
     """What an event of OBS says of an output; None for a state this version does not know.
 
+    `asked`: what Efir asked of the output and has not seen the end of: True for a start, False for a stop.
+
     OBS announces a stop that somebody asked for (STOPPING, then STOPPED); an output that breaks is STOPPED at once.
-    A start or stop that Efir did not want was made by hand.
+    A start or stop that Efir neither wants nor asked for was made by hand: who presses twice quickly wants something
+    else by the time the first press is seen to be done.
     """
     actual = _ACTUAL.get(data["outputState"])
     if actual is None:
         return None
-    if actual is Actual.OFF and before in (Actual.STARTING, Actual.ON, Actual.RECONNECTING):
+    if actual is Actual.OFF and before in (Actual.STARTING, Actual.ON, Actual.RECONNECTING) and asked is not False:
         actual = Actual.FAILED
-    by_hand = (actual in (Actual.STARTING, Actual.ON) and not wanted) or (actual is Actual.STOPPING and wanted)
+    unwanted = (actual in (Actual.STARTING, Actual.ON) and not wanted) or (actual is Actual.STOPPING and wanted)
+    by_hand = unwanted and asked is None
     return ObserveOutput(output, actual, data.get("outputPath") or "", by_hand)
 
 

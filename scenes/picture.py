@@ -57,9 +57,10 @@ class Picture(Struct, frozen=True):
 
 def wanted(state: State, show: Show) -> Picture:
     values: Values = {}
-    if state.program.scene is not None:
+    # A scene that has left the show file since is not wanted any more.
+    if state.program.scene is not None and show.scene(state.program.scene) is not None:
         values[Program()] = state.program.scene
-    if state.program.preview is not None:
+    if state.program.preview is not None and show.scene(state.program.preview) is not None:
         values[Preview()] = state.program.preview
     for scene in show.scenes:
         for item in scene.sources:

@@ -135,6 +135,17 @@ def _same(wanted: Any, seen: Any) -> bool:
     return bool(wanted == seen)
 
 
+def waits_for_size(wanted: Collection, seen: Observed) -> bool:
+    """Whether there is a picture to be cropped (`cover`) that has not shown its first frame yet: plan again later."""
+    placed = {(scene.name, item.input): item.place for scene in wanted.scenes for item in scene.items}
+    return any(
+        place.fit == "cover" and not all(item.source_size)
+        for scene, items in seen.scenes.items()
+        for item in items
+        if (place := placed.get((scene, item.source))) is not None
+    )
+
+
 async def apply(planned: Plan, request: Requests) -> None:
     """Does the steps, in their order."""
     for step in planned.steps:

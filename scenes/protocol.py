@@ -6,6 +6,7 @@ event subscriptions are those of that page.
 
 import base64
 import hashlib
+import json
 from enum import IntEnum
 from typing import Any
 
@@ -43,6 +44,8 @@ EVENTS_METERS = 1 << 16
 """InputVolumeMeters, every 50 ms."""
 
 SUCCESS = 100
+NOT_FOUND = 600
+"""RequestStatus ResourceNotFound."""
 SERIAL_REALTIME, SERIAL_FRAME = 0, 1
 """RequestBatchExecutionType."""
 
@@ -117,10 +120,25 @@ def batch(
     }
 
 
+def body(message: str | bytes, *expected: Op) -> dict[str, Any] | None:
+    """A message's `d`; None if it is of another kind than those. ObsConfused for what is no obs-websocket message."""
+    try:
+        read = json.loads(message)
+    except ValueError as error:
+        raise ObsConfused("this is not JSON") from error
+    if not isinstance(read, dict) or not isinstance(read.get("d"), dict):
+        raise ObsConfused("this is not a message of obs-websocket")
+    content: dict[str, Any] = read["d"]
+    return content if read.get("op") in expected else None
+
+
 def result(body: dict[str, Any]) -> Result:
-    """Of a response's `d`, or of one of a batch's results."""
-    status = body["requestStatus"]
-    return Result(body["requestType"], status["code"], status.get("comment") or "", body.get("responseData") or {})
+    """Of a response's `d`, or of one of a batch's results. ObsConfused if it is neither."""
+    try:
+        status = body["requestStatus"]
+        return Result(body["requestType"], status["code"], status.get("comment") or "", body.get("responseData") or {})
+    except (KeyError, TypeError, AttributeError) as error:
+        raise ObsConfused("this is not an answer") from error
 
 
 def authentication(password: str, salt: str, challenge: str) -> str:

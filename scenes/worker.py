@@ -3,8 +3,9 @@
 Level, not edge: whatever the state wants and OBS is not known to have is sent, so a take, a reconnect and a restart
 are the same code. An event of OBS means "read this again", never "this is the value".
 
-Two loops share what is known of OBS: the *sender* works on the program lane and waits for nothing but its own
-requests, so a take is never behind a read; the *reader* works on the query lane.
+Three loops share what is known of OBS: the *sender* works on the program lane and waits for nothing but its own
+requests, so a take is never behind a read; the *reader* and the sender for stream and recording, whose requests may
+take OBS long, work on the query lane.
 """
 
 import asyncio
@@ -20,51 +21,45 @@ from control.core.health import ObserveLink
 from control.core.outputs import Actual, ObserveOutput, Output, of
 from control.core.program import ObserveProgram
 from control.core.sources import ObserveItem, ObserveSound, sound_of
-from control.core.types import Command, InputId, ItemId, SceneId
+from control.core.types import Command, SceneId
 from control.registry import State
-from control.show import Show, TransitionKind
+from control.show import Show
 from control.telemetry import Telemetry
 from scenes import observed, plan
 from scenes.collection import Collection, Wiring, collection
-from scenes.link import Lane, LinkState, ObsAway, ObsError, ObsLink, ObsRefused
+from scenes.known import Known
+from scenes.link import EVERYTHING, Lane, LinkState, ObsError, ObsLink, ObsRefused
+from scenes.outputs import ALREADY_SO, observation, prepare_record, prepare_stream
 from scenes.outputs import EVENTS as OUTPUT_EVENTS
-from scenes.outputs import observation, prepare_record, prepare_stream
-from scenes.picture import (
-    Key,
-    Muted,
-    Preview,
-    Program,
-    Recording,
-    Streaming,
-    Values,
-    Visible,
-    Volume,
-    difference,
-    wanted,
-)
+from scenes.picture import Key, Muted, Preview, Program, Recording, Streaming, Visible, Volume, wanted
+from scenes.takes import Takes
+from scenes.vocabulary import Vocabulary
 
 log = structlog.get_logger(__name__)
 
-_TRANSITIONS: dict[TransitionKind, str] = {
-    "cut": "cut_transition",
-    "fade": "fade_transition",
-    "swipe": "swipe_transition",
-    "slide": "slide_transition",
-    "luma_wipe": "wipe_transition",
-    "fade_to_color": "fade_to_color_transition",
-}
-SETTLE = 1.0
-"""Seconds after a transition's end in which OBS may still report the scene before it."""
 AGAIN = 1.0
-"""Seconds until what OBS refused is tried again."""
+"""Seconds until what OBS refused, or could not tell, is tried again."""
+FIRST_LOOK, LAST_LOOK = 0.5, 30.0
+"""Seconds between looks for the size of pictures that have not shown their first frame yet, doubling."""
 STRUCTURE = frozenset({"SceneRemoved", "SceneNameChanged", "InputRemoved", "InputNameChanged", "SceneItemRemoved"})
 """Events after which OBS's scenes may not be the show's any more."""
+_OUTPUTS: dict[Key, Output] = {Streaming(): Output.STREAM, Recording(): Output.RECORD}
+_OUTPUT_KEYS = {output: key for key, output in _OUTPUTS.items()}
 
 
 class Foreign(Struct, frozen=True):
     """A scene that is not in the show."""
 
     name: str
+
+
+class _Report(Struct, frozen=True):
+    """`wants`: what the state wanted of `key` when the command was made. If it wants otherwise by now, somebody has
+    acted since, and the later act counts."""
+
+    command: Command
+    key: Key | None = None
+    wants: Any = None
 
 
 class Switcher:
@@ -89,23 +84,21 @@ class Switcher:
         self._wire = wire
         self._recordings = recordings
         self._picture = wanted(controller.head, show)
-        self._known: Values = {}
-        self._sending: set[Key] = set()
-        self._refused: Values = {}
+        self._known = Known()
+        self._takes = Takes()
+        self._words: Vocabulary | None = None
         self._dirty: set[Key] = set()
         self._resync = True
+        self._afresh = True
         self._synced = False
         self._leaving = False
-        self._collection: Collection | None = None
-        self._item_ids: dict[tuple[SceneId, ItemId], int] = {}
-        self._inputs: dict[InputId, str] = {}
-        self._transitions: dict[str, str] = {}
-        self._transition: tuple[str, int] | None = None
-        self._moving_until = 0.0
         self._actual = {Output.STREAM: Actual.OFF, Output.RECORD: Actual.OFF}
+        self._asked: dict[Output, bool] = {}
+        self._look = FIRST_LOOK
         self._send = asyncio.Event()
+        self._send_outputs = asyncio.Event()
         self._read = asyncio.Event()
-        self._reports: asyncio.Queue[Command] = asyncio.Queue()
+        self._reports: asyncio.Queue[_Report] = asyncio.Queue()
         self._shown: dict[str, str] = {}
         self._known_kind: tuple[str, str] = ("obs", "")
 
@@ -117,7 +110,8 @@ class Switcher:
         ]
         try:
             async with asyncio.TaskGroup() as tasks:
-                tasks.create_task(self._run_sender(), name="obs sender")
+                tasks.create_task(self._run_sender(self._send, outputs=False), name="obs sender")
+                tasks.create_task(self._run_sender(self._send_outputs, outputs=True), name="obs outputs")
                 tasks.create_task(self._run_reader(), name="obs reader")
                 tasks.create_task(self._run_reports(), name="obs reports")
         finally:
@@ -132,23 +126,27 @@ class Switcher:
     @property
     def collection(self) -> Collection | None:
         """The scenes as this OBS has them; None until the first connection."""
-        return self._collection
+        return self._words.scenes if self._words else None
 
     # --- what comes in, on the loop, quick ---
 
     def _on_state(self, state: State) -> None:
         self._picture = wanted(state, self._show)
-        if self._synced and difference(self._picture.values, self._known):
-            self._send.set()
+        self._wake()
+
+    def _wake(self) -> None:
+        self._send.set()
+        self._send_outputs.set()
 
     def _on_link(self, state: LinkState) -> None:
         if state.phase == "connected":
-            self._resync, self._leaving = True, False
+            self._resync, self._afresh, self._leaving = True, True, False
             self._known_kind = (state.kind, state.version)
+            self._takes.reset()
             self._read.set()
         else:
             self._synced = False
-            self._shown = {}
+            self._shown, self._asked = {}, {}
             for output, actual in self._actual.items():
                 if actual is not Actual.OFF:
                     self._actual[output] = Actual.OFF
@@ -167,9 +165,12 @@ class Switcher:
         if event in OUTPUT_EVENTS:
             self._on_output(OUTPUT_EVENTS[event], data)
             return
+        if self._takes.on_event(event, data, self._now()):
+            self._send.set()
         keys = self._touched(event, data)
         if keys is None:
             self._resync = True
+            self._afresh |= event == EVERYTHING
         elif keys:
             self._dirty |= keys
         else:
@@ -183,158 +184,151 @@ class Switcher:
                 return None
             case "CurrentProgramSceneChanged":
                 return {Program()}
-            case "CurrentPreviewSceneChanged" | "StudioModeStateChanged":
+            case "CurrentPreviewSceneChanged" | "StudioModeStateChanged" | "SceneTransitionEnded":
                 return {Program(), Preview()}
-            case "CurrentSceneTransitionChanged" | "CurrentSceneTransitionDurationChanged":
-                self._transition = None
-                return set()
-            case "SceneItemEnableStateChanged":
-                scene = self._collection and self._collection.scene_id(data["sceneName"])
-                return {key for key in self._picture.values if isinstance(key, Visible) and key.scene == scene}
-            case "InputMuteStateChanged" | "InputVolumeChanged":
-                heard = next((i for i, name in self._inputs.items() if name == data["inputName"]), None)
-                return {Muted(heard), Volume(heard)} if heard is not None else set()
-            case _ if event in STRUCTURE and self._ours(data):
+            case "SceneItemEnableStateChanged" if self._words:
+                return self._words.items_of(data["sceneName"])
+            case "InputMuteStateChanged" | "InputVolumeChanged" if self._words:
+                return self._words.sound_of(data["inputName"])
+            case _ if event in STRUCTURE and self._words and self._words.owns(data):
                 return None
         return set()
 
-    def _ours(self, data: dict[str, Any]) -> bool:
-        if self._collection is None:
-            return False
-        names = {data.get(field) for field in ("sceneName", "oldSceneName", "inputName", "oldInputName", "sourceName")}
-        ours = {scene.name for scene in self._collection.scenes} | {made.name for made in self._collection.inputs}
-        return bool(names & ours)
-
     def _on_output(self, output: Output, data: dict[str, Any]) -> None:
-        key: Key = Streaming() if output is Output.STREAM else Recording()
+        key = _OUTPUT_KEYS[output]
         wants = of(self._controller.head.outputs, output).wanted
-        seen = observation(output, data, wants, self._actual[output])
+        seen = observation(output, data, wants, self._actual[output], self._asked.get(output))
         if seen is None:
             return
         self._actual[output] = seen.actual
-        self._known[key] = seen.actual in (Actual.STARTING, Actual.ON, Actual.RECONNECTING)
-        self._report(seen)
+        if seen.actual is not Actual.STOPPING and seen.actual is not Actual.STARTING:
+            self._asked.pop(output, None)
+        self._known.learn(key, seen.actual in (Actual.STARTING, Actual.ON, Actual.RECONNECTING))
+        self._report(seen, key)
 
-    # --- reports, in order ---
-
-    def _report(self, command: Command) -> None:
-        self._reports.put_nowait(command)
-
-    async def _run_reports(self) -> None:
-        while True:
-            receipt = await self._controller.system(await self._reports.get())
-            if receipt.error is not None:
-                log.warning("what OBS was seen to do was not accepted", code=receipt.error.code)
-            self._send.set()  # a refused observation is undone in OBS, an accepted one differs no more
-
-    # --- the sender ---
-
-    async def _run_sender(self) -> None:
-        while True:
-            await self._send.wait()
-            self._send.clear()
-            if not self._synced:
-                continue
-            todo = difference(self._picture.values, self._known)
-            for key, value in todo.items():
-                if self._refused.get(key) == value:
-                    continue
-                await self._send_one(key, value)
-                if self._picture.values.get(key) != value:
-                    self._send.set()  # wanted otherwise meanwhile
-
-    async def _send_one(self, key: Key, value: Any) -> None:
-        self._sending.add(key)
-        before = self._known.get(key)
-        try:
-            self._known[key] = value
-            await self._request_for(key, value)
-            self._refused.pop(key, None)
-        except ObsAway:
-            self._known.pop(key, None)
-        except ObsRefused as error:
-            self._known[key] = before
-            self._refused[key] = value
-            log.warning("OBS refused", what=repr(key), reason=str(error))
-            self._dirty.add(key)
-            self._later(AGAIN, self._forgive, key)
-        except ObsError as error:
-            # In doubt whether it was done: read what is.
-            log.warning("OBS did not answer", what=repr(key), reason=str(error))
-            self._known.pop(key, None)
-            self._dirty.add(key)
-            self._read.set()
-        finally:
-            self._sending.discard(key)
-
-    def _forgive(self, key: Key) -> None:
-        self._refused.pop(key, None)
-        self._read.set()
-        self._send.set()
+    def _now(self) -> float:
+        return asyncio.get_running_loop().time()
 
     def _later(self, seconds: float, callback: Callable[..., None], *args: Any) -> None:
         asyncio.get_running_loop().call_later(seconds, callback, *args)
 
-    async def _request_for(self, key: Key, value: Any) -> None:
-        match key:
-            case Program():
-                await self._take(value)
-            case Preview():
-                await self._program("SetCurrentPreviewScene", {"sceneName": self._scene_name(value)})
-            case Visible(scene=scene, item=item):
-                number = self._item_ids.get((scene, item))
-                if number is None:
-                    return  # this OBS has no such kind of source: it was reported when the scenes were applied
-                data = {"sceneName": self._scene_name(scene), "sceneItemId": number, "sceneItemEnabled": value}
-                await self._program("SetSceneItemEnabled", data)
-            case Muted(input=input_id):
-                if name := self._inputs.get(input_id):
-                    await self._program("SetInputMute", {"inputName": name, "inputMuted": value})
-            case Volume(input=input_id):
-                if name := self._inputs.get(input_id):
-                    await self._program("SetInputVolume", {"inputName": name, "inputVolumeDb": value})
-            case Streaming():
-                if value and self._show.outputs.stream is not None:
-                    await prepare_stream(self._query, self._show.outputs.stream)
-                await self._query("StartStream" if value else "StopStream")
-            case Recording():
-                if value and self._show.outputs.record is not None:
-                    await prepare_record(self._query, self._show.outputs.record, str(self._recordings))
-                await self._query("StartRecord" if value else "StopRecord")
+    # --- reports, in order ---
 
-    def _scene_name(self, scene: SceneId) -> str:
-        found = self._show.scene(scene)
-        if found is None:
-            raise KeyError(scene)
-        return found.name
+    def _report(self, command: Command, key: Key | None = None) -> None:
+        if key is not None:
+            self._known.reported(key)
+        self._reports.put_nowait(_Report(command, key, self._picture.values.get(key) if key is not None else None))
 
-    async def _take(self, scene: SceneId) -> None:
-        """One round trip: the transition, if OBS's is another, and the scene."""
-        how = self._picture.transition
-        name = self._transitions.get(_TRANSITIONS[how.kind]) or self._transitions.get("fade_transition")
-        requests: list[tuple[str, dict[str, Any]]] = []
-        now = self._transition or ("", 0)
-        if name is not None and name != now[0]:
-            requests.append(("SetCurrentSceneTransition", {"transitionName": name}))
-        if how.kind != "cut" and how.duration != now[1]:
-            requests.append(("SetCurrentSceneTransitionDuration", {"transitionDuration": how.duration}))
-        requests.append(("SetCurrentProgramScene", {"sceneName": self._scene_name(scene)}))
-        length = 0 if how.kind == "cut" else how.duration
-        self._moving_until = asyncio.get_running_loop().time() + length / 1000 + SETTLE
-        if len(requests) == 1:
-            await self._program(*requests[0])
+    async def _run_reports(self) -> None:
+        while True:
+            report = await self._reports.get()
+            overtaken = (
+                report.key is not None
+                and report.key not in _OUTPUTS
+                and self._picture.values.get(report.key) != report.wants
+            )
+            if not overtaken:
+                receipt = await self._controller.system(report.command)
+                if receipt.error is not None:
+                    log.warning("what OBS was seen to do was not accepted", code=receipt.error.code)
+            if report.key is not None:
+                self._known.heard(report.key)
+            self._wake()  # a refused observation is undone in OBS, an accepted one differs no more
+
+    # --- the senders ---
+
+    async def _run_sender(self, wake: asyncio.Event, *, outputs: bool) -> None:
+        while True:
+            await wake.wait()
+            wake.clear()
+            # One at a time, each from the newest state: a take never waits for more than one request before it.
+            while self._synced and (key := self._next(outputs)) is not None:
+                await self._send_one(key, self._picture.values[key])
+
+    def _next(self, outputs: bool) -> Key | None:
+        for key in self._known.to_send(self._picture.values, outputs=outputs):
+            if isinstance(key, Program):
+                wait = self._takes.wait(self._picture.transition, self._now())
+                if wait > 0:
+                    self._later(wait, self._send.set)
+                    continue
+            if outputs and self._actual[_OUTPUTS[key]] is Actual.STOPPING:
+                continue  # its end is an event
+            return key
+        return None
+
+    async def _send_one(self, key: Key, value: Any) -> None:
+        before = self._known.values.get(key)
+        self._known.begin(key, value)
+        try:
+            if key in _OUTPUTS:
+                await self._switch_output(_OUTPUTS[key], value)
+            elif isinstance(key, Program):
+                await self._take(value, before)
+            elif self._words and (request := self._words.setting(key, value)):
+                await self._link.request(Lane.PROGRAM, *request)
+        except ObsRefused as error:
+            log.warning("OBS refused", what=repr(key), reason=str(error))
+            self._known.refused(key, value)
+            self._later(AGAIN, self._forgive, key)
+            self._look_at(key)
+        except ObsError as error:
+            log.warning("OBS did not answer", what=repr(key), reason=str(error))
+            self._known.doubtful(key)
+            self._look_at(key)
+        except BaseException:
+            self._known.doubtful(key)
+            raise
         else:
-            for result in await self._link.batch(Lane.PROGRAM, requests):
-                result.check()
-            self._transition = (name or "", how.duration if how.kind != "cut" else now[1])
-        self._later(length / 1000 + SETTLE, self._look_again, Program())
+            self._known.done(key, value)
 
-    def _look_again(self, key: Key) -> None:
+    def _forgive(self, key: Key) -> None:
+        self._known.forgive(key)
+        self._wake()
+
+    def _look_at(self, key: Key) -> None:
         self._dirty.add(key)
         self._read.set()
 
-    async def _program(self, request: str, data: dict[str, Any] | None = None) -> dict[str, Any]:
-        return await self._link.request(Lane.PROGRAM, request, data)
+    async def _take(self, scene: SceneId, before: Any) -> None:
+        how = self._picture.transition
+        name = self._words.scene_name(scene) if self._words else None
+        if name is None:
+            return
+        now = self._now()
+        requests = self._takes.requests(name, how, now)
+        self._takes.begin(how, before, now)
+        if len(requests) == 1:
+            await self._link.request(Lane.PROGRAM, *requests[0])
+            return
+        *prepared, taken = await self._link.batch(Lane.PROGRAM, requests)
+        taken.check()
+        if all(result.ok for result in prepared):
+            self._takes.sent(how)
+        else:
+            log.warning("OBS has not the transition", kind=how.kind)
+            self._resync = True  # its transitions are others by now
+            self._read.set()
+
+    async def _switch_output(self, output: Output, on: bool) -> None:
+        """A start that OBS refuses is a failure that people see, not something to be tried for ever."""
+        stream, record = self._show.outputs.stream, self._show.outputs.record
+        self._asked[output] = on
+        try:
+            if on and output is Output.STREAM and stream is not None:
+                await prepare_stream(self._query, stream)
+            if on and output is Output.RECORD and record is not None:
+                await prepare_record(self._query, record, str(self._recordings))
+            await self._query(f"{'Start' if on else 'Stop'}{'Stream' if output is Output.STREAM else 'Record'}")
+        except ObsRefused as error:
+            self._asked.pop(output, None)
+            if on and error.code not in ALREADY_SO:
+                self._actual[output] = Actual.FAILED
+                self._report(ObserveOutput(output, Actual.FAILED, error.comment), _OUTPUT_KEYS[output])
+            raise
+        except ObsError:
+            self._asked.pop(output, None)
+            raise
 
     async def _query(self, request: str, data: dict[str, Any] | None = None) -> dict[str, Any]:
         return await self._link.request(Lane.QUERY, request, data)
@@ -349,19 +343,61 @@ class Switcher:
                 if self._resync and self._link.connected and not self._leaving:
                     self._resync = False
                     await self._synchronise()
-                while self._dirty and self._synced:
-                    key = self._dirty.pop()
-                    self._observe(key, await self._value_of(key))
-            except ObsAway:
-                continue
+                while self._dirty and self._synced and not self._resync:
+                    await self._read_one(next(iter(self._dirty)))
             except ObsError as error:
                 log.warning("OBS could not be read, trying again", reason=str(error))
-                self._resync = True
+                self._resync |= not self._synced or isinstance(error, ObsRefused)
                 self._later(AGAIN, self._read.set)
 
+    async def _read_one(self, key: Key) -> None:
+        """A key stays dirty until it was read and believed."""
+        self._dirty.discard(key)
+        version = self._known.version(key)
+        try:
+            value = await self._value_of(key)
+        except ObsError:
+            self._dirty.add(key)
+            raise
+        if self._known.believable(key, version):
+            self._observe(key, value)
+        else:
+            self._dirty.add(key)
+            await asyncio.sleep(0.01)  # the sender is at it
+
     async def _synchronise(self) -> None:
-        """After every connection: scenes applied, everything read, then the wanted picture sent."""
-        self._synced = False
+        """Scenes applied and everything read; after a connection the wanted picture is sent then.
+
+        While it lasts on a connection that stands, takes go on: the scenes they need were there before.
+        """
+        afresh, self._afresh = self._afresh or not self._synced, False
+        if afresh:
+            self._synced = False
+        afresh |= await self._apply()
+        await self._query("SetStudioModeEnabled", {"studioModeEnabled": True})
+        self._takes.learn(await self._query("GetSceneTransitionList"))
+        if afresh:
+            self._known.forget()
+            self._dirty.clear()
+            await self._read_outputs()
+        keys = [Program(), Preview(), *(key for key in self._picture.values if key not in _OUTPUTS)]
+        for key in dict.fromkeys(keys):
+            version = self._known.version(key)
+            value = await self._value_of(key)
+            if not self._known.believable(key, version):
+                self._dirty.add(key)
+            elif afresh:
+                self._known.learn(key, value)
+            else:
+                self._observe(key, value)
+        self._synced = True
+        if Program() not in self._picture.values:  # nothing was ever on air: what OBS shows is
+            self._tell(Program(), self._known.values.get(Program()))
+        self._read.set()
+        self._wake()
+
+    async def _apply(self) -> bool:
+        """Whether scenes or inputs of ours were made anew: then what they had before must be sent again."""
         kinds = frozenset((await self._query("GetInputKindList", {"unversioned": False}))["inputKinds"])
         scenes = collection(self._show, self._wire(kinds), kinds)
         seen = await observed.read(self._query)
@@ -373,109 +409,79 @@ class Switcher:
         for clash in planned.clashes:
             log.warning("not applied to OBS", code=clash.code, name=clash.name)
         self._telemetry.publish("clashes", [{"code": c.code, "name": c.name, "kind": c.kind} for c in planned.clashes])
-        self._collection = scenes
-        self._inputs = {made.efir: made.name for made in scenes.inputs if made.efir is not None}
-        self._item_ids = {
-            (scene.efir, item.efir): held.item_id
-            for scene in scenes.scenes
-            for item in scene.items
-            for held in seen.scenes.get(scene.name, ())
-            if held.source == item.input
-        }
-        await self._query("SetStudioModeEnabled", {"studioModeEnabled": True})
-        await self._read_transitions()
-        await self._read_outputs()
-        self._known, self._refused, self._dirty = {}, {}, set()
-        keys: set[Key] = {*self._picture.values, Program(), Preview()}
-        for key in keys:
-            if not isinstance(key, Streaming | Recording):
-                self._known[key] = await self._value_of(key)
-        self._known[Streaming()] = self._actual[Output.STREAM] is not Actual.OFF
-        self._known[Recording()] = self._actual[Output.RECORD] is not Actual.OFF
-        self._synced = True
-        if Program() not in self._picture.values:  # nothing was ever on air: what OBS shows is
-            self._tell(Program(), self._known[Program()])
-        if Preview() not in self._picture.values:  # the first take is then one key away
-            self._report(ObserveProgram(preview=self._show.slate_scene))
-        self._send.set()
+        self._words = Vocabulary(scenes, seen)
+        if plan.waits_for_size(scenes, seen):
+            self._later(self._look, self._look_for_sizes)
+            self._look = min(LAST_LOOK, self._look * 2)
+        else:
+            self._look = FIRST_LOOK
+        return any(step.what != "arrange-item" for step in planned.steps)
 
-    async def _read_transitions(self) -> None:
-        listed = await self._query("GetSceneTransitionList")
-        self._transitions = {one["transitionKind"]: one["transitionName"] for one in listed["transitions"]}
-        self._transition = None
+    def _look_for_sizes(self) -> None:
+        self._resync = True
+        self._read.set()
 
     async def _read_outputs(self) -> None:
-        for output, request in ((Output.STREAM, "GetStreamStatus"), (Output.RECORD, "GetRecordStatus")):
-            status = await self._query(request)
+        for output, key in _OUTPUT_KEYS.items():
+            if self._actual[output] in (Actual.STARTING, Actual.STOPPING):
+                self._known.learn(key, self._actual[output] is Actual.STARTING)
+                continue  # the event of its end tells more
+            status = await self._query("GetStreamStatus" if output is Output.STREAM else "GetRecordStatus")
             actual = Actual.ON if status["outputActive"] else Actual.OFF
             if status.get("outputReconnecting"):
                 actual = Actual.RECONNECTING
             self._actual[output] = actual
+            self._known.learn(key, actual is not Actual.OFF)
             self._report(ObserveOutput(output, actual))
 
     async def _value_of(self, key: Key) -> Any:
+        question = self._words.question(key) if self._words else None
+        if question is None:
+            return self._picture.values.get(key)
+        request, data, field = question
+        value = (await self._query(request, data))[field]
         match key:
             case Program():
-                name = (await self._query("GetCurrentProgramScene"))["currentProgramSceneName"]
-                return self._named("program", name)
+                return self._named("program", value)
             case Preview():
-                name = (await self._query("GetCurrentPreviewScene"))["currentPreviewSceneName"]
-                return self._named("preview", name)
-            case Visible(scene=scene, item=item):
-                number = self._item_ids.get((scene, item))
-                if number is None:
-                    return self._picture.values.get(key)
-                data = {"sceneName": self._scene_name(scene), "sceneItemId": number}
-                return (await self._query("GetSceneItemEnabled", data))["sceneItemEnabled"]
-            case Muted(input=input_id):
-                if (heard := self._inputs.get(input_id)) is None:
-                    return self._picture.values.get(key)
-                return (await self._query("GetInputMute", {"inputName": heard}))["inputMuted"]
-            case Volume(input=input_id):
-                if (heard := self._inputs.get(input_id)) is None:
-                    return self._picture.values.get(key)
-                return round((await self._query("GetInputVolume", {"inputName": heard}))["inputVolumeDb"], 1)
-        return self._known.get(key)
+                return self._named("preview", value)
+            case Volume():
+                return round(value, 1)
+        return value
 
     def _named(self, monitor: str, name: str) -> SceneId | Foreign:
-        scene = self._collection.scene_id(name) if self._collection else None
+        scene = self._words.scenes.scene_id(name) if self._words else None
         self._shown = {**self._shown, monitor: scene or name}
         self._telemetry.publish("shown", self._shown)
         return scene if scene is not None else Foreign(name)
 
     def _observe(self, key: Key, value: Any) -> None:
-        """By hand, or the echo of our own request? By hand only if nothing of ours was on its way to this key."""
-        if key in self._sending:
-            self._dirty.add(key)
-            self._later(0.05, self._read.set)
-            return
-        before, wants = self._known.get(key), self._picture.values.get(key)
+        """By hand, if OBS had what was wanted and has something else now."""
+        before, wants = self._known.values.get(key), self._picture.values.get(key)
+        self._known.learn(key, value)
         if value == before:
             return
-        if isinstance(key, Program) and asyncio.get_running_loop().time() < self._moving_until:
-            return  # in the middle of a transition: it is read again at the end
-        self._known[key] = value
-        if wants is None or wants == before:
+        ours = isinstance(key, Preview) and self._takes.swapped(value, self._now())
+        if (wants is None or wants == before) and not ours and key not in _OUTPUTS:
             self._tell(key, value)
-        else:
-            self._send.set()
+        self._wake()
 
     def _tell(self, key: Key, value: Any) -> None:
         match key:
             case Program():
                 if isinstance(value, Foreign):
-                    self._report(ObserveProgram(foreign=value.name))
-                else:
-                    self._report(ObserveProgram(scene=value))
+                    self._report(ObserveProgram(foreign=value.name), key)
+                elif value is not None:
+                    self._report(ObserveProgram(scene=value), key)
             case Preview():
                 if not isinstance(value, Foreign):
-                    self._report(ObserveProgram(preview=value))
+                    self._report(ObserveProgram(preview=value), key)
             case Visible(scene=scene, item=item):
-                self._report(ObserveItem(scene, item, value))
+                self._report(ObserveItem(scene, item, value), key)
             case Muted(input=input_id) | Volume(input=input_id):
                 sound = sound_of(self._controller.head.sources, self._show, input_id)
                 if sound is None:
                     return
                 muted = value if isinstance(key, Muted) else sound.muted
                 volume = value if isinstance(key, Volume) else sound.volume
-                self._report(ObserveSound(input_id, muted, volume))
+                self._report(ObserveSound(input_id, muted, volume), key)

@@ -398,7 +398,7 @@ def _get_filter(model: Model, data: Data) -> Data:
 def _active(model: Model, data: Data) -> Data:
     need(data, "sourceName")
     model.source(data["sourceName"])
-    on_air = {model.program, *(item.source for item in model.scenes[model.program].items if item.enabled)}
+    on_air = {model.on_air, *(item.source for item in model.scenes[model.on_air].items if item.enabled)}
     return {"videoActive": data["sourceName"] in on_air, "videoShowing": data["sourceName"] in on_air}
 
 

@@ -104,6 +104,8 @@ class Model:
         self.scenes: dict[str, Scene] = {"Scene": Scene()}
         self.inputs: dict[str, Input] = {}
         self.program = "Scene"
+        """What OBS says is its programme: runs ahead of `on_air` during a transition."""
+        self.on_air = "Scene"
         self.preview = "Scene"
         self.studio = False
         self.transition = "Fade"
@@ -163,6 +165,8 @@ class Model:
         other = next(iter(self.scenes))
         if self.program == name:
             self.set_program(other)
+        if self.on_air == name:
+            self.on_air = self.program
         if self.preview == name:
             self.set_preview(other)
         self._scenes_changed("SceneRemoved", sceneName=name, isGroup=False)
@@ -175,6 +179,7 @@ class Model:
             for item in scene.items:
                 item.source = new if item.source == name else item.source
         self.program = new if self.program == name else self.program
+        self.on_air = new if self.on_air == name else self.on_air
         self.preview = new if self.preview == name else self.preview
         self._scenes_changed("SceneNameChanged", sceneName=new, oldSceneName=name)
 
@@ -190,7 +195,7 @@ class Model:
     def set_program(self, name: str) -> None:
         self.scene(name)
         if self.program != name:
-            self.program = name
+            self.program = self.on_air = name
             self._touch("CurrentProgramSceneChanged", sceneName=name)
 
     def set_preview(self, name: str) -> None:
@@ -300,7 +305,9 @@ class Model:
             return int(settings["width"]), int(settings["height"])
         if made.kind.startswith("text_"):
             size = int(made.settings.get("font", {}).get("size", 64))
-            return max(1, int(len(str(made.settings.get("text", ""))) * size * 0.55)), int(size * 1.3)
+            lines = str(made.settings.get("text", "")).splitlines() or [""]
+            # An estimate that is never too narrow for the painter's font: capitals are the widest letters.
+            return max(1, int(max(map(len, lines)) * size * 0.8)), int(size * 1.4)
         if made.kind.startswith("pulse_"):
             return 0, 0
         return self.canvas.width, self.canvas.height
@@ -329,7 +336,7 @@ class Model:
 
     def heard_on_air(self) -> list[str]:
         """Inputs with sound that are in the programme scene or belong to no scene's picture."""
-        on_air = {item.source for item in self.scenes[self.program].items if item.enabled}
+        on_air = {item.source for item in self.scenes[self.on_air].items if item.enabled}
         return [name for name, made in self.inputs.items() if made.kind in AUDIBLE and name in on_air]
 
     # --- filters ---

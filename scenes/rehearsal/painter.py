@@ -150,10 +150,9 @@ def _camera(name: str, width: int, height: int, seconds: float) -> NDArray[np.ui
 
 
 def _mark(picture: Pixels) -> None:
-    """So that nobody takes it for the real thing."""
-    height = picture.shape[0]
-    size = max(8, height // 22)
-    where = (size // 2, height - size // 2)
+    """So that nobody takes it for the real thing: top left, where neither names nor clocks are."""
+    size = max(7, picture.shape[0] // 30)
+    where = (size // 2, round(size * 1.4))
     cv2.putText(picture, "РЕПЕТИЦИЯ · REHEARSAL", where, (120, 190, 255), _FONT, size, 600)
 
 

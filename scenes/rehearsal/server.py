@@ -19,6 +19,7 @@ from scenes.protocol import Close, Op
 from scenes.rehearsal import painter
 from scenes.rehearsal.answers import ANSWERS, WEBSOCKET_VERSION, Data
 from scenes.rehearsal.faults import Faults
+from scenes.rehearsal.mixer import Mixer
 from scenes.rehearsal.model import (
     MISSING_FIELD,
     OUTPUT_NOT_RUNNING,
@@ -67,8 +68,7 @@ class RehearsalSwitcher:
         self._server: Server | None = None
         self._painting: ThreadPoolExecutor | None = None
         self._tasks: set[asyncio.Task[None]] = set()
-        self._moving: tuple[str, str, float, float] | None = None
-        """(from, to, when it began, seconds it takes): a transition under way."""
+        self._mixer = Mixer(self.model)
         self._pictures = 0
 
     async def __aenter__(self) -> Self:
@@ -208,39 +208,16 @@ class RehearsalSwitcher:
         if "sceneName" not in data:
             raise Refusal(MISSING_FIELD, "Your request is missing the `sceneName` field.")
         self.model.scene(data["sceneName"])
-        self._own(self._move(data["sceneName"]))
+        self._move(data["sceneName"])
 
     async def _trigger_transition(self, data: Data) -> None:
         if not self.model.studio:
             raise Refusal(506, "Studio mode is not enabled.")
-        self._own(self._move(self.model.preview))
+        self._move(self.model.preview)
 
-    async def _move(self, scene: str) -> None:
-        """To the scene by the transition. With a fade the programme is told of at its end, and in studio mode the scene
-        before comes into the preview, both as in OBS."""
-        model = self.model
-        before = model.program
-        if scene == before:
-            return
-        name = model.transition
-        self._emit("SceneTransitionStarted", {"transitionName": name})
-        frame = 1 / model.canvas.fps
-        if name == "Cut":
-            await asyncio.sleep(frame / 2)  # the switch waits for the next frame
-        else:
-            length = model.duration / 1000
-            self._moving = moving = (before, scene, asyncio.get_running_loop().time(), length)
-            await asyncio.sleep(length)
-            if self._moving is not moving:
-                return  # another take came in between
-            self._moving = None
-        if scene not in model.scenes:
-            return
-        self._emit("SceneTransitionVideoEnded", {"transitionName": name})
-        if name != "Cut" and model.studio:
-            model.set_preview(before)
-        model.set_program(scene)
-        self._emit("SceneTransitionEnded", {"transitionName": name})
+    def _move(self, scene: str) -> None:
+        if (moving := self._mixer.take(scene)) is not None:
+            self._own(self._mixer.finish(moving))
 
     async def _screenshot(self, data: Data) -> Data:
         name = data.get("sourceName", "")
@@ -252,14 +229,13 @@ class RehearsalSwitcher:
         quality = int(data.get("imageCompressionQuality", -1))
         kind = str(data.get("imageFormat", "jpg"))
         now = asyncio.get_running_loop().time()
-        moving = self._moving if self._moving is not None and name == self.model.program else None
+        moving = self._mixer.moving if name == self.model.program else None
 
         def paint() -> bytes:
             picture = painter.paint(self.model, name, width, height, now)
             if moving is not None:
-                _, after, began, length = moving
-                coming = painter.paint(self.model, after, width, height, now)
-                picture = painter.mixed(picture, coming, min(1.0, (now - began) / length))
+                leaving = painter.paint(self.model, moving.before, width, height, now)
+                picture = painter.mixed(leaving, picture, moving.part(now))
             return painter.png(picture) if kind == "png" else painter.jpeg(picture, quality)
 
         image = await asyncio.get_running_loop().run_in_executor(self._painting, paint)

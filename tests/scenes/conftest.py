@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -66,8 +66,9 @@ async def obs_peer(managed_obs: ManagedObs) -> AsyncIterator[Peer]:
 
 
 @pytest.fixture(params=["rehearsal", pytest.param("obs", marks=pytest.mark.obs)])
-def peer(request: pytest.FixtureRequest) -> Iterator[Peer]:
-    yield request.getfixturevalue(f"{request.param}_peer")
+def peer(request: pytest.FixtureRequest) -> Peer:
+    made: Peer = request.getfixturevalue(f"{request.param}_peer")
+    return made
 
 
 async def sweep(person: Hand) -> None:

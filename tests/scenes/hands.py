@@ -7,7 +7,7 @@ import base64
 import hashlib
 import json
 import time
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from typing import Any
 
@@ -23,6 +23,15 @@ async def until(condition: Callable[[], object], within: float, what: str = "") 
     while not condition():
         assert time.monotonic() - began < within, f"not within {within} s: {what}"
         await asyncio.sleep(0.005)
+    return time.monotonic() - began
+
+
+async def eventually(condition: Callable[[], Awaitable[object]], within: float = 5.0, what: str = "") -> float:
+    """`until` for what must be asked for."""
+    began = time.monotonic()
+    while not await condition():
+        assert time.monotonic() - began < within, f"not within {within} s: {what}"
+        await asyncio.sleep(0.02)
     return time.monotonic() - began
 
 
@@ -56,8 +65,7 @@ class Hand:
         waiting = self._waiting[number] = asyncio.get_running_loop().create_future()
         body = {"requestType": kind, "requestId": number, "requestData": data or {}}
         await self._socket.send(json.dumps({"op": 6, "d": body}))
-        async with asyncio.timeout(TIMEOUT):
-            return await waiting
+        return await asyncio.wait_for(waiting, TIMEOUT)
 
     async def code(self, kind: str, data: Data | None = None) -> int:
         code: int = (await self.answer(kind, data))["requestStatus"]["code"]
@@ -82,6 +90,9 @@ class Hand:
     async def visible(self, scene: str, source: str) -> bool:
         data = {"sceneName": scene, "sceneItemId": await self.item(scene, source)}
         return bool((await self.do("GetSceneItemEnabled", data))["sceneItemEnabled"])
+
+    async def hidden(self, scene: str, source: str) -> bool:
+        return not await self.visible(scene, source)
 
     async def show_item(self, scene: str, source: str, visible: bool) -> None:
         number = await self.item(scene, source)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import secrets
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -28,6 +29,12 @@ from tests.scenes.hands import until
 
 SLATE, WIDE, CLOSE = SceneId("slate"), SceneId("wide"), SceneId("close")
 NAMES = {SLATE: "Заставка", WIDE: "Общий план", CLOSE: "Крупный план"}
+OWN = {
+    "Заставка": "Efir · Заставка · Фон",
+    "Общий план": "Efir · Общий план · Фон общего",
+    "Крупный план": "Efir · Крупный план · Фон крупного",
+}
+"""What each scene shows and no other does."""
 GROUND, TITLE, LEFT = ItemId("ground"), ItemId("title"), ItemId("left")
 CLIP = InputId("clip")
 ANNA = Actor(Role.OPERATOR, "anna")
@@ -61,7 +68,10 @@ def small_show(film: Path, server: str = "rtmp://127.0.0.1:1/live") -> Show:
             Scene(
                 id=CLOSE,
                 name="Крупный план",
-                sources=(Item(id=LEFT, name="Камера", camera=CameraId("one")),),
+                sources=(
+                    Item(id=GROUND, name="Фон крупного", colour="#506070"),
+                    Item(id=LEFT, name="Камера", camera=CameraId("one")),
+                ),
                 transition=Transition(kind="fade", duration=FADE),
             ),
         ),
@@ -80,7 +90,6 @@ class Production:
         self.worker = worker
         self.telemetry = telemetry
         self.links: list[LinkState] = []
-        self._last = 0
         link.on_state(self.links.append)
 
     @property
@@ -96,8 +105,7 @@ class Production:
         return [entry.code for entry in self.log if entry.code in codes]
 
     async def do(self, command: Command, actor: Actor = ANNA) -> Receipt:
-        self._last += 1
-        receipt = await self.controller.submit(Envelope(CommandId(f"test-{self._last}"), actor, command))
+        receipt = await self.controller.submit(Envelope(CommandId(secrets.token_hex(8)), actor, command))
         assert receipt.ok, receipt.error
         return receipt
 

@@ -1,0 +1,109 @@
+"""Transitions: how a take is asked of OBS, and when it may be.
+
+OBS 29 in studio mode says yes to a take while another transition runs, names the new scene as its programme, and goes
+on showing the old transition's target: the picture and its word differ until the next take. Only a *change* of the
+transition breaks into one that runs, so a cut is always taken at once and any other transition waits for the end.
+"""
+
+from typing import Any
+
+from control.core.types import SceneId
+from control.show import Transition, TransitionKind
+
+_KINDS: dict[TransitionKind, str] = {
+    "cut": "cut_transition",
+    "fade": "fade_transition",
+    "swipe": "swipe_transition",
+    "slide": "slide_transition",
+    "luma_wipe": "wipe_transition",
+    "fade_to_color": "fade_to_color_transition",
+}
+LATE = 1.0
+"""Seconds that OBS may take longer for a transition than it was told to before it is no longer waited for."""
+LONGEST = 21.0
+"""Seconds: as long as a transition lasts of which only the beginning was heard (OBS's own limit is 20)."""
+SWAPPED = 1.0
+"""Seconds after a transition's end in which OBS puts the scene before into the preview by itself."""
+
+
+class Takes:
+    """All moments are seconds of the loop's clock."""
+
+    def __init__(self) -> None:
+        self._names: dict[str, str] = {}
+        self._current: tuple[str, int | None] | None = None
+        self._expected = 0
+        self._running = False
+        self._busy_until = 0.0
+        self._left: Any = None
+        self._swap_until = 0.0
+
+    def learn(self, listed: dict[str, Any]) -> None:
+        """GetSceneTransitionList's answer."""
+        self._names = {one["transitionKind"]: one["transitionName"] for one in listed["transitions"]}
+        self._current = None
+
+    def requests(self, scene_name: str, how: Transition, now: float) -> list[tuple[str, dict[str, Any]]]:
+        """One round trip: the transition, if OBS's is another or must be broken into, and, last, the scene."""
+        name = self._names.get(_KINDS[how.kind]) or self._names.get("fade_transition")
+        current = self._current or ("", None)
+        requests: list[tuple[str, dict[str, Any]]] = []
+        if name is not None and (name != current[0] or self._busy(now)):
+            requests.append(("SetCurrentSceneTransition", {"transitionName": name}))
+        if how.kind != "cut" and how.duration != current[1]:
+            requests.append(("SetCurrentSceneTransitionDuration", {"transitionDuration": how.duration}))
+        requests.append(("SetCurrentProgramScene", {"sceneName": scene_name}))
+        return requests
+
+    # --- when ---
+
+    def wait(self, how: Transition, now: float) -> float:
+        """Seconds until a take may be sent, at most: the end of what runs is usually heard of earlier. 0: now."""
+        return self._busy_until - now if how.kind != "cut" and self._busy(now) else 0.0
+
+    def _busy(self, now: float) -> bool:
+        if now >= self._busy_until:  # no end was heard of: it is not waited for any longer
+            self._expected, self._running = 0, False
+        return self._running or self._expected > 0
+
+    def begin(self, how: Transition, leaving: SceneId | Any, now: float) -> None:
+        """A take is being sent; `leaving` is what is on air until then."""
+        length = 0.0 if how.kind == "cut" else how.duration / 1000
+        self._busy(now)
+        self._expected += 1
+        self._busy_until = now + length + LATE
+        self._left, self._swap_until = leaving, now + length + LATE + SWAPPED
+
+    def sent(self, how: Transition) -> None:
+        name = self._names.get(_KINDS[how.kind]) or self._names.get("fade_transition")
+        duration = self._current[1] if self._current else None
+        self._current = (name or "", duration if how.kind == "cut" else how.duration)
+
+    def on_event(self, event: str, data: dict[str, Any], now: float) -> bool:
+        """Whether a take that waited may go now."""
+        match event:
+            case "SceneTransitionStarted":
+                if self._expected:
+                    self._expected -= 1
+                else:
+                    self._busy_until = now + LONGEST  # by hand, of a length that is not known
+                self._running = True
+            case "SceneTransitionEnded":
+                self._running = False
+                return not self._expected
+            case "CurrentSceneTransitionChanged" if self._current and data["transitionName"] != self._current[0]:
+                self._current = None
+            case "CurrentSceneTransitionDurationChanged" if (
+                self._current and data["transitionDuration"] != self._current[1]
+            ):
+                self._current = None
+        return False
+
+    def reset(self) -> None:
+        """Another connection: whatever ran is over."""
+        self._current, self._expected, self._running = None, 0, False
+        self._busy_until = self._swap_until = 0.0
+
+    def swapped(self, preview: Any, now: float) -> bool:
+        """Whether a preview that changed is OBS's own exchange of programme and preview after a take of ours."""
+        return now < self._swap_until and preview == self._left
