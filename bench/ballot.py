@@ -34,7 +34,7 @@ from bench.common_broadcast import broadcast
 from bench.common_crowd import Group, crowd
 from bench.common_efir import Crew, Efir, check, efir, nowhere, token_of
 from bench.common_figures import machine, quantile, say, spread
-from bench.common_obs import bare_client, watch
+from bench.common_obs import on_air, watch
 from bench.common_page import PAINTED, PageClock, calibrate, chromium
 from bench.common_show import footage, write
 from bench.result import Figures, Result
@@ -260,12 +260,10 @@ async def _programme_contest(
     show = await asyncio.to_thread(write, place, cameras, pairs=options.pairs, marks=True)
     chance = random.Random(2)
     async with efir(show, place / "data", "managed") as running, _audience(running, options.clients):
-        await running.until_obs()
         crew = running.crew
-        await crew.do("program.take", scene="camera-1")
+        client = await on_air(running, "camera-1", SCORE)
         contest = _Contest(crew, options.pairs)
         await contest.begin()
-        client = await asyncio.to_thread(bare_client, await asyncio.to_thread(running.managed_obs))
         for number in range(options.pairs):
             await contest.to_the_reveal(number)
             await asyncio.to_thread(watch, client, SCORE, lambda marks: "score-bug" in marks.graphics, 30)

@@ -17,7 +17,9 @@ import numpy as np
 import websocket
 from obsws_python import ReqClient
 from obsws_python.baseclient import ObsClient
+from obsws_python.error import OBSSDKError
 
+from bench.common_efir import Efir
 from bench.common_show import HEIGHT, WIDTH
 from overlays.marks import Marks, read_marks
 from scenes.lane import quicken
@@ -27,11 +29,45 @@ logging.getLogger("obsws_python").setLevel(logging.CRITICAL)  # it logs the pass
 
 EVENTS_SCENES = 1 << 2
 ANSWER_WITHIN = 10.0
+STEADY_LOOKS = 2
 
 
 def bare_client(access: Access) -> ReqClient:
     """obsws-python as its readme shows it. Blocking."""
     return ReqClient(host="127.0.0.1", port=access.port, password=access.secret.reveal(), timeout=ANSWER_WITHIN)
+
+
+async def on_air(running: Efir, scene: str, name: str, seconds: float = 90) -> ReqClient:
+    """Puts a scene on air and returns a client of the managed OBS that shows it. TimeoutError.
+
+    An OBS that Efir manages may be started anew once, right after its first start (`efir.switcher.settle`), until
+    something is on air: so it counts only when it has shown the scene for two looks, a second apart.
+    """
+    await running.until_obs(seconds)
+    await running.crew.do("program.take", scene=scene)
+    async with asyncio.timeout(seconds):
+        looks = 0
+        while True:
+            client = await asyncio.to_thread(_showing, running.managed_obs(), name)
+            looks = looks + 1 if client is not None else 0
+            if client is not None and looks == STEADY_LOOKS:
+                return client
+            if client is not None:
+                client.disconnect()
+            await asyncio.sleep(1)
+
+
+def _showing(access: Access, name: str) -> ReqClient | None:
+    """None: OBS is not there, or shows something else. Blocking."""
+    try:
+        client = bare_client(access)
+        shown = client.get_current_program_scene()
+    except (OSError, websocket.WebSocketException, OBSSDKError):
+        return None
+    if shown.current_program_scene_name == name:
+        return client
+    client.disconnect()
+    return None
 
 
 class Observer:
