@@ -1,0 +1,233 @@
+"""`python -m tests.e2e.screenshots [FOLDER]`: every page in its states, on all four sizes, in both languages.
+
+Plays the example show on the rehearsal switcher, takes the pictures of docs/images and asks axe-core about every
+page. To be looked at by a person: that is what they are for. Exit status 1 if a page has a serious fault.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import itertools
+import sys
+import tempfile
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Literal
+from unittest import mock
+
+from msgspec.structs import replace
+from playwright.async_api import Browser, BrowserContext, Page, ViewportSize
+
+from control.contest import commands as contest
+from control.contest.state import on_stage, pending_draw, sides
+from control.controller import Envelope
+from control.core.graphics import Clear, Play
+from control.core.program import Preview, Take
+from control.core.stage import Say
+from control.core.types import Actor, Command, CommandId, GraphicId, Role, SceneId
+from control.showfile import read_show
+from efir import assembly
+from efir.assembly import Running
+from efir.options import RunOptions
+from tests.e2e.house import LAPTOP, PHONE, SCREEN, Language, Watch, axe, chromium, person
+
+ROOT = Path(__file__).resolve().parents[2]
+SHOW = ROOT / "examples" / "debate" / "show.yaml"
+IMAGES = ROOT / "docs" / "images"
+SIZES = {"1366": LAPTOP, "390": PHONE, "1920": SCREEN}
+PASSWORD = "a long sentence for the owner"
+OPERATOR = Actor(Role.OPERATOR, "screenshots")
+SETTLED_MS = 1_500
+"""Fonts, entrances and the first pictures."""
+Theme = Literal["dark", "light"]
+
+
+@dataclass
+class Album:
+    browser: Browser
+    running: Running
+    folder: Path
+    faults: list[str] = field(default_factory=list)
+    _ids: itertools.count[int] = field(default_factory=itertools.count)
+
+    async def do(self, command: Command, actor: Actor = OPERATOR) -> None:
+        envelope = Envelope(CommandId(f"shot-{next(self._ids)}"), actor, command)
+        receipt = await self.running.controller.submit(envelope)
+        assert receipt.ok, (command, receipt.error)
+
+    async def shoot(self, page: Page, name: str, *, transparent: bool = False) -> None:
+        await page.wait_for_timeout(SETTLED_MS)
+        await page.screenshot(path=self.folder / f"{name}.png", omit_background=transparent)
+        if not transparent:
+            self.faults += [f"{name}: {fault}" for fault in await axe(page)]
+        print(name, flush=True)
+
+    async def visit(self, name: str, url: str, size: ViewportSize, language: Language, theme: Theme) -> None:
+        context = await person(self.browser, size, language, theme)
+        page = await context.new_page()
+        watch = Watch(page)
+        await page.goto(url)
+        await self.shoot(page, f"{name}-{size['width']}-{theme}-{language}")
+        self.faults += [f"{name}: {fault}" for fault in watch.faults]
+        await context.close()
+
+    async def panel(
+        self, name: str, owner: BrowserContext, size: ViewportSize, language: Language, theme: Theme
+    ) -> None:
+        """The owner's, who is signed in already."""
+        page = await owner.new_page()
+        watch = Watch(page)
+        await page.set_viewport_size(size)
+        await page.emulate_media(color_scheme=theme)
+        script = f"localStorage.setItem('efir.language', '{language}'); localStorage.setItem('efir.theme', '{theme}')"
+        await page.add_init_script(script)
+        await page.goto(self.running.server.url)
+        await page.locator(".panel").wait_for()
+        await self.shoot(page, f"{name}-{size['width']}-{theme}-{language}")
+        self.faults += [f"{name}: {fault}" for fault in watch.faults]
+        await page.close()
+
+    async def graphics(self, name: str) -> None:
+        """Over a camera's picture, as the audience sees it."""
+        assert self.running.graphics is not None
+        context = await self.browser.new_context(viewport=SCREEN)
+        page = await context.new_page()
+        await page.goto(self.running.graphics)
+        await page.evaluate(
+            "document.documentElement.style.background = 'linear-gradient(160deg, #4a6072, #20303c 60%, #6b5140)'"
+        )
+        await self.shoot(page, name, transparent=True)
+        await context.close()
+
+    # --- the debate ---
+
+    async def draw(self, kind: Literal["pairs", "topic", "positions"]) -> None:
+        await self.do(contest.CommitDraw(kind))
+        draw = pending_draw(self.running.controller.state.debate)
+        assert draw is not None
+        await self.do(contest.RevealDraw(draw.id, "весна"))
+
+    async def cast(self, judge: str, first: int, second: int) -> None:
+        pair = on_stage(self.running.controller.state.debate)
+        assert pair is not None
+        scores: dict[str, dict[str, int | float]] = {
+            str(debater): dict.fromkeys(("topic", "rhetoric", "persuasion"), points)
+            for debater, points in zip(sides(pair), (first, second), strict=True)
+        }
+        await self.do(contest.Cast(pair.id, scores), Actor(Role.JUDGE, judge))
+
+
+async def album(album: Album) -> None:
+    running = album.running
+    languages: tuple[Language, ...] = ("ru", "en")
+    assert running.server.setup_url is not None
+    for language, size in itertools.product(languages, (LAPTOP, PHONE)):
+        await album.visit("setup", running.server.setup_url, size, language, "light")
+    owner = await _owner(album)
+    for language, size in itertools.product(languages, (LAPTOP, PHONE)):
+        await album.visit("login", f"{running.server.url}/login", size, language, "dark")
+
+    await album.draw("pairs")
+    await album.do(contest.Next())
+    await album.draw("topic")
+    await album.draw("positions")
+    for _ in range(2):
+        await album.do(contest.Next())
+    await album.do(contest.Start())
+    await album.do(Take(SceneId("both")))
+    await album.do(Preview(SceneId("camera-1")))
+    for graphic in ("clock", "names"):
+        await album.do(Play(GraphicId(graphic)))
+    for language, size in itertools.product(languages, SIZES.values()):
+        await album.panel("panel", owner, size, language, "dark")
+        await album.visit("stage", _address(running.stage), size, language, "dark")
+    await album.panel("panel", owner, LAPTOP, "ru", "light")
+    await album.graphics("graphics-debate-1920")
+    await album.do(Say("Осталась минута", "warning"))
+    await album.visit("stage-message", _address(running.stage), SCREEN, "ru", "dark")
+
+    await album.do(contest.Next())
+    judges = dict(running.judges)
+    first = next(iter(judges))
+    await album.cast("vlasov", 4, 5)
+    for language, size in itertools.product(languages, SIZES.values()):
+        await album.visit("judge", _address(judges["Ольга Ким"]), size, language, "light")
+    await album.visit("judge-received", _address(judges[first]), PHONE, "ru", "dark")
+    await album.visit("judge-received", _address(judges[first]), PHONE, "en", "dark")
+
+    await album.cast("kim", 5, 4)
+    await album.cast("zaitseva", 5, 3)
+    await album.do(contest.Reveal())
+    await album.do(Clear())
+    await album.do(Play(GraphicId("result")))
+    await album.do(Take(SceneId("result")))
+    await album.graphics("graphics-result-1920")
+    await album.panel("panel-result", owner, LAPTOP, "ru", "dark")
+    await album.visit("stage-result", _address(running.stage), SCREEN, "ru", "dark")
+    await album.do(Clear())
+    await album.do(Play(GraphicId("score")))
+    await album.do(Play(GraphicId("host")))
+    await album.graphics("graphics-score-1920")
+    await owner.close()
+
+
+def _address(url: str | None) -> str:
+    assert url is not None
+    return url
+
+
+async def _owner(album: Album) -> BrowserContext:
+    context = await person(album.browser, LAPTOP, "ru", "dark")
+    page = await context.new_page()
+    await page.goto(_address(album.running.server.setup_url))
+    await page.locator("#password").fill(PASSWORD)
+    await page.locator("#again").fill(PASSWORD)
+    await page.keyboard.press("Enter")
+    await page.locator(".panel").wait_for()
+    await page.close()
+    return context
+
+
+async def main(folder: Path) -> int:
+    faults: list[str] = []
+    for language in ("ru", "en"):
+        show = replace(await asyncio.to_thread(read_show, SHOW, {}), language=language)
+        with (
+            tempfile.TemporaryDirectory(prefix="efir-shots-") as data,
+            mock.patch.object(assembly, "read_show", lambda path, environ, show=show: show),
+        ):
+            options = RunOptions(data=Path(data), port=0, obs="rehearsal")
+            async with assembly.running(SHOW, options, lambda part: None) as running, chromium() as browser:
+                book = Album(browser, running, folder)
+                await (album(book) if language == "ru" else _english(book))
+                faults += book.faults
+    for fault in faults:
+        print("✗", fault)
+    return 1 if faults else 0
+
+
+async def _english(book: Album) -> None:
+    """What the audience of an English show sees: everything else is in the language its reader chose."""
+    await book.draw("pairs")
+    await book.do(contest.Next())
+    await book.draw("topic")
+    await book.draw("positions")
+    for _ in range(2):
+        await book.do(contest.Next())
+    await book.do(contest.Start())
+    for graphic in ("clock", "names"):
+        await book.do(Play(GraphicId(graphic)))
+    await book.graphics("graphics-debate-1920-en")
+    await book.do(contest.Next())
+    for judge, points in (("vlasov", (4, 5)), ("kim", (5, 4)), ("zaitseva", (5, 3))):
+        await book.cast(judge, *points)
+    await book.do(contest.Reveal())
+    await book.do(Clear())
+    await book.do(Play(GraphicId("result")))
+    await book.graphics("graphics-result-1920-en")
+
+
+if __name__ == "__main__":
+    target = Path(sys.argv[1]) if len(sys.argv) > 1 else IMAGES
+    target.mkdir(parents=True, exist_ok=True)
+    sys.exit(asyncio.run(main(target)))
