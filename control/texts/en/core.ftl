@@ -103,8 +103,28 @@ log-rehearsal-connecting = The rehearsal is starting
 log-rehearsal-connected = Rehearsal: no OBS is connected, nothing really goes on air
 log-rehearsal-lost = The rehearsal was interrupted
 log-rehearsal-refused = The rehearsal was interrupted
-log-link-created = Link created: { $subject }
-log-link-revoked = Link revoked: { $subject }
-log-link-rotated = Link replaced: { $subject }
-log-link-joined = Joined by link: { $subject }
+log-link-created = Link created: { $role ->
+    [stage] stage
+    [graphics] graphics
+    [operator] operator
+   *[judge] { $subject }
+}
+log-link-revoked = Link revoked: { $role ->
+    [stage] stage
+    [graphics] graphics
+    [operator] operator
+   *[judge] { $subject }
+}
+log-link-rotated = Link replaced: { $role ->
+    [stage] stage
+    [graphics] graphics
+    [operator] operator
+   *[judge] { $subject }
+}
+log-link-joined = Joined by link: { $role ->
+    [stage] stage
+    [graphics] graphics
+    [operator] operator
+   *[judge] { $subject }
+}
 log-undone = Undone

@@ -103,8 +103,28 @@ log-rehearsal-connecting = Репетиция запускается
 log-rehearsal-connected = Репетиция: OBS не подключён, эфир условный
 log-rehearsal-lost = Репетиция прервалась
 log-rehearsal-refused = Репетиция прервалась
-log-link-created = Создана ссылка: { $subject }
-log-link-revoked = Ссылка отозвана: { $subject }
-log-link-rotated = Ссылка заменена: { $subject }
-log-link-joined = Вошёл по ссылке: { $subject }
+log-link-created = Создана ссылка: { $role ->
+    [stage] сцена
+    [graphics] графика
+    [operator] оператор
+   *[judge] { $subject }
+}
+log-link-revoked = Ссылка отозвана: { $role ->
+    [stage] сцена
+    [graphics] графика
+    [operator] оператор
+   *[judge] { $subject }
+}
+log-link-rotated = Ссылка заменена: { $role ->
+    [stage] сцена
+    [graphics] графика
+    [operator] оператор
+   *[judge] { $subject }
+}
+log-link-joined = Вход по ссылке: { $role ->
+    [stage] сцена
+    [graphics] графика
+    [operator] оператор
+   *[judge] { $subject }
+}
 log-undone = Отменено

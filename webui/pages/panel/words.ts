@@ -25,6 +25,7 @@ export function named(args: Record<string, string | number>): Args {
     graphic: (id) => studio.graphics.byId[id]?.name,
     pair: (id) => debate && debate.pairs.byId[id] && pairName(debate.pairs.byId[id]),
     judge: judgeName,
+    subject: judgeName,
     participant: personName,
     first: personName,
     topic: (id) => desk?.topics[id]?.title,
