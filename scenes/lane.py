@@ -99,6 +99,7 @@ class Lane:
         password = self._password.reveal() if self._password else ""
         client = ObsClient(host=self._host, port=self._port, password=password, subs=0, timeout=timeout)
         quicken(client.ws.sock)
+        _trust_utf8(client.ws)
         try:
             client.authenticate()
         except Exception as error:
@@ -140,6 +141,13 @@ def _hang_up(client: ObsClient) -> None:
     except OSError:
         pass  # it is gone already
     sock.close()
+
+
+def _trust_utf8(ws: websocket.WebSocket) -> None:
+    """websocket-client checks every byte of a text message in a Python loop, some milliseconds of the interpreter's
+    lock for a picture; decoding checks the same in C, right after."""
+    ws.frame_buffer.skip_utf8_validation = True
+    ws.cont_frame.skip_utf8_validation = True
 
 
 def quicken(sock: socket.socket) -> None:

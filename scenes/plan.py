@@ -63,10 +63,12 @@ def plan(wanted: Collection, seen: Observed, show: Show) -> Plan:
 def _steps(
     wanted: Collection, scenes: tuple[WantedScene, ...], inputs: dict[str, Input], seen: Observed, show: Show
 ) -> Iterator[Step]:
-    replaced = {name for name, made in inputs.items() if name in seen.inputs and seen.inputs[name].kind != made.kind}
-    for name in sorted({name for name in seen.inputs if seen.ours(name) and name not in inputs} | replaced):
+    # An input goes with all its items: those whose kind changed, and those that nothing needs any more.
+    going = {name for name, made in inputs.items() if name in seen.inputs and seen.inputs[name].kind != made.kind}
+    going |= {name for name in seen.inputs if seen.ours(name) and name not in inputs}
+    for name in sorted(going):
         yield Step("remove-input", "", name)
-    present = {name: held for name, held in seen.inputs.items() if name not in replaced}
+    present = {name: held for name, held in seen.inputs.items() if name not in going}
     for scene in scenes:
         if scene.name not in seen.scenes:
             yield Step("create-scene", scene.name, scene.name)
@@ -79,7 +81,7 @@ def _steps(
         carried.setdefault(scene_name, []).append(made.name)
     for scene in scenes:
         items = seen.scenes.get(scene.name, ())
-        yield from _scene_steps(scene, inputs, items, created, carried.get(scene.name, []), replaced, show)
+        yield from _scene_steps(scene, inputs, items, created, carried.get(scene.name, []), going, show)
     for name in sorted(seen.marked - {scene.name for scene in wanted.scenes}):
         yield Step("remove-scene", name, name)
 
@@ -90,14 +92,14 @@ def _scene_steps(
     items: tuple[ObservedItem, ...],
     created: set[str],
     carried: list[str],
-    replaced: set[str],
+    going: set[str],
     show: Show,
 ) -> Iterator[Step]:
     """`created` grows: an input is created with its first item and only added after that."""
-    held = {item.source: item for item in items if item.source not in replaced}
+    held = {item.source: item for item in items if item.source not in going}
     names = [name for name in carried if name in inputs] + [item.input for item in scene.items if item.input in inputs]
     for item in items:
-        if item.source.startswith(PREFIX) and item.source not in names and item.source not in replaced:
+        if item.source.startswith(PREFIX) and item.source not in names and item.source not in going:
             yield Step("remove-item", scene.name, item.source)
     placed = {item.input: item for item in scene.items}
     for name in names:

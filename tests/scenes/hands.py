@@ -71,8 +71,8 @@ class Hand:
         code: int = (await self.answer(kind, data))["requestStatus"]["code"]
         return code
 
-    async def do(self, kind: str, data: Data | None = None) -> Data:
-        answer = await self.answer(kind, data)
+    async def do(self, request: str, data: Data | None = None) -> Data:
+        answer = await self.answer(request, data)
         status = answer["requestStatus"]
         if not status["result"]:
             raise Refused(status["code"], status.get("comment", ""))
