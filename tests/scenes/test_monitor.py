@@ -1,0 +1,93 @@
+"""Pictures, meters and statistics: for those who look, and for nobody else."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+from typing import Any
+
+from control.core.outputs import Output, SetOutput
+from control.core.program import Preview, Take
+from control.core.sources import Mute
+from scenes.monitor import _peak
+from tests.scenes.conftest import Peer
+from tests.scenes.hands import until
+from tests.scenes.production import CLOSE, NAMES, SLATE, WIDE, production, small_show
+from tests.scenes.test_worker import CAMERA, shows
+
+
+async def test_pictures_of_programme_and_preview(peer: Peer, tmp_path: Path, film: Path) -> None:
+    async with production(peer, tmp_path, small_show(film), monitor=True) as ours:
+        await ours.do(Take(SLATE))
+        await ours.do(Preview(WIDE))
+        await shows(peer, NAMES[SLATE])
+        now = asyncio.get_running_loop().time
+        pictures: list[tuple[int, bytes]] = []
+        moments: list[float] = []
+
+        def note(channel: int, jpeg: bytes) -> None:
+            pictures.append((channel, jpeg))
+            moments.append(now())
+
+        stop = ours.telemetry.subscribe_pictures(note)
+
+        def rate() -> float:
+            """Of each monitor a second, the best of any one second: a busy machine has worse ones."""
+            return max(sum(at <= moment < at + 1 for moment in moments) / 2 for at in moments) if moments else 0
+
+        await until(lambda: rate() >= (2 if peer.real else 5), 30, "pictures")
+        print(f"{rate():.1f} pictures a second of each monitor")
+        stop()
+        channels = [channel for channel, _ in pictures]
+        assert channels.count(0) - channels.count(1) in (-1, 0, 1)
+        assert all(jpeg.startswith(b"\xff\xd8") for _, jpeg in pictures)
+        assert pictures[0][1] != pictures[1][1], "programme and preview show different scenes"
+        await asyncio.sleep(0.3)  # the one under way when the viewer left
+        seen = len(pictures)
+        await asyncio.sleep(0.5)
+        assert len(pictures) == seen
+
+
+async def test_no_viewers_no_pictures(rehearsal_peer: Peer, tmp_path: Path, film: Path) -> None:
+    assert rehearsal_peer.rehearsal is not None
+    async with production(rehearsal_peer, tmp_path, small_show(film), monitor=True) as ours:
+        await ours.do(Take(SLATE))
+        before = (await rehearsal_peer.hand.do("GetStats"))["renderTotalFrames"]
+        await asyncio.sleep(0.6)
+        assert (await rehearsal_peer.hand.do("GetStats"))["renderTotalFrames"] == before == 0
+
+
+async def test_meters_bear_the_mixers_ids(peer: Peer, tmp_path: Path, film: Path) -> None:
+    async with production(peer, tmp_path, small_show(film), monitor=True) as ours:
+        await ours.do(Take(CLOSE))
+        await shows(peer, NAMES[CLOSE])
+        meters: list[dict[str, float]] = []
+
+        def note(key: str, value: Any) -> None:
+            if key == "meters":
+                meters.append(value)
+
+        ours.telemetry.subscribe(note)
+        await until(lambda: any(m.get(CAMERA, -100) > -60 for m in meters), 10, "a level")
+        assert all(-100 <= level <= 6 for m in meters for level in m.values())
+        await ours.do(Mute(CAMERA, True))
+        meters.clear()
+        await until(lambda: meters and meters[-1].get(CAMERA, -100) == -100, 10, "silence")
+
+
+async def test_statistics_come_every_second(peer: Peer, tmp_path: Path, film: Path) -> None:
+    async with production(peer, tmp_path, small_show(film), monitor=True) as ours:
+        await until(lambda: {"obs", "stream", "record"} <= set(ours.telemetry.latest), 10, "statistics")
+        assert ours.telemetry.latest["obs"]["fps"] > 0
+        assert ours.telemetry.latest["record"] == {"active": False}
+        await ours.do(SetOutput(Output.RECORD, True))
+        await until(lambda: ours.telemetry.latest["record"].get("timecode", "") >= "00:00:01", 15, "a time code")
+        assert ours.telemetry.latest["record"]["kbps"] >= 0
+        await ours.do(SetOutput(Output.RECORD, False))
+        await until(lambda: ours.telemetry.latest["record"] == {"active": False}, 15, "stopped")
+
+
+def test_a_peak_in_decibels() -> None:
+    assert _peak([[0.1, 1.0, 1.0], [0.1, 0.5, 0.5]]) == 0.0
+    assert _peak([[0.0, 0.5, 0.5]]) == -6.0
+    assert _peak([[0.0, 0.0, 0.0]]) == _peak([]) == _peak([[]]) == -100.0
