@@ -3,7 +3,8 @@
 Both switch the same managed OBS between the same two scenes, in turn, while the panel is open in Chromium with its
 pictures, meters and statistics running. The panel's time begins with the click event's own time stamp in the page, the
 peer's at its call of `set_current_program_scene`; both end when a third, independent connection in this process
-receives `CurrentProgramSceneChanged`.
+receives `CurrentProgramSceneChanged`. *Sent* is the part of ours until the panel's script has handed the command to its
+WebSocket: the browser's own share.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ from playwright.async_api import Page
 
 from bench.common_efir import Efir, efir
 from bench.common_figures import machine, quantile, say, spread
-from bench.common_obs import Observer, bare_client
+from bench.common_obs import Observer, on_air
 from bench.common_page import PageClock, calibrate, chromium
 from bench.common_show import footage, write
 from bench.result import Result
@@ -37,6 +38,11 @@ PATIENCE = 5.0
 WARM_UP = 2
 
 NOTE_CLICKS = """
+const send = WebSocket.prototype.send;
+WebSocket.prototype.send = function (message) {
+  if (typeof message === 'string' && message.includes('program.take')) globalThis.benchSent = performance.now();
+  return send.call(this, message);
+};
 addEventListener('click', (event) => { if (event.isTrusted) globalThis.benchClick = event.timeStamp; }, true);
 """
 
@@ -48,7 +54,6 @@ async def main(arguments: list[str]) -> Result:
         cameras = await asyncio.to_thread(footage, place / "footage")
         show = await asyncio.to_thread(write, place, cameras)
         async with efir(show, place / "data", "managed") as running, chromium() as browser:
-            await running.until_obs()
             context = await browser.new_context(viewport={"width": 1366, "height": 768})
             await context.add_cookies(running.cookies())
             page = await context.new_page()
@@ -61,7 +66,12 @@ async def main(arguments: list[str]) -> Result:
     late = quantile(ours, 0.99) - quantile(peer, 0.99)
     return Result(
         bench="take",
-        ours={**spread(ours), "p99_over_peer_ms": round(late * 1000, 1), "clock_error_ms": bench.clock_error_ms},
+        ours={
+            **spread(ours),
+            **spread(bench.sent, "sent_"),
+            "p99_over_peer_ms": round(late * 1000, 1),
+            "clock_error_ms": bench.clock_error_ms,
+        },
         peer=spread(peer),
         ratio=round(ratio, 2),
         aim=f"median <= {RATIO_AIM} x peer, p99 <= peer's + {P99_AIM * 1000:.0f} ms",
@@ -76,18 +86,17 @@ class _Bench:
         self.clock_error_ms = round(clock.error * 1000, 2)
         self._running, self._page, self._client, self._clock = running, page, client, clock
         self._button = (0.0, 0.0)
+        self.sent: list[float] = []
         self._random = random.Random(1)
 
     @classmethod
     async def make(cls, running: Efir, page: Page) -> _Bench:
         """With the first scene on air and the second one in preview."""
-        access = await asyncio.to_thread(running.managed_obs)
-        client = await asyncio.to_thread(bare_client, access)
-        await running.crew.do("program.take", scene=SCENES[0])
+        client = await on_air(running, SCENES[0], NAMES[SCENES[0]])
         await running.crew.do("program.preview", scene=SCENES[1])
         await page.wait_for_selector("button.take:not([disabled])")
         await page.wait_for_timeout(1500)  # pictures arrive, the layout is at rest
-        made = cls(running, page, Observer(access), client, await calibrate(page))
+        made = cls(running, page, Observer(running.managed_obs()), client, await calibrate(page))
         box = await page.locator("button.take").bounding_box()
         assert box is not None
         made._button = (box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
@@ -117,7 +126,9 @@ class _Bench:
         seen = self.observer.next(NAMES[scene])
         await self._page.mouse.click(*self._button)
         at = await asyncio.wait_for(seen, PATIENCE)
-        return at - self._clock.here(await self._page.evaluate("benchClick"))
+        click, sent = await self._page.evaluate("[benchClick, benchSent]")
+        self.sent.append((sent - click) / 1000)
+        return at - self._clock.here(click)
 
     async def _peer(self, scene: str) -> float:
         await self._pause()
