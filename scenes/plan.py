@@ -12,6 +12,7 @@ from msgspec import Struct
 from control.show import Show
 from scenes.collection import PREFIX, Collection, Input, SceneItem, WantedScene, carriers, transform
 from scenes.observed import MARK, MARK_FILTER, Observed, ObservedItem
+from scenes.protocol import NOT_FOUND, ObsRefused
 from scenes.requests import Requests
 
 What = Literal[
@@ -67,7 +68,8 @@ def _steps(
     going = {name for name, made in inputs.items() if name in seen.inputs and seen.inputs[name].kind != made.kind}
     going |= {name for name in seen.inputs if seen.ours(name) and name not in inputs}
     for name in sorted(going):
-        yield Step("remove-input", "", name)
+        held = [scene for scene, items in seen.scenes.items() for item in items if item.source == name]
+        yield Step("remove-input", "", name, {"items": held})
     present = {name: held for name, held in seen.inputs.items() if name not in going}
     for scene in scenes:
         if scene.name not in seen.scenes:
@@ -82,6 +84,12 @@ def _steps(
     for scene in scenes:
         items = seen.scenes.get(scene.name, ())
         yield from _scene_steps(scene, inputs, items, created, carried.get(scene.name, []), going, show)
+    # Last, because OBS lets an input go with its last item: one that moves to another scene is there already.
+    for scene in scenes:
+        needed = {*carried.get(scene.name, []), *(item.input for item in scene.items)}
+        for item in seen.scenes.get(scene.name, ()):
+            if item.source.startswith(PREFIX) and item.source not in needed | going:
+                yield Step("remove-item", scene.name, item.source)
     for name in sorted(seen.marked - {scene.name for scene in wanted.scenes}):
         yield Step("remove-scene", name, name)
 
@@ -98,9 +106,6 @@ def _scene_steps(
     """`created` grows: an input is created with its first item and only added after that."""
     held = {item.source: item for item in items if item.source not in going}
     names = [name for name in carried if name in inputs] + [item.input for item in scene.items if item.input in inputs]
-    for item in items:
-        if item.source.startswith(PREFIX) and item.source not in names and item.source not in going:
-            yield Step("remove-item", scene.name, item.source)
     placed = {item.input: item for item in scene.items}
     for name in names:
         if name not in held:
@@ -170,7 +175,15 @@ async def _do(step: Step, request: Requests) -> None:
         case "remove-scene":
             await request("RemoveScene", {"sceneName": step.scene})
         case "remove-input":
-            await request("RemoveInput", {"inputName": step.name})
+            # OBS 29 lets an item of a removed input go when its scene is next drawn: its name stays taken until then.
+            for scene in step.data["items"]:
+                item = await _item_id(request, scene, step.name)
+                await request("RemoveSceneItem", {"sceneName": scene, "sceneItemId": item})
+            try:
+                await request("RemoveInput", {"inputName": step.name})
+            except ObsRefused as refused:
+                if refused.code != NOT_FOUND:  # an input goes with its last item
+                    raise
         case "create-input":
             await request(
                 "CreateInput",

@@ -43,7 +43,7 @@ class Mixer:
             return None
         length = 0.5 / model.canvas.fps if model.transition == "Cut" else model.duration / 1000
         self.moving = moving = Moving(model.on_air, scene, model.transition, now, length)
-        if model.transition != "Cut" and model.studio:
+        if model.studio and before != model.preview:
             self._swap = before
         self._emit("SceneTransitionStarted", transitionName=moving.transition)
         return moving

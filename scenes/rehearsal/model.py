@@ -159,9 +159,11 @@ class Model:
         self.scene(name)
         if len(self.scenes) == 1:
             raise Refusal(WRONG_STATE, "The last scene cannot be removed.")
-        del self.scenes[name]
+        gone = self.scenes.pop(name)
         for scene in self.scenes.values():
             scene.items = [item for item in scene.items if item.source != name]
+        for source in {item.source for item in gone.items}:
+            self._let_go(source)
         other = next(iter(self.scenes))
         if self.program == name:
             self.set_program(other)
@@ -235,8 +237,13 @@ class Model:
         for scene_name, scene in self.scenes.items():
             for item in [item for item in scene.items if item.source == name]:
                 self.remove_item(scene_name, item.number)
-        del self.inputs[name]
-        self._touch("InputRemoved", inputName=name)
+        self._let_go(name)
+
+    def _let_go(self, name: str) -> None:
+        """OBS keeps an input as long as a scene has it."""
+        if name in self.inputs and not any(item.source == name for s in self.scenes.values() for item in s.items):
+            del self.inputs[name]
+            self._touch("InputRemoved", inputName=name)
 
     def rename_input(self, name: str, new: str) -> None:
         self.input(name)
@@ -266,6 +273,7 @@ class Model:
         item = self.item(scene_name, number)
         self.scenes[scene_name].items.remove(item)
         self._touch("SceneItemRemoved", sceneName=scene_name, sourceName=item.source, sceneItemId=number)
+        self._let_go(item.source)
 
     def move_item(self, scene_name: str, number: int, index: int) -> None:
         item = self.item(scene_name, number)
@@ -356,7 +364,10 @@ class Model:
 
     def output_changed(self, output: OutputModel, state: str, active: bool) -> None:
         output.active = active
-        data: dict[str, Any] = {"outputActive": active, "outputState": f"OBS_WEBSOCKET_OUTPUT_{state}"}
+        data: dict[str, Any] = {
+            "outputActive": active and state != "STARTING",
+            "outputState": f"OBS_WEBSOCKET_OUTPUT_{state}",
+        }
         if output.name == "Record":
             data["outputPath"] = ""
         self.emit(f"{output.name}StateChanged", data)

@@ -13,9 +13,10 @@ import pytest
 from control.secret import Secret
 from control.show import Canvas
 from scenes.managed import ManagedObs
+from scenes.protocol import ObsRefused
 from scenes.rehearsal import RehearsalSwitcher
 from tests import real
-from tests.scenes.hands import Hand, Refused, hand, until
+from tests.scenes.hands import Hand, hand, until
 
 CANVAS = Canvas(width=640, height=360, fps=30)
 PASSWORD = Secret("пароль репетиции")
@@ -95,7 +96,7 @@ async def sweep(person: Hand) -> None:
     for item in items:
         try:
             await person.do("RemoveSceneItem", {"sceneName": "Scene", "sceneItemId": item["sceneItemId"]})
-        except Refused as refused:
+        except ObsRefused as refused:
             if refused.code != 600:  # it went with its input
                 raise
     await person.becomes("GetInputList", None, "inputs", [])

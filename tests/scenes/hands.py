@@ -1,4 +1,4 @@
-"""A person's hand in OBS: a bare obs-websocket client that shares no code with ours."""
+"""A person's hand in OBS: a bare obs-websocket client that shares no code with ours (but its exception)."""
 
 from __future__ import annotations
 
@@ -12,6 +12,8 @@ from contextlib import asynccontextmanager
 from typing import Any
 
 from websockets.asyncio.client import ClientConnection, connect
+
+from scenes.protocol import ObsRefused
 
 Data = dict[str, Any]
 TIMEOUT = 10.0
@@ -33,12 +35,6 @@ async def eventually(condition: Callable[[], Awaitable[object]], within: float =
         assert time.monotonic() - began < within, f"not within {within} s: {what}"
         await asyncio.sleep(0.02)
     return time.monotonic() - began
-
-
-class Refused(Exception):
-    def __init__(self, code: int, comment: str) -> None:
-        super().__init__(f"{code} {comment}")
-        self.code = code
 
 
 class Hand:
@@ -75,7 +71,7 @@ class Hand:
         answer = await self.answer(request, data)
         status = answer["requestStatus"]
         if not status["result"]:
-            raise Refused(status["code"], status.get("comment", ""))
+            raise ObsRefused(request, status["code"], status.get("comment", ""))
         return answer.get("responseData") or {}
 
     async def program(self) -> str:

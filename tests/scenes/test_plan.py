@@ -15,11 +15,12 @@ from control.show import Camera, Canvas, Item, Obs, Place, Scene, Show, Text
 from scenes import observed, plan
 from scenes.collection import collection
 from scenes.plan import Clash, Plan
+from scenes.protocol import ObsRefused
 from scenes.rehearsal.answers import ANSWERS
-from scenes.rehearsal.model import Model
+from scenes.rehearsal.model import Model, Refusal
 from scenes.requests import Requests
 from tests.scenes.conftest import CANVAS, Peer
-from tests.scenes.hands import Hand, Refused, eventually
+from tests.scenes.hands import Hand, eventually
 from tests.scenes.production import NAMES, SLATE, WIDE, small_show, wiring_of
 
 
@@ -142,6 +143,14 @@ async def test_a_changed_show_file_is_a_few_steps(peer: Peer, film: Path) -> Non
     fewer = replace(show, scenes=(replace(show.scenes[0], sources=(blue,)), *show.scenes[1:]))
     assert steps(await applied(hand.do, fewer)) == [("remove-input", "", "Efir · Заставка · Название")]
     await settled(hand.do, fewer)
+    other = replace(ground, colour=None, text=Text(text="Фон"))
+    rekinded = replace(show, scenes=(replace(show.scenes[0], sources=(other,)), *show.scenes[1:]))
+    assert steps(await applied(hand.do, rekinded)) == [
+        ("remove-input", "", "Efir · Заставка · Фон"),
+        ("create-input", NAMES[SLATE], "Efir · Заставка · Фон"),
+        ("arrange-item", NAMES[SLATE], "Efir · Заставка · Фон"),
+    ]
+    await settled(hand.do, rekinded)
 
 
 async def test_removed_by_hand_is_made_again(peer: Peer, film: Path) -> None:
@@ -155,7 +164,7 @@ async def test_removed_by_hand_is_made_again(peer: Peer, film: Path) -> None:
         """OBS takes a moment to let the sources of a removed scene go: a name may be taken until then."""
         try:
             await applied(hand.do, show)
-        except Refused:
+        except ObsRefused:
             return False
         return not (await planned(hand.do, show)).steps
 
@@ -200,7 +209,10 @@ def shows(draw: st.DrawFn) -> Show:
 
 def requests_of(model: Model) -> Requests:
     async def ask(request: str, data: dict[str, Any] | None = None) -> dict[str, Any]:
-        return ANSWERS[request](model, data or {}) or {}
+        try:
+            return ANSWERS[request](model, data or {}) or {}
+        except Refusal as refusal:
+            raise ObsRefused(request, refusal.code, refusal.comment) from refusal
 
     return ask
 

@@ -157,13 +157,19 @@ TAKEN = (
 )  # fmt: skip
 
 
-async def test_a_cut_and_a_fade_are_told_in_the_same_order(peer: Peer) -> None:
+def told(peer: Peer) -> list[tuple[str, Data]]:
+    return sorted(peer.hand.named(*TAKEN), key=lambda event: TAKEN.index(event[0]))
+
+
+async def test_a_cut_and_a_fade_are_told_alike(peer: Peer) -> None:
+    """OBS sends its events from a pool of threads: those of one moment may come in any order."""
     await scenes(peer.hand)
     await peer.hand.do("SetCurrentProgramScene", {"sceneName": "Б"})
-    await until(lambda: peer.hand.named("SceneTransitionEnded"), 5, "cut")
-    assert peer.hand.named(*TAKEN) == [
+    await until(lambda: len(told(peer)) == 5, 5, "cut")
+    assert told(peer) == [
         ("SceneTransitionStarted", {"transitionName": "Cut"}),
         ("SceneTransitionVideoEnded", {"transitionName": "Cut"}),
+        ("CurrentPreviewSceneChanged", {"sceneName": "А"}),
         ("CurrentProgramSceneChanged", {"sceneName": "Б"}),
         ("SceneTransitionEnded", {"transitionName": "Cut"}),
     ]
@@ -172,8 +178,8 @@ async def test_a_cut_and_a_fade_are_told_in_the_same_order(peer: Peer) -> None:
     peer.hand.events.clear()
     await peer.hand.do("SetCurrentProgramScene", {"sceneName": "А"})
     assert await peer.hand.program() == "А", "it names the new scene at once"
-    await until(lambda: peer.hand.named("SceneTransitionEnded"), 5, "fade")
-    assert peer.hand.named(*TAKEN) == [
+    await until(lambda: len(told(peer)) == 5, 5, "fade")
+    assert told(peer) == [
         ("SceneTransitionStarted", {"transitionName": "Fade"}),
         ("SceneTransitionVideoEnded", {"transitionName": "Fade"}),
         ("CurrentPreviewSceneChanged", {"sceneName": "Б"}),
