@@ -10,6 +10,9 @@ from overlays.bridge import nut
 # OBS shows a picture when the next one is decoded behind it, so each is sent again a moment later; and OBS, which
 # stops a media source that is silent for long at its start, gets the first one several times.
 REPEAT_AFTER_S = 0.12
+# OBS draws only sources in programme or preview, and a picture that came while this one was in neither is lost
+# (obs-source.c, `async_tick` drops what was not rendered): the scene taken next would show old graphics or none.
+AGAIN_EVERY_S = 0.25
 # Time stamps far slower than the clock ("late pts"): OBS then shows every picture on arrival instead of buffering.
 PTS_STEP_MS = 1
 
@@ -69,21 +72,17 @@ class Feed:
             changed = self._changed
             if version != self._version:
                 version, repeats = self._version, max(repeats, 1)
-            elif repeats > 0:
-                repeats -= 1
             else:
-                await changed.wait()
-                continue
+                repeats = max(0, repeats - 1)
             picture = self._picture
             writer.write(nut.frame_prefix(pts, len(picture)))
             writer.write(picture)
             await writer.drain()
             pts += PTS_STEP_MS
-            if repeats > 0 and version == self._version:
-                try:
-                    await asyncio.wait_for(changed.wait(), REPEAT_AFTER_S)
-                except TimeoutError:
-                    pass  # nothing newer came: repeat
+            try:
+                await asyncio.wait_for(changed.wait(), REPEAT_AFTER_S if repeats > 0 else AGAIN_EVERY_S)
+            except TimeoutError:
+                pass  # nothing newer came: repeat
 
     def _count(self, change: int) -> None:
         self._readers += change
