@@ -110,7 +110,10 @@ class GraphicsInput:
             log.warning("OBS did not read the graphics and was told to open them again")
 
     def _tell(self, status: BridgeStatus) -> None:
-        self._telemetry.publish("bridge", {"state": _state(status), **msgspec.to_builtins(status)})
+        state = _state(status)
+        if self._telemetry.latest.get("bridge", {}).get("state") != state:
+            log.info("graphics bridge", state=state, **msgspec.to_builtins(status))
+        self._telemetry.publish("bridge", {"state": state, **msgspec.to_builtins(status)})
 
 
 def _state(status: BridgeStatus) -> str:
