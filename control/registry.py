@@ -121,7 +121,7 @@ def evolve(state: State, event: Event) -> State:
 def record(state: State, seq: int, at: Instant, actor: str, events: Iterable[Event]) -> State:
     """One entry of the journal: its events, in order, and what the log says of them."""
     told: tuple[str, log.Args] | None = None
-    undo: Command | None = None
+    inverses: list[Command] = []
     undone: int | None = None
     for event in events:
         before = state
@@ -131,7 +131,10 @@ def record(state: State, seq: int, at: Instant, actor: str, events: Iterable[Eve
         sentence = log.describe(event) or describe_contest(event)
         if sentence is not None and (told is None or undone is not None):
             told = sentence
-        undo = undo or _inverse(before, event)
+        inverse = _inverse(before, event)
+        if inverse is not None:
+            inverses.append(inverse)
+    undo = inverses[0] if len(inverses) == 1 else None  # one command of several would take back only a part
     entries = state.log
     if undone is not None:
         original = entries.find(undone)

@@ -66,6 +66,8 @@ class SoundSet(Event, frozen=True, tag="sources.sound-set"):
     muted: bool
     volume: float
     by_hand: bool = False
+    was: Sound | None = None
+    """How it was before: what the show file says of an untouched input is in no state. Absent in old journals."""
 
 
 COMMANDS = (ShowItem, Mute, SetVolume, ObserveItem, ObserveSound)
@@ -114,7 +116,7 @@ def decide(state: SourcesState, command: Command, ctx: Context) -> Decision:
                 return reject("volume-out-of-range", quietest=int(QUIETEST), loudest=int(LOUDEST))
             if wanted == sound:
                 return ()
-            return (SoundSet(input_id, wanted.muted, wanted.volume, isinstance(command, ObserveSound)),)
+            return (SoundSet(input_id, wanted.muted, wanted.volume, isinstance(command, ObserveSound), was=sound),)
     raise TypeError(command)
 
 
@@ -132,8 +134,7 @@ def inverse(before: SourcesState, event: Event) -> Command | None:
     match event:
         case ItemShown(scene=scene, item=item, visible=visible):
             return ShowItem(scene, item, not visible)
-        case SoundSet(input=input_id, muted=muted) if (old := before.sound.get(input_id, Sound())).muted != muted:
-            return Mute(input_id, old.muted)
-        case SoundSet(input=input_id):
-            return SetVolume(input_id, before.sound.get(input_id, Sound()).volume)
+        case SoundSet(input=input_id, muted=muted, was=was):
+            old = was or before.sound.get(input_id, Sound())
+            return Mute(input_id, old.muted) if old.muted != muted else SetVolume(input_id, old.volume)
     return None

@@ -3,9 +3,10 @@
 from control import registry
 from control.clock import Instant
 from control.core import program
+from control.core.graphics import Played, Stopped
 from control.core.program import Take, Taken
 from control.core.sources import SetVolume, SoundSet
-from control.core.types import InputId, SceneId
+from control.core.types import GraphicId, InputId, SceneId
 from control.registry import State
 
 
@@ -29,3 +30,12 @@ def test_a_fader_drawn_is_one_line_and_one_undo() -> None:
     assert first is not None
     assert first.undo is not None
     assert registry.decode_command(first.undo.encode()) == SetVolume(left, 0.0)
+
+
+def test_what_one_command_cannot_take_back_has_no_undo() -> None:
+    clock, title = GraphicId("clock"), GraphicId("title")
+    state = registry.record(State(), 1, Instant(1), "operator:anna", [Played(clock), Played(title)])
+    both = registry.record(state, 2, Instant(2), "operator:anna", [Stopped(clock), Stopped(title)])
+    one = registry.record(state, 2, Instant(2), "operator:anna", [Stopped(clock)])
+    undo = [entry.undo is not None for each in (both, one) for entry in each.log.entries if entry.seq == 2]
+    assert undo == [False, True]

@@ -14,7 +14,7 @@ from control.core.sources import Mute, ObserveSound, SetVolume, ShowItem, Sound,
 from control.core.stage import Hush, Say, StageState
 from control.core.types import GraphicId, InputId, ItemId
 from control.errors import Rejection, reject
-from control.show import Outputs
+from control.show import Audio, Outputs
 from tests.control.core.shows import CLOSE, WIDE, make_context, make_show
 
 LEFT, CLOCK, TITLE = InputId("left"), GraphicId("clock"), GraphicId("title")
@@ -26,6 +26,15 @@ def test_an_item_is_hidden_and_shown_again_by_its_inverse() -> None:
     assert sources.is_visible(hidden, make_show(), WIDE, ItemId("a")) is False
     assert sources.is_visible(hidden, make_show(), CLOSE, ItemId("a")) is True, "the same name in another scene"
     assert sources.inverse(SourcesState(), event) == ShowItem(WIDE, ItemId("a"), True)
+
+
+def test_the_first_change_of_a_sound_goes_back_to_what_the_show_file_says() -> None:
+    mic = InputId("mic")
+    ctx = make_context(make_show(audio=(Audio(id=mic, name="Микрофон", muted=True, volume=-12.0),)))
+    (unmuted,) = sources.decide(SourcesState(), Mute(mic, False), ctx)  # type: ignore[misc]
+    assert sources.inverse(SourcesState(), unmuted) == Mute(mic, True)
+    (louder,) = sources.decide(SourcesState(), SetVolume(mic, -6.0), ctx)  # type: ignore[misc]
+    assert sources.inverse(SourcesState(), louder) == SetVolume(mic, -12.0), "0 dB would be a shout in the hall"
 
 
 @pytest.mark.parametrize("volume", [math.nan, math.inf, -math.inf, -100.1, 26.1])
