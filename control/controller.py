@@ -16,7 +16,7 @@ from control.core.context import Context
 from control.core.types import SYSTEM, Actor, Command, CommandId, Event
 from control.errors import Rejection, reject
 from control.journal import chain
-from control.journal.base import Draft, Entry, Journal, JournalBroken, JournalError
+from control.journal.base import Draft, Entry, Journal, JournalBroken, JournalError, JournalRefusing
 from control.registry import State
 from control.show import Show
 from control.telemetry import Unsubscribe
@@ -180,6 +180,9 @@ class Controller:
             nothing: asyncio.Future[None] = asyncio.get_running_loop().create_future()
             nothing.set_result(None)
             return nothing
+        if self.journal_fault is not None:
+            # Also while `_recover` reads: the journal accepts again before the head is known again.
+            raise JournalRefusing("journal-refusing")
         now = self.clock.now()
         actor = str(envelope.actor)
         encoded = tuple(registry.encode_event(event) for event in events)
@@ -299,8 +302,11 @@ class Controller:
                 if wait <= 0:
                     tried = (self.seq, moment[1])
                     receipt = await self.system(moment[1])
-                    if not receipt.ok:
+                    if receipt.error is not None:
                         log.warning("a clock's command was refused", error=receipt.error)
+                        if receipt.error.code.startswith("journal-"):
+                            tried = None  # nothing was decided: once more when the journal accepts again
+                            await self._changed.wait()
                     continue
             try:
                 await asyncio.wait_for(self._changed.wait(), wait)

@@ -236,6 +236,68 @@ async def test_a_running_clock_survives_a_restart_and_an_overdue_one_is_told_at_
         await asyncio.gather(clocks, return_exceptions=True)
 
 
+async def test_a_clock_that_ran_out_while_the_disk_was_full_rings_when_there_is_room(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(controller_module, "RECOVER_EVERY", 0.02)
+    clock = ManualClock(NOON)
+    async with running(tmp_path / "show.sqlite", clock=clock) as controller:
+        await debate_running(controller)
+        await limit_pages(controller, 0)
+        receipts = await asyncio.gather(*(controller.submit(envelope(Say(f"{n:0100}"), f"{n}")) for n in range(300)))
+        assert not all(receipt.ok for receipt in receipts), "the disk was not full"
+        told = len(controller.state.log.entries)
+        clock.advance(Duration(121_000))
+        refused = asyncio.Event()
+        system = controller.system
+
+        async def watched(command: Command) -> Receipt:
+            receipt = await system(command)
+            refused.set()
+            return receipt
+
+        monkeypatch.setattr(controller, "system", watched)
+        rang = asyncio.Event()
+        controller.on_commit(lambda state, seq: rang.set() if "prepare" in state.debate.rung else None)
+        clocks = asyncio.create_task(controller.run_clocks())
+        await asyncio.wait_for(refused.wait(), 5)
+        assert len(controller.state.log.entries) == told
+        await limit_pages(controller, None)
+        await asyncio.wait_for(rang.wait(), 5)
+        clocks.cancel()
+        await asyncio.gather(clocks, return_exceptions=True)
+
+
+async def test_nothing_is_decided_until_the_head_is_known_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The journal accepts before the controller has read what it kept: a decision in between would be on sand."""
+    monkeypatch.setattr(controller_module, "RECOVER_EVERY", 0.02)
+    async with running(tmp_path / "show.sqlite") as controller:
+        await limit_pages(controller, 0)
+        await asyncio.gather(*(controller.submit(envelope(Say(f"{n:0100}"), f"{n}")) for n in range(300)))
+        assert controller.journal_fault is not None
+        reads, may_read = asyncio.Event(), asyncio.Event()
+        catch_up = controller._catch_up
+
+        async def slow_catch_up() -> None:
+            reads.set()
+            await may_read.wait()
+            await catch_up()
+
+        monkeypatch.setattr(controller, "_catch_up", slow_catch_up)
+        await limit_pages(controller, None)
+        await asyncio.wait_for(reads.wait(), 5)
+        early = await controller.submit(envelope(Take(WIDE), "early"))
+        assert early.error is not None
+        assert early.error.code == "journal-refusing"
+        back = asyncio.Event()
+        controller.on_journal(lambda fault: back.set() if fault is None else None)
+        may_read.set()
+        await asyncio.wait_for(back.wait(), 5)
+        assert (await controller.submit(envelope(Take(WIDE), "early"))).ok
+
+
 async def test_a_ballot_reaches_the_state_of_its_judge_only(tmp_path: Path) -> None:
     async with running(tmp_path / "show.sqlite") as controller:
         await debate_running(controller)
