@@ -222,7 +222,9 @@ class ManagedObs:
         if not await asyncio.to_thread(blend.pending, self._folder) or not may():
             return False
         log.info("restarting OBS for the graphics' transparency")
-        await self._end_obs(signal.SIGINT)  # the supervisor starts it again
+        # Not asked politely: what is on the disk is all that is needed, and an OBS that takes itself apart while the
+        # show's scenes are being made hangs or crashes. The supervisor starts it again.
+        await self._end_obs(signal.SIGKILL)
         return True
 
     # --- end ---
