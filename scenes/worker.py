@@ -320,6 +320,8 @@ class Switcher:
             if on and output is Output.RECORD and record is not None:
                 await prepare_record(self._query, record, str(self._recordings))
             await self._query(f"{'Start' if on else 'Stop'}{'Stream' if output is Output.STREAM else 'Record'}")
+            if not on and self._actual[output] not in (Actual.OFF, Actual.FAILED):
+                self._actual[output] = Actual.STOPPING  # its event may be late, and OBS starts nothing until the end
         except ObsRefused as error:
             self._asked.pop(output, None)
             if on and error.code not in ALREADY_SO:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import base64
 import time
+from functools import partial
 from typing import Any
 
 import cv2
@@ -14,7 +15,7 @@ import pytest
 from scenes.rehearsal import RehearsalSwitcher
 from scenes.rehearsal.answers import ANSWERS
 from tests.scenes.conftest import PASSWORD, Peer
-from tests.scenes.hands import Data, Hand, hand, until
+from tests.scenes.hands import Data, Hand, eventually, hand, until
 
 COLOUR = {"inputKind": "color_source_v3", "inputSettings": {"color": 0xFF0000FF, "width": 320, "height": 180}}
 MARK = {"filterName": "efir", "filterKind": "color_filter_v2"}
@@ -141,9 +142,14 @@ async def test_the_fields_that_are_read_are_there(peer: Peer) -> None:
     assert {"cut_transition", "fade_transition"} <= {one["transitionKind"] for one in transitions}
 
 
+async def created(person: Hand, name: str) -> bool:
+    return await person.code("CreateScene", {"sceneName": name}) == 100
+
+
 async def scenes(person: Hand) -> None:
+    """Two: А on air, Б not. (OBS gives the names of removed scenes free when it likes.)"""
     for name in ("А", "Б"):
-        await person.do("CreateScene", {"sceneName": name})
+        await eventually(partial(created, person, name), 10, f"{name} is free")
     await person.do("SetStudioModeEnabled", {"studioModeEnabled": True})
     await person.do("SetCurrentSceneTransition", {"transitionName": "Cut"})
     await person.do("SetCurrentProgramScene", {"sceneName": "А"})
