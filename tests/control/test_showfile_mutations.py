@@ -24,7 +24,7 @@ PLAIN = StringIO()
 YAML(typ="safe", pure=True).dump(TREE, PLAIN)
 
 Check = Callable[[bytes], None]
-often = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+often = settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 @pytest.fixture(scope="session")
