@@ -17,6 +17,7 @@ from msgspec import UNSET
 
 from control.access import MANAGES_LINKS, MANAGES_PEOPLE, VIEW_ROLES, may_view
 from control.clock import Instant
+from control.contest.state import awaits_reveal
 from control.core.types import CommandId, Role
 from control.errors import Rejection, reject
 from control.journal.chain import START
@@ -110,7 +111,7 @@ class Api:
             web.post("/api/password", self.change_password),
             web.post("/api/commands", self.command),
             web.get("/api/views/{view}", self.view),
-            web.get("/api/protocol", self.protocol),
+            web.get("/api/protocol", self.protocol, allow_head=False),
             web.get("/api/links", self.links),
             web.post("/api/links", self.create_link),
             web.post("/api/links/{id}/revoke", self.revoke_link),
@@ -177,8 +178,11 @@ class Api:
         return answer({"epoch": self._context.controller.epoch, "seq": hub.seq(view), "data": hub.data(view, grant)})
 
     async def protocol(self, request: web.Request) -> web.StreamResponse:
-        """The whole journal, for `efir verify`; written as it is read."""
+        """The whole journal, for `efir verify`; written as it is read. It holds every ballot, so not while one waits
+        for the reveal."""
         self._demand(request, MANAGES_LINKS, self._asker(request))
+        if awaits_reveal(self._context.controller.head.debate):
+            raise AccessRefused("protocol-before-reveal")
         journal = self._context.journal
         last = journal.head()
         response = web.StreamResponse(

@@ -33,6 +33,7 @@ STATUS = {
     "password-wrong": HTTPStatus.UNAUTHORIZED,
     "setup-invalid": HTTPStatus.UNAUTHORIZED,
     "setup-done": HTTPStatus.CONFLICT,
+    "protocol-before-reveal": HTTPStatus.CONFLICT,
     "too-many-links": HTTPStatus.CONFLICT,
     "not-allowed": HTTPStatus.FORBIDDEN,
     "foreign-origin": HTTPStatus.FORBIDDEN,
@@ -57,7 +58,10 @@ class Gate:
         origin = request.headers.get("Origin")
         if origin is None:
             return False
-        parts = urlsplit(origin)
+        try:
+            parts = urlsplit(origin)
+        except ValueError as error:  # `http://[::1`
+            raise AccessRefused("foreign-origin") from error
         if parts.scheme in ("http", "https") and parts.netloc:
             if parts.netloc == request.host and _HOST.match(request.host):
                 return True

@@ -130,7 +130,11 @@ def _paths() -> dict[str, Any]:
             "get": _operation("A view as it is now.", _answer("`{epoch, seq, data}`", None), refusals=no),
         },
         "/api/protocol": {
-            "get": _operation("The journal as a file for `efir verify`.", _answer("JSON lines.", None), refusals=no)
+            "get": _operation(
+                "The journal as a file for `efir verify`.",
+                _answer("JSON lines.", None),
+                refusals={**no, "409": "Scores wait for the reveal."},
+            )
         },
         "/api/me": {"get": _operation("Who is signed in.", me, refusals={"401": "Nobody."})},
         "/api/setup": {

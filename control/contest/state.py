@@ -121,6 +121,11 @@ def missing(state: DebateState, pair: Pair) -> tuple[JudgeId, ...]:
     return tuple(judge for judge in panel_of(state, pair) if judge not in received)
 
 
+def awaits_reveal(state: DebateState) -> bool:
+    """Somebody's score is in and nobody may know it yet."""
+    return any(not pair.revealed and state.ballots.get(pair.id) for pair in state.pairs)
+
+
 def clock(state: DebateState) -> Timer:
     """The clock people see: of the phase; before it, the one to come; after it, as the debate left it."""
     return state.prepare if state.phase in ("idle", "prepare") else state.debate

@@ -15,7 +15,7 @@ from control.journal.base import JournalFull
 from control.journal.export import read_export
 from control.registry import COMMAND_TYPES, tag_of
 from tests.control.core.shows import WIDE
-from tests.webui.served import Served, served
+from tests.webui.served import Served, ballot, go_to_judging, served
 from webui import typegen
 from webui.openapi import document
 
@@ -204,6 +204,23 @@ async def test_the_protocol_can_be_verified(tmp_path: Path) -> None:
         judge = bearer(await efir.token(Role.JUDGE, "j1"))
         async with efir.http.get(f"{efir.url}/api/protocol", headers=judge) as answer:
             assert answer.status == 403
+
+
+async def test_the_protocol_tells_no_score_before_the_reveal(tmp_path: Path) -> None:
+    async with served(tmp_path) as efir, await machine(efir) as client:
+        pair = await go_to_judging(efir.controller)
+        for judge in ("j1", "j2", "j3"):
+            post = {"id": judge, "command": ballot(pair, 4, 3)}
+            headers = bearer(await efir.token(Role.JUDGE, judge))
+            async with client.post("/api/commands", json=post, headers=headers) as answer:
+                assert answer.status == 200, await answer.text()
+            async with client.get("/api/protocol") as answer:
+                assert (answer.status, (await answer.json())["error"]["code"]) == (409, "protocol-before-reveal")
+        async with client.post("/api/commands", json={"id": "r", "command": {"type": "debate.reveal"}}) as answer:
+            assert answer.status == 200, await answer.text()
+        async with client.get("/api/protocol") as answer:
+            assert answer.status == 200
+            assert b"ballot.received" in await answer.read()
 
 
 # --- what is generated ---

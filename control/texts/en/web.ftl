@@ -27,6 +27,7 @@ expires-past = That time is over already
 # --- commands and requests ---
 bad-command = The command was not understood: { $field } — { $reason }
 bad-body = The request was not understood: { $field } — { $reason }
+protocol-before-reveal = The protocol can be downloaded once the result is revealed: it holds scores that nobody has seen yet
 http-error = The server did not take the request: { $status } { $reason }
 too-many-commands = Too many commands at once. This one was not done: try again in a second
 
