@@ -115,7 +115,8 @@ class Ended(Struct, frozen=True):
 
 
 def digest_of(token: str) -> str:
-    return hashlib.sha256(token.encode()).hexdigest()
+    """Of whatever was sent: bytes in a header that are no UTF-8 arrive as surrogates, and open nothing."""
+    return hashlib.sha256(token.encode(errors="surrogatepass")).hexdigest()
 
 
 def _derive(key: bytes, purpose: str) -> str:

@@ -6,6 +6,8 @@ from msgspec import Meta, Struct
 
 _Token = Annotated[str, Meta(max_length=200)]
 _Password = Annotated[str, Meta(max_length=2000)]
+_Moment = Annotated[int, Meta(ge=0, lt=2**53)]
+"""UTC milliseconds, as far as JavaScript counts exactly."""
 
 
 class SetUp(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -32,9 +34,9 @@ class NewLink(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     subject: Annotated[str, Meta(max_length=100)] = ""
     """The judge's id in the show file; empty for other roles."""
     label: Annotated[str, Meta(max_length=80)] = ""
-    expires: int | None = None
-    """UTC milliseconds; absent: never."""
+    expires: _Moment | None = None
+    """Absent: never."""
 
 
 class Rotate(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    expires: int | None = None
+    expires: _Moment | None = None

@@ -237,5 +237,8 @@ def _inside(root: Path, name: str) -> Path | None:
     """A visible file under `root`; nothing that climbs out of it, by dots or by links."""
     if any(part.startswith(".") for part in Path(name).parts) or "\\" in name or "\0" in name:
         return None
-    path = (root / name).resolve()
-    return path if path.is_relative_to(root.resolve()) and path.is_file() else None
+    try:
+        path = (root / name).resolve()
+        return path if path.is_relative_to(root.resolve()) and path.is_file() else None
+    except OSError:  # a name that no file can have, for instance one too long
+        return None

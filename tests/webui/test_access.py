@@ -410,6 +410,7 @@ async def test_an_operator_manages_links_but_not_those_of_operators(tmp_path: Pa
         ({"role": "judge"}, "no-such-judge"),
         ({"role": "judge", "subject": "nobody"}, "no-such-judge"),
         ({"role": "stage", "expires": 5}, "expires-past"),
+        ({"role": "stage", "expires": 2**70}, "bad-body"),
         ({"role": "stage", "label": "x" * 81}, "bad-body"),
         ({"role": "stage", "colour": "red"}, "bad-body"),
         ({}, "bad-body"),
@@ -437,7 +438,9 @@ async def test_others_do_not_manage_links(tmp_path: Path) -> None:
 # --- foreign pages ---
 
 
-@pytest.mark.parametrize("origin", ["http://evil.example", "null", "http://127.0.0.1:1", "file://", "javascript:"])
+@pytest.mark.parametrize(
+    "origin", ["http://evil.example", "null", "http://127.0.0.1:1", "file://", "javascript:", "http://[::1"]
+)
 async def test_a_foreign_page_is_refused(tmp_path: Path, origin: str) -> None:
     async with served(tmp_path) as efir, await efir.owner() as owner:
         headers = {"Origin": origin}
@@ -447,6 +450,18 @@ async def test_a_foreign_page_is_refused(tmp_path: Path, origin: str) -> None:
         with pytest.raises(aiohttp.WSServerHandshakeError) as refused:
             await owner.ws_connect("/live", headers=headers)
         assert refused.value.status == 403
+
+
+@pytest.mark.parametrize("header", ["Authorization: Bearer \udcff", "Cookie: efir-{name}-crew=\udcff"])
+async def test_a_key_that_is_no_text_opens_nothing(tmp_path: Path, header: str) -> None:
+    async with served(tmp_path) as efir:
+        reader, writer = await asyncio.open_connection("127.0.0.1", efir.server.port)
+        named = header.format(name=efir.people.name)
+        request = f"GET /api/me HTTP/1.1\r\nHost: x\r\nConnection: close\r\n{named}\r\n\r\n"
+        writer.write(request.encode(errors="surrogateescape"))
+        assert (await reader.read()).startswith(b"HTTP/1.1 401 ")
+        writer.close()
+        await writer.wait_closed()
 
 
 async def test_a_cookie_without_an_origin_does_nothing(tmp_path: Path) -> None:

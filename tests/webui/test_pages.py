@@ -103,7 +103,8 @@ async def test_files(tmp_path: Path, dist: Path, path: str, kind: str, cache: st
     "path",
     ["/.digest", "/../outside.txt", "/%2e%2e/outside.txt", "/..%2foutside.txt", "/assets", "/panel/", "/no", "/api/no",
      "/graphics/score-bug", "/graphics/../../outside.txt", "/show-files/outside.txt", "/show-files/../outside.txt",
-     "/show-files/show.efir", "/assets/..%5c..%5coutside.txt", "/%00"],
+     "/show-files/show.efir", "/assets/..%5c..%5coutside.txt", "/%00", "/" + "a" * 5000,
+     "/assets/" + "%F0%9F%98%80" * 300],
 )  # fmt: skip
 async def test_nothing_else_is_served(tmp_path: Path, dist: Path, path: str) -> None:
     async with served(tmp_path, dist=dist) as efir:
