@@ -153,7 +153,13 @@ async def scenes(person: Hand) -> None:
     await person.do("SetStudioModeEnabled", {"studioModeEnabled": True})
     await person.do("SetCurrentSceneTransition", {"transitionName": "Cut"})
     await person.do("SetCurrentProgramScene", {"sceneName": "А"})
-    await until(lambda: person.named("SceneTransitionEnded"), 5, "the first cut")
+    first = {
+        "CurrentProgramSceneChanged",
+        "SceneTransitionStarted",
+        "SceneTransitionVideoEnded",
+        "SceneTransitionEnded",
+    }
+    await until(lambda: first <= {name for name, _ in person.named(*TAKEN)}, 5, "the first cut")
     person.events.clear()
 
 
