@@ -64,30 +64,37 @@ class Channel:
         self._personal: dict[str, dict[str, Any]] = {}
         self._personal_reads: tuple[object, ...] = ()
 
-    def start(self, state: State, show: Show, seq: int) -> None:
+    def start(self, state: State, show: Show, seq: int, shared: dict[int, Any] | None = None) -> None:
         self.seq = seq
-        self._projection = self.view.project(state, show, None)
+        self._projection = self.view.project(state, show, None, shared)
         self._data = self._whole()
         self._personal_reads = self.view.own_reads(state)
 
-    def change(self, state: State, show: Show, seq: int) -> None:
-        """The view of a newer state; sent only if anything in it changed."""
-        self._projection = self.view.project(state, show, self._projection)
-        self._publish(seq)
+    def change(
+        self,
+        state: State,
+        show: Show,
+        seq: int,
+        shared: dict[int, Any] | None = None,
+        differ: merge.Differ | None = None,
+    ) -> None:
+        """The view of a newer state; sent only if anything in it changed. `shared` and `differ`: of this same step."""
+        self._projection = self.view.project(state, show, self._projection, shared)
+        self._publish(seq, differ or merge.Differ())
         if self.view.own is not None:
             self._change_personal(state, show)
 
     def set_extra(self, slice_name: str, data: Any) -> None:
         self.extra[slice_name] = data
-        self._publish(self.seq)
+        self._publish(self.seq, merge.Differ())
 
     def _whole(self) -> dict[str, Any]:
         assert self._projection is not None
         return {**self._projection.data, **self.extra} if self.extra else self._projection.data
 
-    def _publish(self, seq: int) -> None:
+    def _publish(self, seq: int, differ: merge.Differ) -> None:
         data = self._whole()
-        patch = merge.diff(self._data, data)
+        patch = differ.diff(self._data, data)
         self._data = data
         if not patch:
             return
@@ -157,9 +164,10 @@ class Hub:
         self._telemetry = telemetry
         self._state = source.state  # the one `changed` was called with: the controller may be ahead of us for a moment
         self._channels: dict[str, Channel] = {}
+        shared: dict[int, Any] = {}
         for name, view in sorted(VIEWS.items(), key=lambda item: _FIRST.index(item[0])):
             channel = Channel(msgspec.convert(name, ViewName), view)
-            channel.start(self._state, source.show, source.seq)
+            channel.start(self._state, source.show, source.seq, shared)
             self._channels[name] = channel
         self._unwatch: Unsubscribe | None = None
         self._unsubscribe: Unsubscribe = telemetry.subscribe(self._on_telemetry)
@@ -177,8 +185,11 @@ class Hub:
 
     def changed(self, state: State, seq: int) -> None:
         self._state = state
+        # A slice that several views show is projected and compared once.
+        shared: dict[int, Any] = {}
+        differ = merge.Differ()
         for channel in self._channels.values():
-            channel.change(state, self._source.show, seq)
+            channel.change(state, self._source.show, seq, shared, differ)
 
     def set_extra(self, view: ViewName, slice_name: str, data: Any) -> None:
         """A slice that is not made from the state (links, accounts): the same for everybody who sees the view."""

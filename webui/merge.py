@@ -31,6 +31,32 @@ def diff(before: Json, after: Json) -> Json:
     return patch
 
 
+class Differ:
+    """`diff` of maps of slices that share slices: a pair of the same two objects is compared once."""
+
+    def __init__(self) -> None:
+        self._known: dict[tuple[int, int], tuple[Json, Json, Json]] = {}
+        """By identity; both objects are held, so that no other can come to lie in their place."""
+
+    def diff(self, before: Json, after: Json) -> Json:
+        if before is after:
+            return {}
+        patch: Json = {key: None for key in before if key not in after}
+        for key, new in after.items():
+            old = before.get(key)
+            if old is new:
+                continue
+            if isinstance(old, dict) and isinstance(new, dict):
+                pair = (id(old), id(new))
+                if pair not in self._known:
+                    self._known[pair] = (old, new, diff(old, new))
+                if inner := self._known[pair][2]:
+                    patch[key] = inner
+            elif key not in before or not _same(old, new):
+                patch[key] = new
+        return patch
+
+
 def apply(patch: Json, target: Json) -> Json:
     """``target`` as the patch wants it. Neither argument is changed; what is not named keeps its identity."""
     result = dict(target)

@@ -39,15 +39,22 @@ class View(Struct, frozen=True):
     """Slices for one person: (state, show, subject)."""
     own_reads: Callable[[State], Reads] = lambda state: ()
 
-    def project(self, state: State, show: Show, previous: Projection | None) -> Projection:
+    def project(
+        self, state: State, show: Show, previous: Projection | None, shared: dict[int, Any] | None = None
+    ) -> Projection:
+        """`shared`: what was already projected of this same state for other views, by slice; it is added to."""
         data: dict[str, Any] = {}
         reads: dict[str, Reads] = {}
         for name, slice_ in self.slices.items():
             now = reads[name] = slice_.reads(state)
             if previous is not None and _same(previous.reads[name], now):
                 built = previous.data if self.whole else previous.data[name]
+            elif shared is not None and id(slice_) in shared:
+                built = shared[id(slice_)]
             else:
                 built = msgspec.to_builtins(slice_.project(state, show))
+                if shared is not None:
+                    shared[id(slice_)] = built
             if self.whole:
                 data = built
             else:

@@ -8,7 +8,7 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from webui.merge import apply, diff
+from webui.merge import Differ, apply, diff
 
 _scalars = st.booleans() | st.integers(-5, 5) | st.floats(allow_nan=False, allow_infinity=False) | st.text(max_size=3)
 _keys = st.sampled_from(["a", "b", "c", "d"])
@@ -54,3 +54,19 @@ def test_only_what_changed_is_in_the_patch() -> None:
     after = {"kept": same, "by_id": {"x": {"n": 1, "m": 4}, "new": {"n": 5}}}
     assert diff(before, after) == {"by_id": {"gone": None, "x": {"m": 4}, "new": {"n": 5}}}
     assert apply(diff(before, after), before)["kept"] is same
+
+
+@given(objects, objects, objects, objects)
+def test_views_that_share_slices_get_the_same_patches_as_alone(
+    old: dict[str, Any], new: dict[str, Any], before: dict[str, Any], after: dict[str, Any]
+) -> None:
+    """Also where two views have the same new slice but not the same old one, and where a slice is new or gone."""
+    differ = Differ()
+    for one, other in (
+        ({**before, "shared": old}, {**after, "shared": new}),
+        ({**after, "shared": old}, {**before, "shared": new}),
+        ({**before, "shared": before}, {**after, "shared": new}),
+        (before, {**after, "shared": new}),
+        ({**before, "shared": old}, after),
+    ):
+        assert text(differ.diff(one, other)) == text(diff(one, other))
