@@ -23,7 +23,9 @@ SHOW = make_show()
 class Given(View, frozen=True):
     """A view of states that are themselves the data."""
 
-    def project(self, state: State, show: Show, previous: Projection | None) -> Projection:
+    def project(
+        self, state: State, show: Show, previous: Projection | None, shared: dict[int, Any] | None = None
+    ) -> Projection:
         data: Any = state
         return Projection(data, {})
 
