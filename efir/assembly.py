@@ -62,11 +62,11 @@ class Running(Struct, frozen=True):
 async def running(show_file: Path, options: RunOptions, progress: Callable[[float], None]) -> AsyncIterator[Running]:
     """Everything up and listening; inside the context it works, at its end all is closed in order.
 
-    ShowFileFaults, JournalError, PortTakenError, ManagedObs's errors, ContestChangedError.
+    ShowFileFaults, DataFolderError, JournalError, PortTakenError, ManagedObs's errors, ContestChangedError.
     """
     show = await asyncio.to_thread(read_show, show_file, os.environ)
     places = Places(options.data, show_file)
-    await asyncio.to_thread(places.data.mkdir, parents=True, exist_ok=True)
+    await asyncio.to_thread(places.make)
     async with contextlib.AsyncExitStack() as stack:
         journal = SqliteJournal(places.journal)
         await journal.open()

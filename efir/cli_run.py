@@ -10,6 +10,7 @@ from efir import assembly, commands
 from efir.cli_output import Output
 from efir.options import RunOptions
 from scenes.plan import Plan
+from webui import addresses
 
 
 def run_show(show: Path, options: RunOptions, output: Output, *, as_json: bool) -> int:
@@ -60,6 +61,8 @@ def _welcome(running: assembly.Running, output: Output) -> None:
     if running.server.setup_url:
         output.say("cli-run-setup", url=running.server.setup_url)
     output.line()
+    if running.judges and not addresses.reachable(running.server.url):
+        output.say("cli-run-here-only")
     output.say(f"cli-run-{running.address.kind}", url=running.address.url)
     output.say("cli-run-stop")
 

@@ -64,7 +64,7 @@ async def links(show_file: Path, options: RunOptions) -> Links:
 async def forget_owner(show_file: Path, options: RunOptions) -> None:
     """For a lost password. JournalLocked while an Efir runs on this show."""
     places = Places(options.data, show_file)
-    await asyncio.to_thread(places.data.mkdir, parents=True, exist_ok=True)
+    await asyncio.to_thread(places.make)
     async with _people(places) as people:
         await people.forget_owner()
 
@@ -83,7 +83,7 @@ async def _people(places: Places) -> AsyncIterator[People]:
 
 async def _ensure_links(show: Show, places: Places) -> None:
     """A running Efir has made them already: then the journal is locked, and that is fine."""
-    await asyncio.to_thread(places.data.mkdir, parents=True, exist_ok=True)
+    await asyncio.to_thread(places.make)
     try:
         async with _people(places) as people:
             await show_links(people, show)
@@ -127,7 +127,7 @@ async def _obs(show_file: Path, options: RunOptions) -> AsyncIterator[tuple[ObsL
     show = await asyncio.to_thread(read_show, show_file, os.environ)
     places = Places(options.data, show_file)
     url = options.obs or show.obs.url
-    await asyncio.to_thread(places.data.mkdir, parents=True, exist_ok=True)
+    await asyncio.to_thread(places.make)
     cameras = await asyncio.to_thread(camera_urls, show, places.footage, lambda _: None)
     port = await asyncio.to_thread(bridge_port, places.bridge_port)
     graphics = GraphicsInput("", port, show, Telemetry())

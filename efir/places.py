@@ -4,12 +4,25 @@ from pathlib import Path
 
 from msgspec import Struct
 
+from control.errors import EfirError
 from overlays.bootstrap import FILE_NAME
+
+
+class DataFolderError(EfirError):
+    """*data-folder-unusable* (`path`, `reason`)."""
 
 
 class Places(Struct, frozen=True):
     data: Path
     show: Path
+
+    def make(self) -> None:
+        """The folder is there, or DataFolderError."""
+        try:
+            self.data.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            reason = error.strerror or str(error)
+            raise DataFolderError("data-folder-unusable", path=str(self.data), reason=reason) from error
 
     @property
     def folder(self) -> Path:

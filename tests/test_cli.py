@@ -249,5 +249,13 @@ def test_backup_of_no_show(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caps
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.parametrize("command", ["run", "links", "reset-owner", "plan", "apply"])
+def test_a_data_folder_that_cannot_be(command: str, tmp_path: Path, capsys: Capture) -> None:
+    (tmp_path / "file").write_text("in the way")
+    assert main([command, str(EXAMPLE), "--data", str(tmp_path / "file" / "data")]) == 3
+    captured = capsys.readouterr()
+    assert (captured.out, "--data" in captured.err) == ("", True)
+
+
 def test_the_data_of_a_show_lie_beside_it() -> None:
     assert data_folder(Path("debate/show.yaml")) == Path("debate/show.efir").absolute()

@@ -48,6 +48,7 @@ cli-run-setup = Set the owner's password (opens once): { $url }
 cli-run-obs = Efir drives OBS at { $url }.
 cli-run-managed = Efir drives an OBS of its own at { $url }.
 cli-run-rehearsal = This is a REHEARSAL: no OBS is connected, nothing goes on air. To go on air start OBS (in it, switch on Tools → WebSocket Server Settings), then Efir again.
+cli-run-here-only = The links and QR codes above open on this computer only. For the judges' phones start with --host 0.0.0.0 (make run HOST=0.0.0.0).
 cli-run-stop = To stop: Ctrl+C.
 cli-run-over = Stopped. All is saved.
 
@@ -87,6 +88,7 @@ cli-link = { $role ->
 }
 cli-link-dead = revoked or expired
 
+data-folder-unusable = The show's data cannot be kept in { $path }: { $reason }. Name another folder: --data
 cli-file-absent = There is no file { $path }
 cli-file-unreadable = { $path } cannot be read: { $reason }
 cli-file-large = { $path } is too large for an export of Efir

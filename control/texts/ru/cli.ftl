@@ -48,6 +48,7 @@ cli-run-setup = Задать пароль владельца (откроется
 cli-run-obs = Efir управляет OBS по адресу { $url }.
 cli-run-managed = Efir управляет собственным OBS по адресу { $url }.
 cli-run-rehearsal = Это РЕПЕТИЦИЯ: OBS не подключён, в эфир ничего не идёт. Чтобы выйти в эфир, запустите OBS (в нём включите «Сервис» → «Настройки сервера WebSocket»), а потом снова Efir.
+cli-run-here-only = Ссылки и QR-коды выше открываются только на этом компьютере. Для телефонов экспертов запустите с --host 0.0.0.0 (make run HOST=0.0.0.0).
 cli-run-stop = Остановить: Ctrl+C.
 cli-run-over = Остановлено. Всё сохранено.
 
@@ -88,6 +89,7 @@ cli-link = { $role ->
 }
 cli-link-dead = отозвана или истекла
 
+data-folder-unusable = В папке { $path } нельзя хранить данные шоу: { $reason }. Укажите другую: --data
 cli-file-absent = Файла { $path } нет
 cli-file-unreadable = Файл { $path } не читается: { $reason }
 cli-file-large = Файл { $path } слишком велик для выгрузки Efir
