@@ -13,6 +13,7 @@ from typing import Any
 import msgspec
 from aiohttp import web
 from aiohttp.abc import AbstractAccessLogger
+from aiohttp.http_exceptions import HttpProcessingError
 
 from control.controller import Controller
 from control.errors import EfirError
@@ -31,6 +32,14 @@ from webui.pages import CONTEXT, Pages
 
 BEAT = 1.0
 _TOKEN = re.compile(r"([?&](?:t|token)=)[^&\s]+")
+
+
+def _worth_telling(record: logging.LogRecord) -> bool:
+    """What is no HTTP (a scanner, a browser that tried https) gets its 400; it is no fault of ours to print."""
+    return record.exc_info is None or not isinstance(record.exc_info[1], HttpProcessingError)
+
+
+logging.getLogger("aiohttp.server").addFilter(_worth_telling)
 
 
 class PortTakenError(EfirError):

@@ -116,6 +116,16 @@ async def test_nothing_else_is_served(tmp_path: Path, dist: Path, path: str) -> 
             assert "Content-Security-Policy" in head
 
 
+@pytest.mark.parametrize("bytes_", ["\x16\x03\x01\x02", "FOO / HTTP/1.1\r\n\r\n", "GET / HTTP/1.1\r\nHost\r\n\r\n"])
+async def test_what_is_no_http_fills_no_terminal(
+    tmp_path: Path, dist: Path, bytes_: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    async with served(tmp_path, dist=dist) as efir:
+        status, _ = await raw("127.0.0.1", efir.server.port, bytes_ + "\r\n\r\n")
+    assert status == 400
+    assert [record for record in caplog.records if record.name.startswith("aiohttp")] == []
+
+
 async def raw(host: str, port: int, request: str) -> tuple[int, str]:
     """An answer to bytes that no client library would send."""
     import asyncio
