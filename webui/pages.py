@@ -228,9 +228,9 @@ class Pages:
 
 
 def show_files(show: Show, folder: Path) -> dict[str, Path]:
-    """The pictures that pages may load, as the show file names them: nothing else of the folder is served."""
-    names = [show.theme.logo] if show.theme.logo else []
-    return {name: folder / name for name in names}
+    """The pictures that pages may load, by the name in their addresses (`control.views.slices.theme`): nothing else of
+    the folder is served."""
+    return {"logo": folder / show.theme.logo} if show.theme.logo else {}
 
 
 def _inside(root: Path, name: str) -> Path | None:

@@ -149,11 +149,14 @@ async def test_the_shows_logo_and_nothing_else_of_its_folder(tmp_path: Path, dis
     (tmp_path / "art" / "логотип 1.svg").write_text("<svg xmlns='http://www.w3.org/2000/svg'/>")
     show = make_show(theme=replace(Theme(), logo="art/логотип 1.svg"))
     async with served(tmp_path, dist=dist, show=show) as efir:
-        async with efir.http.get(f"{efir.url}/show-files/art/логотип 1.svg") as answer:
+        async with efir.page("graphics", await efir.token(Role.GRAPHICS)) as page:
+            logo = (await page.opened()).data["theme"]["logo"]
+        async with efir.http.get(efir.url + logo) as answer:
             assert (answer.status, answer.content_type) == (200, "image/svg+xml")
             assert "sandbox" in answer.headers["Content-Security-Policy"]
-        async with efir.http.get(f"{efir.url}/show-files/art") as answer:
-            assert answer.status == 404
+        for name in ("art", "art/логотип 1.svg"):
+            async with efir.http.get(f"{efir.url}/show-files/{name}") as answer:
+                assert answer.status == 404
 
 
 async def test_pages_that_are_not_built_say_so(tmp_path: Path) -> None:
