@@ -128,6 +128,8 @@ def record(state: State, seq: int, at: Instant, actor: str, events: Iterable[Eve
         state = evolve(state, event)
         if isinstance(event, log.Undone):
             undone = event.seq
+        elif isinstance(event, visits.Noted):
+            actor = event.by  # Efir wrote it down, but this is who did it
         sentence = log.describe(event) or describe_contest(event)
         if sentence is not None and (told is None or undone is not None):
             told = sentence

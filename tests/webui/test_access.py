@@ -278,7 +278,10 @@ async def test_revoking_shuts_out_at_once(tmp_path: Path) -> None:
             assert "revoked" in await answer.text()
         async with phone.get("/judge", params={"t": token}, headers={"Accept-Language": "ru-RU,ru"}) as answer:
             assert "отозвана" in await answer.text()
-        assert [entry.code for entry in efir.controller.state.log.entries][-1] == "log-link-revoked"
+        assert [(entry.code, entry.actor) for entry in efir.controller.state.log.entries] == [
+            ("log-link-joined", "judge:j1"),
+            ("log-link-revoked", "owner"),
+        ]
 
 
 async def test_a_revoked_link_stays_revoked_at_the_next_start_until_it_is_rotated(tmp_path: Path) -> None:
