@@ -234,7 +234,9 @@ def test_backup_copies_the_journal_of_a_show(tmp_path: Path, monkeypatch: pytest
     for number, how in enumerate((["--show", "my.yaml"], ["--data", "my.efir"], [])):
         copy = tmp_path / f"copy{number}.sqlite"
         assert main(["backup", str(copy), *how]) == 0
-        assert str(copy) in capsys.readouterr().out
+        said = capsys.readouterr().out
+        assert str(copy) in said
+        assert "keep it to yourself" in said, "whoever holds the copy can make every link of the show"
         assert main(["verify", str(copy)]) == 0
         assert entries[-1].hash in capsys.readouterr().out
     assert main(["backup", str(tmp_path / "copy0.sqlite")]) == 3

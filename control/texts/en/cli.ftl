@@ -104,5 +104,5 @@ cli-verify-draws = { $count ->
 cli-verify-holds = The protocol adds up.
 cli-verify-fails = The protocol does NOT add up.
 cli-backup-doing = Copying the journal
-cli-backup-done = Copied to { $path }
+cli-backup-done = Copied to { $path }. It holds the keys of your links: keep it to yourself
 cli-backup-which = Which show? Name it: --show FILE or --data DIR (there is not exactly one *.efir in { $path })

@@ -107,5 +107,5 @@ cli-verify-draws = { $count ->
 cli-verify-holds = Протокол сходится.
 cli-verify-fails = Протокол НЕ сходится.
 cli-backup-doing = Копируем журнал
-cli-backup-done = Копия: { $path }
+cli-backup-done = Копия: { $path }. В ней ключи ваших ссылок: храните её у себя и никому не передавайте
 cli-backup-which = Какое шоу? Назовите его: --show ФАЙЛ или --data ПАПКА (в { $path } не ровно одна папка *.efir)
