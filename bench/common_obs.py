@@ -13,6 +13,7 @@ from collections.abc import Callable
 from typing import Any, Self
 
 import cv2
+import msgspec
 import numpy as np
 import websocket
 from obsws_python import ReqClient
@@ -135,20 +136,28 @@ def marks_of(client: ReqClient, scene: str) -> Marks | None:
     return read_marks(picture.astype(np.uint8))
 
 
-def watch(client: ReqClient, scene: str, wanted: Callable[[Marks], bool], within: float) -> tuple[float, list[float]]:
-    """Asks for pictures until one shows what is wanted: when its answer came, and how long each look took.
+class Seen(msgspec.Struct, frozen=True):
+    """A change of OBS's picture, between two moments of `time.perf_counter()`."""
 
-    The change was in the picture by then, and was not in the one before: the length of a look is the resolution.
-    TimeoutError. Blocking.
-    """
+    earliest: float
+    """When the last picture that did not show it was asked for."""
+    latest: float
+    """When the first picture that shows it had arrived."""
+    looks: list[float]
+    """Seconds that each look took."""
+
+
+def watch(client: ReqClient, scene: str, wanted: Callable[[Marks], bool], within: float) -> Seen:
+    """Asks for pictures without pause until one shows what is wanted. TimeoutError. Blocking."""
     looks: list[float] = []
-    began = time.perf_counter()
+    began = before = time.perf_counter()
     while True:
         asked = time.perf_counter()
         marks = marks_of(client, scene)
         answered = time.perf_counter()
         looks.append(answered - asked)
         if marks is not None and wanted(marks):
-            return answered, looks
+            return Seen(before, answered, looks)
+        before = asked
         if answered - began > within:
             raise TimeoutError(f"not in OBS's programme within {within} s")
