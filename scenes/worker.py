@@ -393,8 +393,11 @@ class Switcher:
             else:
                 self._observe(key, value)
         self._synced = True
-        if Program() not in self._picture.values:  # nothing was ever on air: what OBS shows is
-            self._tell(Program(), self._known.values.get(Program()))
+        seen = self._known.values.get(Program())
+        # Nothing was ever on air: what OBS shows is. (A rehearsal's own first scene is nobody's act.)
+        rehearsed = isinstance(seen, Foreign) and self._known_kind[0] == "rehearsal"
+        if Program() not in self._picture.values and not rehearsed:
+            self._tell(Program(), seen)
         self._read.set()
         self._wake()
 

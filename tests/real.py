@@ -108,9 +108,7 @@ def chromium() -> Path | None:
 
 def nginx() -> Path | None:
     """Nginx with the RTMP module; see `rtmp_module`."""
-    found = _first(
-        ["nginx", Path("/usr/sbin/nginx"), Path("/usr/local/sbin/nginx"), Path("/opt/homebrew/bin/nginx")]
-    )
+    found = _first(["nginx", Path("/usr/sbin/nginx"), Path("/usr/local/sbin/nginx"), Path("/opt/homebrew/bin/nginx")])
     if found is None:
         return None
     return found if rtmp_module() is not None or _rtmp_built_in(found) else None
