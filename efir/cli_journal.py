@@ -5,9 +5,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import msgspec
+from msgspec.structs import replace
 
-from control.contest.protocol import Protocol, recompute
-from control.core.types import Event
+from control.contest.events import BallotReceived
+from control.contest.protocol import Finding, Protocol, recompute
+from control.core.types import Actor, Event, Role
 from control.errors import EfirError
 from control.journal.backup import copy_file
 from control.journal.base import Entry, Head, JournalBroken
@@ -44,6 +46,7 @@ def verify_file(file: Path, output: Output, *, as_json: bool) -> int:
         return 1
     head = Head(entries[-1].seq, entries[-1].hash) if entries else START
     protocol = recompute(_events(entries, file))
+    protocol = replace(protocol, findings=(*protocol.findings, *_sent_by_others(entries)))
     if as_json:
         found = {"ok": protocol.holds, "entries": len(entries), "last": head.seq, "hash": head.hash}
         output.json({**found, "protocol": protocol})
@@ -81,6 +84,15 @@ def _events(entries: list[Entry], file: Path) -> Iterator[Event]:
                 yield decode_event(event)
             except msgspec.DecodeError as error:
                 raise JournalFileError("cli-event-unknown", path=str(file), seq=entry.seq) from error
+
+
+def _sent_by_others(entries: list[Entry]) -> Iterator[Finding]:
+    """Ballots that did not come from their judge: the events alone cannot tell, the entries can."""
+    for entry in entries:
+        for event in map(decode_event, entry.events):
+            if isinstance(event, BallotReceived) and entry.actor != str(Actor(Role.JUDGE, event.judge)):
+                args: dict[str, str | int] = {"judge": event.judge, "pair": event.pair, "actor": entry.actor}
+                yield Finding("cli-verify-ballot-sender", args)
 
 
 def _tell(count: int, head: Head, protocol: Protocol, output: Output) -> None:

@@ -395,8 +395,8 @@ class Switcher:
         self._synced = True
         seen = self._known.values.get(Program())
         # Nothing was ever on air: what OBS shows is. (A rehearsal's own first scene is nobody's act.)
-        rehearsed = isinstance(seen, Foreign) and self._known_kind[0] == "rehearsal"
-        if Program() not in self._picture.values and not rehearsed:
+        untouched = self._controller.head.program.takes == 0 and self._known_kind[0] == "rehearsal"
+        if Program() not in self._picture.values and not (untouched and isinstance(seen, Foreign)):
             self._tell(Program(), seen)
         self._read.set()
         self._wake()

@@ -12,8 +12,9 @@ import msgspec
 import pytest
 
 from control.clock import Instant
+from control.contest.events import BallotReceived
 from control.core.graphics import Played
-from control.core.types import GraphicId
+from control.core.types import GraphicId, JudgeId, PairId
 from control.journal import Draft, Entry, SqliteJournal
 from control.journal.chain import digest
 from control.journal.export import export_entries
@@ -191,6 +192,23 @@ def test_verify_reads_exports_and_journals(tmp_path: Path, capsys: Capture) -> N
         assert main(["verify", str(file), "--json"]) == 0
         found = json.loads(capsys.readouterr().out)
         assert (found["ok"], found["entries"], found["last"], found["hash"]) == (True, 3, 3, entries[-1].hash)
+
+
+def test_verify_names_a_ballot_that_its_judge_did_not_send(tmp_path: Path, capsys: Capture) -> None:
+    ballot = BallotReceived(PairId("1"), JudgeId("kim"), 1, {}, Instant(1))
+
+    async def write(actor: str) -> None:
+        written = SqliteJournal(tmp_path / f"{actor.partition(':')[0]}.sqlite")
+        await written.open()
+        await written.append(Draft(Instant(1), actor, "c", digest(b"x"), (msgspec.json.encode(ballot),)))
+        await written.close()
+
+    for actor in ("judge:kim", "operator:anna"):
+        asyncio.run(write(actor))
+    main(["verify", str(tmp_path / "judge.sqlite")])
+    assert "somebody else" not in capsys.readouterr().out
+    assert main(["verify", str(tmp_path / "operator.sqlite")]) == 1
+    assert "was sent by somebody else: operator:anna" in capsys.readouterr().out
 
 
 def test_verify_finds_what_was_changed(tmp_path: Path, capsys: Capture) -> None:

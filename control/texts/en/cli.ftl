@@ -101,6 +101,7 @@ cli-verify-draws = { $count ->
     [one] { $count } draw, drawn again
    *[other] { $count } draws, drawn again
 }
+cli-verify-ballot-sender = Ballot of judge { $judge } for pair { $pair } was sent by somebody else: { $actor }
 cli-verify-holds = The protocol adds up.
 cli-verify-fails = The protocol does NOT add up.
 cli-backup-doing = Copying the journal

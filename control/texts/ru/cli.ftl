@@ -104,6 +104,7 @@ cli-verify-draws = { $count ->
     [few] Заново проведены { $count } жеребьёвки
    *[many] Заново проведено жеребьёвок: { $count }
 }
+cli-verify-ballot-sender = Лист эксперта { $judge } для пары { $pair } прислал не он, а { $actor }
 cli-verify-holds = Протокол сходится.
 cli-verify-fails = Протокол НЕ сходится.
 cli-backup-doing = Копируем журнал
