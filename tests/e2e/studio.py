@@ -169,17 +169,20 @@ def readable(seen: Sequence[Sighting]) -> list[Marks]:
     return marks
 
 
-def counts_down(seen: Sequence[Sighting]) -> float:
-    """The clock on air runs as fast as time does; how far it was off, in seconds."""
-    of_session = [s for s in seen if s.session == seen[-1].session and s.marks and s.marks.seconds_left is not None]
-    first, last = of_session[0], of_session[-1]
-    assert first.marks is not None
-    assert last.marks is not None
-    counted = (first.marks.seconds_left or 0) - (last.marks.seconds_left or 0)
-    off = counted - (last.time - first.time)
-    assert abs(off) <= 1, f"{counted} s on the clock in {last.time - first.time:.2f} s"
-    shown = [s.marks.seconds_left for s in of_session if s.marks and s.marks.seconds_left is not None]
+def zero_at(seen: Sequence[Sighting]) -> float:
+    """When the clock on air reaches zero, in the stream's time, by the frame that shows the clock least late."""
+    times = [s.time + s.marks.seconds_left for s in seen if s.marks and s.marks.seconds_left is not None]
+    assert times, "no clock on air"
+    return min(times)
+
+
+def counts_down(before: Sequence[Sighting], after: Sequence[Sighting]) -> float:
+    """The clock on air went from `before` to `after` as fast as time did; how far it was off, in seconds."""
+    assert {sighting.session for sighting in (*before, *after)} == {after[-1].session}, "the stream broke in between"
+    shown = [s.marks.seconds_left for s in (*before, *after) if s.marks and s.marks.seconds_left is not None]
     assert shown == sorted(shown, reverse=True), "the clock jumped back"
+    off = zero_at(before) - zero_at(after)
+    assert abs(off) <= 1, f"the clock was off by {off:.2f} s after {after[-1].time - before[0].time:.1f} s"
     return off
 
 
