@@ -4,6 +4,7 @@ Only what Efir made is changed or removed. A scene or input of somebody else's t
 it is reported and left alone.
 """
 
+import asyncio
 from collections.abc import Iterator
 from typing import Any, Literal
 
@@ -19,6 +20,10 @@ What = Literal[
     "create-scene", "remove-scene", "create-input", "remove-input", "set-input", "add-item", "remove-item",
     "arrange-item", "order-items",
 ]  # fmt: skip
+
+
+LEAVES_WITHIN = 20
+"""Looks, a twentieth of a second apart, for a cut to have been made before its scene is removed all the same."""
 
 
 class Step(Struct, frozen=True):
@@ -91,7 +96,7 @@ def _steps(
             if item.source.startswith(PREFIX) and item.source not in needed | going:
                 yield Step("remove-item", scene.name, item.source)
     for name in sorted(seen.marked - {scene.name for scene in wanted.scenes}):
-        yield Step("remove-scene", name, name)
+        yield Step("remove-scene", name, name, {"instead": wanted.scenes[0].name})
 
 
 def _scene_steps(
@@ -164,6 +169,23 @@ async def _item_id(request: Requests, scene: str, source: str) -> int:
     return int(answer["sceneItemId"])
 
 
+async def _leave(request: Requests, scene: str, instead: str) -> None:
+    """OBS 29 dies when the scene on air is removed in studio mode: another is put there first, by a cut."""
+    studio = (await request("GetStudioModeEnabled"))["studioModeEnabled"]
+    if studio and (await request("GetCurrentPreviewScene"))["currentPreviewSceneName"] == scene:
+        await request("SetCurrentPreviewScene", {"sceneName": instead})
+    if (await request("GetCurrentProgramScene"))["currentProgramSceneName"] != scene:
+        return
+    for one in (await request("GetSceneTransitionList"))["transitions"]:
+        if one["transitionKind"] == "cut_transition":
+            await request("SetCurrentSceneTransition", {"transitionName": one["transitionName"]})
+    await request("SetCurrentProgramScene", {"sceneName": instead})
+    for _ in range(LEAVES_WITHIN):
+        if (await request("GetCurrentProgramScene"))["currentProgramSceneName"] != scene:
+            return
+        await asyncio.sleep(0.05)
+
+
 async def _do(step: Step, request: Requests) -> None:
     match step.what:
         case "create-scene":
@@ -173,6 +195,7 @@ async def _do(step: Step, request: Requests) -> None:
                 "SetSourceFilterEnabled", {"sourceName": step.scene, "filterName": MARK, "filterEnabled": False}
             )
         case "remove-scene":
+            await _leave(request, step.scene, step.data["instead"])
             await request("RemoveScene", {"sceneName": step.scene})
         case "remove-input":
             # OBS 29 lets an item of a removed input go when its scene is next drawn: its name stays taken until then.
