@@ -17,13 +17,15 @@ from overlays.marks import Marks, read_marks
 from tests.e2e.platform import Frame, Viewer
 
 LOOK_AGAIN = 0.03
+STARTS_ANEW = 1.0
+"""A frame's time that jumps back by more than this, in seconds, belongs to a new publisher."""
 
 
 class Sighting(Struct, frozen=True):
     at: float
     """When it was seen, monotonic seconds."""
     session: int
-    """Counts the times the stream was opened."""
+    """Counts the publisher's beginnings: a viewer may stay connected over one, only the stream's time starts anew."""
     time: float
     """Of the frame in its session, seconds: what lies between two frames, whatever the network did to them."""
     marks: Marks | None
@@ -38,6 +40,8 @@ class Audience:
         self.viewer = Viewer(url, self._see)
         self.sightings: list[Sighting] = []
         """Of every frame, appended on the viewer's thread."""
+        self.session = 0
+        self._opened = 0
 
     def __enter__(self) -> Self:
         self.viewer.__enter__()
@@ -49,10 +53,12 @@ class Audience:
         self.viewer.__exit__(kind, error, trace)
 
     def _see(self, picture: Frame, at: float) -> None:
-        seen = Sighting(
-            time.monotonic(), self.viewer.sessions, at, read_marks(picture), float(picture[::4, ::4].mean())
-        )
-        self.sightings.append(seen)
+        reopened = self.viewer.sessions != self._opened
+        self._opened = self.viewer.sessions
+        if reopened or at < self.sightings[-1].time - STARTS_ANEW:
+            self.session += 1
+        light = float(picture[::4, ::4].mean())
+        self.sightings.append(Sighting(time.monotonic(), self.session, at, read_marks(picture), light))
 
     def now(self) -> int:
         """For `since`."""

@@ -178,7 +178,7 @@ async def test_a_whole_debate(browser: Browser, clips: Sequence[Path], platform:
         await the_record_holds(studio.efir, operator, tmp_path)
         timeline.say("journal and its export verify")
         assert [*operator.watch.faults, *(f for phone in phones.values() for f in phone.watch.faults)] == []
-    timeline.say(f"all of it; {len(audience.sightings)} frames watched in {audience.viewer.sessions} session(s)")
+    timeline.say(f"all of it; {len(audience.sightings)} frames watched in {audience.session} session(s)")
 
 
 def watch_recording(file: Path, slate: Frame) -> str:
