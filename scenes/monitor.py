@@ -80,6 +80,7 @@ class Monitor:
         return self._scene_name(scene) or self._controller.head.program.foreign
 
     async def _picture(self, channel: int, name: str, size: tuple[int, int]) -> None:
+        await self._switcher.step_aside()
         try:
             jpeg = await self._link.screenshot(name, *size, PICTURE_QUALITY)
         except ObsError:

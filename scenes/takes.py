@@ -34,6 +34,7 @@ class Takes:
         self._current: tuple[str, int | None] | None = None
         self._expected = 0
         self._running = False
+        self._cutting = False
         self._busy_until = 0.0
         self._left: Any = None
         self._swap_until = 0.0
@@ -59,7 +60,19 @@ class Takes:
 
     def wait(self, how: Transition, now: float) -> float:
         """Seconds until a take may be sent, at most: the end of what runs is usually heard of earlier. 0: now."""
-        return self._busy_until - now if how.kind != "cut" and self._busy(now) else 0.0
+        return self._rest(now) if how.kind != "cut" else 0.0
+
+    def wait_for_swap(self, now: float) -> float:
+        """Seconds until OBS has exchanged programme and preview, at most. A preview sent before that is exchanged,
+        too, and making it holds up OBS's window in the very moment of the take. 0: now."""
+        return self._rest(now)
+
+    def asked(self, now: float) -> bool:
+        """A take was sent of which OBS has shown nothing yet: whatever else OBS is asked for now delays it."""
+        return self._busy(now) and (self._expected > 0 or self._cutting)
+
+    def _rest(self, now: float) -> float:
+        return self._busy_until - now if self._busy(now) else 0.0
 
     def _busy(self, now: float) -> bool:
         if now >= self._busy_until:  # no end was heard of: it is not waited for any longer
@@ -71,6 +84,7 @@ class Takes:
         length = 0.0 if how.kind == "cut" else how.duration / 1000
         self._busy(now)
         self._expected += 1
+        self._cutting = how.kind == "cut"
         self._busy_until = now + length + LATE
         self._left, self._swap_until = leaving, now + length + LATE + SWAPPED
 

@@ -9,6 +9,7 @@ take OBS long, work on the query lane.
 """
 
 import asyncio
+import contextlib
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -98,6 +99,7 @@ class Switcher:
         self._send = asyncio.Event()
         self._send_outputs = asyncio.Event()
         self._read = asyncio.Event()
+        self._taken = asyncio.Event()
         self._reports: asyncio.Queue[_Report] = asyncio.Queue()
         self._shown: dict[str, str] = {}
         self._known_kind: tuple[str, str] = ("obs", "")
@@ -123,6 +125,12 @@ class Switcher:
         """The scenes are applied and everything was read since OBS was last met."""
         return self._synced
 
+    async def step_aside(self) -> None:
+        """Returns when no take is on its way to OBS, or seen there: for all that is slow and can wait."""
+        while self._takes.asked(self._now()):
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(self._taken.wait(), self._takes.wait_for_swap(self._now()))
+
     @property
     def collection(self) -> Collection | None:
         """The scenes as this OBS has them; None until the first connection."""
@@ -143,6 +151,7 @@ class Switcher:
             self._resync, self._afresh, self._leaving = True, True, False
             self._known_kind = (state.kind, state.version)
             self._takes.reset()
+            self._taken.set()
             self._read.set()
         else:
             self._synced = False
@@ -167,6 +176,10 @@ class Switcher:
             return
         if self._takes.on_event(event, data, self._now()):
             self._send.set()
+        if self._takes.asked(self._now()):
+            self._taken.clear()
+        else:
+            self._taken.set()
         keys = self._touched(event, data)
         if keys is None:
             self._resync = True
@@ -249,9 +262,13 @@ class Switcher:
         for key in self._known.to_send(self._picture.values, outputs=outputs):
             if isinstance(key, Program):
                 wait = self._takes.wait(self._picture.transition, self._now())
-                if wait > 0:
-                    self._later(wait, self._send.set)
-                    continue
+            elif isinstance(key, Preview):
+                wait = self._takes.wait_for_swap(self._now())
+            else:
+                wait = 0.0
+            if wait > 0:
+                self._later(wait, self._send.set)
+                continue
             if outputs and self._actual[_OUTPUTS[key]] is Actual.STOPPING:
                 continue  # its end is an event
             return key
@@ -298,6 +315,8 @@ class Switcher:
         now = self._now()
         requests = self._takes.requests(name, how, now)
         self._takes.begin(how, before, now)
+        self._taken.clear()
+        self._await_swap(now)
         if len(requests) == 1:
             await self._link.request(Lane.PROGRAM, *requests[0])
             return
@@ -309,6 +328,11 @@ class Switcher:
             log.warning("OBS has not the transition", kind=how.kind)
             self._resync = True  # its transitions are others by now
             self._read.set()
+
+    def _await_swap(self, now: float) -> None:
+        """OBS itself puts the scene before into the preview: what is there is read when that is over, then mended."""
+        self._known.doubt(Preview())
+        self._later(self._takes.wait_for_swap(now), self._look_at, Preview())
 
     async def _switch_output(self, output: Output, on: bool) -> None:
         """A start that OBS refuses is a failure that people see, not something to be tried for ever."""

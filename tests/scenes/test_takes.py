@@ -72,6 +72,26 @@ def test_a_fade_waits_for_the_end_of_what_runs_and_a_cut_breaks_in() -> None:
     assert made.wait(FADE, 1.1) == 0
 
 
+def test_a_preview_waits_for_the_exchange_and_pictures_for_the_first_sign() -> None:
+    made = takes()
+    assert made.wait_for_swap(0) == 0
+    assert not made.asked(0)
+    take(made, FADE, 0)
+    assert made.asked(0.01)
+    made.on_event("SceneTransitionStarted", {}, 0.02)
+    assert not made.asked(0.03), "pictures show a fade while it runs"
+    assert made.wait_for_swap(0.03) > 0
+    made.on_event("SceneTransitionEnded", {}, 1.1)
+    assert made.wait_for_swap(1.1) == 0
+    take(made, CUT, 2)
+    made.on_event("SceneTransitionStarted", {}, 2.01)
+    assert made.asked(2.02), "a cut is not seen yet when it begins"
+    made.on_event("SceneTransitionEnded", {}, 2.03)
+    assert not made.asked(2.04)
+    take(made, CUT, 3)
+    assert not made.asked(3 + LATE), "an OBS that says nothing is not waited for"
+
+
 def test_the_end_of_the_transition_before_is_not_the_end_of_ours() -> None:
     made = takes()
     take(made, CUT, 0)
