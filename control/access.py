@@ -24,6 +24,7 @@ _BY_TAG: Mapping[str, frozenset[Role]] = {
     "graphics.stop": _CREW,
     "graphics.update": _CREW,
     "graphics.clear": _CREW,
+    "graphics.restore": _CREW,
     "outputs.set": _CREW,
     "outputs.observe": _SYSTEM,
     "stage.say": _CREW,

@@ -119,8 +119,10 @@ async def _studio(
 ) -> list[Work]:
     """Everything around OBS, as work to be kept going. `page` is the graphics page's address with its token."""
     show = controller.show
-    await asyncio.to_thread(write_bootstrap, places.data, page)
-    graphics = GraphicsInput(page, await asyncio.to_thread(bridge_port, places.bridge_port), show, telemetry)
+    with places.in_use():
+        await asyncio.to_thread(write_bootstrap, places.data, page)
+        port = await asyncio.to_thread(bridge_port, places.bridge_port)
+    graphics = GraphicsInput(page, port, show, telemetry)
     link = ObsLink(address.url, address.password, meters=True)
     recordings = await asyncio.to_thread(_recordings, show, places)
     wire = wiring_for(cameras, graphics, places)

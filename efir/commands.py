@@ -129,7 +129,8 @@ async def _obs(show_file: Path, options: RunOptions) -> AsyncIterator[tuple[ObsL
     url = options.obs or show.obs.url
     await asyncio.to_thread(places.make)
     cameras = await asyncio.to_thread(camera_urls, show, places.footage, lambda _: None)
-    port = await asyncio.to_thread(bridge_port, places.bridge_port)
+    with places.in_use():
+        port = await asyncio.to_thread(bridge_port, places.bridge_port)
     graphics = GraphicsInput("", port, show, Telemetry())
     link = ObsLink(url, show.obs.password, meters=False)
     settled: asyncio.Future[LinkState] = asyncio.get_running_loop().create_future()

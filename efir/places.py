@@ -1,5 +1,7 @@
 """Where a show keeps what it makes: one folder, `--data`, beside the show file unless told otherwise."""
 
+import contextlib
+from collections.abc import Iterator
 from pathlib import Path
 
 from msgspec import Struct
@@ -18,8 +20,14 @@ class Places(Struct, frozen=True):
 
     def make(self) -> None:
         """The folder is there, or DataFolderError."""
-        try:
+        with self.in_use():
             self.data.mkdir(parents=True, exist_ok=True)
+
+    @contextlib.contextmanager
+    def in_use(self) -> Iterator[None]:
+        """Files in it are made or read; whatever the system says of that is a DataFolderError."""
+        try:
+            yield
         except OSError as error:
             reason = error.strerror or str(error)
             raise DataFolderError("data-folder-unusable", path=str(self.data), reason=reason) from error

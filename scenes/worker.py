@@ -19,7 +19,7 @@ from msgspec import Struct
 
 from control.controller import Controller
 from control.core.health import ObserveLink
-from control.core.outputs import Actual, ObserveOutput, Output, of
+from control.core.outputs import of
 from control.core.program import ObserveProgram
 from control.core.sources import ObserveItem, ObserveSound, sound_of
 from control.core.types import Command, SceneId
@@ -30,9 +30,8 @@ from scenes import observed, plan
 from scenes.collection import Collection, Wiring, collection
 from scenes.known import Known
 from scenes.link import EVERYTHING, Lane, LinkState, ObsError, ObsLink, ObsRefused
-from scenes.outputs import ALREADY_SO, observation, prepare_record, prepare_stream
-from scenes.outputs import EVENTS as OUTPUT_EVENTS
-from scenes.picture import Key, Muted, Preview, Program, Recording, Streaming, Visible, Volume, wanted
+from scenes.output_switch import OUTPUTS, OutputSwitch
+from scenes.picture import Key, Muted, Preview, Program, Visible, Volume, wanted
 from scenes.takes import Takes
 from scenes.vocabulary import Vocabulary
 
@@ -44,8 +43,6 @@ FIRST_LOOK, LAST_LOOK = 0.5, 30.0
 """Seconds between looks for the size of pictures that have not shown their first frame yet, doubling."""
 STRUCTURE = frozenset({"SceneRemoved", "SceneNameChanged", "InputRemoved", "InputNameChanged", "SceneItemRemoved"})
 """Events after which OBS's scenes may not be the show's any more."""
-_OUTPUTS: dict[Key, Output] = {Streaming(): Output.STREAM, Recording(): Output.RECORD}
-_OUTPUT_KEYS = {output: key for key, output in _OUTPUTS.items()}
 
 
 class Foreign(Struct, frozen=True):
@@ -83,7 +80,6 @@ class Switcher:
         self._show = show
         self._telemetry = telemetry
         self._wire = wire
-        self._recordings = recordings
         self._picture = wanted(controller.head, show)
         self._known = Known()
         self._takes = Takes()
@@ -93,8 +89,15 @@ class Switcher:
         self._afresh = True
         self._synced = False
         self._leaving = False
-        self._actual = {Output.STREAM: Actual.OFF, Output.RECORD: Actual.OFF}
-        self._asked: dict[Output, bool] = {}
+        self._outputs = OutputSwitch(
+            self._query,
+            show.outputs,
+            recordings,
+            self._known,
+            lambda output: of(controller.head.outputs, output).wanted,
+            self._report,
+            self._look_at,
+        )
         self._look = FIRST_LOOK
         self._send = asyncio.Event()
         self._send_outputs = asyncio.Event()
@@ -155,11 +158,8 @@ class Switcher:
             self._read.set()
         else:
             self._synced = False
-            self._shown, self._asked = {}, {}
-            for output, actual in self._actual.items():
-                if actual is not Actual.OFF:
-                    self._actual[output] = Actual.OFF
-                    self._report(ObserveOutput(output, Actual.OFF))
+            self._shown = {}
+            self._outputs.gone()
         kind, version = self._known_kind
         self._report(
             ObserveLink(state.phase, "rehearsal" if kind == "rehearsal" else "obs", version, state.reason or "")
@@ -171,8 +171,7 @@ class Switcher:
             self._leaving, self._synced = True, False
         if self._leaving:
             return
-        if event in OUTPUT_EVENTS:
-            self._on_output(OUTPUT_EVENTS[event], data)
+        if self._outputs.on_event(event, data):
             return
         if self._takes.on_event(event, data, self._now()):
             self._send.set()
@@ -207,18 +206,6 @@ class Switcher:
                 return None
         return set()
 
-    def _on_output(self, output: Output, data: dict[str, Any]) -> None:
-        key = _OUTPUT_KEYS[output]
-        wants = of(self._controller.head.outputs, output).wanted
-        seen = observation(output, data, wants, self._actual[output], self._asked.get(output))
-        if seen is None:
-            return
-        self._actual[output] = seen.actual
-        if seen.actual is not Actual.STOPPING and seen.actual is not Actual.STARTING:
-            self._asked.pop(output, None)
-        self._known.learn(key, seen.actual in (Actual.STARTING, Actual.ON, Actual.RECONNECTING))
-        self._report(seen, key)
-
     def _now(self) -> float:
         return asyncio.get_running_loop().time()
 
@@ -237,7 +224,7 @@ class Switcher:
             report = await self._reports.get()
             overtaken = (
                 report.key is not None
-                and report.key not in _OUTPUTS
+                and report.key not in OUTPUTS
                 and self._picture.values.get(report.key) != report.wants
             )
             if not overtaken:
@@ -269,8 +256,8 @@ class Switcher:
             if wait > 0:
                 self._later(wait, self._send.set)
                 continue
-            if outputs and self._actual[_OUTPUTS[key]] is Actual.STOPPING:
-                continue  # its end is an event
+            if outputs and not self._outputs.may_send(key):
+                continue
             return key
         return None
 
@@ -278,8 +265,8 @@ class Switcher:
         before = self._known.values.get(key)
         self._known.begin(key, value)
         try:
-            if key in _OUTPUTS:
-                await self._switch_output(_OUTPUTS[key], value)
+            if key in OUTPUTS:
+                await self._outputs.switch(key, value)
             elif isinstance(key, Program):
                 await self._take(value, before)
             elif self._words and (request := self._words.setting(key, value)):
@@ -334,28 +321,6 @@ class Switcher:
         self._known.doubt(Preview())
         self._later(self._takes.wait_for_swap(now), self._look_at, Preview())
 
-    async def _switch_output(self, output: Output, on: bool) -> None:
-        """A start that OBS refuses is a failure that people see, not something to be tried for ever."""
-        stream, record = self._show.outputs.stream, self._show.outputs.record
-        self._asked[output] = on
-        try:
-            if on and output is Output.STREAM and stream is not None:
-                await prepare_stream(self._query, stream)
-            if on and output is Output.RECORD and record is not None:
-                await prepare_record(self._query, record, str(self._recordings))
-            await self._query(f"{'Start' if on else 'Stop'}{'Stream' if output is Output.STREAM else 'Record'}")
-            if not on and self._actual[output] not in (Actual.OFF, Actual.FAILED):
-                self._actual[output] = Actual.STOPPING  # its event may be late, and OBS starts nothing until the end
-        except ObsRefused as error:
-            self._asked.pop(output, None)
-            if on and error.code not in ALREADY_SO:
-                self._actual[output] = Actual.FAILED
-                self._report(ObserveOutput(output, Actual.FAILED, error.comment), _OUTPUT_KEYS[output])
-            raise
-        except ObsError:
-            self._asked.pop(output, None)
-            raise
-
     async def _query(self, request: str, data: dict[str, Any] | None = None) -> dict[str, Any]:
         return await self._link.request(Lane.QUERY, request, data)
 
@@ -379,6 +344,10 @@ class Switcher:
     async def _read_one(self, key: Key) -> None:
         """A key stays dirty until it was read and believed."""
         self._dirty.discard(key)
+        if key in OUTPUTS:
+            await self._outputs.read(key)
+            self._wake()
+            return
         version = self._known.version(key)
         try:
             value = await self._value_of(key)
@@ -405,8 +374,8 @@ class Switcher:
         if afresh:
             self._known.forget()
             self._dirty.clear()
-            await self._read_outputs()
-        keys = [Program(), Preview(), *(key for key in self._picture.values if key not in _OUTPUTS)]
+            await self._outputs.read_all()
+        keys = [Program(), Preview(), *(key for key in self._picture.values if key not in OUTPUTS)]
         for key in dict.fromkeys(keys):
             version = self._known.version(key)
             value = await self._value_of(key)
@@ -450,19 +419,6 @@ class Switcher:
         self._resync = True
         self._read.set()
 
-    async def _read_outputs(self) -> None:
-        for output, key in _OUTPUT_KEYS.items():
-            if self._actual[output] in (Actual.STARTING, Actual.STOPPING):
-                self._known.learn(key, self._actual[output] is Actual.STARTING)
-                continue  # the event of its end tells more
-            status = await self._query("GetStreamStatus" if output is Output.STREAM else "GetRecordStatus")
-            actual = Actual.ON if status["outputActive"] else Actual.OFF
-            if status.get("outputReconnecting"):
-                actual = Actual.RECONNECTING
-            self._actual[output] = actual
-            self._known.learn(key, actual is not Actual.OFF)
-            self._report(ObserveOutput(output, actual))
-
     async def _value_of(self, key: Key) -> Any:
         question = self._words.question(key) if self._words else None
         if question is None:
@@ -491,7 +447,7 @@ class Switcher:
         if value == before:
             return
         ours = isinstance(key, Preview) and self._takes.swapped(value, self._now())
-        if (wants is None or wants == before) and not ours and key not in _OUTPUTS:
+        if (wants is None or wants == before) and not ours and key not in OUTPUTS:
             self._tell(key, value)
         self._wake()
 

@@ -33,6 +33,12 @@ class Clear(Command, frozen=True, tag="graphics.clear"):
     """Everything off the picture."""
 
 
+class Restore(Command, frozen=True, tag="graphics.restore"):
+    """Several on the picture at once: takes a `Clear` back."""
+
+    graphics: tuple[GraphicId, ...]
+
+
 class Played(Event, frozen=True, tag="graphics.played"):
     graphic: GraphicId
 
@@ -46,13 +52,27 @@ class Updated(Event, frozen=True, tag="graphics.updated"):
     data: dict[str, str]
 
 
-COMMANDS = (Play, Stop, Update, Clear)
-EVENTS = (Played, Stopped, Updated)
+class Cleared(Event, frozen=True, tag="graphics.cleared"):
+    graphics: tuple[GraphicId, ...]
+
+
+class Restored(Event, frozen=True, tag="graphics.restored"):
+    graphics: tuple[GraphicId, ...]
+
+
+COMMANDS = (Play, Stop, Update, Clear, Restore)
+EVENTS = (Played, Stopped, Updated, Cleared, Restored)
 
 
 def decide(state: GraphicsState, command: Command, ctx: Context) -> Decision:
     if isinstance(command, Clear):
-        return tuple(Stopped(graphic) for graphic in sorted(state.playing))
+        return (Cleared(tuple(sorted(state.playing))),) if state.playing else ()
+    if isinstance(command, Restore):
+        shown = {graphic.id for graphic in ctx.show.graphics}
+        if missing := sorted(set(command.graphics) - shown):
+            return reject("no-such-graphic", graphic=missing[0])
+        back = tuple(sorted(set(command.graphics) - state.playing))
+        return (Restored(back),) if back else ()
     assert isinstance(command, Play | Stop | Update)
     graphic = next((graphic for graphic in ctx.show.graphics if graphic.id == command.graphic), None)
     if graphic is None:
@@ -79,6 +99,10 @@ def evolve(state: GraphicsState, event: Event) -> GraphicsState:
             return replace(state, playing=state.playing | {graphic})
         case Stopped(graphic=graphic):
             return replace(state, playing=state.playing - {graphic})
+        case Cleared(graphics=graphics):
+            return replace(state, playing=state.playing.difference(graphics))
+        case Restored(graphics=graphics):
+            return replace(state, playing=state.playing.union(graphics))
         case Updated(graphic=graphic, data=data):
             return replace(state, data={**state.data, graphic: data})
     return state
@@ -90,6 +114,8 @@ def inverse(before: GraphicsState, event: Event) -> Command | None:
             return Stop(graphic)
         case Stopped(graphic=graphic):
             return Play(graphic)
+        case Cleared(graphics=graphics):
+            return Restore(graphics)
         case Updated(graphic=graphic) if graphic in before.data:
             return Update(graphic, before.data[graphic])
     return None

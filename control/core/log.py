@@ -92,6 +92,10 @@ def describe(event: Event) -> tuple[str, Args] | None:
             return "log-graphic-on", {"graphic": event.graphic}
         case graphics.Stopped():
             return "log-graphic-off", {"graphic": event.graphic}
+        case graphics.Cleared():
+            return "log-graphics-cleared", {"count": len(event.graphics)}
+        case graphics.Restored():
+            return "log-graphics-restored", {"count": len(event.graphics)}
         case graphics.Updated():
             return "log-graphic-updated", {"graphic": event.graphic}
         case outputs.OutputWanted():

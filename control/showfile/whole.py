@@ -23,6 +23,8 @@ class Whole:
 
     def check(self, show: Show) -> Show:
         self._time_zone(show)
+        self._printable(show.title, ("title",))
+        self._canvas(show.obs)
         self._inputs(show)
         for name in ("scenes", "cameras", "audio", "graphics"):
             self._names(getattr(show, name), (name,))
@@ -37,7 +39,21 @@ class Whole:
             self._address(stream.server, ("outputs", "stream", "server"), STREAM_SCHEMES)
         return self._resolved(show)
 
+    def _canvas(self, obs: Any) -> None:
+        """Video is coded in pairs of pixels: OBS itself would make another canvas of an odd one, and say nothing."""
+        canvas = FAULTY if obs is FAULTY else obs.canvas
+        for side in ("width", "height") if canvas is not FAULTY else ():
+            pixels = getattr(canvas, side)
+            if pixels is not FAULTY and pixels % 2:
+                self._fault(("obs", "canvas", side), "show-canvas-odd", text=pixels)
+
     # --- Names
+
+    def _printable(self, text: Any, path: Path) -> None:
+        """What is not seen can lie: a name turned round, or two names that look the same."""
+        unseen = next((char for char in text if _is_unseen(char)), None) if text is not FAULTY and text else None
+        if unseen is not None:
+            self._fault(path, "show-text-unseen", char=f"U+{ord(unseen):04X}")
 
     def _names(self, parts: Any, path: Path) -> None:
         """Two of one name cannot be told apart, by a person or by OBS."""
@@ -46,6 +62,7 @@ class Whole:
             if part.name is FAULTY:
                 continue
             here = (*path, part.id, "name")
+            self._printable(part.name, here)
             name = unicodedata.normalize("NFC", part.name.strip())
             if name in first:
                 self._fault(here, "show-name-twice", name=part.name, line=first[name].line)
@@ -74,7 +91,7 @@ class Whole:
     def _known(self, name: Any, parts: Any, path: Path, code: str) -> None:
         if name is FAULTY or parts is FAULTY:
             return
-        ids = [part.id for part in parts]
+        ids = [part.id for part in parts if part.id is not FAULTY]
         if name not in ids:
             near = near_word(name, ids)
             self._fault(path, f"{code}-near" if near else code, name=name, near=near)
@@ -90,6 +107,11 @@ class Whole:
             self._fault((*path, "judges"), "show-judges-few", count=len(judges), least=rules.min_judges)
         if contest.topics is not FAULTY and not contest.topics:
             self._fault((*path, "topics"), "show-no-topics")
+        for key, named in (("participants", people), ("judges", judges)):
+            for person in _each(named):
+                self._printable(person.name, (*path, key, person.id, "name"))
+        for topic in _each(contest.topics):
+            self._printable(topic.title, (*path, "topics", topic.id, "title"))
         for judge in _each(judges):
             for index, conflict in enumerate(_each(judge.conflicts)):
                 here = (*path, "judges", judge.id, "conflicts", f"[{index}]")
@@ -186,3 +208,8 @@ def _is_zone(name: str) -> bool:
         # OSError: the name of a folder of zones, "Europe"; ValueError: a path that leaves the folder
         return False
     return True
+
+
+def _is_unseen(char: str) -> bool:
+    """Control and direction characters; not the joiners of Persian and Indian scripts and of emoji."""
+    return unicodedata.category(char) in ("Cc", "Cf", "Cs") and char not in "\u200c\u200d"

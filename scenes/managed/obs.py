@@ -67,6 +67,7 @@ class ManagedObs:
         self._canvas = canvas
         self._progress = progress
         self._restarts = 0
+        self._renewing = False
         self._access = Access("", 0)
         self._programs = Programs("", "")
         self._lock: sqlite3.Connection | None = None
@@ -211,7 +212,9 @@ class ManagedObs:
             for task in waiting:
                 task.cancel()
             await asyncio.wait(waiting)
-        log.error("OBS ended", obs=self._obs.returncode, xvfb=self._display.process.returncode)
+        say = log.info if self._renewing else log.error
+        self._renewing = False
+        say("OBS ended", obs=self._obs.returncode, xvfb=self._display.process.returncode)
 
     async def settle_graphics(self, may: Callable[[], bool] = lambda: True) -> bool:
         """Restarts OBS if that makes the graphics' transparency exact (`scenes.managed.blend`): True if it did. The
@@ -224,6 +227,7 @@ class ManagedObs:
         log.info("restarting OBS for the graphics' transparency")
         # Not asked politely: what is on the disk is all that is needed, and an OBS that takes itself apart while the
         # show's scenes are being made hangs or crashes. The supervisor starts it again.
+        self._renewing = True
         await self._end_obs(signal.SIGKILL)
         return True
 

@@ -10,6 +10,8 @@ class Faults(Struct):
     """Request → seconds until it is answered."""
     drop: set[str] = set()
     """Requests that are done and never answered."""
+    ignore: set[str] = set()
+    """Requests that are answered with success and never done."""
     refuse: dict[str, int] = {}
     """Request → the status code of a refusal."""
     swap: bool = False

@@ -164,7 +164,7 @@ class RehearsalSwitcher:
                 await asyncio.sleep(delay)
             if code := self.faults.refusal_of(kind):
                 raise Refusal(code, "Refused by a fault that is switched on.")
-            answer = await self._do(kind, data)
+            answer = None if kind in self.faults.ignore else await self._do(kind, data)
         except Refusal as refusal:
             status: Data = {"result": False, "code": refusal.code, "comment": refusal.comment}
             return {"requestType": kind, "requestStatus": status}

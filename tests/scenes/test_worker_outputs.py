@@ -103,6 +103,28 @@ async def test_a_start_that_is_refused_has_failed(rehearsal_peer: Peer, tmp_path
         await record_becomes(ours, Actual.ON)
 
 
+async def test_a_start_that_comes_to_nothing_has_failed(
+    rehearsal_peer: Peer, tmp_path: Path, film: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert rehearsal_peer.rehearsal is not None
+    monkeypatch.setattr("scenes.output_switch.UNTOLD", 0.3)
+    faults = rehearsal_peer.rehearsal.faults
+    async with production(rehearsal_peer, tmp_path, small_show(film)) as ours:
+        faults.ignore = {"StartRecord"}
+        await ours.do(SetOutput(Output.RECORD, True))
+        await record_becomes(ours, Actual.FAILED)
+        assert not wanted(ours)
+        faults.ignore = {"StopRecord"}
+        await ours.do(SetOutput(Output.RECORD, True))
+        await record_becomes(ours, Actual.ON)
+        await ours.do(SetOutput(Output.RECORD, False))
+        await asyncio.sleep(1)
+        assert ours.state.outputs.record.actual is Actual.ON, "it runs, and nothing else is claimed"
+        faults.ignore = set()
+        await rehearsal_peer.hand.do("StopRecord")
+        await record_becomes(ours, Actual.OFF)
+
+
 @pytest.mark.parametrize(
     "state, wanted, before, asked, actual, by_hand",
     [

@@ -56,6 +56,8 @@ log-muted = Muted: “{ $input }”
 log-sound = Sound of “{ $input }”: { $volume } dB
 log-graphic-on = Graphic on air: “{ $graphic }”
 log-graphic-off = Graphic off: “{ $graphic }”
+log-graphics-cleared = All graphics off: { $count }
+log-graphics-restored = Graphics back on: { $count }
 log-graphic-updated = Graphic's text changed: “{ $graphic }”
 log-output-start = { $output ->
     [stream] Start the stream

@@ -94,3 +94,5 @@ show-file-name-wrong = “{ $file }” cannot be a file's name
 show-test-nameless = the label of the test picture is missing: test:Camera 1
 show-url-scheme = the address must begin with one of: { $schemes }
 show-url-wrong = this is not an address: check the host, the port and blanks
+show-canvas-odd = { $text } pixels is an odd number: a canvas has even sides
+show-text-unseen = an invisible character { $char }: type this anew, without pasting

@@ -56,6 +56,8 @@ log-muted = Звук выключен: «{ $input }»
 log-sound = Звук «{ $input }»: { $volume } дБ
 log-graphic-on = Графика в эфире: «{ $graphic }»
 log-graphic-off = Графика убрана: «{ $graphic }»
+log-graphics-cleared = Вся графика убрана: { $count }
+log-graphics-restored = Графика возвращена: { $count }
 log-graphic-updated = Текст графики изменён: «{ $graphic }»
 log-output-start = { $output ->
     [stream] Начать трансляцию

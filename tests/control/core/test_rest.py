@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from control.core import graphics, health, outputs, sources, stage
-from control.core.graphics import Clear, GraphicsState, Play, Played, Stop, Update
+from control.core.graphics import Clear, GraphicsState, Play, Played, Restore, Restored, Stop, Update
 from control.core.health import HealthState, ObserveLink
 from control.core.outputs import Actual, ObserveOutput, Output, OutputsState, OutputState, SetOutput
 from control.core.sources import Mute, ObserveSound, SetVolume, ShowItem, Sound, SourcesState
@@ -66,8 +66,23 @@ def test_graphics_go_on_and_off_and_all_off_at_once() -> None:
         for event in graphics.decide(state, command, ctx):  # type: ignore[union-attr]
             state = graphics.evolve(state, event)
     assert state.playing == {CLOCK, TITLE}
-    cleared = graphics.decide(state, Clear(), ctx)
-    assert len(cleared) == 2  # type: ignore[arg-type]
+    (cleared,) = graphics.decide(state, Clear(), ctx)  # type: ignore[misc]
+    bare = graphics.evolve(state, cleared)
+    assert not bare.playing
+    assert graphics.decide(bare, Clear(), ctx) == ()
+
+
+def test_all_graphics_off_is_taken_back_by_one_act() -> None:
+    state, ctx = GraphicsState(frozenset({CLOCK, TITLE})), make_context()
+    (cleared,) = graphics.decide(state, Clear(), ctx)  # type: ignore[misc]
+    back = graphics.inverse(state, cleared)
+    assert back is not None
+    again = graphics.evolve(graphics.evolve(state, cleared), Played(CLOCK))
+    (restored,) = graphics.decide(again, back, ctx)  # type: ignore[misc]
+    assert restored == Restored((TITLE,)), "what somebody put on meanwhile is left alone"
+    assert graphics.evolve(again, restored) == state
+    assert graphics.decide(state, back, ctx) == ()
+    assert graphics.decide(state, Restore((GraphicId("gone"),)), ctx) == reject("no-such-graphic", graphic="gone")
 
 
 def test_only_fixed_graphics_are_edited_and_only_their_fields() -> None:

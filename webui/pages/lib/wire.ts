@@ -67,6 +67,12 @@ export interface GraphicsClear {
   type: 'graphics.clear';
 }
 
+/** Several on the picture at once: takes a `Clear` back. */
+export interface GraphicsRestore {
+  type: 'graphics.restore';
+  graphics: string[];
+}
+
 export interface OutputsSet {
   type: 'outputs.set';
   output: 'stream' | 'record';
@@ -214,6 +220,7 @@ export type Command =
   | GraphicsStop
   | GraphicsUpdate
   | GraphicsClear
+  | GraphicsRestore
   | OutputsSet
   | StageSay
   | StageHush
