@@ -101,10 +101,10 @@ class Checker:
 
     # --- Mappings and lists
 
-    def _struct(self, node: Node, type_: shape.StructType, path: Path, at: Mark, own_id: str = "") -> Any:
+    def _struct(self, node: Node, type_: shape.StructType, path: Path, at: Mark, own_id: str | None = None) -> Any:
         """A struct even if faults were found in it: its good parts are checked on."""
-        values: dict[str, Any] = {"id": own_id} if own_id else {}
-        fields = {field.encode_name: field for field in type_.fields if not (own_id and field.name == "id")}
+        values: dict[str, Any] = {"id": own_id} if own_id is not None else {}
+        fields = {field.encode_name: field for field in type_.fields if own_id is None or field.name != "id"}
         if isinstance(node, Scalar) and node.kind == "nothing":
             node = Map(node.at, ())
         if not isinstance(node, Map):

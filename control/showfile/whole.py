@@ -91,7 +91,7 @@ class Whole:
     def _known(self, name: Any, parts: Any, path: Path, code: str) -> None:
         if name is FAULTY or parts is FAULTY:
             return
-        ids = [part.id for part in parts if part.id is not FAULTY]
+        ids = [part.id for part in parts]
         if name not in ids:
             near = near_word(name, ids)
             self._fault(path, f"{code}-near" if near else code, name=name, near=near)

@@ -233,6 +233,8 @@ def test_a_file_that_cannot_be_read(tmp_path: Path) -> None:
         (("cam}", "cam, graphics: false}"), (8, 39, f"{ITEM}.graphics", "show-choice")),
         (("cam}", "cam, place: {width: 0}}"), (8, 44, f"{ITEM}.place.width", "show-range-least")),
         (("camera: cam}", "image: 'a\\0b'}"), (8, 23, f"{ITEM}.image", "show-file-absent")),
+        (("  main:", '  "":'), (5, 3, "scenes.", "show-id-wrong")),
+        (("  cam:", '  "":'), (3, 3, "cameras.", "show-id-wrong")),
         (("  main:", "  Main:"), (5, 3, "scenes.Main", "show-id-wrong")),
         (('"rtsp://192.0.2.1/a"', '"ftp://192.0.2.1/a"'), (3, 28, "cameras.cam.url", "show-url-scheme")),
     ],
