@@ -31,6 +31,7 @@ from efir.places import Places
 from efir.switcher import Address, settle, switcher
 from efir.wiring import wiring_for
 from overlays.bootstrap import write_bootstrap
+from scenes.feeds import Feeds
 from scenes.link import ObsLink
 from scenes.monitor import Monitor
 from scenes.worker import Switcher
@@ -128,7 +129,15 @@ async def _studio(
     wire = wiring_for(cameras, graphics, places)
     worker = Switcher(link, controller, show, telemetry, wire, recordings)
     monitor = Monitor(link, worker, controller, telemetry)
-    return [graphics.run(link), worker.run(), monitor.run(), link.run(), settle(address, controller, worker)]
+    feeds = Feeds(link, worker, show, telemetry)
+    return [
+        graphics.run(link),
+        worker.run(),
+        monitor.run(),
+        feeds.run(),
+        link.run(),
+        settle(address, controller, worker),
+    ]
 
 
 def _judges(show: Show) -> tuple[Judge, ...]:

@@ -261,6 +261,8 @@ class Telemetry(Struct, frozen=True, kw_only=True):
     clients: ClientsTelemetry | UnsetType = UNSET
     journal: JournalTelemetry | UnsetType = UNSET
     bridge: BridgeTelemetry | UnsetType = UNSET
+    feeds: dict[str, Literal["live", "connecting", "frozen", "ended", "lost"]] | UnsetType = UNSET
+    """Camera → how its feed is in OBS."""
 
 
 # --- the HTTP answers the pages read ---

@@ -15,6 +15,7 @@ from control.core.types import Actor, JudgeId, Role, actor_of
 from control.show import Contest, Judge, Participant, Show
 from control.views import debate as debate_view
 from control.views.wire import (
+    CameraWire,
     Collection,
     GraphicStateWire,
     GraphicsWire,
@@ -68,12 +69,19 @@ def studio(show: Show) -> StudioWire:
                     name=scene.name,
                     items=Collection(
                         order=[item.id for item in scene.sources],
-                        by_id={item.id: ItemWire(name=item.name, kind=item.kind) for item in scene.sources},
+                        by_id={
+                            item.id: ItemWire(name=item.name, kind=item.kind, camera=item.camera or UNSET)
+                            for item in scene.sources
+                        },
                     ),
                     slate=True if scene.id == show.slate_scene else UNSET,
                 )
                 for scene in show.scenes
             },
+        ),
+        cameras=Collection(
+            order=[camera.id for camera in show.cameras],
+            by_id={camera.id: CameraWire(name=camera.name) for camera in show.cameras},
         ),
         inputs=Collection(
             order=[input_id for input_id, _ in show.audible()],

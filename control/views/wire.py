@@ -28,6 +28,7 @@ class Collection(Wire, Generic[T], frozen=True, kw_only=True):
 class ItemWire(Wire, frozen=True, kw_only=True):
     name: str
     kind: Literal["camera", "media", "image", "colour", "text", "browser", "graphics"]
+    camera: str | UnsetType = UNSET
 
 
 class SceneWire(Wire, frozen=True, kw_only=True):
@@ -37,6 +38,10 @@ class SceneWire(Wire, frozen=True, kw_only=True):
 
 
 class InputWire(Wire, frozen=True, kw_only=True):
+    name: str
+
+
+class CameraWire(Wire, frozen=True, kw_only=True):
     name: str
 
 
@@ -66,6 +71,7 @@ class StudioWire(Wire, frozen=True, kw_only=True):
 
     scenes: Collection[SceneWire]
     inputs: Collection[InputWire]
+    cameras: Collection[CameraWire]
     graphics: Collection[GraphicWire]
     can_stream: bool
     can_record: bool

@@ -375,6 +375,7 @@ export interface ShowWire {
 export interface ItemWire {
   name: string;
   kind: 'browser' | 'camera' | 'colour' | 'graphics' | 'image' | 'media' | 'text';
+  camera?: string;
 }
 
 export interface Collection<T> {
@@ -392,6 +393,10 @@ export interface InputWire {
   name: string;
 }
 
+export interface CameraWire {
+  name: string;
+}
+
 export interface GraphicWire {
   name: string;
   graphic: string;
@@ -403,6 +408,7 @@ export interface GraphicWire {
 export interface StudioWire {
   scenes: Collection<SceneWire>;
   inputs: Collection<InputWire>;
+  cameras: Collection<CameraWire>;
   graphics: Collection<GraphicWire>;
   canStream: boolean;
   canRecord: boolean;
@@ -770,6 +776,8 @@ export interface Telemetry {
   clients?: ClientsTelemetry;
   journal?: JournalTelemetry;
   bridge?: BridgeTelemetry;
+  /** Camera → how its feed is in OBS. */
+  feeds?: Record<string, 'connecting' | 'ended' | 'frozen' | 'live' | 'lost'>;
 }
 
 /** `GET /api/me`, and what setup, login, join and password answer. */

@@ -1,6 +1,6 @@
 /** Sentences of the panel that need names in place of ids. */
 import { has, numberWords, t, type Args } from '$lib/texts.svelte';
-import type { DebaterWire, DrawWire, LogWire, PairWire } from '$lib/wire';
+import type { DebaterWire, DrawWire, LogWire, PairWire, Telemetry } from '$lib/wire';
 import { data } from './view';
 
 export const personName = (id: string): string => data().show.participants[id]?.name ?? id;
@@ -44,5 +44,9 @@ export function whoWords(entry: LogWire): string {
   const role = entry.actor.split(':', 1)[0] ?? '';
   return has(`panel-role-${role}`) ? t(`panel-role-${role}`) : t('panel-role-system');
 }
+
+type FeedState = NonNullable<Telemetry['feeds']>[string];
+/** It should show a moving picture and does not. (A clip that was played once has done its work.) */
+export const isDown = (state: FeedState | undefined): boolean => state !== undefined && state !== 'live' && state !== 'ended';
 
 export const secondsWords = (ms: number): string => t('panel-seconds', { seconds: numberWords(ms / 1000, 1) });

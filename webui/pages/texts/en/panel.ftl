@@ -193,6 +193,13 @@ panel-fps = { $fps } fps
 panel-cpu = CPU { $cpu } %
 panel-journal-failed = The journal cannot be written: commands are refused. Free some disk space
 panel-bridge-failed = The graphics bridge has stopped: titles are not on air
+panel-feeds = Cameras { $here } of { $count }
+panel-feed-connecting = { $name }: connecting
+panel-feed-frozen = { $name }: picture frozen
+panel-feed-lost = { $name }: no signal
+panel-feed-ended = { $name }: clip has ended
+panel-feed-live = { $name }: fine
+panel-feed-scene = A camera of this scene has no picture
 panel-clients-judges = Judges { $here } of { $count }
 panel-clients-stage = Stage: { $count ->
     [0] none

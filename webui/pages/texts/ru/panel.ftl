@@ -193,6 +193,13 @@ panel-fps = { $fps } к/с
 panel-cpu = ЦП { $cpu } %
 panel-journal-failed = Журнал не пишется: команды не принимаются. Освободите место на диске
 panel-bridge-failed = Мост графики встал: титры не идут в эфир
+panel-feeds = Камеры { $here } из { $count }
+panel-feed-connecting = { $name }: соединяется
+panel-feed-frozen = { $name }: картинка замерла
+panel-feed-lost = { $name }: нет сигнала
+panel-feed-ended = { $name }: запись кончилась
+panel-feed-live = { $name }: в порядке
+panel-feed-scene = Одна из камер этой сцены без картинки
 panel-clients-judges = Эксперты { $here } из { $count }
 panel-clients-stage = Сцена: { $count ->
     [0] нет
