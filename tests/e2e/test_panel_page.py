@@ -555,3 +555,24 @@ def test_every_state_the_panel_may_meet_has_its_words() -> None:
         *(f"panel-role-{role.value}" for role in Role),
     ]
     assert [code for code in states if code not in known] == []
+
+
+async def test_a_camera_without_a_picture_is_named_and_marked(browser: Browser, tmp_path: Path, dist: Path) -> None:
+    async with studio(browser, tmp_path, dist) as here:
+        await here.open()
+        first, *others = here.server.controller.show.cameras
+        states = {camera.id: "live" for camera in here.server.controller.show.cameras}
+        here.server.telemetry.publish("feeds", states)
+        bar = here.page.locator("footer .feeds")
+        await expect(bar).to_have_text(f"Камеры {1 + len(others)} из {1 + len(others)}")
+        here.server.telemetry.publish("feeds", {**states, first.id: "frozen"})
+        await expect(bar).to_contain_text(f"{first.name}: картинка замерла")
+        shows_it = [
+            scene.id
+            for scene in here.server.controller.show.scenes
+            if any(item.camera == first.id for item in scene.sources)
+        ]
+        assert shows_it
+        await expect(here.page.locator(".tile .down")).to_have_count(len(shows_it))
+        here.server.telemetry.publish("feeds", states)
+        await expect(here.page.locator(".tile .down")).to_have_count(0)

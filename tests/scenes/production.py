@@ -1,4 +1,4 @@
-"""Efir's half of a test: a real controller on a real journal, the link, the worker and, if asked for, the monitor."""
+"""Efir's half of a test: controller on a real journal, link, worker and, if asked for, monitor and feeds."""
 
 from __future__ import annotations
 
@@ -21,6 +21,7 @@ from control.secret import Secret
 from control.show import Camera, Canvas, Item, Media, Obs, Outputs, Place, Record, Scene, Show, Stream, Text, Transition
 from control.telemetry import Telemetry
 from scenes.collection import Wiring
+from scenes.feeds import Feeds
 from scenes.link import LinkState, ObsLink
 from scenes.monitor import Monitor
 from scenes.worker import Switcher
@@ -129,7 +130,7 @@ async def production(
     worker = Switcher(link, controller, show, telemetry, lambda kinds: wiring_of(show), recordings)
     works = [link.run(), worker.run()]
     if monitor:
-        works.append(Monitor(link, worker, controller, telemetry).run())
+        works += [Monitor(link, worker, controller, telemetry).run(), Feeds(link, worker, show, telemetry).run()]
     tasks = [asyncio.create_task(work) for work in works]
     try:
         made = Production(controller, link, worker, telemetry)

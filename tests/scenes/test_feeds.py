@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
+import asyncio
+from pathlib import Path
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
+from control.core.program import Take
 from control.core.types import CameraId
-from scenes.feeds import STANDS, Judgement
+from overlays.bridge import nut
+from scenes.feeds import STANDS, FeedState, Judgement
+from tests.scenes.conftest import Peer
+from tests.scenes.hands import until
+from tests.scenes.production import CLOSE, Production, production, small_show
 
 WIDE = CameraId("wide")
 
@@ -52,3 +61,90 @@ def test_frozen_means_that_nothing_moved_for_so_long(looks: list[tuple[float, in
             moved_at, last = now, cursor
         expected = "frozen" if now - moved_at >= STANDS else "live"
         assert judge.of(WIDE, status("PLAYING", cursor), False, now) == expected
+
+
+class NetworkCamera:
+    """25 raw pictures a second over TCP, for whoever connects; it can fall silent, and go."""
+
+    size = 64, 36
+
+    def __init__(self) -> None:
+        self.sends = True
+        self.port = 0
+        self._server: asyncio.Server | None = None
+        self._writers: set[asyncio.StreamWriter] = set()
+
+    async def start(self) -> None:
+        """On the same port again, after `stop`."""
+        self._server = await asyncio.start_server(self._serve, "127.0.0.1", self.port)
+        self.port = self._server.sockets[0].getsockname()[1]
+
+    def stop(self) -> None:
+        if self._server is not None:
+            self._server.close()
+        for writer in self._writers:
+            writer.transport.abort()
+
+    async def _serve(self, _: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        width, height = self.size
+        self._writers.add(writer)
+        writer.write(nut.header(width, height))
+        pts = 0
+        try:
+            while not writer.is_closing():
+                if self.sends:
+                    pixels = bytes([pts % 256, 90, 160, 255]) * (width * height)
+                    writer.write(nut.frame_prefix(pts, len(pixels)) + pixels)
+                    await writer.drain()
+                pts += 40
+                await asyncio.sleep(0.04)
+        except ConnectionError:
+            pass
+        finally:
+            self._writers.discard(writer)
+            writer.close()
+
+
+async def becomes(ours: Production, state: FeedState) -> None:
+    await until(lambda: ours.telemetry.latest.get("feeds") == {"one": state}, 20, state)
+
+
+@pytest.mark.obs
+async def test_a_camera_freezes_goes_and_comes_back(
+    obs_peer: Peer, tmp_path: Path, film: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("scenes.feeds.AGAIN", 2.0)
+    camera = NetworkCamera()
+    await camera.start()
+    camera.stop()  # it is switched on later: OBS 29 does not try an address again that refused it at once
+    show = small_show(film)
+    show = replace(show, cameras=(replace(show.cameras[0], url=f"tcp://127.0.0.1:{camera.port}"),))
+    async with production(obs_peer, tmp_path, show, monitor=True) as ours:
+        await ours.do(Take(CLOSE))
+        await becomes(ours, "lost")
+        await camera.start()
+        await becomes(ours, "live")
+        camera.sends = False
+        await becomes(ours, "frozen")
+        camera.sends = True
+        await becomes(ours, "live")
+        camera.stop()
+        await becomes(ours, "lost")
+        await camera.start()
+        await becomes(ours, "live")
+        camera.stop()
+
+
+async def test_a_file_that_loops_is_alive_and_one_that_is_missing_is_not(
+    peer: Peer, tmp_path: Path, film: Path
+) -> None:
+    async with production(peer, tmp_path, small_show(film), monitor=True) as ours:
+        await becomes(ours, "live")
+        await asyncio.sleep(STANDS + 1)
+        await becomes(ours, "live")
+    if peer.real:
+        missing = replace(small_show(film).cameras[0], url=str(tmp_path / "absent.mp4"))
+        (tmp_path / "again").mkdir()
+        show = replace(small_show(film), cameras=(missing,))
+        async with production(peer, tmp_path / "again", show, monitor=True) as ours:
+            await becomes(ours, "lost")
