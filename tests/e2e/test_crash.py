@@ -1,4 +1,6 @@
-"""Efir dies, OBS dies, in the middle of a running debate: the audience, the clock and the judges lose nothing."""
+"""Efir dies, OBS dies, in the middle of a running debate: the audience, the clock and the judges lose nothing.
+
+And Efir is stopped, on the air, with an OBS of its own."""
 
 from __future__ import annotations
 
@@ -10,6 +12,7 @@ import signal
 from collections.abc import Sequence
 from pathlib import Path
 
+import av
 import pytest
 from playwright.async_api import Browser, expect
 
@@ -151,3 +154,19 @@ async def test_kill_9_of_obs(browser: Browser, clips: Sequence[Path], platform: 
         assert len(recordings) == 2, recordings
         assert all(file.stat().st_size > 20_000 for file in recordings)
         timeline.say("two recordings: one up to the crash, one from it on")
+
+
+@pytest.mark.timeout(240)
+async def test_stopped_while_live(browser: Browser, clips: Sequence[Path], platform: Platform, tmp_path: Path) -> None:
+    """OBS asks a person whether to end what runs, and waits for the answer: Efir ends it before."""
+    async with on_air(browser, clips, platform, tmp_path) as studio:
+        await studio.audience.goes_on(2, SOON)
+        obs = obs_process(studio.efir.data)
+        await studio.efir.stop()
+        studio.timeline.say("stopped")
+        assert "was killed" not in studio.efir.said()
+        with pytest.raises(ProcessLookupError):
+            os.kill(obs, 0)
+        (recording,) = studio.files.recordings.glob("*.mkv")
+        with av.open(str(recording)) as film:
+            assert sum(1 for _ in film.decode(video=0)) > 25
