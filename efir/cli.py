@@ -26,6 +26,7 @@ from efir.logs import to_standard_error
 from efir.options import RunOptions, data_folder
 
 FAULTS, USAGE, ENVIRONMENT, INTERRUPTED = 1, 2, 3, 130
+PORTS = "0–65535"
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -137,7 +138,7 @@ def build(output: Output) -> typer.Typer:
     show_file = Annotated[Path, typer.Argument(metavar="SHOW", help=t("cli-show"), show_default=False)]
     as_json = Annotated[bool, typer.Option("--json", help=t("cli-json"))]
     host_option = Annotated[str, typer.Option(help=t("cli-host"))]
-    port_option = Annotated[int, typer.Option(min=0, max=65535, help=t("cli-port"))]
+    port_option = Annotated[int, typer.Option(metavar=PORTS, help=t("cli-port"))]
     obs_option = Annotated[str | None, typer.Option(metavar="URL|managed|rehearsal", help=t("cli-obs"))]
     obs_url_option = Annotated[str | None, typer.Option("--obs", metavar="URL", help=t("cli-obs-url"))]
     data_option = Annotated[Path | None, typer.Option(metavar="DIR", help=t("cli-data"), show_default=False)]
@@ -243,6 +244,8 @@ def build(output: Output) -> typer.Typer:
 def options(
     show_file: Path, data: Path | None, *, host: str = "127.0.0.1", port: int = 8080, obs: str | None = None
 ) -> RunOptions:
+    if not 0 <= port <= 65535:
+        raise typer.BadParameter(PORTS, param_hint="--port")
     return RunOptions(data=data or data_folder(show_file), host=host, port=port, obs=obs or None)
 
 

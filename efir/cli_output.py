@@ -70,7 +70,9 @@ class Output:
         elif name == "NoSuchOption":
             self.error("cli-usage-option", name=str(getattr(error, "option_name", "")))
         elif name == "BadParameter":
-            self.error("cli-usage-value", name=str(hint), detail=str(getattr(error, "message", error)))
+            # Typer's own words are English whatever the language is: said instead is what the place takes.
+            said = str(getattr(error, "message", error) if param is None else param.metavar or hint)
+            self.error("cli-usage-value", name=str(hint), detail=said)
         else:
             self.error("cli-usage", detail=str(getattr(error, "message", error)))
         self.errors.print(escape(self.texts.format("cli-usage-help")))

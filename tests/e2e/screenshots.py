@@ -72,9 +72,16 @@ class Album:
         await context.close()
 
     async def panel(
-        self, name: str, owner: BrowserContext, size: ViewportSize, language: Language, theme: Theme
+        self,
+        name: str,
+        owner: BrowserContext,
+        size: ViewportSize,
+        language: Language,
+        theme: Theme,
+        *,
+        key: str | None = None,
     ) -> None:
-        """The owner's, who is signed in already."""
+        """The owner's, who is signed in already; `key` opens something."""
         page = await owner.new_page()
         watch = Watch(page)
         await page.set_viewport_size(size)
@@ -83,6 +90,8 @@ class Album:
         await page.add_init_script(script)
         await page.goto(self.running.server.url)
         await page.locator(".panel").wait_for()
+        if key is not None:
+            await page.keyboard.press(key)
         await self.shoot(page, f"{name}-{size['width']}-{theme}-{language}")
         self.faults += [f"{name}: {fault}" for fault in watch.faults]
         await page.close()
@@ -121,11 +130,14 @@ async def album(album: Album) -> None:
     running = album.running
     languages: tuple[Language, ...] = ("ru", "en")
     assert running.server.setup_url is not None
-    for language, size in itertools.product(languages, (LAPTOP, PHONE)):
-        await album.visit("setup", running.server.setup_url, size, language, "light")
+    everywhere = tuple(itertools.product(languages, SIZES.values()))
+    for language, size in everywhere:
+        await album.visit("setup", running.server.setup_url, size, language, "dark")
+    await album.visit("setup", running.server.setup_url, LAPTOP, "ru", "light")
     owner = await _owner(album)
-    for language, size in itertools.product(languages, (LAPTOP, PHONE)):
+    for language, size in everywhere:
         await album.visit("login", f"{running.server.url}/login", size, language, "dark")
+        await album.visit("join", f"{running.server.url}/join?why=link-expired", size, language, "dark")
 
     await album.draw("pairs")
     await album.do(contest.Next())
@@ -138,10 +150,13 @@ async def album(album: Album) -> None:
     await album.do(Preview(SceneId("camera-1")))
     for graphic in ("clock", "names"):
         await album.do(Play(GraphicId(graphic)))
-    for language, size in itertools.product(languages, SIZES.values()):
+    for language, size in everywhere:
         await album.panel("panel", owner, size, language, "dark")
         await album.visit("stage", _address(running.stage), size, language, "dark")
     await album.panel("panel", owner, LAPTOP, "ru", "light")
+    for language in languages:
+        await album.panel("panel-links", owner, LAPTOP, language, "dark", key="KeyK")
+        await album.panel("panel-keys", owner, LAPTOP, language, "dark", key="Shift+Slash")
     await album.graphics("graphics-debate-1920")
     await album.do(Say("Осталась минута", "warning"))
     await album.visit("stage-message", _address(running.stage), SCREEN, "ru", "dark")
@@ -150,8 +165,10 @@ async def album(album: Album) -> None:
     judges = dict(running.judges)
     first = next(iter(judges))
     await album.cast("vlasov", 4, 5)
-    for language, size in itertools.product(languages, SIZES.values()):
-        await album.visit("judge", _address(judges["Ольга Ким"]), size, language, "light")
+    for language, size in everywhere:
+        await album.visit("judge", _address(judges["Ольга Ким"]), size, language, "dark")
+    for language in languages:
+        await album.visit("judge", _address(judges["Ольга Ким"]), PHONE, language, "light")
     await album.visit("judge-received", _address(judges[first]), PHONE, "ru", "dark")
     await album.visit("judge-received", _address(judges[first]), PHONE, "en", "dark")
 
