@@ -259,6 +259,8 @@ class Controller:
             break
         log.info("the journal accepts again", seq=self.seq)
         self._head, self._head_seq, self._newest = self.state, self.seq, None
+        for head in tuple(self._on_head):
+            head(self._head)  # a commit that failed may have been kept all the same
         self.journal_fault = None
         self._tell_journal()
         self._publish_soon()

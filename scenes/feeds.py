@@ -14,7 +14,7 @@ from control.core.types import CameraId
 from control.show import Show
 from control.telemetry import Telemetry
 from scenes.collection import PREFIX
-from scenes.link import Lane, ObsError, ObsLink, ObsRefused
+from scenes.link import Lane, LinkState, ObsError, ObsLink, ObsRefused
 from scenes.worker import Switcher
 
 log = structlog.get_logger(__name__)
@@ -84,13 +84,22 @@ class Feeds:
         self._tried: dict[CameraId, float] = {}
 
     async def run(self) -> None:
-        while True:
-            if self._link.connected and self._switcher.synced:
-                try:
-                    await self._look()
-                except ObsError as error:
-                    log.debug("feeds not seen this time", reason=str(error))
-            await asyncio.sleep(LOOK_EVERY)
+        unsubscribe = self._link.on_state(self._on_link)
+        try:
+            while True:
+                if self._link.connected and self._switcher.synced:
+                    try:
+                        await self._look()
+                    except ObsError as error:
+                        log.debug("feeds not seen this time", reason=str(error))
+                await asyncio.sleep(LOOK_EVERY)
+        finally:
+            unsubscribe()
+
+    def _on_link(self, state: LinkState) -> None:
+        """Of an OBS that is gone, or new, nothing is known."""
+        self._judgement, self._states, self._tried = Judgement(), {}, {}
+        self._telemetry.publish("feeds", {})
 
     async def _look(self) -> None:
         scenes = self._switcher.collection

@@ -137,4 +137,5 @@ class OutputSwitch:
         if actual is Actual.OFF and asked:
             actual = Actual.FAILED
         self._actual[output] = actual
-        self._report(ObserveOutput(output, actual), None)
+        # A failure ends the wish: until the controller has heard of it, nothing is sent.
+        self._report(ObserveOutput(output, actual), key if actual is Actual.FAILED else None)

@@ -43,7 +43,8 @@ def observation(
         actual = Actual.FAILED
     unwanted = (actual in (Actual.STARTING, Actual.ON) and not wanted) or (actual is Actual.STOPPING and wanted)
     by_hand = unwanted and asked is None
-    return ObserveOutput(output, actual, data.get("outputPath") or "", by_hand)
+    detail = "" if actual is Actual.FAILED else data.get("outputPath") or ""  # of a failure, the reason or nothing
+    return ObserveOutput(output, actual, detail, by_hand)
 
 
 async def prepare_stream(request: Requests, stream: Stream) -> None:

@@ -101,6 +101,7 @@ class Takes:
                     self._expected -= 1
                 else:
                     self._busy_until = now + LONGEST  # by hand, of a length that is not known
+                    self._cutting = False
                 self._running = True
             case "SceneTransitionEnded":
                 self._running = False

@@ -88,6 +88,7 @@ class Switcher:
         self._resync = True
         self._afresh = True
         self._synced = False
+        self._remade = False
         self._leaving = False
         self._outputs = OutputSwitch(
             self._query,
@@ -333,12 +334,16 @@ class Switcher:
             try:
                 if self._resync and self._link.connected and not self._leaving:
                     self._resync = False
-                    await self._synchronise()
+                    try:
+                        await self._synchronise()
+                    except ObsError:
+                        self._resync = True  # half done is not done
+                        raise
                 while self._dirty and self._synced and not self._resync:
                     await self._read_one(next(iter(self._dirty)))
             except ObsError as error:
                 log.warning("OBS could not be read, trying again", reason=str(error))
-                self._resync |= not self._synced or isinstance(error, ObsRefused)
+                self._resync |= isinstance(error, ObsRefused)
                 self._later(AGAIN, self._read.set)
 
     async def _read_one(self, key: Key) -> None:
@@ -368,7 +373,8 @@ class Switcher:
         afresh, self._afresh = self._afresh or not self._synced, False
         if afresh:
             self._synced = False
-        afresh |= await self._apply()
+        await self._apply()
+        afresh |= self._remade
         await self._query("SetStudioModeEnabled", {"studioModeEnabled": True})
         self._takes.learn(await self._query("GetSceneTransitionList"))
         if afresh:
@@ -385,7 +391,7 @@ class Switcher:
                 self._known.learn(key, value)
             else:
                 self._observe(key, value)
-        self._synced = True
+        self._synced, self._remade = True, False
         seen = self._known.values.get(Program())
         # Nothing was ever on air: what OBS shows is. (A rehearsal's own first scene is nobody's act.)
         untouched = self._controller.head.program.takes == 0 and self._known_kind[0] == "rehearsal"
@@ -394,12 +400,14 @@ class Switcher:
         self._read.set()
         self._wake()
 
-    async def _apply(self) -> bool:
-        """Whether scenes or inputs of ours were made anew: then what they had before must be sent again."""
+    async def _apply(self) -> None:
+        """What is made anew comes without what it had before (`_remade`): that is sent again, and is nobody's act."""
         kinds = frozenset((await self._query("GetInputKindList", {"unversioned": False}))["inputKinds"])
         scenes = collection(self._show, self._wire(kinds), kinds)
         seen = await observed.read(self._query)
         planned = plan.plan(scenes, seen, self._show)
+        # Before the steps: what was made stays made when a later one fails.
+        self._remade |= any(step.what != "arrange-item" for step in planned.steps)
         await plan.apply(planned, self._query)
         if not planned.empty:
             log.info("scenes applied to OBS", steps=len(planned.steps))
@@ -413,7 +421,6 @@ class Switcher:
             self._look = min(LAST_LOOK, self._look * 2)
         else:
             self._look = FIRST_LOOK
-        return any(step.what != "arrange-item" for step in planned.steps)
 
     def _look_for_sizes(self) -> None:
         self._resync = True

@@ -68,10 +68,10 @@ def decide(state: GraphicsState, command: Command, ctx: Context) -> Decision:
     if isinstance(command, Clear):
         return (Cleared(tuple(sorted(state.playing))),) if state.playing else ()
     if isinstance(command, Restore):
-        shown = {graphic.id for graphic in ctx.show.graphics}
-        if missing := sorted(set(command.graphics) - shown):
-            return reject("no-such-graphic", graphic=missing[0])
-        back = tuple(sorted(set(command.graphics) - state.playing))
+        there = {graphic.id for graphic in ctx.show.graphics}.intersection(command.graphics)
+        if command.graphics and not there:
+            return reject("no-such-graphic", graphic=command.graphics[0])
+        back = tuple(sorted(there - state.playing))
         return (Restored(back),) if back else ()
     assert isinstance(command, Play | Stop | Update)
     graphic = next((graphic for graphic in ctx.show.graphics if graphic.id == command.graphic), None)

@@ -168,7 +168,7 @@ class Checker:
     def _text(self, node: Scalar, type_: shape.StrType, path: Path) -> Any:
         if node.kind in ("nothing", "truth"):
             return self._wrong(node, path, "text")
-        text = node.text
+        text = node.text.rstrip("\n")  # YAML's block texts end in one
         if type_.min_length and not text.strip():
             return self._fault(node, path, "show-text-empty")
         if type_.max_length is not None and len(text) > type_.max_length:

@@ -12,6 +12,9 @@ from control.showfile.check import FAULTY, Checker, near_word
 from control.showfile.faults import Collector, Mark, Path
 from control.showfile.links import BROWSER_SCHEMES, OBS_SCHEMES, STREAM_SCHEMES, Links
 
+GRAPHICS_NAME = "Графика"
+"""The input of Efir's own graphics in OBS (`scenes.collection`)."""
+
 
 class Whole:
     """One pass over a show that may have FAULTY in it; gives the show with paths resolved and names filled in."""
@@ -26,8 +29,9 @@ class Whole:
         self._printable(show.title, ("title",))
         self._canvas(show.obs)
         self._inputs(show)
-        for name in ("scenes", "cameras", "audio", "graphics"):
-            self._names(getattr(show, name), (name,))
+        self._names(("scenes", show.scenes))
+        self._names(("cameras", show.cameras), ("audio", show.audio), taken=(GRAPHICS_NAME,))
+        self._names(("graphics", show.graphics))
         if show.scenes is not FAULTY and not show.scenes:
             self._fault(("scenes",), "show-no-scenes")
         if show.slate is not None:
@@ -51,23 +55,41 @@ class Whole:
 
     def _printable(self, text: Any, path: Path) -> None:
         """What is not seen can lie: a name turned round, or two names that look the same."""
-        unseen = next((char for char in text if _is_unseen(char)), None) if text is not FAULTY and text else None
+        unseen = None if text is FAULTY or text is None else next((char for char in text if _is_unseen(char)), None)
         if unseen is not None:
-            self._fault(path, "show-text-unseen", char=f"U+{ord(unseen):04X}")
+            code = "show-text-lines" if unseen in "\r\n" else "show-text-unseen"
+            self._fault(path, code, char=f"U+{ord(unseen):04X}")
 
-    def _names(self, parts: Any, path: Path) -> None:
-        """Two of one name cannot be told apart, by a person or by OBS."""
+    def _names(self, *lists: tuple[str, Any], taken: tuple[str, ...] = ()) -> None:
+        """Two of one name cannot be told apart, by a person or by OBS, whose inputs all have names of their own."""
         first: dict[str, Mark] = {}
-        for part in _each(parts):
+        for section, part in ((section, part) for section, parts in lists for part in _each(parts)):
             if part.name is FAULTY:
                 continue
-            here = (*path, part.id, "name")
+            here = (section, part.id, "name")
             self._printable(part.name, here)
-            name = unicodedata.normalize("NFC", part.name.strip())
-            if name in first:
+            name = _same(part.name)
+            if name in taken:
+                self._fault(here, "show-name-taken", name=part.name)
+            elif name in first:
                 self._fault(here, "show-name-twice", name=part.name, line=first[name].line)
             else:
                 first[name] = self._at(here)
+
+    def _items_once(self, items: tuple[Item, ...], path: Path) -> None:
+        """In one scene: of one name two items are one input; and one input in two places is, to OBS, one item."""
+        first: dict[tuple[str, Any], Mark] = {}
+        for item in items:
+            if item.name is FAULTY or item.camera is FAULTY:
+                continue
+            own = ("name", _same(item.name))
+            shown = ("camera", item.camera) if item.camera else ("graphics", True) if item.graphics else own
+            here = (*path, item.id)
+            if shown in first:
+                code = "show-name-twice" if shown is own else "show-item-twice"
+                self._faults.add(self._key(here), here, code, name=item.name, line=first[shown].line)
+            else:
+                first[shown] = self._key(here)
 
     def _inputs(self, show: Show) -> None:
         """Cameras, capture devices and media files are all inputs, known by their ids."""
@@ -152,6 +174,7 @@ class Whole:
     def _scene(self, scene: Scene, show: Show, cameras: dict[Any, str]) -> Scene:
         path = ("scenes", scene.id, "sources")
         items = tuple(self._item(item, show, cameras, (*path, item.id)) for item in _each(scene.sources))
+        self._items_once(items, path)
         return replace(scene, sources=items)
 
     def _item(self, item: Item, show: Show, cameras: dict[Any, str], path: Path) -> Item:
@@ -199,6 +222,11 @@ class Whole:
 def _each(parts: Any) -> Any:
     """Nothing, if the whole could not be read."""
     return () if parts is FAULTY else parts
+
+
+def _same(name: str) -> str:
+    """Equal for names that look the same."""
+    return unicodedata.normalize("NFC", name.strip())
 
 
 def _is_zone(name: str) -> bool:

@@ -2,7 +2,7 @@
 
 import asyncio
 import sqlite3
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
 
@@ -19,6 +19,8 @@ from control.core.program import Preview, Take
 from control.core.stage import Say
 from control.core.types import Actor, Command, CommandId, GraphicId, JudgeId, Role
 from control.journal import SqliteJournal
+from control.journal.base import JournalBroken
+from control.journal.writer import Pending, Settled
 from control.keys import installation_key, seeds
 from control.registry import State
 from control.show import Show
@@ -296,6 +298,34 @@ async def test_nothing_is_decided_until_the_head_is_known_again(
         may_read.set()
         await asyncio.wait_for(back.wait(), 5)
         assert (await controller.submit(envelope(Take(WIDE), "early"))).ok
+
+
+async def test_a_commit_that_failed_and_was_kept_all_the_same_reaches_the_switcher(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The disk says no after it has written: the head falls back, and comes again when the journal is read."""
+    monkeypatch.setattr(controller_module, "RECOVER_EVERY", 0.02)
+    async with running(tmp_path / "show.sqlite") as controller:
+        await controller.submit(envelope(Take(SLATE), "0"))
+        writer = controller._journal._writer  # type: ignore[attr-defined]
+        write = writer._write
+
+        def kept_but_refused(group: Sequence[Pending]) -> Settled:
+            write(group)
+            writer._failed = JournalBroken("journal-broken", path="", reason="it says so")
+            monkeypatch.setattr(writer, "_write", write)
+            return Settled(group, (), writer._failed)
+
+        monkeypatch.setattr(writer, "_write", kept_but_refused)
+        heads: list[State] = []
+        controller.on_head(heads.append)
+        back = asyncio.Event()
+        controller.on_journal(lambda fault: back.set() if fault is None else None)
+        assert not (await controller.submit(envelope(Take(WIDE), "1"))).ok
+        await asyncio.wait_for(back.wait(), 5)
+        assert [head.program.scene for head in heads] == [WIDE, SLATE, WIDE]
+        assert controller.state.program.scene == WIDE
+        assert (await controller.submit(envelope(Take(WIDE), "1"))).ok, "the sender asks again and is told"
 
 
 async def test_a_ballot_reaches_the_state_of_its_judge_only(tmp_path: Path) -> None:

@@ -151,9 +151,14 @@ def test_paths_are_against_the_folder_of_the_file(tmp_path: Path) -> None:
     assert show.audible() == (("clip", "clip"),)
 
 
+def test_a_block_of_text_may_be_a_title(tmp_path: Path) -> None:
+    assert read(tmp_path, SMALL.replace("title: Проба", "title: >\n  Проба\n  пера")).title == "Проба пера"
+
+
 def test_an_anchor_may_be_used_again(tmp_path: Path) -> None:
-    show = read(tmp_path, SMALL.replace("{camera: cam}", "&item {camera: cam}") + "      again: *item\n")
-    first, again = show.scenes[0].sources
+    text = SMALL.replace("{camera: cam}", "&item {camera: cam}")
+    show = read(tmp_path, text + "  second:\n    name: Вторая\n    sources: {again: *item}\n")
+    (first,), (again,) = (scene.sources for scene in show.scenes)
     assert (first.camera, again.camera, again.id) == ("cam", "cam", "again")
 
 
@@ -225,6 +230,12 @@ def test_a_file_that_cannot_be_read(tmp_path: Path) -> None:
         (("Проба", f"Проба\nobs: {{canvas: {{fps: {'9' * 5000}}}}}"), (2, 21, "obs.canvas.fps", "show-type-wrong")),
         (("Проба", "Проба\nobs: {canvas: {width: 1281}}"), (2, 23, "obs.canvas.width", "show-canvas-odd")),
         (("Проба", "Про\u202eба"), (1, 8, "title", "show-text-unseen")),
+        (("Проба", "|\n  Про\n  ба"), (1, 8, "title", "show-text-lines")),
+        (("name: Камера", "name: Графика"), (3, 15, "cameras.cam.name", "show-name-taken")),
+        (("scenes:", "audio: {mic: {name: ' Камера'}}\nscenes:"), (4, 21, "audio.mic.name", "show-name-twice")),
+        (("cam}", "cam}\n      again: {camera: cam}"), (9, 7, "scenes.main.sources.again", "show-item-twice")),
+        (("cam}", "cam}\n      a: {name: x, colour: '#102030'}\n      b: {name: x, colour: '#102031'}"),
+         (10, 7, "scenes.main.sources.b", "show-name-twice")),
         (("name: Главная", 'name: "Глав\\aная"'), (6, 11, "scenes.main.name", "show-text-unseen")),
         (("Проба", "Проба\nobs: {url: 'ws://x:port'}"), (2, 12, "obs.url", "show-url-wrong")),
         (("Проба", "Проба\ntransition: {duration: 5m}"), (2, 24, "transition.duration", "show-range")),

@@ -173,3 +173,12 @@ def test_what_was_read_while_we_sent_is_not_believed() -> None:
     known.done(Program(), "a")
     assert not known.believable(Program(), version), "the answer may be older than our request"
     assert known.believable(Program(), known.version(Program()))
+
+
+def test_a_transition_by_hand_after_a_cut_of_ours_keeps_nobody_waiting() -> None:
+    made = takes()
+    take(made, CUT, 0)
+    made.on_event("SceneTransitionStarted", {}, 0.01)
+    made.on_event("SceneTransitionEnded", {}, 0.03)
+    made.on_event("SceneTransitionStarted", {}, 5)
+    assert not made.asked(5.1), "its length is not known: pictures go on"

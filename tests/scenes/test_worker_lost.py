@@ -177,3 +177,45 @@ async def test_an_old_observation_does_not_overrule_a_take(tmp_path: Path, film:
             await ours.do(Take(scene))
             await shows(rehearsal_peer, NAMES[scene])
             assert ours.controller.head.program.scene == scene
+
+
+@pytest.mark.parametrize("fault", ["refused", "unanswered"])
+async def test_what_is_made_anew_in_two_tries_is_as_it_was(
+    rehearsal_peer: Peer, tmp_path: Path, film: Path, fault: str
+) -> None:
+    """OBS gives a new input back loud and seen: that is nobody's hand, however often the making was broken off."""
+    assert rehearsal_peer.rehearsal is not None
+    faults, hand_ = rehearsal_peer.rehearsal.faults, rehearsal_peer.hand
+    async with production(rehearsal_peer, tmp_path, small_show(film)) as ours:
+        await ours.do(Take(WIDE))
+        await ours.do(Mute(CAMERA, True))
+        await hand_.becomes("GetInputMute", {"inputName": CAMERA_NAME}, "inputMuted", True)
+        if fault == "refused":
+            faults.refuse = {"GetSceneTransitionList": 700}
+        else:
+            faults.drop = {"GetSceneTransitionList"}
+        await hand_.do("RemoveInput", {"inputName": CAMERA_NAME})
+        await eventually(lambda: there(rehearsal_peer, CAMERA_NAME), 10)
+        await asyncio.sleep(0.5 if fault == "refused" else 3.2)
+        faults.refuse, faults.drop = {}, set()
+        await hand_.becomes("GetInputMute", {"inputName": CAMERA_NAME}, "inputMuted", True, 10)
+        await asyncio.sleep(1.2)
+        assert ours.state.sources.sound[CAMERA].muted
+        assert ours.said("log-sound", "log-muted") == ["log-muted"]
+
+
+async def test_a_reading_that_is_not_answered_is_tried_again(rehearsal_peer: Peer, tmp_path: Path, film: Path) -> None:
+    assert rehearsal_peer.rehearsal is not None
+    faults, hand_ = rehearsal_peer.rehearsal.faults, rehearsal_peer.hand
+    async with production(rehearsal_peer, tmp_path, small_show(film)) as ours:
+        await ours.do(Take(WIDE))
+        await shows(rehearsal_peer, NAMES[WIDE])
+        faults.drop = {"GetInputKindList"}
+        await hand_.do("RemoveInput", {"inputName": CAMERA_NAME})
+        await asyncio.sleep(3.2)  # the first try has timed out
+        faults.drop = set()
+        await eventually(lambda: there(rehearsal_peer, CAMERA_NAME), 10)
+
+
+async def there(peer: Peer, name: str) -> bool:
+    return name in [made["inputName"] for made in (await peer.hand.do("GetInputList"))["inputs"]]

@@ -38,7 +38,7 @@ cli-language-unknown = There is no language “{ $language }”; there are ru an
 cli-check-fine = No faults.
 
 cli-run-footage = Making test footage
-cli-run-title = On air: { $title }
+cli-run-title = Show: { $title }
 cli-run-judge = Judge: { $name }
 cli-run-judge-none = { "  " }the link was revoked or has expired; make a new one in the panel
 cli-run-stage = Stage: { $url }

@@ -56,8 +56,8 @@ log-muted = Muted: “{ $input }”
 log-sound = Sound of “{ $input }”: { $volume } dB
 log-graphic-on = Graphic on air: “{ $graphic }”
 log-graphic-off = Graphic off: “{ $graphic }”
-log-graphics-cleared = All graphics off: { $count }
-log-graphics-restored = Graphics back on: { $count }
+log-graphics-cleared = All graphics off ({ $count })
+log-graphics-restored = Graphics back on air ({ $count })
 log-graphic-updated = Graphic's text changed: “{ $graphic }”
 log-output-start = { $output ->
     [stream] Start the stream
@@ -130,3 +130,4 @@ log-link-joined = Joined by link: { $role ->
    *[judge] { $subject }
 }
 log-undone = Undone
+log-undone-what = Undone: { $what }

@@ -96,3 +96,6 @@ show-url-scheme = the address must begin with one of: { $schemes }
 show-url-wrong = this is not an address: check the host, the port and blanks
 show-canvas-odd = { $text } pixels is an odd number: a canvas has even sides
 show-text-unseen = an invisible character { $char }: type this anew, without pasting
+show-name-taken = the name “{ $name }” is taken: Efir’s own graphics have it in OBS
+show-item-twice = “{ $name }” is in this scene already (line { $line }): it can be there once
+show-text-lines = one line of text is needed here

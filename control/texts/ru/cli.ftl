@@ -38,7 +38,7 @@ cli-language-unknown = Языка «{ $language }» нет; есть ru и en
 cli-check-fine = Ошибок нет.
 
 cli-run-footage = Готовим тестовые записи
-cli-run-title = В эфире: { $title }
+cli-run-title = Шоу: { $title }
 cli-run-judge = Эксперт: { $name }
 cli-run-judge-none = { "  " }ссылка отозвана или истекла; новую можно сделать в пульте
 cli-run-stage = Сцена: { $url }

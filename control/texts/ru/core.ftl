@@ -50,14 +50,14 @@ log-transition = { $transition ->
     [cut] Переход: склейка
    *[other] Переход: { $ms } мс
 }
-log-item-shown = «{ $item }» показан в сцене «{ $scene }»
-log-item-hidden = «{ $item }» скрыт в сцене «{ $scene }»
+log-item-shown = В сцене «{ $scene }» видно: «{ $item }»
+log-item-hidden = В сцене «{ $scene }» скрыто: «{ $item }»
 log-muted = Звук выключен: «{ $input }»
 log-sound = Звук «{ $input }»: { $volume } дБ
 log-graphic-on = Графика в эфире: «{ $graphic }»
 log-graphic-off = Графика убрана: «{ $graphic }»
-log-graphics-cleared = Вся графика убрана: { $count }
-log-graphics-restored = Графика возвращена: { $count }
+log-graphics-cleared = Снята вся графика ({ $count })
+log-graphics-restored = Графика снова в эфире ({ $count })
 log-graphic-updated = Текст графики изменён: «{ $graphic }»
 log-output-start = { $output ->
     [stream] Начать трансляцию
@@ -130,3 +130,4 @@ log-link-joined = Вход по ссылке: { $role ->
    *[judge] { $subject }
 }
 log-undone = Отменено
+log-undone-what = Отменено: { $what }

@@ -82,6 +82,7 @@ def test_all_graphics_off_is_taken_back_by_one_act() -> None:
     assert restored == Restored((TITLE,)), "what somebody put on meanwhile is left alone"
     assert graphics.evolve(again, restored) == state
     assert graphics.decide(state, back, ctx) == ()
+    assert graphics.decide(GraphicsState(), Restore((CLOCK, GraphicId("gone"))), ctx) == (Restored((CLOCK,)),)
     assert graphics.decide(state, Restore((GraphicId("gone"),)), ctx) == reject("no-such-graphic", graphic="gone")
 
 

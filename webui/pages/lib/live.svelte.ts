@@ -75,6 +75,9 @@ export class Live<Name extends ViewName> {
   readonly #pings = new Map<number, (sample: Sample) => void>();
   readonly #patience: number;
 
+  #held: FromServer[] | undefined;
+  readonly #heldPictures = new Map<Channel, ArrayBuffer>();
+  #holding: ReturnType<typeof setTimeout> | undefined;
   #socket: WebSocket | undefined;
   #welcomed = false;
   #epoch: string | undefined;
@@ -116,6 +119,17 @@ export class Live<Name extends ViewName> {
     });
   }
 
+  /**
+   * Draws nothing new until the switcher tells what it shows, for `ms` at most. On a computer that also mixes the
+   * picture, what the page draws in the moment of a take is time that the take lacks.
+   */
+  hold(ms: number): void {
+    if (this.status !== 'live') return;
+    this.#held ??= [];
+    clearTimeout(this.#holding);
+    this.#holding = setTimeout(() => this.#catchUp(), ms);
+  }
+
   /** JPEGs as they come; returns its own unsubscribe. */
   onPicture(channel: Channel, callback: (picture: Blob) => void): () => void {
     const viewers = this.#pictures.get(channel) ?? new Set();
@@ -139,6 +153,7 @@ export class Live<Name extends ViewName> {
   close(): void {
     this.#ended = true;
     clearInterval(this.#watch);
+    clearTimeout(this.#holding);
     clearTimeout(this.#retry);
     removeEventListener('online', this.#hurry);
     document.removeEventListener('visibilitychange', this.#hurry);
@@ -181,6 +196,7 @@ export class Live<Name extends ViewName> {
   }
 
   #drop(): void {
+    this.#catchUp();
     const old = this.#socket;
     this.#socket = undefined;
     this.#welcomed = false;
@@ -219,6 +235,11 @@ export class Live<Name extends ViewName> {
 
   #take(message: FromServer): void {
     this.#heard = performance.now();
+    if (this.#held && message.type !== 'pong') {
+      this.#held.push(message);
+      if (message.type === 'live' && message.key === 'shown') this.#catchUp();
+      return;
+    }
     if (this.status === 'stale' && this.#welcomed && this.data) this.status = 'live';
     switch (message.type) {
       case 'welcome':
@@ -288,10 +309,23 @@ export class Live<Name extends ViewName> {
     for (const callback of this.#receipts) callback(receipt);
   }
 
+  #catchUp(): void {
+    clearTimeout(this.#holding);
+    const held = this.#held;
+    this.#held = undefined;
+    for (const message of held ?? []) this.#take(message);
+    for (const frame of this.#heldPictures.values()) this.#show(frame);
+    this.#heldPictures.clear();
+  }
+
   #show(frame: ArrayBuffer): void {
     this.#heard = performance.now();
     const byte = new Uint8Array(frame, 0, 1)[0] ?? 0;
     const channel = MONITORS[byte] ?? byte - MONITORS.length;
+    if (this.#held) {
+      this.#heldPictures.set(channel, frame);
+      return;
+    }
     const callbacks = this.#pictures.get(channel);
     if (callbacks === undefined || callbacks.size === 0) return;
     const picture = new Blob([new Uint8Array(frame, 1)], { type: 'image/jpeg' });

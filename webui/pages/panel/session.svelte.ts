@@ -14,13 +14,21 @@ const asked = new SvelteMap<string, number>();
 /** Asked for, no receipt yet. */
 export const isAsked = (key: string): boolean => asked.has(key);
 
-/** Sends a command. While it has no receipt, `isAsked(key)`. A refusal becomes a line. */
-export async function act(command: Command, key: string = command.type): Promise<Receipt> {
-  asked.set(key, (asked.get(key) ?? 0) + 1);
+/** Sends a command. While it has no receipt, `isAsked(key)`, from `quiet` ms on. A refusal becomes a line. */
+export async function act(command: Command, key: string = command.type, quiet = 0): Promise<Receipt> {
+  let marked = false;
+  const mark = (): void => {
+    marked = true;
+    asked.set(key, (asked.get(key) ?? 0) + 1);
+  };
+  const later = quiet > 0 ? setTimeout(mark, quiet) : mark();
   const receipt = await live.send(command);
-  const left = (asked.get(key) ?? 1) - 1;
-  if (left === 0) asked.delete(key);
-  else asked.set(key, left);
+  clearTimeout(later ?? undefined);
+  if (marked) {
+    const left = (asked.get(key) ?? 1) - 1;
+    if (left === 0) asked.delete(key);
+    else asked.set(key, left);
+  }
   const { error } = receipt;
   if (!receipt.ok) say(troubleWords(error && { ...error, args: named(error.args) }), 'danger');
   return receipt;
@@ -45,13 +53,23 @@ export function preview(scene: string): void {
   if (scene !== program().preview) void act({ type: 'program.preview', scene }, 'preview');
 }
 
+/** Milliseconds. A take is usually seen sooner; until then nothing flickers, after it everything says "waiting". */
+const SWIFT = 150;
+let taking = false;
+
 export function take(auto: boolean): void {
   const { scene, preview: next } = program();
-  if (next === undefined || next === scene || isAsked('take')) return;
-  void act({ type: 'program.take', scene: next, ...(scene === undefined ? {} : { over: scene }), auto }, 'take');
+  if (next === undefined || next === scene || taking) return;
+  taking = true;
+  const command: Command = { type: 'program.take', scene: next, ...(scene === undefined ? {} : { over: scene }), auto };
+  void act(command, 'take', SWIFT).finally(() => (taking = false));
+  live.hold(SWIFT);
 }
 
-export const panic = (): void => void act({ type: 'program.panic' }, 'panic');
+export function panic(): void {
+  void act({ type: 'program.panic' }, 'panic', SWIFT);
+  live.hold(SWIFT);
+}
 
 // --- undo ---
 

@@ -36,7 +36,12 @@ export function named(args: Record<string, string | number>): Args {
   );
 }
 
-export const logWords = (entry: LogWire): string => t(entry.code, named(entry.args));
+export function logWords(entry: LogWire): string {
+  const { code, ...args } = entry.args;
+  if (entry.code === 'log-undone' && typeof code === 'string' && has(code))
+    return t('log-undone-what', { what: t(code, named(args)) });
+  return t(entry.code, named(entry.args));
+}
 
 /** Who did it: a name, else a role's word. */
 export function whoWords(entry: LogWire): string {
@@ -44,6 +49,10 @@ export function whoWords(entry: LogWire): string {
   const role = entry.actor.split(':', 1)[0] ?? '';
   return has(`panel-role-${role}`) ? t(`panel-role-${role}`) : t('panel-role-system');
 }
+
+/** The item is switched on in the scene. */
+export const isSeen = (scene: string | undefined, item: string): boolean =>
+  data().sources.visible[scene ?? '']?.[item] !== false;
 
 type FeedState = NonNullable<Telemetry['feeds']>[string];
 /** It should show a moving picture and does not. (A clip that was played once has done its work.) */
