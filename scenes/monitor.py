@@ -58,16 +58,20 @@ class Monitor:
     async def _run_pictures(self) -> None:
         loop = asyncio.get_running_loop()
         tile, tile_at = 0, loop.time()
+        waiting = 0
         while True:
             started = loop.time()
+            if not self._telemetry.watched:
+                waiting = len(self._controller.show.scenes)  # whoever looks first sees all of them soon
             if self._telemetry.watched and self._link.connected:
                 state = self._controller.head.program
                 for channel, scene in ((0, state.scene), (1, state.preview)):
                     name = self._on_air_name(scene) if channel == 0 else self._scene_name(scene)
                     if name is not None:
                         await self._picture(channel, name, PICTURE_SIZE)
-                if started >= tile_at:
+                if started >= tile_at or waiting:
                     tile, tile_at = (tile + 1) % len(self._controller.show.scenes), started + TILE_EVERY
+                    waiting = max(0, waiting - 1)
                     await self._picture(FIRST_TILE + tile, self._controller.show.scenes[tile].name, TILE_SIZE)
             # An interval, not a wish: pictures that take long simply come more seldom.
             await asyncio.sleep(max(0.01, PICTURE_EVERY - (loop.time() - started)))

@@ -6,6 +6,7 @@ own queues (`webui.client`).
 
 from __future__ import annotations
 
+import time
 from collections import Counter, deque
 from collections.abc import Callable
 from typing import Any, Protocol
@@ -24,6 +25,8 @@ from webui.messages import Beat, Live, Patch, Snapshot, ViewName
 
 KEPT_PATCHES = 256
 KEPT_BYTES = 256 * 1024
+FRESH = 15.0
+"""Seconds for which a kept picture may still be shown to a page that opens."""
 """Of a view: what a page that was away for a moment can catch up with; one that lacks more gets a snapshot."""
 
 _FIRST = ["graphics", "stage", "panel", "judge"]
@@ -169,6 +172,8 @@ class Hub:
             channel = Channel(msgspec.convert(name, ViewName), view)
             channel.start(self._state, source.show, source.seq, shared)
             self._channels[name] = channel
+        self._pictures: dict[int, tuple[float, bytes]] = {}
+        """The newest of each channel and when it came: scenes take turns, and a page that opens shows them at once."""
         self._unwatch: Unsubscribe | None = None
         self._unsubscribe: Unsubscribe = telemetry.subscribe(self._on_telemetry)
         self.on_clients: Callable[[], None] = lambda: None
@@ -180,6 +185,7 @@ class Hub:
         if self._unwatch is not None:
             self._unwatch()
             self._unwatch = None
+        self._pictures.clear()
 
     # --- the state ---
 
@@ -220,6 +226,9 @@ class Hub:
         if view == "panel":
             for key, value in self._telemetry.latest.items():
                 client.send_newest(key, _encode(Live(key, value)))
+            for number, (at, frame) in self._pictures.items():
+                if time.monotonic() - at < FRESH:
+                    client.send_picture(number, frame)
         self._watch()
         self.on_clients()
 
@@ -258,6 +267,7 @@ class Hub:
 
     def _on_picture(self, channel: int, jpeg: bytes) -> None:
         frame = bytes((channel,)) + jpeg
+        self._pictures[channel] = time.monotonic(), frame
         for client in self._channels["panel"].clients:
             client.send_picture(channel, frame)
 
@@ -269,3 +279,4 @@ class Hub:
         elif self._unwatch is not None:
             self._unwatch()
             self._unwatch = None
+            self._pictures.clear()  # of some other time when the next panel opens

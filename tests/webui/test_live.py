@@ -328,8 +328,17 @@ async def test_pictures_are_wanted_only_while_a_panel_is_open(tmp_path: Path) ->
             efir.telemetry.publish_picture(1, b"\xff\xd8jpeg")
             await page.until("picture")
             assert page.pictures == [b"\x01\xff\xd8jpeg"]
+            async with efir.page("panel", await efir.token(Role.OPERATOR)) as other:
+                await other.opened()
+                await other.until("picture")
+                assert other.pictures == page.pictures, "a page that opens need not wait for the next one"
         await until(lambda: not efir.telemetry.watched)
         assert watched == [False, True]
+        async with efir.page("panel", await efir.token(Role.OPERATOR)) as later:
+            await later.opened()
+            efir.telemetry.publish_picture(1, b"\xff\xd8new")
+            await later.until("picture")
+            assert later.pictures == [b"\x01\xff\xd8new"]
 
 
 # --- bad input ---
