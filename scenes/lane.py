@@ -9,6 +9,7 @@ import asyncio
 import json
 import logging
 import socket
+import threading
 from concurrent.futures import ThreadPoolExecutor
 from itertools import count
 from typing import Any
@@ -41,6 +42,8 @@ class Lane:
         self._password = password
         self._client: ObsClient | None = None
         self._executor: ThreadPoolExecutor | None = None
+        self._keeping = threading.Lock()
+        """Over `_client` and `_executor`: a client that is made on the thread may be unwanted by then."""
         self._ids = count(1)
         self._turn = asyncio.Lock()
 
@@ -65,9 +68,10 @@ class Lane:
                 self._executor = ThreadPoolExecutor(1, thread_name_prefix=f"obs-{self._name}")
                 # Starting a thread waits for it: not on the loop.
                 await asyncio.to_thread(self._executor.submit, _nothing)
+            executor = self._executor
             try:
                 answer: dict[str, Any] = await loop.run_in_executor(
-                    self._executor, self._exchange, message, op, number, timeout
+                    executor, self._exchange, executor, message, op, number, timeout
                 )
             except ObsError:
                 self._throw_away()
@@ -79,9 +83,11 @@ class Lane:
 
     # --- on the lane's thread ---
 
-    def _exchange(self, message: dict[str, Any], op: Op, number: str, timeout: float) -> dict[str, Any]:
+    def _exchange(
+        self, executor: ThreadPoolExecutor, message: dict[str, Any], op: Op, number: str, timeout: float
+    ) -> dict[str, Any]:
         try:
-            client = self._client or self._connect(timeout)
+            client = self._client or self._connect(executor, timeout)
             client.ws.settimeout(timeout)
             client.ws.send(json.dumps(message))
             quicken(client.ws.sock)  # the kernel forgets TCP_QUICKACK
@@ -95,7 +101,7 @@ class Lane:
             raise ObsConfused("the answer is to another question")
         return answer
 
-    def _connect(self, timeout: float) -> ObsClient:
+    def _connect(self, executor: ThreadPoolExecutor, timeout: float) -> ObsClient:
         password = self._password.reveal() if self._password else ""
         client = ObsClient(host=self._host, port=self._port, password=password, subs=0, timeout=timeout)
         quicken(client.ws.sock)
@@ -105,22 +111,28 @@ class Lane:
         except Exception as error:
             client.ws.close()
             raise ObsAway("OBS did not let us in") from error
-        self._client = client
-        return client
+        with self._keeping:
+            if self._executor is executor:
+                self._client = client
+                return client
+        client.ws.close()
+        raise ObsAway("given up meanwhile")
 
     # --- in doubt ---
 
     def _throw_away(self) -> None:
-        client, self._client = self._client, None
-        executor, self._executor = self._executor, None
+        with self._keeping:
+            client, self._client = self._client, None
+            executor, self._executor = self._executor, None
         if client is not None:
             _hang_up(client)
         if executor is not None:
             executor.shutdown(wait=False, cancel_futures=True)
 
     async def close(self) -> None:
-        client, self._client = self._client, None
-        executor, self._executor = self._executor, None
+        with self._keeping:
+            client, self._client = self._client, None
+            executor, self._executor = self._executor, None
         if client is not None:
             _hang_up(client)
         if executor is not None:

@@ -130,4 +130,3 @@ log-link-joined = Joined by link: { $role ->
    *[judge] { $subject }
 }
 log-undone = Undone
-log-undone-what = Undone: { $what }

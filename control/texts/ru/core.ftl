@@ -130,4 +130,3 @@ log-link-joined = Вход по ссылке: { $role ->
    *[judge] { $subject }
 }
 log-undone = Отменено
-log-undone-what = Отменено: { $what }

@@ -39,7 +39,7 @@ export function named(args: Record<string, string | number>): Args {
 export function logWords(entry: LogWire): string {
   const { code, ...args } = entry.args;
   if (entry.code === 'log-undone' && typeof code === 'string' && has(code))
-    return t('log-undone-what', { what: t(code, named(args)) });
+    return t('panel-undone', { what: t(code, named(args)) });
   return t(entry.code, named(entry.args));
 }
 
