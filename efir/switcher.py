@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from typing import Literal
 
+import structlog
 from msgspec import Struct
 from websockets.asyncio.client import connect
 from websockets.exceptions import WebSocketException
@@ -13,9 +14,12 @@ from control.controller import Controller
 from control.secret import Secret
 from control.show import Show
 from efir.places import Places
-from scenes.managed import ManagedObs
+from overlays.bridge.chromium import find_chromium
+from scenes.managed import ManagedObs, ObsInstallFailed, install_if_possible
 from scenes.rehearsal import RehearsalSwitcher
 from scenes.worker import Switcher
+
+log = structlog.get_logger(__name__)
 
 PROBE = 1.5
 """Seconds for an OBS on this or a near computer to answer."""
@@ -39,11 +43,25 @@ async def answers(url: str) -> bool:
     return True
 
 
+async def _browser_for_graphics(places: Places) -> None:
+    """The distributions' OBS draws no pages: the graphics need a browser beside it, or they are never on air."""
+    if await asyncio.to_thread(find_chromium) is not None:
+        return
+    log_file = places.data / "chromium-install.log"
+    try:
+        if await install_if_possible(lambda _: None, log_file, ("chromium",)):
+            return
+    except ObsInstallFailed:
+        log.error("Chromium could not be installed", log=str(log_file))
+    log.error("without Chromium the graphics are not on air: install it and start Efir again")
+
+
 @asynccontextmanager
 async def switcher(asked: str | None, show: Show, places: Places) -> AsyncIterator[Address]:
     """`asked` is `--obs`: a URL, `managed`, `rehearsal`, or None for what the show file says if it answers."""
     if asked == "managed":
         async with ManagedObs(places.managed_obs, show.obs.canvas) as managed:
+            await _browser_for_graphics(places)
             yield Address(managed.url, managed.password, "managed", managed.settle_graphics)
         return
     if asked != "rehearsal" and (asked is not None or await answers(show.obs.url)):

@@ -9,6 +9,7 @@ from scenes.managed.errors import (
     ObsWillNotStart,
 )
 from scenes.managed.obs import ManagedObs
+from scenes.managed.programs import install_if_possible
 
 __all__ = [
     "ManagedObs",
@@ -18,4 +19,5 @@ __all__ = [
     "ObsInstallFailed",
     "ObsNotInstalled",
     "ObsWillNotStart",
+    "install_if_possible",
 ]

@@ -39,17 +39,19 @@ def _apt() -> str | None:
     return shutil.which("apt-get") if os.geteuid() == 0 else None
 
 
-async def install_if_possible(progress: Callable[[float], None], log_file: Path) -> bool:
-    """Root on Debian or Ubuntu: installs OBS and what it needs; elsewhere False. `progress` is told from 0 to 1.
-    ObsInstallFailed; what apt-get said is in `log_file`."""
+async def install_if_possible(
+    progress: Callable[[float], None], log_file: Path, packages: tuple[str, ...] = PACKAGES
+) -> bool:
+    """Root on Debian or Ubuntu: installs OBS and what it needs, or other packages; elsewhere False. `progress` is told
+    from 0 to 1. ObsInstallFailed; what apt-get said is in `log_file`."""
     apt = await asyncio.to_thread(_apt)
     if apt is None:
         return False
-    log.info("installing OBS", packages=PACKAGES, log=str(log_file))
+    log.info("installing", packages=packages, log=str(log_file))
     progress(0.0)
     await asyncio.to_thread(log_file.write_bytes, b"")
     await _run([apt, "-q", "update"], log_file, lambda _: None)
-    await _run([apt, "-q", "install", "--yes", "--no-install-recommends", *PACKAGES], log_file, progress)
+    await _run([apt, "-q", "install", "--yes", "--no-install-recommends", *packages], log_file, progress)
     progress(1.0)
     return True
 
