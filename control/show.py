@@ -32,6 +32,10 @@ class Part(Struct, frozen=True, forbid_unknown_fields=True):
     """A mapping of the show file: its fields are the keys, an unknown key is a fault."""
 
 
+GRAPHICS_NAME = "Графика"
+"""Of the input of Efir's own graphics in OBS: no camera and no microphone can have it."""
+
+
 class Canvas(Part, frozen=True, kw_only=True):
     width: Annotated[int, Meta(ge=64, le=7680)] = 1920
     height: Annotated[int, Meta(ge=64, le=4320)] = 1080

@@ -10,11 +10,11 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from control.core.types import CameraId, InputId, ItemId, SceneId
-from control.show import Audio, Item, Place, Scene, Show
+from control.show import GRAPHICS_NAME, Audio, Item, Place, Scene, Show
 from scenes.observed import MARK
 
 PREFIX = "Efir · "
-GRAPHICS_INPUT = PREFIX + "Графика"
+GRAPHICS_INPUT = PREFIX + GRAPHICS_NAME
 LIVE_SCHEMES = ("rtsp://", "rtmp://", "rtmps://", "srt://", "udp://", "tcp://", "http://", "https://")
 
 

@@ -7,13 +7,10 @@ from typing import Any, get_args
 
 from msgspec.structs import replace
 
-from control.show import Contest, Item, ItemKind, Scene, Show
+from control.show import GRAPHICS_NAME, Contest, Item, ItemKind, Scene, Show
 from control.showfile.check import FAULTY, Checker, near_word
 from control.showfile.faults import Collector, Mark, Path
 from control.showfile.links import BROWSER_SCHEMES, OBS_SCHEMES, STREAM_SCHEMES, Links
-
-GRAPHICS_NAME = "Графика"
-"""The input of Efir's own graphics in OBS (`scenes.collection`)."""
 
 
 class Whole:

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-import errno
 import os
 import random
 import shutil
 import sqlite3
-import subprocess
 import sys
-import tempfile
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -33,6 +30,7 @@ from control.journal.chain import chained, check
 from control.journal.export import export_entries, read_export
 from control.journal.schema import APPLICATION_ID, VERSION
 from tests.control.journals import draft, everything, opened
+from tests.disks import fill, small_disk_of
 
 LARGE = (b'{"x":"%s"}' % (b"x" * 20_000),)
 
@@ -130,19 +128,8 @@ async def test_private_work_without_room_does_not_stop_the_journal(tmp_path: Pat
 @pytest.fixture
 def small_disk() -> Iterator[Path]:
     """A file system of one megabyte."""
-    if sys.platform != "linux" or os.geteuid() != 0:
-        pytest.skip("mounting a tmpfs needs root on Linux")
-    # Not below pytest's own folder: a run that is killed here would leave there what no later run can clear away.
-    disk = Path(tempfile.mkdtemp(prefix="efir-small-disk-"))
-    mount = ["mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", str(disk)]
-    mounted = subprocess.run(mount, check=False, capture_output=True, text=True)
-    if mounted.returncode == 0:
+    with small_disk_of(1 << 20) as disk:
         yield disk
-        # Lazily: a test that failed with files open must not leave the mount behind as well.
-        subprocess.run(["umount", "--lazy", disk], check=True)
-    disk.rmdir()
-    if mounted.returncode != 0:
-        pytest.skip(f"a container that may not mount: {mounted.stderr.strip()}")
 
 
 async def until_full(journal: SqliteJournal) -> list[Entry]:
@@ -153,17 +140,6 @@ async def until_full(journal: SqliteJournal) -> list[Entry]:
             durable.append(await journal.append(draft(events=LARGE)))
     except JournalFull:
         return durable
-
-
-def fill(path: Path) -> None:
-    """A file that leaves not a page of room."""
-    with path.open("wb", buffering=0) as file:
-        try:
-            while True:
-                file.write(bytes(4096))
-        except OSError as error:
-            if error.errno != errno.ENOSPC:
-                raise
 
 
 async def test_a_really_full_disk(small_disk: Path, tmp_path: Path) -> None:

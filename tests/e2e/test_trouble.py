@@ -3,13 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-import errno
-import os
 import re
 import socket
-import subprocess
-import sys
-import tempfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -18,6 +13,7 @@ from playwright.async_api import Browser, expect
 
 from control.secret import Secret
 from scenes.managed import ManagedObs
+from tests.disks import fill, small_disk_of
 from tests.e2e.crew import PATIENT, Operator
 from tests.e2e.product import Product
 from tests.e2e.shows import CANVAS, PASSWORD, debate_show
@@ -77,30 +73,8 @@ async def test_a_wrong_obs_password(browser: Browser, tmp_path: Path, clips: Seq
 @pytest.fixture
 def small_disk() -> Iterator[Path]:
     """A file system of a few megabytes."""
-    if sys.platform != "linux" or os.geteuid() != 0:
-        pytest.skip("mounting a tmpfs needs root on Linux")
-    # Not below pytest's own folder: a run that is killed here would leave there what no later run can clear away.
-    disk = Path(tempfile.mkdtemp(prefix="efir-small-disk-"))
-    mount = ["mount", "-t", "tmpfs", "-o", f"size={DISK}", "tmpfs", str(disk)]
-    mounted = subprocess.run(mount, check=False, capture_output=True, text=True)
-    if mounted.returncode == 0:
+    with small_disk_of(DISK) as disk:
         yield disk
-        # Lazily: a test that failed with files open must not leave the mount behind as well.
-        subprocess.run(["umount", "--lazy", disk], check=True)
-    disk.rmdir()
-    if mounted.returncode != 0:
-        pytest.skip(f"a container that may not mount: {mounted.stderr.strip()}")
-
-
-def fill(path: Path) -> None:
-    """A file that leaves not a page of room."""
-    with path.open("wb", buffering=0) as file:
-        try:
-            while True:
-                file.write(bytes(4096))
-        except OSError as error:
-            if error.errno != errno.ENOSPC:
-                raise
 
 
 @pytest.mark.browser

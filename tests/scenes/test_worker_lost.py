@@ -9,6 +9,7 @@ import time
 from pathlib import Path
 
 import pytest
+from structlog.testing import capture_logs
 
 from control.core.outputs import Actual, Output, SetOutput
 from control.core.program import Preview, Take
@@ -20,6 +21,8 @@ from tests.scenes.conftest import CANVAS, PASSWORD, Peer
 from tests.scenes.hands import eventually, hand, until
 from tests.scenes.production import CLOSE, NAMES, SLATE, TITLE, WIDE, Production, production, small_show
 from tests.scenes.test_worker import CAMERA, CAMERA_NAME, shows
+
+BROKEN_OFF = "OBS could not be read, trying again"
 
 
 async def arrange(ours: Production) -> None:
@@ -194,9 +197,10 @@ async def test_what_is_made_anew_in_two_tries_is_as_it_was(
             faults.refuse = {"GetSceneTransitionList": 700}
         else:
             faults.drop = {"GetSceneTransitionList"}
-        await hand_.do("RemoveInput", {"inputName": CAMERA_NAME})
-        await eventually(lambda: there(rehearsal_peer, CAMERA_NAME), 10)
-        await asyncio.sleep(0.5 if fault == "refused" else 3.2)
+        with capture_logs() as said:
+            await hand_.do("RemoveInput", {"inputName": CAMERA_NAME})
+            await until(lambda: BROKEN_OFF in [line["event"] for line in said], 10, "broken off")
+        assert await there(rehearsal_peer, CAMERA_NAME), "half of it was done"
         faults.refuse, faults.drop = {}, set()
         await hand_.becomes("GetInputMute", {"inputName": CAMERA_NAME}, "inputMuted", True, 10)
         await asyncio.sleep(1.2)
@@ -211,8 +215,9 @@ async def test_a_reading_that_is_not_answered_is_tried_again(rehearsal_peer: Pee
         await ours.do(Take(WIDE))
         await shows(rehearsal_peer, NAMES[WIDE])
         faults.drop = {"GetInputKindList"}
-        await hand_.do("RemoveInput", {"inputName": CAMERA_NAME})
-        await asyncio.sleep(3.2)  # the first try has timed out
+        with capture_logs() as said:
+            await hand_.do("RemoveInput", {"inputName": CAMERA_NAME})
+            await until(lambda: BROKEN_OFF in [line["event"] for line in said], 10, "broken off")
         faults.drop = set()
         await eventually(lambda: there(rehearsal_peer, CAMERA_NAME), 10)
 
