@@ -12,10 +12,12 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 import pytest
+from obsws_python.baseclient import ObsClient
 from websockets.asyncio.server import ServerConnection, serve
 
 from control.secret import Secret
 from scenes import link as links
+from scenes.lane import Lane as OneLane
 from scenes.link import EVERYTHING, Lane, LinkState, ObsAway, ObsError, ObsLink, ObsRefused, ObsTimeout
 from scenes.protocol import ObsConfused
 from scenes.rehearsal import RehearsalSwitcher
@@ -324,3 +326,25 @@ async def test_garbage_is_no_obs(hello: str) -> None:
         async with linked(f"ws://127.0.0.1:{port}", None, connected=False) as ours:
             await until(lambda: ours.phases[-1] == "refused", 5, "refused")
             assert ours.states[-1].reason == "not_obs"
+
+
+async def test_a_client_made_after_its_request_was_given_up_is_closed(
+    rehearsal: RehearsalSwitcher, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lane, go = OneLane("query", rehearsal.url, PASSWORD), threading.Event()
+    made: list[ObsClient] = []
+    authenticate = ObsClient.authenticate
+
+    def slowly(client: ObsClient) -> object:
+        made.append(client)
+        go.wait(5)
+        return authenticate(client)
+
+    monkeypatch.setattr(ObsClient, "authenticate", slowly)
+    asked = asyncio.create_task(lane.request("GetVersion", None, 3))
+    await until(lambda: bool(made), 5, "connecting")
+    asked.cancel()
+    await asyncio.wait([asked])
+    go.set()
+    await until(lambda: not made[0].ws.connected, 5, "closed")
+    await lane.close()
