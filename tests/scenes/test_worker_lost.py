@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from structlog.testing import capture_logs
+from structlog.typing import EventDict
 
 from control.core.outputs import Actual, Output, SetOutput
 from control.core.program import Preview, Take
@@ -199,8 +200,10 @@ async def test_what_is_made_anew_in_two_tries_is_as_it_was(
             faults.drop = {"GetSceneTransitionList"}
         with capture_logs() as said:
             await hand_.do("RemoveInput", {"inputName": CAMERA_NAME})
-            await until(lambda: BROKEN_OFF in [line["event"] for line in said], 10, "broken off")
-        assert await there(rehearsal_peer, CAMERA_NAME), "half of it was done"
+            # A look for the size of pictures may be broken off first: it counts only once half of it is done.
+            await eventually(lambda: there(rehearsal_peer, CAMERA_NAME), 10)
+            before = broken_off(said)
+            await until(lambda: broken_off(said) > before, 10, "broken off")
         faults.refuse, faults.drop = {}, set()
         await hand_.becomes("GetInputMute", {"inputName": CAMERA_NAME}, "inputMuted", True, 10)
         await asyncio.sleep(1.2)
@@ -217,9 +220,13 @@ async def test_a_reading_that_is_not_answered_is_tried_again(rehearsal_peer: Pee
         faults.drop = {"GetInputKindList"}
         with capture_logs() as said:
             await hand_.do("RemoveInput", {"inputName": CAMERA_NAME})
-            await until(lambda: BROKEN_OFF in [line["event"] for line in said], 10, "broken off")
+            await until(lambda: broken_off(said) > 0, 10, "broken off")
         faults.drop = set()
         await eventually(lambda: there(rehearsal_peer, CAMERA_NAME), 10)
+
+
+def broken_off(said: list[EventDict]) -> int:
+    return sum(line["event"] == BROKEN_OFF for line in said)
 
 
 async def there(peer: Peer, name: str) -> bool:
