@@ -31,7 +31,7 @@ from control.contest.state import (
     pending_draw,
 )
 from control.core.context import Context
-from control.core.timers import Timer
+from control.core.countdown import Timer
 from control.core.types import Command, Decision, Event, PairId
 from control.errors import Rejection, reject
 from control.show import Rules

@@ -6,7 +6,7 @@ from control.clock import Duration, Instant
 from control.contest.draw import Draw, DrawKind
 from control.contest.events import Scores, Seat
 from control.contest.rulebook import ClockPhase, Phase
-from control.core.timers import Timer
+from control.core.countdown import Timer
 from control.core.types import JudgeId, PairId, ParticipantId, TopicId
 from control.show import Rules
 

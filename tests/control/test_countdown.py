@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from control.clock import Duration, Instant, later
-from control.core.timers import Timer
+from control.core.countdown import Timer
 
 START = Instant(1_700_000_000_000)
 MINUTE = Duration(60_000)
