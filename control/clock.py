@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from datetime import UTC, datetime, tzinfo
+from datetime import UTC, date, datetime, timedelta, tzinfo
+from datetime import time as datetime_time
 from typing import NewType, Protocol
 
 Instant = NewType("Instant", int)
@@ -18,6 +19,10 @@ Duration = NewType("Duration", int)
 
 TimeOfDay = NewType("TimeOfDay", int)
 """What a clock on the wall shows: milliseconds after its midnight, 0 … 86 399 999."""
+
+PlanTime = NewType("PlanTime", int)
+"""A wall time of a plan: milliseconds on the wall clock after the midnight of the plan's first day; 25 h is one in the
+morning of the second. What moment it is depends on the day and the zone (`moment_of`)."""
 
 
 class Clock(Protocol):
@@ -77,3 +82,22 @@ def time_of_day(moment: Instant, zone: tzinfo) -> TimeOfDay:
     seconds, milliseconds = divmod(moment, 1000)
     wall = datetime.fromtimestamp(seconds, UTC).astimezone(zone)
     return TimeOfDay(((wall.hour * 60 + wall.minute) * 60 + wall.second) * 1000 + milliseconds)
+
+
+def moment_of(time: PlanTime, first_day: date, zone: tzinfo) -> Instant:
+    """When the wall clock in ``zone`` shows ``time``. One that it shows twice (clocks put back) is the first of the
+    two; one that it skips (clocks put forward) is as long after the change as it is after the hour that is missing."""
+    days, rest = divmod(time, 86_400_000)
+    wall = datetime.combine(first_day + timedelta(days=days), datetime_time.min) + timedelta(milliseconds=rest)
+    return Instant(round(wall.replace(tzinfo=zone).timestamp() * 1000))
+
+
+def plan_time(moment: Instant, first_day: date, zone: tzinfo) -> PlanTime:
+    """What the wall clock shows then, as a time of a plan that begins on ``first_day``; negative before it."""
+    wall = datetime.fromtimestamp(moment // 1000, UTC).astimezone(zone)
+    return PlanTime((wall.date() - first_day).days * 86_400_000 + time_of_day(moment, zone))
+
+
+def day_of(moment: Instant, zone: tzinfo) -> date:
+    """The day it is in ``zone``."""
+    return datetime.fromtimestamp(moment // 1000, UTC).astimezone(zone).date()

@@ -21,9 +21,16 @@ from control.core.health import HealthState
 from control.core.log import LogEntry, LogState
 from control.core.outputs import OutputsState
 from control.core.program import ProgramState
+from control.core.rundown import rundown
+from control.core.rundown.acts import MUTED_IN_REHEARSAL
+from control.core.rundown.commands import GoBack, Rehearse
+from control.core.rundown.describe import describe as describe_rundown
+from control.core.rundown.events import CueDone, CueFired, Returned, Went
+from control.core.rundown.plan import cue_of, name_of
+from control.core.rundown.state import Outcome, RundownState, Undoing
 from control.core.sources import SourcesState
 from control.core.stage import StageState
-from control.core.types import Command, Decision, Event, Rejection
+from control.core.types import Command, CueId, Decision, Event, Rejection
 from control.core.visits import VisitsState
 from control.errors import reject
 
@@ -38,6 +45,7 @@ class State(Struct, frozen=True):
     stage: StageState = StageState()
     health: HealthState = HealthState()
     visits: VisitsState = VisitsState()
+    rundown: RundownState = RundownState()
     debate: DebateState = DebateState()
     log: LogState = LogState()
 
@@ -50,6 +58,7 @@ MODULES: dict[str, ModuleType] = {
     "stage": stage,
     "health": health,
     "visits": visits,
+    "rundown": rundown,
     "debate": debate,
 }
 """Field of `State` → module. The order is the order in which `due` clocks are asked."""
@@ -91,9 +100,69 @@ def tag_of(kind: type[Struct]) -> str:
 def decide(state: State, command: Command, ctx: Context) -> Decision:
     if isinstance(command, log.Undo):
         return _decide_undo(state, command, ctx)
+    if isinstance(command, GoBack):
+        return _decide_back(state, command, ctx)
+    if isinstance(command, Rehearse) and command.rate and (state.outputs.stream.wanted or state.outputs.record.wanted):
+        return reject("rehearsal-while-live")
     name = _COMMAND_HOME[type(command)]
     decision: Decision = MODULES[name].decide(getattr(state, name), command, ctx)
+    if name == "rundown" and not isinstance(decision, Rejection):
+        return _with_cues(state, decision, ctx)
     return decision
+
+
+def _with_cues(state: State, events: tuple[Event, ...], ctx: Context) -> tuple[Event, ...]:
+    """The events, and after each `CueFired` what its cue does: one entry of the journal, so all of it or nothing.
+
+    Each cue sees what those before it did. One that is refused does not stop the others.
+    """
+    whole: list[Event] = []
+    for event in events:
+        state = evolve(state, event)
+        whole.append(event)
+        if isinstance(event, CueFired):
+            done = _fire(state, event, ctx)
+            for one in done:
+                state = evolve(state, one)
+            whole.extend(done)
+    return tuple(whole)
+
+
+def _fire(state: State, fired: CueFired, ctx: Context) -> tuple[Event, ...]:
+    def done(outcome: Outcome, code: str = "", args: dict[str, str | int] | None = None) -> CueDone:
+        return CueDone(fired.item, fired.cue, outcome, fired.at, code, args or {})
+
+    item = state.rundown.plan.item(fired.item)
+    cue = cue_of(item, fired.cue) if item is not None else None
+    assert cue is not None
+    if state.rundown.run.tempo is not None and isinstance(cue.act, MUTED_IN_REHEARSAL):
+        return (done("muted"),)
+    decision = decide(state, cue.act, ctx)
+    if isinstance(decision, Rejection):
+        return (done("refused", decision.code, decision.args),)
+    return (*decision, done("done"))
+
+
+def _decide_back(state: State, command: GoBack, ctx: Context) -> Decision:
+    """What the GO's cues did is undone, the newest first; what cannot be, because it has no inverse or the world moved
+    on, is listed."""
+    refused = rundown.can_go_back(state.rundown, command)
+    if isinstance(refused, Rejection):
+        return refused
+    step = state.rundown.run.steps[-1]
+    whole: list[Event] = []
+    left = list(step.without)
+    for one in reversed(step.undoing):
+        decision = decide(state, decode_command(one.command.encode()), ctx)
+        if isinstance(decision, Rejection):
+            left.append(one.cue)
+            continue
+        whole.extend(decision)
+        for event in decision:
+            state = evolve(state, event)
+    item = state.rundown.plan.item(step.item)
+    whole.append(Returned(tuple(dict.fromkeys(left)), name_of(item) if item is not None else ""))
+    return tuple(whole)
 
 
 def _decide_undo(state: State, command: log.Undo, ctx: Context) -> Decision:
@@ -120,22 +189,31 @@ def evolve(state: State, event: Event) -> State:
 
 def record(state: State, seq: int, at: Instant, actor: str, events: Iterable[Event]) -> State:
     """One entry of the journal: its events, in order, and what the log says of them."""
+    events = tuple(events)
+    # A GO, and what takes it back, is one thing to whoever reads the log, whatever its cues did.
+    headline = next((event for event in events if isinstance(event, Went | Returned)), None)
     told: tuple[str, log.Args] | None = None
     inverses: list[Command] = []
     undone: int | None = None
+    cues = _Cues()
     for event in events:
         before = state
         state = evolve(state, event)
+        inverse = _inverse(before, event)
+        cues.follow(event, inverse)
         if isinstance(event, log.Undone):
             undone = event.seq
         elif isinstance(event, visits.Noted):
             actor = event.by  # Efir wrote it down, but this is who did it
-        sentence = log.describe(event) or describe_contest(event)
+        if headline is not None and event is not headline:
+            continue
+        sentence = log.describe(event) or describe_contest(event) or describe_rundown(event)
         if sentence is not None and (told is None or undone is not None):
             told = sentence
-        inverse = _inverse(before, event)
         if inverse is not None:
             inverses.append(inverse)
+    if cues.undoing or cues.without:
+        state = replace(state, rundown=rundown.remember(state.rundown, tuple(cues.undoing), tuple(cues.without)))
     undo = inverses[0] if len(inverses) == 1 else None  # one command of several would take back only a part
     entries = state.log
     if undone is not None:
@@ -148,6 +226,25 @@ def record(state: State, seq: int, at: Instant, actor: str, events: Iterable[Eve
         raw = encode_command(undo).decode() if undo is not None else None
         entries = log.add(entries, LogEntry(seq, at, actor, code, args, raw))
     return state if entries is state.log else replace(state, log=entries)
+
+
+class _Cues:
+    """What the cues of one entry did, and how that is taken back."""
+
+    def __init__(self) -> None:
+        self.undoing: list[Undoing] = []
+        self.without: list[CueId] = []
+        self._fired: CueId | None = None
+
+    def follow(self, event: Event, inverse: Command | None) -> None:
+        if isinstance(event, CueFired):
+            self._fired = event.cue
+        elif isinstance(event, CueDone):
+            self._fired = None
+        elif self._fired is not None and inverse is not None:
+            self.undoing.append(Undoing(self._fired, encode_command(inverse).decode()))
+        elif self._fired is not None:
+            self.without.append(self._fired)
 
 
 def _inverse(before: State, event: Event) -> Command | None:
@@ -168,7 +265,7 @@ def due(state: State) -> tuple[Instant, Command] | None:
     return min(moments, key=lambda moment: moment[0], default=None)
 
 
-SCHEMA = "2"
+SCHEMA = "3"
 """Raised when a stored snapshot of `State` could be misread; the journal is then replayed from its start."""
 
 _state_decoder = msgspec.json.Decoder(State)

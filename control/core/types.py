@@ -20,6 +20,12 @@ TopicId = NewType("TopicId", str)
 PairId = NewType("PairId", str)
 DrawId = NewType("DrawId", str)
 LinkId = NewType("LinkId", str)
+EntryId = NewType("EntryId", str)
+"""Of the rundown: an item, a group, a milestone, a delay."""
+CueId = NewType("CueId", str)
+"""Unique in its item."""
+FieldId = NewType("FieldId", str)
+"""A column of the rundown that the show made."""
 CommandId = NewType("CommandId", str)
 
 
@@ -70,9 +76,12 @@ __all__ = [
     "CameraId",
     "Command",
     "CommandId",
+    "CueId",
     "Decision",
     "DrawId",
+    "EntryId",
     "Event",
+    "FieldId",
     "GraphicId",
     "InputId",
     "Instant",

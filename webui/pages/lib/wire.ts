@@ -90,6 +90,260 @@ export interface StageHush {
   type: 'stage.hush';
 }
 
+/** One thing that happens by itself while its item is on air, once. */
+export interface Cue {
+  id: string;
+  act: ProgramTake | ProgramPreview | SourcesItem | SourcesMute | SourcesVolume | GraphicsPlay | GraphicsStop | GraphicsUpdate | GraphicsClear | OutputsSet | StageSay | StageHush;
+  /**
+   * `start` and `end` of the item; `after` its start by `by`, counted on the item's own clock (a pause delays it);
+   * `time`: the wall time `by`; `warning` and `danger`: when that much is left; `overrun`: `by` after zero.
+   */
+  when?: 'after' | 'danger' | 'end' | 'overrun' | 'start' | 'time' | 'warning';
+  /** ms; of `time` a `PlanTime`. */
+  by?: number;
+  note?: string;
+}
+
+/** One thing on the air, with a clock of its own. */
+export interface Item {
+  type: 'item';
+  id: string;
+  /** Raised by every change: an edit of another revision than the newest is a conflict. */
+  revision?: number;
+  group?: string | null;
+  /** What the crew calls it: «12А». */
+  number?: string;
+  title?: string;
+  note?: string;
+  /** For the prompter. */
+  script?: string;
+  colour?: string | null;
+  skip?: boolean;
+  /** Absent: linked, it begins when the item before it ends. */
+  start?: number | null;
+  /** What lies between start and end when `end` is absent. */
+  duration?: number;
+  /** Locked: the duration is what is left until then. */
+  end?: number | null;
+  /** The clock counts to the planned end, however late the item began. */
+  countToEnd?: boolean;
+  display?: 'clock' | 'down' | 'none' | 'up';
+  /** What is left when the clock turns amber, and when it turns red. */
+  warning?: number;
+  danger?: number;
+  /** At zero: go on into overtime, load the next item, or play it (if the rundown is armed). */
+  atEnd?: 'load' | 'play' | 'wait';
+  /**
+   * Who pays when this item ends late: the next gap, everything after it (`push`), the length of the next item
+   * (`compress`), or nobody, because it is ended at zero (`stop`).
+   */
+  overrun?: 'absorb' | 'compress' | 'push' | 'stop';
+  /** What becomes of its cues that fell into a time when Efir was down. */
+  missed?: 'ask' | 'hold' | 'skip';
+  custom?: Record<string, string>;
+  cues?: Cue[];
+}
+
+/** A heading over the entries that name it; they stand right behind it. */
+export interface Group {
+  type: 'group';
+  id: string;
+  revision?: number;
+  title?: string;
+  note?: string;
+  colour?: string | null;
+  /** How long the group shall take. */
+  target?: number | null;
+  custom?: Record<string, string>;
+}
+
+/** A point worth knowing («гости в студии»), without a length. */
+export interface Milestone {
+  type: 'milestone';
+  id: string;
+  revision?: number;
+  group?: string | null;
+  number?: string;
+  title?: string;
+  note?: string;
+  colour?: string | null;
+  custom?: Record<string, string>;
+}
+
+/** Moves what follows, until gaps have absorbed it; negative: earlier. */
+export interface Delay {
+  type: 'delay';
+  id: string;
+  revision?: number;
+  group?: string | null;
+  by?: number;
+}
+
+/** New entries behind `after`; absent: at the beginning. */
+export interface RundownInsert {
+  type: 'rundown.insert';
+  entries: (Item | Group | Milestone | Delay)[];
+  after?: string | null;
+}
+
+/**
+ * The entry of this id becomes `entry`. Its `revision` is the one the sender began from: if somebody changed the
+ * entry since, nothing happens.
+ */
+export interface RundownPut {
+  type: 'rundown.put';
+  entry: Item | Group | Milestone | Delay;
+}
+
+/** A group goes with all that is in it. */
+export interface RundownRemove {
+  type: 'rundown.remove';
+  ids: string[];
+}
+
+/** To stand behind `after` (absent: first), in `group` (absent: in none). Groups bring their entries. */
+export interface RundownMove {
+  type: 'rundown.move';
+  ids: string[];
+  after?: string | null;
+  group?: string | null;
+}
+
+/** A column of the show's own: «Реквизит», «Титры». */
+export interface Field {
+  id: string;
+  label: string;
+  colour?: string | null;
+}
+
+export interface RundownSettings {
+  type: 'rundown.settings';
+  date?: string | null;
+  fields?: Field[];
+}
+
+export interface Plan {
+  /** The first day, YYYY-MM-DD; absent: whichever day it is played on. */
+  date?: string | null;
+  fields?: Field[];
+  order?: string[];
+  entries?: Record<string, Item | Group | Milestone | Delay>;
+}
+
+/** Another plan altogether: an import. `edition`: as for `UndoEdit`. */
+export interface RundownReplace {
+  type: 'rundown.replace';
+  plan: Plan;
+  edition: number;
+}
+
+/** Takes the newest edit back, if the plan still is of this edition. */
+export interface RundownUndo {
+  type: 'rundown.undo';
+  edition: number;
+}
+
+export interface RundownRedo {
+  type: 'rundown.redo';
+  edition: number;
+}
+
+/**
+ * The next item, or `item`, goes on the air with all its start cues. `over`: how many GOs its sender has seen: of
+ * two that are pressed at once only one counts.
+ */
+export interface RundownGo {
+  type: 'rundown.go';
+  over?: number | null;
+  item?: string | null;
+}
+
+/** Takes the last GO back: what was on the air before, and what its cues did, as far as it can be undone. */
+export interface RundownBack {
+  type: 'rundown.back';
+  over?: number | null;
+}
+
+/** Makes an item ready; what is on the air ends. */
+export interface RundownLoad {
+  type: 'rundown.load';
+  item: string;
+}
+
+/** What comes next; absent: what the plan says. */
+export interface RundownChoose {
+  type: 'rundown.choose';
+  item?: string | null;
+}
+
+export interface RundownPause {
+  type: 'rundown.pause';
+}
+
+export interface RundownResume {
+  type: 'rundown.resume';
+}
+
+/** To the clock of the item on the air; negative takes away. */
+export interface RundownAddTime {
+  type: 'rundown.add-time';
+  ms: number;
+}
+
+/** Ends the item on the air; the next waits for its GO. */
+export interface RundownStop {
+  type: 'rundown.stop';
+}
+
+/** Whether the next item may begin by itself. */
+export interface RundownArm {
+  type: 'rundown.arm';
+  on: boolean;
+}
+
+/** The wall clock plays the show: what should be on now goes on the air. */
+export interface RundownRoll {
+  type: 'rundown.roll';
+  on: boolean;
+}
+
+/** Expected times against the plan, or (`relative`) against when the show really began. */
+export interface RundownOffset {
+  type: 'rundown.offset';
+  relative: boolean;
+}
+
+/** One cue of an item, now, by hand. */
+export interface RundownFire {
+  type: 'rundown.fire';
+  item: string;
+  cue: string;
+}
+
+/** A cue that was missed while Efir was down: do it now, or leave it. */
+export interface RundownAnswer {
+  type: 'rundown.answer';
+  item: string;
+  cue: string;
+  fire: boolean;
+}
+
+/** What was held after a time when Efir was down may go by itself again; what was asked about is left. */
+export interface RundownGoOn {
+  type: 'rundown.go-on';
+}
+
+/** As if the show had not begun. The plan stays. */
+export interface RundownReset {
+  type: 'rundown.reset';
+}
+
+/** Runs the show `rate` times as fast, with everything muted that is seen outside the house; 0 ends it. */
+export interface RundownRehearse {
+  type: 'rundown.rehearse';
+  rate: number;
+}
+
 /** Publishes the hash. `pair` absent: the pair on stage (for `opponent`: the odd participant's). */
 export interface DrawCommit {
   type: 'draw.commit';
@@ -224,6 +478,30 @@ export type Command =
   | OutputsSet
   | StageSay
   | StageHush
+  | RundownInsert
+  | RundownPut
+  | RundownRemove
+  | RundownMove
+  | RundownSettings
+  | RundownReplace
+  | RundownUndo
+  | RundownRedo
+  | RundownGo
+  | RundownBack
+  | RundownLoad
+  | RundownChoose
+  | RundownPause
+  | RundownResume
+  | RundownAddTime
+  | RundownStop
+  | RundownArm
+  | RundownRoll
+  | RundownOffset
+  | RundownFire
+  | RundownAnswer
+  | RundownGoOn
+  | RundownReset
+  | RundownRehearse
   | DrawCommit
   | DrawReveal
   | DrawRecord

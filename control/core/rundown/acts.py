@@ -1,0 +1,21 @@
+"""What a cue may do: a command of another module, as an operator could give it by hand."""
+
+from control.core import graphics, outputs, program, sources, stage
+
+Act = (
+    program.Take
+    | program.Preview
+    | sources.ShowItem
+    | sources.Mute
+    | sources.SetVolume
+    | graphics.Play
+    | graphics.Stop
+    | graphics.Update
+    | graphics.Clear
+    | outputs.SetOutput
+    | stage.Say
+    | stage.Hush
+)
+
+MUTED_IN_REHEARSAL: tuple[type, ...] = (outputs.SetOutput,)
+"""What would be seen or heard outside the house: a rehearsal only notes it."""

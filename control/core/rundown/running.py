@@ -1,0 +1,381 @@
+"""Playing the rundown: GO, its clock, and what happens by itself.
+
+A decision here says which cues fire (`CueFired`); what they do is decided by the modules whose commands they are
+(`control.registry`), in the same entry of the journal: after a crash there is no cue that half happened.
+"""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+from msgspec.structs import replace
+
+from control.clock import Duration, Instant, PlanTime, between, day_of, moment_of
+from control.core.context import Context
+from control.core.countdown import Timer
+from control.core.rundown import commands as asked
+from control.core.rundown import events as happened
+from control.core.rundown.forecast import shortened
+from control.core.rundown.moments import Moment, next_moment
+from control.core.rundown.plan import Cue, Item, cue_of, name_of
+from control.core.rundown.schedule import Planned, Schedule, day, schedule, zone
+from control.core.rundown.state import Playing, Run, RundownState, Tempo
+from control.core.types import Command, Decision, EntryId, Event
+from control.errors import reject
+
+LATE = Duration(3_000)
+"""A moment that is further past was missed: Efir was down."""
+LONGEST_STEP = Duration(3_600_000)
+"""What one `add-time` may add or take away."""
+FASTEST, SLOWEST = 100.0, 0.1
+MOST_AT_ONCE = 1_000
+"""Moments that one `due` works off."""
+
+Evolve = Callable[[RundownState, Event], RundownState]
+
+
+def show_time(state: RundownState, now: Instant) -> Instant:
+    """The rundown's own time: the real one, unless it is rehearsed at another speed."""
+    tempo = state.run.tempo
+    return tempo.show_time(now) if tempo is not None else now
+
+
+class Playback:
+    """One decision, event by event, each seen by the next."""
+
+    def __init__(self, state: RundownState, ctx: Context, evolve: Evolve) -> None:
+        self.state = state
+        self.events: list[Event] = []
+        self.now = show_time(state, ctx.now)
+        self._evolve = evolve
+        self._schedule: Schedule | None = None
+
+    @property
+    def playing(self) -> Playing:
+        return self.state.run.playing
+
+    @property
+    def on(self) -> Item | None:
+        """What is on the air."""
+        return self.state.plan.item(self.playing.item) if self.playing.mode == "on" else None
+
+    def happens(self, event: Event) -> None:
+        self.events.append(event)
+        self.state = self._evolve(self.state, event)
+
+    def planned(self, item: EntryId) -> Planned | None:
+        if self._schedule is None:
+            self._schedule = schedule(self.state.plan, day(self.state.plan, self.state.today), zone(self.state.zone))
+        return self._schedule.get(item)
+
+    # --- what comes next ---
+
+    def next_item(self) -> Item | None:
+        playing = self.playing
+        if playing.mode in ("loaded", "waiting"):
+            return self.state.plan.item(playing.item)
+        if playing.next is not None:
+            return self.state.plan.item(playing.next)
+        if playing.mode == "idle" and self.state.run.begun is not None:
+            return None  # the last has ended
+        return self.state.plan.after(playing.item)
+
+    # --- leaving and entering ---
+
+    def fire(self, item: Item, cue: Cue, at: Instant) -> None:
+        self.happens(happened.CueFired(item.id, cue.id, at))
+
+    def leave(self, at: Instant) -> None:
+        """The end cues of what is on the air."""
+        item = self.on
+        for cue in item.cues if item is not None else ():
+            if cue.when == "end" and item is not None and cue.id not in self.playing.fired:
+                self.fire(item, cue, at)
+
+    def go(self, item: Item, at: Instant, *, auto: bool = False, join: bool = False) -> None:
+        """`join`: as if it had begun when it was planned (`roll`)."""
+        self.leave(at)
+        total = self.length(item, at)
+        planned = self.planned(item.id)
+        left = between(at, planned.end) if join and planned is not None and not item.count_to_end else None
+        behind = None
+        if self.state.run.begun is None:
+            behind = between(planned.start, at) if planned is not None and not join else Duration(0)
+        self.happens(happened.Went(item.id, at, total, name_of(item), left, behind, auto))
+        for cue in item.cues:
+            if cue.when == "start":
+                self.fire(item, cue, at)
+
+    def length(self, item: Item, at: Instant) -> Duration:
+        """What its clock is set to when it begins at `at`."""
+        planned = self.planned(item.id)
+        if planned is None:
+            return item.duration  # a skipped one, by the operator's own wish
+        if item.count_to_end:
+            return Duration(max(0, between(at, planned.end)))
+        before, was = self.on, None
+        if before is not None:
+            was = self.planned(before.id)
+        if before is not None and was is not None and before.overrun == "compress" and before.id != item.id:
+            return shortened(planned.length, Duration(max(0, between(planned.start, at))))
+        return planned.length
+
+    def stop(self, at: Instant, *, auto: bool = False) -> None:
+        item = self.on
+        if item is None:
+            return
+        coming = self.next_item()
+        self.leave(at)
+        self.happens(happened.Stopped(at, name_of(item), coming.id if coming is not None else None, auto))
+
+    # --- by itself ---
+
+    def work_off(self) -> None:
+        """Everything whose moment has come, in its order."""
+        for _ in range(MOST_AT_ONCE):
+            moment = next_moment(self.state)
+            if moment is None or moment.at > self.now:
+                return
+            rate = self.state.run.tempo.rate if self.state.run.tempo is not None else 1.0
+            missed = between(moment.at, self.now) > LATE * max(1.0, rate)
+            match moment.what:
+                case "cue":
+                    self._cue_is_due(moment, missed=missed)
+                case "zero":
+                    self._time_is_up(moment.at, missed=missed)
+                case "begin":
+                    self._begins(moment, missed=missed)
+
+    def _cue_is_due(self, moment: Moment, *, missed: bool) -> None:
+        item = self.on
+        cue = cue_of(item, moment.cue) if item is not None and moment.cue is not None else None
+        assert item is not None
+        assert cue is not None
+        if not missed and not self.state.run.held:
+            self.fire(item, cue, moment.at)
+            return
+        self.happens(happened.CueMissed(item.id, cue.id, moment.at, ask=item.missed != "skip"))
+        if item.missed == "hold" and not self.state.run.held:
+            self.happens(happened.Held())
+
+    def _time_is_up(self, at: Instant, *, missed: bool) -> None:
+        item = self.on
+        assert item is not None
+        self.happens(happened.TimeUp(at, name_of(item)))
+        if missed and item.missed != "skip":
+            if not self.state.run.held:
+                self.happens(happened.Held())
+            return
+        run = self.state.run
+        if run.held:
+            return
+        coming = self.next_item()
+        if run.roll and run.armed:
+            self._roll_on(item, at)
+        elif item.at_end == "play" and run.armed and coming is not None:
+            self.go(coming, at, auto=True)
+        elif item.at_end == "load" and coming is not None:
+            self.stop(at, auto=True)
+            self.make_ready(coming, at)
+        elif item.overrun == "stop" or (item.at_end != "wait" and coming is None):
+            self.stop(at, auto=True)
+
+    def _begins(self, moment: Moment, *, missed: bool) -> None:
+        item = self.state.plan.item(moment.item)
+        assert item is not None
+        if self.state.run.held or not self.state.run.armed or (missed and item.missed != "skip"):
+            self.make_ready(item, moment.at)
+            if missed and not self.state.run.held:
+                self.happens(happened.Held())
+            return
+        self.go(item, moment.at, auto=True)
+
+    def make_ready(self, item: Item, at: Instant) -> None:
+        self.happens(happened.MadeReady(item.id, at, self.length(item, at), name_of(item)))
+
+    # --- by the wall clock ---
+
+    def roll(self) -> None:
+        """What the plan has on the air now goes on the air; before and between items it waits."""
+        for item in self.state.plan.items():
+            planned = self.planned(item.id)
+            if planned is None or planned.end <= self.now:
+                continue
+            if planned.start > self.now:
+                if self.on is not None:
+                    self.stop(self.now, auto=True)
+                self._await(item, planned)
+            elif self.on is None or self.on.id != item.id:
+                self.go(item, self.now, auto=True, join=True)
+            return
+        if self.on is not None:
+            self.stop(self.now, auto=True)
+
+    def _roll_on(self, item: Item, at: Instant) -> None:
+        coming = self.next_item()
+        planned = self.planned(coming.id) if coming is not None else None
+        if coming is None or planned is None:
+            self.stop(at, auto=True)
+        elif planned.start > at:
+            self.stop(at, auto=True)
+            self._await(coming, planned)
+        else:
+            self.go(coming, at, auto=True)
+
+    def _await(self, item: Item, planned: Planned) -> None:
+        self.happens(happened.Awaited(item.id, self.now, planned.start, planned.length))
+
+    def turn(self, ctx: Context) -> None:
+        """A plan that can be played on any day goes on to the next, unless it is being played."""
+        turns = midnight(self.state)
+        if turns is not None and ctx.now >= turns:
+            self.happens(happened.Opened(day_of(ctx.now, zone(self.state.zone)).isoformat(), self.state.zone))
+
+
+def decide(state: RundownState, command: Command, ctx: Context, evolve: Evolve) -> Decision:
+    play = Playback(state, ctx, evolve)
+    run, playing, now = state.run, state.run.playing, play.now
+    match command:
+        case asked.Due():
+            play.work_off()
+            play.turn(ctx)
+        case asked.Go(over=over, item=wanted):
+            if over is not None and over != run.gos:
+                return reject("already-gone")
+            item = state.plan.item(wanted) if wanted is not None else play.next_item()
+            if item is None:
+                return reject("entry-gone" if wanted is not None else "nothing-next")
+            if playing.mode == "on" and playing.item == item.id and wanted is None:
+                return reject("nothing-next")
+            play.go(item, now)
+        case asked.Load(item=wanted):
+            item = state.plan.item(wanted)
+            if item is None:
+                return reject("entry-gone")
+            play.stop(now)
+            play.make_ready(item, now)
+        case asked.Choose(item=chosen):
+            if chosen is not None and state.plan.item(chosen) is None:
+                return reject("entry-gone")
+            if playing.mode in ("loaded", "waiting") and chosen is not None:
+                return decide(state, asked.Load(chosen), ctx, evolve)
+            return () if chosen == playing.next else (happened.Chosen(chosen),)
+        case asked.Stop():
+            if playing.mode == "idle":
+                return ()
+            if playing.mode != "on":
+                return (happened.Stopped(now, "", playing.item),)
+            play.stop(now)
+        case asked.Pause() | asked.Resume() | asked.AddTime():
+            return _clock(playing, command, now)
+        case asked.Arm(on=on):
+            return () if on == run.armed else (happened.Armed(on),)
+        case asked.Roll(on=on):
+            if on == run.roll:
+                return ()
+            play.happens(happened.Rolling(on))
+            if on:
+                play.roll()
+                if not play.playing.item:
+                    return reject("nothing-next")
+            elif playing.mode == "waiting" and (waiting := state.plan.item(playing.item)) is not None:
+                play.make_ready(waiting, now)
+        case asked.CountFrom(relative=relative):
+            return () if relative == run.relative else (happened.CountedFrom(relative),)
+        case asked.Fire(item=item_id, cue=cue_id) | asked.Answer(item=item_id, cue=cue_id):
+            return _one_cue(play, command, item_id, cue_id)
+        case asked.GoOn():
+            if not run.held and not run.asked:
+                return ()
+            play.happens(happened.WentOn())
+            play.work_off()
+        case asked.Reset():
+            if run == Run(armed=run.armed, relative=run.relative):
+                return ()
+            play.happens(happened.WasReset())
+            play.turn(ctx)
+        case asked.Rehearse(rate=rate):
+            return _rehearse(play, rate, ctx.now)
+        case _:
+            raise TypeError(command)
+    return tuple(play.events)
+
+
+def _clock(playing: Playing, command: Command, now: Instant) -> Decision:
+    timer = playing.timer
+    if playing.mode != "on" or timer is None:
+        return reject("nothing-on-air")
+    match command:
+        case asked.Pause():
+            return (happened.Paused(now),) if timer.state == "running" else ()
+        case asked.Resume():
+            return (happened.Resumed(now),) if timer.state == "paused" else ()
+        case asked.AddTime(ms=ms):
+            if abs(ms) > LONGEST_STEP:
+                return reject("add-too-much", minutes=LONGEST_STEP // 60_000)
+            return (happened.TimeAdded(ms),) if ms else ()
+    raise TypeError(command)
+
+
+def _one_cue(play: Playback, command: asked.Fire | asked.Answer, item_id: EntryId, cue_id: str) -> Decision:
+    item = play.state.plan.item(item_id)
+    cue = next((cue for cue in item.cues if cue.id == cue_id), None) if item is not None else None
+    if isinstance(command, asked.Answer):
+        if not any((one.item, one.cue) == (item_id, cue_id) for one in play.state.run.asked):
+            return reject("not-asked")
+        play.happens(happened.Answered(item_id, command.cue))
+        if not command.fire:
+            return tuple(play.events)
+    if item is None or cue is None:
+        return reject("cue-gone")
+    play.fire(item, cue, play.now)
+    return tuple(play.events)
+
+
+def _rehearse(play: Playback, rate: float, now: Instant) -> Decision:
+    """Show time begins where the plan does, so that its clocks and its offset are those of the day."""
+    run = play.state.run
+    if rate == 0:
+        return (happened.Rehearsing(None),) if run.tempo is not None else ()
+    if not SLOWEST <= rate <= FASTEST:  # also refuses NaN
+        return reject("rate-out-of-range", fastest=int(FASTEST))
+    if run.tempo is not None:
+        return (happened.Rehearsing(Tempo(now, run.tempo.show_time(now), rate)),)
+    if run.playing.mode == "on":
+        return reject("item-on-air")
+    first = play.state.plan.after(None)
+    planned = play.planned(first.id) if first is not None else None
+    if planned is None:
+        return reject("nothing-next")
+    return (happened.Rehearsing(Tempo(now, planned.start, rate)),)
+
+
+# --- days ---
+
+
+def midnight(state: RundownState) -> Instant | None:
+    """When a plan that can be played on any day belongs to the next; None while it is played."""
+    begun = state.run.begun is not None or state.run.playing.mode == "waiting"
+    if not state.today or state.plan.date is not None or begun:
+        return None
+    return moment_of(PlanTime(0), day(state.plan, state.today) + timedelta(days=1), zone(state.zone))
+
+
+# --- what becomes of it ---
+
+
+def started(timer: Timer, event: happened.Went) -> Timer:
+    if event.left is not None:
+        timer = replace(timer, rest=event.left)
+    return timer.start(event.at)
+
+
+def due_at(state: RundownState) -> Instant | None:
+    """In real time."""
+    moments = []
+    moment = next_moment(state)
+    tempo = state.run.tempo
+    if moment is not None:
+        moments.append(tempo.real_time(moment.at) if tempo is not None else moment.at)
+    if (turns := midnight(state)) is not None:
+        moments.append(turns)
+    return min(moments, default=None)
