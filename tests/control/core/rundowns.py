@@ -14,8 +14,8 @@ from control.core.rundown.commands import Open
 from control.core.rundown.plan import Cue, Delay, Group, Item, Milestone, Plan
 from control.core.types import SYSTEM, Actor, Command, CueId, EntryId, Event, Rejection, Role
 from control.registry import State
+from control.show import Graphic, Outputs, Record, Scene, Show
 from control.show import Item as SceneItem
-from control.show import Record, Outputs, Graphic, Scene, Show
 
 MINUTE = 60_000
 HOUR = 60 * MINUTE

@@ -157,7 +157,7 @@ def test_a_cue_fires_once_however_the_clock_is_moved() -> None:
 
 
 @pytest.mark.parametrize(
-    ("at_end", "overrun", "on", "mode"),
+    "at_end, overrun, on, mode",
     [
         ("wait", "absorb", "a", "on"),
         ("wait", "stop", None, "idle"),
