@@ -56,6 +56,7 @@ class Running(Struct, frozen=True):
     judges: tuple[tuple[str, str | None], ...]
     """(name, link): None for a link that was revoked or has expired."""
     stage: str | None
+    backstage: str | None
     graphics: str | None
 
 
@@ -106,6 +107,7 @@ async def running(show_file: Path, options: RunOptions, progress: Callable[[floa
             address,
             tuple((judge.name, server.link_url(links[Role.JUDGE, judge.id])) for judge in _judges(show)),
             server.link_url(links[Role.STAGE, ""]),
+            server.link_url(links[Role.BACKSTAGE, ""]),
             server.link_url(links[Role.GRAPHICS, ""]),
         )
 
