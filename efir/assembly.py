@@ -20,6 +20,7 @@ from control.errors import EfirError
 from control.journal import SqliteJournal
 from control.keys import installation_key, seeds
 from control.people import People
+from control.preflight import Preflight
 from control.show import Judge, Show
 from control.showfile import read_show
 from control.telemetry import Telemetry
@@ -93,6 +94,7 @@ async def running(show_file: Path, options: RunOptions, progress: Callable[[floa
         )
         await server.start()
         stack.push_async_callback(server.close)
+        stack.callback(Preflight(controller, telemetry).close)
         links = await show_links(people, show)
         cameras = await asyncio.to_thread(camera_urls, show, places.footage, progress)
         address = await stack.enter_async_context(switcher(options.obs, show, places))

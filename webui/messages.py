@@ -8,6 +8,7 @@ from typing import Annotated, Any, Literal
 import msgspec
 from msgspec import UNSET, Meta, Struct, UnsetType, field
 
+from control.preflight import PreflightTelemetry
 from control.views.wire import (
     Collection,
     DebateWire,
@@ -278,6 +279,7 @@ class Telemetry(Struct, frozen=True, kw_only=True):
     meters: dict[str, float] | UnsetType = UNSET
     """Input → dBFS."""
     clients: ClientsTelemetry | UnsetType = UNSET
+    preflight: PreflightTelemetry | UnsetType = UNSET
     journal: JournalTelemetry | UnsetType = UNSET
     bridge: BridgeTelemetry | UnsetType = UNSET
     feeds: dict[str, Literal["live", "connecting", "frozen", "ended", "lost"]] | UnsetType = UNSET

@@ -1155,6 +1155,20 @@ export interface ClientsTelemetry {
   judges: Record<string, number>;
 }
 
+export interface CheckWire {
+  cue: string;
+  level: 'blocked' | 'ready' | 'warn';
+  /** Why: a Fluent message id with `args`. */
+  code?: string;
+  args?: Record<string, string | number>;
+}
+
+export interface PreflightTelemetry {
+  /** Of which this is; absent: there is no next. */
+  item?: string;
+  checks?: CheckWire[];
+}
+
 export interface JournalTelemetry {
   ok: boolean;
   reason?: string;
@@ -1174,6 +1188,7 @@ export interface Telemetry {
   /** Input → dBFS. */
   meters?: Record<string, number>;
   clients?: ClientsTelemetry;
+  preflight?: PreflightTelemetry;
   journal?: JournalTelemetry;
   bridge?: BridgeTelemetry;
   /** Camera → how its feed is in OBS. */
