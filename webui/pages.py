@@ -162,6 +162,7 @@ class Pages:
     def routes(self) -> list[web.RouteDef]:
         return [
             *(web.get(path, self._page) for path in PAGES),
+            *(web.get(f"{path}/", self._without_slash) for path in PAGES if path != "/"),
             web.get("/notice.css", style),
             web.get("/favicon.ico", self._icon),
             web.get("/show-files/{name:.+}", self._show_file),
@@ -179,6 +180,10 @@ class Pages:
         if token is not None and request.path in _JOINS:
             return await self._join(request, token)
         return await self._html(request)
+
+    async def _without_slash(self, request: web.Request) -> web.StreamResponse:
+        """An address typed or kept with a slash at its end is that page."""
+        return _redirect(request.path.rstrip("/") + (f"?{request.query_string}" if request.query_string else ""))
 
     async def _html(self, request: web.Request) -> web.StreamResponse:
         path = self._dist / PAGES[request.path]
