@@ -87,6 +87,7 @@ VIEW_ROLES: Mapping[str, frozenset[Role]] = {
     "panel": _CREW,
     "judge": _JUDGE,
     "stage": _CREW | {Role.STAGE},
+    "backstage": _CREW | {Role.BACKSTAGE},
     "graphics": _CREW | {Role.GRAPHICS},
 }
 

@@ -23,6 +23,7 @@ from control.errors import EfirError
 from control.journal import SqliteJournal
 from control.keys import installation_key, seeds
 from control.people import People
+from control.preflight import Preflight
 from control.show import Judge, Show
 from control.showfile import read_show
 from control.telemetry import Telemetry
@@ -63,6 +64,7 @@ class Running(Struct, frozen=True):
     judges: tuple[tuple[str, str | None], ...]
     """(name, link): None for a link that was revoked or has expired."""
     stage: str | None
+    backstage: str | None
     graphics: str | None
 
 
@@ -101,6 +103,7 @@ async def running(show_file: Path, options: RunOptions, progress: Callable[[floa
         )
         await server.start()
         stack.push_async_callback(server.close)
+        stack.callback(Preflight(controller, telemetry).close)
         links = await show_links(people, show)
         cameras = await asyncio.to_thread(camera_urls, show, places.footage, progress)
         address = await stack.enter_async_context(switcher(options.obs, show, places))
@@ -115,6 +118,7 @@ async def running(show_file: Path, options: RunOptions, progress: Callable[[floa
             address,
             tuple((judge.name, server.link_url(links[Role.JUDGE, judge.id])) for judge in _judges(show)),
             server.link_url(links[Role.STAGE, ""]),
+            server.link_url(links[Role.BACKSTAGE, ""]),
             server.link_url(links[Role.GRAPHICS, ""]),
         )
 

@@ -8,6 +8,7 @@ from typing import Annotated, Any, Literal
 import msgspec
 from msgspec import UNSET, Meta, Struct, UnsetType, field
 
+from control.preflight import PreflightTelemetry
 from control.views.wire import (
     Collection,
     DebateWire,
@@ -20,13 +21,15 @@ from control.views.wire import (
     OnAirWire,
     OutputsWire,
     ProgramWire,
+    RundownWire,
+    RunWire,
     ShowWire,
     SourcesWire,
     StageWire,
     StudioWire,
 )
 
-ViewName = Literal["panel", "judge", "stage", "graphics"]
+ViewName = Literal["panel", "judge", "stage", "backstage", "graphics"]
 Language = Literal["ru", "en"]
 CommandKey = Annotated[str, Meta(min_length=1, max_length=64)]
 """Its sender's own id of a command."""
@@ -164,6 +167,8 @@ class PanelData(Struct, frozen=True, kw_only=True):
     graphics: GraphicsWire
     outputs: OutputsWire
     stage: StageWire
+    rundown: RundownWire
+    run: RunWire
     health: HealthWire
     debate: DebateWire | UnsetType = UNSET
     desk: DeskWire | UnsetType = UNSET
@@ -181,6 +186,19 @@ class StageData(Struct, frozen=True, kw_only=True):
     show: ShowWire
     debate: DebateWire | UnsetType = UNSET
     stage: StageWire
+    rundown: RundownWire
+    """Without what is the crew's own: notes, scripts, columns, cues."""
+    run: RunWire
+
+
+class BackstageData(Struct, frozen=True, kw_only=True):
+    show: ShowWire
+    studio: StudioWire
+    program: ProgramWire
+    debate: DebateWire | UnsetType = UNSET
+    stage: StageWire
+    rundown: RundownWire
+    run: RunWire
 
 
 class Views(Struct, frozen=True, kw_only=True):
@@ -189,6 +207,7 @@ class Views(Struct, frozen=True, kw_only=True):
     panel: PanelData
     judge: JudgeData
     stage: StageData
+    backstage: BackstageData
     graphics: OnAirWire
 
 
@@ -234,6 +253,7 @@ class OutputTelemetry(Struct, frozen=True, kw_only=True):
 class ClientsTelemetry(Struct, frozen=True, kw_only=True):
     panel: int
     stage: int
+    backstage: int
     graphics: int
     judges: dict[str, int]
     """Judge → how many of his pages are open."""
@@ -259,6 +279,7 @@ class Telemetry(Struct, frozen=True, kw_only=True):
     meters: dict[str, float] | UnsetType = UNSET
     """Input → dBFS."""
     clients: ClientsTelemetry | UnsetType = UNSET
+    preflight: PreflightTelemetry | UnsetType = UNSET
     journal: JournalTelemetry | UnsetType = UNSET
     bridge: BridgeTelemetry | UnsetType = UNSET
     feeds: dict[str, Literal["live", "connecting", "frozen", "ended", "lost"]] | UnsetType = UNSET

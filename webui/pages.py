@@ -20,14 +20,22 @@ PAGES = {
     "/": "panel/index.html",
     "/judge": "judge/index.html",
     "/stage": "stage/index.html",
+    "/backstage": "backstage/index.html",
     "/setup": "setup/index.html",
     "/login": "login/index.html",
     "/join": "join/index.html",
     "/graphics": "renderer/index.html",
 }
-HOME = {Role.OWNER: "/", Role.OPERATOR: "/", Role.JUDGE: "/judge", Role.STAGE: "/stage", Role.GRAPHICS: "/graphics"}
+HOME = {
+    Role.OWNER: "/",
+    Role.OPERATOR: "/",
+    Role.JUDGE: "/judge",
+    Role.STAGE: "/stage",
+    Role.BACKSTAGE: "/backstage",
+    Role.GRAPHICS: "/graphics",
+}
 """The page a role works in."""
-_JOINS = ("/", "/judge", "/stage", "/join")
+_JOINS = ("/", "/judge", "/stage", "/backstage", "/join")
 """Pages that take a link's token; /graphics sends its own, because it is opened in OBS, where no cookie is sure."""
 
 _FOREVER = "public, max-age=31536000, immutable"
@@ -192,7 +200,7 @@ class Pages:
         home = HOME[grant.role]
         if grant.role is Role.GRAPHICS:
             return _redirect(f"{home}?token={quote(token)}")
-        if grant.role is Role.STAGE and request.path == home:
+        if grant.role in (Role.STAGE, Role.BACKSTAGE) and request.path == home:
             response = await self._html(request)
         else:
             response = _redirect(f"{home}?as={grant.link}")

@@ -36,6 +36,8 @@ class Role(StrEnum):
     OPERATOR = "operator"
     JUDGE = "judge"
     STAGE = "stage"
+    BACKSTAGE = "backstage"
+    """Crew who follow the show on screens of their own and change nothing."""
     GRAPHICS = "graphics"
     SYSTEM = "system"
     """Efir itself: clocks that run out, and what devices were seen to do."""

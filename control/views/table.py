@@ -12,7 +12,7 @@ from msgspec import Struct
 from control.core.types import JudgeId
 from control.registry import State
 from control.show import Show
-from control.views import debate, slices
+from control.views import debate, rundown, slices
 
 Reads = tuple[object, ...]
 
@@ -74,20 +74,41 @@ def _same(before: Reads, now: Reads) -> bool:
 
 SHOW = Slice(lambda state: (), lambda state, show: slices.show(show))
 DEBATE = Slice(lambda state: (state.debate,), lambda state, show: debate.debate(state.debate, show))
+STUDIO = Slice(lambda state: (), lambda state, show: slices.studio(show))
+PROGRAM = Slice(lambda state: (state.program,), lambda state, show: slices.programme(state.program, show))
 STAGE = Slice(lambda state: (state.stage,), lambda state, show: slices.stage(state.stage))
+
+RUNDOWN = Slice(
+    lambda state: (
+        state.rundown.plan,
+        state.rundown.edition,
+        state.rundown.undo,
+        state.rundown.redo,
+        state.rundown.today,
+        state.rundown.zone,
+    ),
+    lambda state, show: rundown.rundown(state.rundown),
+)
+PUBLIC_RUNDOWN = Slice(
+    lambda state: (state.rundown.plan, state.rundown.today, state.rundown.zone),
+    lambda state, show: rundown.public(state.rundown),
+)
+RUN = Slice(lambda state: (state.rundown.run, state.rundown.plan), lambda state, show: rundown.run(state.rundown))
 
 VIEWS: dict[str, View] = {
     "panel": View(
         {
             "show": SHOW,
-            "studio": Slice(lambda state: (), lambda state, show: slices.studio(show)),
-            "program": Slice(lambda state: (state.program,), lambda state, show: slices.programme(state.program, show)),
+            "studio": STUDIO,
+            "program": PROGRAM,
             "sources": Slice(lambda state: (state.sources,), lambda state, show: slices.sources(state.sources, show)),
             "graphics": Slice(
                 lambda state: (state.graphics,), lambda state, show: slices.graphics(state.graphics, show)
             ),
             "outputs": Slice(lambda state: (state.outputs,), lambda state, show: slices.outputs(state.outputs)),
             "stage": STAGE,
+            "rundown": RUNDOWN,
+            "run": RUN,
             "health": Slice(lambda state: (state.health,), lambda state, show: slices.health(state.health)),
             "debate": DEBATE,
             "desk": Slice(lambda state: (state.debate,), lambda state, show: debate.desk(state.debate, show)),
@@ -99,7 +120,18 @@ VIEWS: dict[str, View] = {
         own=lambda state, show, judge: {"me": debate.me(state.debate, show, JudgeId(judge))},
         own_reads=lambda state: (state.debate,),
     ),
-    "stage": View({"show": SHOW, "debate": DEBATE, "stage": STAGE}),
+    "stage": View({"show": SHOW, "debate": DEBATE, "stage": STAGE, "rundown": PUBLIC_RUNDOWN, "run": RUN}),
+    "backstage": View(
+        {
+            "show": SHOW,
+            "studio": STUDIO,
+            "program": PROGRAM,
+            "debate": DEBATE,
+            "stage": STAGE,
+            "rundown": RUNDOWN,
+            "run": RUN,
+        }
+    ),
     "graphics": View(
         {
             "on_air": Slice(

@@ -4,9 +4,9 @@ from typing import Literal
 
 from msgspec import Struct
 
-from control.clock import Duration, Instant, PlanTime, later, moment_of
+from control.clock import Duration, Instant, PlanTime, later, moment_of, zone
 from control.core.rundown.plan import Cue, Item
-from control.core.rundown.schedule import day, zone
+from control.core.rundown.schedule import day
 from control.core.rundown.state import RundownState
 from control.core.types import CueId, EntryId
 

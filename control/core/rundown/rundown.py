@@ -5,14 +5,13 @@ import hashlib
 import msgspec
 from msgspec.structs import replace
 
-from control.clock import Duration, Instant, day_of
+from control.clock import Duration, Instant, day_of, zone
 from control.core.context import Context
 from control.core.countdown import Timer
 from control.core.rundown import commands as asked
 from control.core.rundown import edits, running
 from control.core.rundown import events as happened
 from control.core.rundown.plan import Plan, first_fault
-from control.core.rundown.schedule import zone
 from control.core.rundown.state import (
     STEPS,
     Actual,

@@ -9,7 +9,7 @@ from datetime import timedelta
 
 from msgspec.structs import replace
 
-from control.clock import Duration, Instant, PlanTime, between, day_of, moment_of
+from control.clock import Duration, Instant, PlanTime, between, day_of, moment_of, zone
 from control.core.context import Context
 from control.core.countdown import Timer
 from control.core.rundown import commands as asked
@@ -17,7 +17,7 @@ from control.core.rundown import events as happened
 from control.core.rundown.forecast import shortened
 from control.core.rundown.moments import Moment, next_moment
 from control.core.rundown.plan import Cue, Item, cue_of, name_of
-from control.core.rundown.schedule import Planned, Schedule, day, schedule, zone
+from control.core.rundown.schedule import Planned, Schedule, day, schedule
 from control.core.rundown.state import Playing, Run, RundownState, Tempo
 from control.core.types import Command, Decision, EntryId, Event
 from control.errors import reject
@@ -37,6 +37,18 @@ def show_time(state: RundownState, now: Instant) -> Instant:
     """The rundown's own time: the real one, unless it is rehearsed at another speed."""
     tempo = state.run.tempo
     return tempo.show_time(now) if tempo is not None else now
+
+
+def next_item(state: RundownState) -> Item | None:
+    """What a GO puts on the air."""
+    playing = state.run.playing
+    if playing.mode in ("loaded", "waiting"):
+        return state.plan.item(playing.item)
+    if playing.next is not None:
+        return state.plan.item(playing.next)
+    if playing.mode == "idle" and state.run.begun is not None:
+        return None  # the last has ended
+    return state.plan.after(playing.item)
 
 
 class Playback:
@@ -70,14 +82,7 @@ class Playback:
     # --- what comes next ---
 
     def next_item(self) -> Item | None:
-        playing = self.playing
-        if playing.mode in ("loaded", "waiting"):
-            return self.state.plan.item(playing.item)
-        if playing.next is not None:
-            return self.state.plan.item(playing.next)
-        if playing.mode == "idle" and self.state.run.begun is not None:
-            return None  # the last has ended
-        return self.state.plan.after(playing.item)
+        return next_item(self.state)
 
     # --- leaving and entering ---
 

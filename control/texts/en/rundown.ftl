@@ -75,3 +75,12 @@ edit-removed = removal
 edit-moved = move
 edit-settings = settings
 edit-replaced = loading a rundown
+
+# Before a GO
+preflight-no-obs = OBS is away: the picture will change when it is back
+preflight-no-stage = Nobody has the stage screen open
+preflight-no-graphics = The graphics page is not open: graphics will not be seen
+preflight-bridge = Graphics are not shown: their window did not start
+preflight-feed-connecting = “{ $camera }” is still connecting
+preflight-feed-frozen = “{ $camera }” is frozen
+preflight-feed-lost = “{ $camera }”: no signal

@@ -75,3 +75,12 @@ edit-removed = удаление
 edit-moved = перестановка
 edit-settings = настройки
 edit-replaced = загрузка плана
+
+# Проверка перед пуском
+preflight-no-obs = OBS не на связи: картинка переключится, когда он вернётся
+preflight-no-stage = Экран сцены не открыт ни у кого
+preflight-no-graphics = Страница графики не открыта: титры не будут видны
+preflight-bridge = Графика не выводится: её окно не запустилось
+preflight-feed-connecting = «{ $camera }» ещё подключается
+preflight-feed-frozen = «{ $camera }» замерла
+preflight-feed-lost = «{ $camera }»: нет сигнала

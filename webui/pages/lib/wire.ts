@@ -520,7 +520,7 @@ export type Command =
   | BallotCast
   | LogUndo;
 
-export type ViewName = 'panel' | 'judge' | 'stage' | 'graphics';
+export type ViewName = 'panel' | 'judge' | 'stage' | 'backstage' | 'graphics';
 
 export type Language = 'ru' | 'en';
 
@@ -751,6 +751,111 @@ export interface StageWire {
   message?: MessageWire;
 }
 
+/** The moments of an item's wall times: pages do the sum (`schedule.ts`) without knowing of time zones. */
+export interface AnchorsWire {
+  start?: number;
+  end?: number;
+}
+
+/** An edit that can be undone, or redone. */
+export interface EditWire {
+  /** A Fluent message id: `edit-…`. */
+  what: string;
+  name?: string;
+  by: string;
+}
+
+/** The plan. Entries have the shape in which they are edited; what is absent has its default. */
+export interface RundownWire {
+  edition: number;
+  /** Absent: it is played on any day. */
+  date?: string;
+  /** The plan's first day, as things stand. */
+  today: string;
+  /** When that day begins. */
+  midnight: number;
+  fields: Field[];
+  order: string[];
+  byId: Record<string, Item | Group | Milestone | Delay>;
+  anchors: Record<string, AnchorsWire>;
+  undo?: EditWire;
+  redo?: EditWire;
+}
+
+export type Mode = 'idle' | 'loaded' | 'waiting' | 'on';
+
+/** As `ClockWire`, without warnings: they are the item's. */
+export interface TimerWire {
+  state: 'idle' | 'paused' | 'running';
+  total: number;
+  target?: number;
+  left?: number;
+}
+
+/** A cue that was missed while Efir was down. */
+export interface AskedWire {
+  item: string;
+  cue: string;
+  at: number;
+}
+
+export interface ActualWire {
+  start: number;
+  end?: number;
+}
+
+export type Outcome = 'done' | 'refused' | 'muted' | 'skipped';
+
+export interface CueResultWire {
+  outcome: Outcome;
+  at: number;
+  /** Why it was refused: a Fluent message id with `args`. */
+  code?: string;
+  args?: Record<string, string | number>;
+}
+
+/** A rehearsal's time: `show` at `real`, from there `rate` times as fast. All moments of the run are show time. */
+export interface TempoWire {
+  real: number;
+  show: number;
+  rate: number;
+}
+
+/** Where the show is in the plan. */
+export interface RunWire {
+  mode: Mode;
+  /** On the air (`on`), ready (`loaded`), or to begin at `at` (`waiting`). */
+  item?: string;
+  timer?: TimerWire;
+  started?: number;
+  added: number;
+  at?: number;
+  /** What a GO puts on the air. */
+  next?: string;
+  /** `next` is the operator's choice. */
+  chosen?: boolean;
+  fired: string[];
+  /** The item's clock has reached zero. */
+  up?: boolean;
+  /** When the show began. */
+  begun?: number;
+  /** How late it began, ms. */
+  behind: number;
+  gos: number;
+  armed: boolean;
+  roll: boolean;
+  relative: boolean;
+  held: boolean;
+  asked: AskedWire[];
+  actual: Record<string, ActualWire>;
+  /** Item → cue → what became of it. */
+  results: Record<string, Record<string, CueResultWire>>;
+  /** Cues that the last `back` could not undo. */
+  left: string[];
+  canBack: boolean;
+  tempo?: TempoWire;
+}
+
 export interface ObsWire {
   phase: 'connected' | 'connecting' | 'lost' | 'refused';
   kind: 'obs' | 'rehearsal';
@@ -923,6 +1028,8 @@ export interface PanelData {
   graphics: GraphicsWire;
   outputs: OutputsWire;
   stage: StageWire;
+  rundown: RundownWire;
+  run: RunWire;
   health: HealthWire;
   debate?: DebateWire;
   desk?: DeskWire;
@@ -958,6 +1065,19 @@ export interface StageData {
   show: ShowWire;
   debate?: DebateWire;
   stage: StageWire;
+  /** Without what is the crew's own: notes, scripts, columns, cues. */
+  rundown: RundownWire;
+  run: RunWire;
+}
+
+export interface BackstageData {
+  show: ShowWire;
+  studio: StudioWire;
+  program: ProgramWire;
+  debate?: DebateWire;
+  stage: StageWire;
+  rundown: RundownWire;
+  run: RunWire;
 }
 
 export interface ThemeWire {
@@ -989,6 +1109,7 @@ export interface Views {
   panel: PanelData;
   judge: JudgeData;
   stage: StageData;
+  backstage: BackstageData;
   graphics: OnAirWire;
 }
 
@@ -1028,9 +1149,24 @@ export interface OutputTelemetry {
 export interface ClientsTelemetry {
   panel: number;
   stage: number;
+  backstage: number;
   graphics: number;
   /** Judge → how many of his pages are open. */
   judges: Record<string, number>;
+}
+
+export interface CheckWire {
+  cue: string;
+  level: 'blocked' | 'ready' | 'warn';
+  /** Why: a Fluent message id with `args`. */
+  code?: string;
+  args?: Record<string, string | number>;
+}
+
+export interface PreflightTelemetry {
+  /** Of which this is; absent: there is no next. */
+  item?: string;
+  checks?: CheckWire[];
 }
 
 export interface JournalTelemetry {
@@ -1052,6 +1188,7 @@ export interface Telemetry {
   /** Input → dBFS. */
   meters?: Record<string, number>;
   clients?: ClientsTelemetry;
+  preflight?: PreflightTelemetry;
   journal?: JournalTelemetry;
   bridge?: BridgeTelemetry;
   /** Camera → how its feed is in OBS. */

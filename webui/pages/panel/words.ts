@@ -1,4 +1,5 @@
 /** Sentences of the panel that need names in place of ids. */
+import type { Names } from '$lib/cues';
 import { has, numberWords, t, type Args } from '$lib/texts.svelte';
 import type { DebaterWire, DrawWire, LogWire, PairWire, Telemetry } from '$lib/wire';
 import { data } from './view';
@@ -14,6 +15,14 @@ export const pairName = (pair: PairWire | undefined): string =>
 /** What lies in the drum: a topic's title or a person's name. */
 export const lotName = (draw: Pick<DrawWire, 'kind'>, id: string): string =>
   draw.kind === 'topic' ? (data().desk?.topics[id]?.title ?? id) : personName(id);
+
+/** For sentences about cues. */
+export const namesOf = (): Names => ({
+  scene: sceneName,
+  graphic: (id) => data().studio.graphics.byId[id]?.name ?? id,
+  input: (id) => data().studio.inputs.byId[id]?.name ?? id,
+  item: (scene, id) => data().studio.scenes.byId[scene]?.items.byId[id]?.name ?? id,
+});
 
 /** The journal and refusals name things by id; a person reads their names. What is a name already stays. */
 export function named(args: Record<string, string | number>): Args {

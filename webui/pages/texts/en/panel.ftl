@@ -2,6 +2,7 @@
 panel-brand = Efir
 panel-pages = Pages
 panel-page-stage = Stage
+panel-page-backstage = Backstage
 
 # The link to OBS. short: for the status line
 panel-obs-obs-connected = OBS { $version }
@@ -242,6 +243,7 @@ panel-role-owner = Owner
 panel-role-operator = Operator
 panel-role-judge = Judge
 panel-role-stage = Stage
+panel-role-backstage = Backstage
 panel-role-graphics = Graphics
 panel-role-system = Efir
 

@@ -2,6 +2,7 @@
 panel-brand = Эфир
 panel-pages = Страницы
 panel-page-stage = Сцена
+panel-page-backstage = За кулисами
 
 # Связь с OBS. short — слово для строки состояния
 panel-obs-obs-connected = OBS { $version }
@@ -242,6 +243,7 @@ panel-role-owner = Владелец
 panel-role-operator = Оператор
 panel-role-judge = Эксперт
 panel-role-stage = Сцена
+panel-role-backstage = За кулисами
 panel-role-graphics = Графика
 panel-role-system = Efir
 

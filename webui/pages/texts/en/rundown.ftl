@@ -1,0 +1,85 @@
+# The rundown: words that the panel, the editor and the screens share
+cue-take = Take: { $scene }
+cue-preview = Preview: { $scene }
+cue-show = Show “{ $item }” ({ $scene })
+cue-hide = Hide “{ $item }” ({ $scene })
+cue-mute = Mute: { $input }
+cue-unmute = Unmute: { $input }
+cue-volume = Volume of { $input }: { $db } dB
+cue-play = Graphic: { $graphic }
+cue-stop = Graphic off: { $graphic }
+cue-update = Graphic’s text: { $graphic }
+cue-clear = All graphics off
+cue-stream-start = Start streaming
+cue-stream-stop = Stop streaming
+cue-record-start = Start recording
+cue-record-stop = Stop recording
+cue-say = To the stage: “{ $text }”
+cue-hush = Take the stage message away
+cue-when-start = at the start
+cue-when-end = at the end
+cue-when-after = after { $time }
+cue-when-time = at { $time }
+cue-when-left = with { $time } left
+cue-when-overrun = in overtime { $time }
+
+# The panel
+panel-rundown = Rundown
+panel-rundown-short = Rundown
+panel-rundown-offset = Offset from the plan
+panel-rundown-over = over
+panel-rundown-under = under
+panel-rundown-even = on time
+panel-rundown-mode-idle = Not running
+panel-rundown-mode-loaded = Ready
+panel-rundown-mode-waiting = Waiting for its time
+panel-rundown-mode-on = Outside the plan
+panel-rundown-empty = The rundown is empty
+panel-rundown-none-yet = The show has not begun
+panel-rundown-none-more = Nothing is on
+panel-rundown-up = time is up
+panel-rundown-go = GO
+panel-rundown-last = this is the last item
+panel-rundown-nothing-next = There is nothing next in the rundown
+panel-rundown-back = Back
+panel-rundown-stop = Stop
+panel-rundown-reset = To the beginning
+panel-rundown-edit = Edit rundown
+panel-rundown-arm = Auto
+    .hint = The next item begins by itself where the rundown says so
+panel-rundown-roll = By clock
+    .hint = Items begin by themselves, by the wall clock
+panel-rundown-ready = All ready
+panel-rundown-checking = Checking…
+panel-rundown-left = Could not be undone: { $count }
+panel-rundown-rehearsal = Rehearsal ×{ $rate }: nothing leaves the house
+panel-rundown-rehearsal-end = End
+panel-rundown-held = The rundown waits for you: something was missed while Efir was down
+panel-rundown-missed = Missed while Efir was down
+panel-rundown-do = Do it
+panel-rundown-leave = Leave it
+panel-rundown-leave-all = Leave all
+panel-rundown-go-on = Go on
+panel-rundown-choose = Make next
+panel-rundown-on-air = on air
+panel-rundown-next = next
+panel-rundown-expected = expected
+panel-rundown-planned = planned
+panel-rundown-cues = Cues
+panel-rundown-no-cues = No cues
+panel-rundown-fire = Do it now
+panel-rundown-done = done
+panel-rundown-refused = failed
+panel-rundown-muted = rehearsal: not sent
+panel-rundown-skipped = skipped
+panel-rundown-rehearse = Rehearse
+panel-rundown-none = The rundown is empty. Add items on the rundown page, or load a file
+panel-key-go = GO
+panel-key-go-back = Back
+panel-key-desk = Rundown or debate
+panel-tab-plan = Items
+
+rundown-delay = Delay { $sign ->
+    [minus] −
+   *[plus] +
+}{ $time }

@@ -1,0 +1,85 @@
+# План эфира: слова, общие для пульта, правки плана и экранов
+cue-take = В эфир: { $scene }
+cue-preview = В подготовку: { $scene }
+cue-show = Показать «{ $item }» ({ $scene })
+cue-hide = Скрыть «{ $item }» ({ $scene })
+cue-mute = Выключить звук: { $input }
+cue-unmute = Включить звук: { $input }
+cue-volume = Громкость { $input }: { $db } дБ
+cue-play = Графика: { $graphic }
+cue-stop = Убрать графику: { $graphic }
+cue-update = Текст графики: { $graphic }
+cue-clear = Убрать всю графику
+cue-stream-start = Начать трансляцию
+cue-stream-stop = Закончить трансляцию
+cue-record-start = Начать запись
+cue-record-stop = Остановить запись
+cue-say = На сцену: «{ $text }»
+cue-hush = Убрать сообщение со сцены
+cue-when-start = в начале
+cue-when-end = в конце
+cue-when-after = через { $time }
+cue-when-time = в { $time }
+cue-when-left = когда осталось { $time }
+cue-when-overrun = в переборе { $time }
+
+# Пульт
+panel-rundown = План эфира
+panel-rundown-short = План
+panel-rundown-offset = Отклонение от плана
+panel-rundown-over = опоздание
+panel-rundown-under = запас
+panel-rundown-even = по плану
+panel-rundown-mode-idle = План стоит
+panel-rundown-mode-loaded = Готов к пуску
+panel-rundown-mode-waiting = Ждёт своего времени
+panel-rundown-mode-on = Вне плана
+panel-rundown-empty = План пуст
+panel-rundown-none-yet = Эфир ещё не начат
+panel-rundown-none-more = Ничего не идёт
+panel-rundown-up = время вышло
+panel-rundown-go = ПУСК
+panel-rundown-last = это последний пункт
+panel-rundown-nothing-next = Дальше в плане ничего нет
+panel-rundown-back = Назад
+panel-rundown-stop = Стоп
+panel-rundown-reset = К началу плана
+panel-rundown-edit = Править план
+panel-rundown-arm = Авто
+    .hint = Следующий пункт начнётся сам, если так стоит в плане
+panel-rundown-roll = По часам
+    .hint = Пункты начинаются сами по времени на часах
+panel-rundown-ready = Всё готово
+panel-rundown-checking = Проверяем…
+panel-rundown-left = Не отменилось: { $count }
+panel-rundown-rehearsal = Прогон ×{ $rate }: наружу ничего не идёт
+panel-rundown-rehearsal-end = Закончить
+panel-rundown-held = План ждёт вас: пока Efir не работал, кое-что пропущено
+panel-rundown-missed = Пропущено, пока Efir не работал
+panel-rundown-do = Сделать
+panel-rundown-leave = Пропустить
+panel-rundown-leave-all = Пропустить всё
+panel-rundown-go-on = Продолжить план
+panel-rundown-choose = Следующим
+panel-rundown-on-air = в эфире
+panel-rundown-next = дальше
+panel-rundown-expected = ожидается
+panel-rundown-planned = по плану
+panel-rundown-cues = Команды
+panel-rundown-no-cues = Команд нет
+panel-rundown-fire = Сделать сейчас
+panel-rundown-done = сделано
+panel-rundown-refused = не вышло
+panel-rundown-muted = прогон: не отправлено
+panel-rundown-skipped = пропущено
+panel-rundown-rehearse = Прогон
+panel-rundown-none = План пуст. Добавьте пункты на странице плана или загрузите файл
+panel-key-go = Пуск
+panel-key-go-back = Назад
+panel-key-desk = План или дебаты
+panel-tab-plan = Пункты
+
+rundown-delay = Сдвиг { $sign ->
+    [minus] −
+   *[plus] +
+}{ $time }
