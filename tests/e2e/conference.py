@@ -250,6 +250,12 @@ class Director:
             known = (await answer.json())["data"]["graphics"]["byId"]
         return {key for key, graphic in known.items() if graphic["playing"]}
 
+    async def clock(self) -> dict[str, Any]:
+        """Of the item on the air, as every page gets it."""
+        async with self._web.get(f"{self.efir.addresses.panel}/api/views/panel") as answer:
+            found: dict[str, Any] = (await answer.json())["data"]["run"]
+        return {"item": found["item"], **found["timer"]}
+
     async def texts(self, graphic: str) -> dict[str, str]:
         async with self._web.get(f"{self.efir.addresses.panel}/api/views/graphics") as answer:
             found: dict[str, str] = (await answer.json())["data"]["graphics"]["byId"][graphic]["data"]

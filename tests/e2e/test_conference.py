@@ -105,6 +105,12 @@ async def enters(director: Director, step: Step) -> None:
     if step.seconds is not None:
         assert playing.timer.total == step.seconds * 1000
     assert playing.timer.target == playing.started + playing.timer.total
+    assert await director.clock() == {
+        "item": step.item,
+        "state": "running",
+        "total": playing.timer.total,
+        "target": playing.timer.target,
+    }
 
 
 async def goes_through(director: Director, step: Step) -> None:
