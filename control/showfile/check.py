@@ -217,8 +217,8 @@ class Checker:
     def _date(self, node: Scalar, path: Path) -> Any:
         text = node.text.strip()
         try:
-            # So far from the ends of Python's calendar that days can be added.
-            if _DATE.fullmatch(text) and 1900 <= date.fromisoformat(text).year <= 2200:
+            # Far from the ends of Python's calendar, so that days can be added; and Windows knows no time before 1970.
+            if _DATE.fullmatch(text) and 2000 <= date.fromisoformat(text).year <= 2200:
                 return text
         except ValueError:  # the thirtieth of February
             pass

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,7 @@ from control.core.rundown.plan import Delay, Group, Item, Milestone, Plan, fault
 from control.core.rundown.rundown import digest
 from control.core.rundown.written import plan_of
 from control.core.types import SYSTEM, EntryId, GraphicId, InputId, ItemId, SceneId
-from control.show import Show
+from control.show import Part, PlanCue, PlanGroup, Rundown, Show
 from control.showfile import read_show
 from tests.control.core.rundowns import MINUTE, Playout, hm
 
@@ -219,3 +220,19 @@ def test_a_plan_that_cannot_be_is_refused() -> None:
     show = Playout(Plan())
     bad = Plan.of(Item(id=EntryId("one"), group=EntryId("nowhere")))
     assert show.refused(do.Open(bad), by=SYSTEM) == "group-torn"
+
+
+# --- docs/rundown.md ---
+
+DOCS = (EXAMPLES.parent / "docs" / "rundown.md").read_text("utf-8")
+
+
+def test_the_example_of_the_documentation_is_read(tmp_path: Path) -> None:
+    _, written, _ = DOCS.split("```", 2)
+    found = plan(tmp_path, written.removeprefix("yaml\n"))
+    assert found.order == ("doors", "gather", "morning", "opening", "late", "keynote")
+
+
+@pytest.mark.parametrize("part", [PlanGroup, PlanCue, Rundown])
+def test_every_key_is_documented(part: type[Part]) -> None:
+    assert [key for key in part.__struct_fields__ if not re.search(rf"[`. ,{{]{key}[`:]", DOCS)] == []
