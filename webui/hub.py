@@ -278,7 +278,7 @@ class Hub:
 
     def _watch(self) -> None:
         """Pictures are asked for only while somebody looks at them."""
-        if any(self._channels[view].clients for view in _PICTURES):
+        if any(client.pictures for view in _PICTURES for client in self._channels[view].clients):
             if self._unwatch is None:
                 self._unwatch = self._telemetry.subscribe_pictures(self._on_picture)
         elif self._unwatch is not None:

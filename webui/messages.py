@@ -53,6 +53,8 @@ class Hello(Message, frozen=True, kw_only=True, tag="hello"):
     since: tuple[str, int] | UnsetType = UNSET
     """[epoch, seq] of the data the client holds."""
     language: Language | UnsetType = UNSET
+    pictures: bool = True
+    """False: a page without monitors, which needs none."""
 
 
 class Ping(Message, frozen=True, tag="ping"):

@@ -341,6 +341,19 @@ async def test_pictures_are_wanted_only_while_a_panel_is_open(tmp_path: Path) ->
             assert later.pictures == [b"\x01\xff\xd8new"]
 
 
+async def test_a_page_without_monitors_gets_no_pictures(tmp_path: Path) -> None:
+    async with served(tmp_path) as efir, efir.page("panel", await efir.token(Role.OPERATOR), pictures=False) as editor:
+        await editor.opened()
+        assert not efir.telemetry.watched
+        async with efir.page("panel", await efir.token(Role.OPERATOR)) as panel:
+            await panel.opened()
+            efir.telemetry.publish_picture(0, b"\xff\xd8jpeg")
+            await panel.until("picture")
+            efir.telemetry.publish("shown", {"program": "wide"})
+            await editor.until("live")
+        assert editor.pictures == []
+
+
 # --- bad input ---
 
 

@@ -535,6 +535,8 @@ export interface Hello {
   /** [epoch, seq] of the data the client holds. */
   since?: [string, number];
   language?: Language;
+  /** False: a page without monitors, which needs none. */
+  pictures?: boolean;
 }
 
 export interface Ping {
