@@ -3,15 +3,26 @@
 Sizes are canvas pixels, times are milliseconds, volumes are dB (0 = unchanged, never above +26 as OBS has it).
 
 In the file, whatever has an `id` is written as a mapping from ids, in the order of the file; durations are written
-`300ms`, `2s` or `5:00`; secrets are written `!env NAME`; paths are relative to the file and absolute here.
+`300ms`, `2s` or `5:00`, wall times `10:00`; secrets are written `!env NAME`; paths are relative to the file and
+absolute here.
 """
 
 from typing import Annotated, Literal, get_args
 
 from msgspec import Meta, Struct, field
 
-from control.clock import Duration
-from control.core.types import CameraId, GraphicId, InputId, ItemId, JudgeId, ParticipantId, SceneId, TopicId
+from control.clock import Duration, PlanTime
+from control.core.types import (
+    CameraId,
+    EntryId,
+    GraphicId,
+    InputId,
+    ItemId,
+    JudgeId,
+    ParticipantId,
+    SceneId,
+    TopicId,
+)
 from control.secret import Secret
 
 Language = Literal["ru", "en"]
@@ -21,6 +32,10 @@ IDENTIFIER = "^[a-z0-9][a-z0-9-]{0,62}$"
 Name = Annotated[str, Meta(min_length=1, max_length=120)]
 Span = Annotated[Duration, Meta(extra={"unit": "duration"})]
 """A duration of the show file."""
+Shift = Annotated[Duration, Meta(extra={"unit": "shift"})]
+"""A duration that may have a sign."""
+WallTime = Annotated[PlanTime, Meta(extra={"unit": "time"})]
+"""`10:00`, `10:00:30`; `25:30` is half past one in the morning of the second day."""
 Volume = Annotated[float, Meta(ge=-100, le=26)]
 ItemKind = Literal["camera", "media", "image", "colour", "text", "browser", "graphics"]
 Fit = Literal["contain", "cover", "stretch", "none"]
@@ -228,6 +243,113 @@ class Outputs(Part, frozen=True, kw_only=True):
     record: Record | None = None
 
 
+# --- the rundown as people write it; what it comes to is `control.core.rundown.written`
+
+Line = Annotated[str, Meta(max_length=200)]
+Paragraph = Annotated[str, Meta(max_length=4_000)]
+Script = Annotated[str, Meta(max_length=30_000)]
+Length = Annotated[Span, Meta(ge=0, le=604_800_000)]
+Day = Annotated[str, Meta(extra={"unit": "date"})]
+"""YYYY-MM-DD."""
+CueKind = Literal[
+    "take", "cut", "preview", "show", "hide", "play", "stop", "update", "clear",
+    "mute", "unmute", "volume", "stream", "record", "say", "hush",
+]  # fmt: skip
+
+
+class PlanCue(Part, frozen=True, kw_only=True):
+    """What happens by itself: exactly one of the keys of `CueKind`, and when; without a moment, at the item's start."""
+
+    id: Annotated[str, Meta(extra={"unit": "id"})] | None = None
+    """Absent: made of what the cue does (`take-slate`, `take-slate-2`), so it stays the same when cues are added."""
+    note: Line = ""
+    # The moment: none, or one of these; `after` may stand beside `when: overrun`.
+    after: Annotated[Span, Meta(ge=0, le=86_400_000)] | None = None
+    """The item's start on its own clock, or the end of its time (`when: overrun`)."""
+    time: WallTime | None = None
+    when: Literal["start", "warning", "danger", "overrun", "end"] | None = None
+    # What it does.
+    take: SceneId | None = None
+    """With the transition into that scene."""
+    cut: SceneId | None = None
+    preview: SceneId | None = None
+    show: Name | None = None
+    """`scene/item`; so is `hide`."""
+    hide: Name | None = None
+    play: GraphicId | None = None
+    stop: GraphicId | None = None
+    update: GraphicId | None = None
+    data: dict[str, Line] | None = None
+    """Of `update`."""
+    clear: Literal[True] | None = None
+    """All graphics."""
+    mute: InputId | None = None
+    unmute: InputId | None = None
+    volume: InputId | None = None
+    db: Volume | None = None
+    """Of `volume`."""
+    stream: bool | None = None
+    record: bool | None = None
+    say: Annotated[str, Meta(min_length=1, max_length=120)] | None = None
+    """To the people on stage."""
+    tone: Literal["info", "warning", "danger"] | None = None
+    """Of `say`."""
+    hush: Literal[True] | None = None
+
+    @property
+    def kind(self) -> CueKind:
+        for kind in get_args(CueKind):
+            if getattr(self, kind) is not None:
+                found: CueKind = kind
+                return found
+        raise ValueError("the cue does nothing")
+
+
+class PlanEntry(Part, frozen=True, kw_only=True):
+    """An item; with `milestone: true` a milestone; with `delay` a delay, which has no other key."""
+
+    id: EntryId
+    number: Line = ""
+    title: Line = ""
+    note: Paragraph = ""
+    colour: Colour | None = None
+    custom: dict[str, Paragraph] = field(default_factory=dict)
+    milestone: Literal[True] | None = None
+    delay: Annotated[Shift, Meta(ge=-86_400_000, le=86_400_000)] | None = None
+    script: Script = ""
+    skip: bool = False
+    start: WallTime | None = None
+    """Absent: when the item before it ends."""
+    duration: Length | None = None
+    """An item has this or `end`."""
+    end: WallTime | None = None
+    count_to_end: bool = False
+    display: Literal["down", "up", "clock", "none"] = "down"
+    warning: Length | None = None
+    """Absent: a minute, or `danger` if that is longer."""
+    danger: Length | None = None
+    """Absent: 15 s, or `warning` if that is shorter."""
+    at_end: Literal["wait", "load", "play"] = "wait"
+    overrun: Literal["absorb", "push", "compress", "stop"] = "absorb"
+    missed: Literal["skip", "hold", "ask"] = "ask"
+    cues: tuple[PlanCue, ...] = ()
+
+
+class PlanGroup(PlanEntry, frozen=True, kw_only=True):
+    """At the top of the rundown; with `items` a group of them, which has no clock and no cues of its own."""
+
+    items: tuple[PlanEntry, ...] | None = None
+    target: Length | None = None
+
+
+class Rundown(Part, frozen=True, kw_only=True):
+    date: Day | None = None
+    """The first day; absent: whichever day it is played on."""
+    fields: dict[str, Annotated[str, Meta(min_length=1, max_length=200)]] = field(default_factory=dict)
+    """Columns of the show's own: id → heading."""
+    items: tuple[PlanGroup, ...]
+
+
 class Show(Part, frozen=True, kw_only=True):
     title: Name
     language: Language = "ru"
@@ -242,6 +364,7 @@ class Show(Part, frozen=True, kw_only=True):
     theme: Theme = Theme()
     graphics: tuple[Graphic, ...] = ()
     contest: Contest | None = None
+    rundown: Rundown | None = None
     outputs: Outputs = Outputs()
 
     def scene(self, scene_id: SceneId) -> Scene | None:

@@ -15,6 +15,9 @@ from msgspec import Struct
 from control.clock import SystemClock
 from control.contest.commands import Open
 from control.controller import Controller
+from control.core.rundown import commands as rundown
+from control.core.rundown.rundown import digest
+from control.core.rundown.written import plan_of
 from control.core.types import CameraId, Role
 from control.errors import EfirError
 from control.journal import SqliteJournal
@@ -46,6 +49,10 @@ class ContestChangedError(EfirError):
     """The show file's contest no longer fits what was drawn; the code and arguments are those of the rejection."""
 
 
+class RundownRefusedError(EfirError):
+    """The show file's rundown cannot be played; the code and arguments are those of the rejection."""
+
+
 class Running(Struct, frozen=True):
     """A show that is on its feet: what the command line prints and tests ask."""
 
@@ -65,7 +72,8 @@ class Running(Struct, frozen=True):
 async def running(show_file: Path, options: RunOptions, progress: Callable[[float], None]) -> AsyncIterator[Running]:
     """Everything up and listening; inside the context it works, at its end all is closed in order.
 
-    ShowFileFaults, DataFolderError, JournalError, PortTakenError, ManagedObs's errors, ContestChangedError.
+    ShowFileFaults, DataFolderError, JournalError, PortTakenError, ManagedObs's errors, ContestChangedError,
+    RundownRefusedError.
     """
     show = await asyncio.to_thread(read_show, show_file, os.environ)
     places = Places(options.data, show_file)
@@ -79,6 +87,7 @@ async def running(show_file: Path, options: RunOptions, progress: Callable[[floa
         await controller.open()
         stack.push_async_callback(controller.close)
         await _open_contest(controller)
+        await _open_rundown(controller)
         people = await People.open(journal, clock)
         stack.callback(people.close)
         telemetry = Telemetry()
@@ -154,6 +163,16 @@ async def _open_contest(controller: Controller) -> None:
     receipt = await controller.system(Open())
     if receipt.error is not None:
         raise ContestChangedError(receipt.error.code, **receipt.error.args)
+
+
+async def _open_rundown(controller: Controller) -> None:
+    """Also without a rundown in the file: the one that people make in Efir needs the day and the zone."""
+    plan = await asyncio.to_thread(plan_of, controller.show)
+    receipt = await controller.system(rundown.Open(plan))
+    if receipt.error is not None:
+        raise RundownRefusedError(receipt.error.code, **receipt.error.args)
+    if plan is not None and controller.state.rundown.kept == digest(plan):
+        log.warning("the show file's rundown was not taken: the one here was edited since, or is on the air")
 
 
 def _recordings(show: Show, places: Places) -> Path:

@@ -10,16 +10,17 @@ from msgspec.structs import replace
 from control.show import GRAPHICS_NAME, Contest, Item, ItemKind, Scene, Show
 from control.showfile.check import FAULTY, Checker, near_word
 from control.showfile.faults import Collector, Mark, Path
+from control.showfile.finder import Finder
 from control.showfile.links import BROWSER_SCHEMES, OBS_SCHEMES, STREAM_SCHEMES, Links
+from control.showfile.rundown import RundownRules
 
 
-class Whole:
+class Whole(Finder):
     """One pass over a show that may have FAULTY in it; gives the show with paths resolved and names filled in."""
 
     def __init__(self, checker: Checker, links: Links, faults: Collector) -> None:
-        self._checker = checker
+        super().__init__(checker, faults)
         self._links = links
-        self._faults = faults
 
     def check(self, show: Show) -> Show:
         self._time_zone(show)
@@ -35,6 +36,8 @@ class Whole:
             self._known(show.slate, show.scenes, ("slate",), "show-no-such-scene")
         if show.contest is not None:
             self._contest(show.contest)
+        if show.rundown is not None:
+            RundownRules(self._checker, self._faults, show).check(show.rundown)
         self._address(show.obs.url, ("obs", "url"), OBS_SCHEMES)
         if (stream := show.outputs.stream) is not None:
             self._address(stream.server, ("outputs", "stream", "server"), STREAM_SCHEMES)
@@ -49,13 +52,6 @@ class Whole:
                 self._fault(("obs", "canvas", side), "show-canvas-odd", text=pixels)
 
     # --- Names
-
-    def _printable(self, text: Any, path: Path) -> None:
-        """What is not seen can lie: a name turned round, or two names that look the same."""
-        unseen = None if text is FAULTY or text is None else next((char for char in text if _is_unseen(char)), None)
-        if unseen is not None:
-            code = "show-text-lines" if unseen in "\r\n" else "show-text-unseen"
-            self._fault(path, code, char=f"U+{ord(unseen):04X}")
 
     def _names(self, *lists: tuple[str, Any], taken: tuple[str, ...] = ()) -> None:
         """Two of one name cannot be told apart, by a person or by OBS, whose inputs all have names of their own."""
@@ -106,14 +102,6 @@ class Whole:
             for item in _each(scene.sources):
                 if item.media is not None:
                     yield "scenes", scene.id, "sources", item.id
-
-    def _known(self, name: Any, parts: Any, path: Path, code: str) -> None:
-        if name is FAULTY or parts is FAULTY:
-            return
-        ids = [part.id for part in parts]
-        if name not in ids:
-            near = near_word(name, ids)
-            self._fault(path, f"{code}-near" if near else code, name=name, near=near)
 
     # --- The contest
 
@@ -201,20 +189,6 @@ class Whole:
         if text is not FAULTY:
             self._links.url(text, self._at(path), path, schemes)
 
-    # --- Places
-
-    def _fault(self, path: Path, code: str, **args: str | int) -> None:
-        self._faults.add(self._at(path), path, code, **args)
-
-    def _at(self, path: Path) -> Mark:
-        """Of the value, else of the nearest thing above it that is written."""
-        while path and path not in self._checker.values:
-            path = path[:-1]
-        return self._checker.values.get(path, Mark(1, 1))
-
-    def _key(self, path: Path) -> Mark:
-        return self._checker.keys.get(path, Mark(1, 1))
-
 
 def _each(parts: Any) -> Any:
     """Nothing, if the whole could not be read."""
@@ -233,8 +207,3 @@ def _is_zone(name: str) -> bool:
         # OSError: the name of a folder of zones, "Europe"; ValueError: a path that leaves the folder
         return False
     return True
-
-
-def _is_unseen(char: str) -> bool:
-    """Control and direction characters; not the joiners of Persian and Indian scripts and of emoji."""
-    return unicodedata.category(char) in ("Cc", "Cf", "Cs") and char not in "\u200c\u200d"

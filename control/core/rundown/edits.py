@@ -197,7 +197,7 @@ def evolve(state: RundownState, event: Event) -> RundownState:
     edition = state.edition + 1
     state = replace(state, plan=plan, edition=edition, undo=undo, redo=redo, run=_following(state, plan))
     if isinstance(event, happened.Replaced) and event.source is not None:
-        return replace(state, source=event.source, source_edition=edition)
+        return replace(state, source=event.source, source_edition=edition, kept="")
     return state
 
 

@@ -195,8 +195,15 @@ class Opened(Event, frozen=True, tag="rundown.opened"):
     zone: str
 
 
+class FileKept(Event, frozen=True, tag="rundown.file-kept"):
+    """The show file's rundown is another one, and was not taken: the one here was edited since, or is on the air."""
+
+    source: str
+    """Digest of the show file's."""
+
+
 EDITS = (Inserted, Written, Removed, Moved, SettingsChanged, Replaced, EditUndone, EditRedone)
 EVENTS: tuple[type[Struct], ...] = (
     *EDITS, Went, MadeReady, Awaited, Chosen, Paused, Resumed, TimeAdded, Stopped, TimeUp, Armed, Rolling, CountedFrom,
-    CueFired, CueDone, CueMissed, Held, Answered, WentOn, Returned, WasReset, Rehearsing, Opened,
+    CueFired, CueDone, CueMissed, Held, Answered, WentOn, Returned, WasReset, Rehearsing, Opened, FileKept,
 )  # fmt: skip

@@ -11,7 +11,7 @@ from control.core.countdown import Timer
 from control.core.rundown import commands as asked
 from control.core.rundown import edits, running
 from control.core.rundown import events as happened
-from control.core.rundown.plan import Plan
+from control.core.rundown.plan import Plan, first_fault
 from control.core.rundown.state import (
     STEPS,
     Actual,
@@ -52,9 +52,16 @@ def _open(state: RundownState, command: asked.Open, ctx: Context) -> Decision:
     plan = command.plan
     if plan is None:
         return tuple(events)
+    fault = first_fault(plan)
+    if fault is not None:
+        return fault
     source = digest(plan)
-    if source != state.source and state.run.playing.mode != "on" and state.edition == state.source_edition:
+    if source == state.source:
+        return tuple(events)
+    if state.run.playing.mode != "on" and state.edition == state.source_edition:
         events.append(happened.Replaced(edits.renewed(state.plan, plan), str(ctx.actor), source))
+    elif source != state.kept:
+        events.append(happened.FileKept(source))
     return tuple(events)
 
 
@@ -63,6 +70,8 @@ def evolve(state: RundownState, event: Event) -> RundownState:
         return edits.evolve(state, event)
     if isinstance(event, happened.Opened):
         return replace(state, today=event.today, zone=event.zone)
+    if isinstance(event, happened.FileKept):
+        return replace(state, kept=event.source)
     run = _run(state, event)
     return state if run is state.run else replace(state, run=run)
 

@@ -169,3 +169,5 @@ class RundownState(Struct, frozen=True):
     """Digest of the show file's rundown that was taken last."""
     source_edition: int = 0
     """The edition it became: a later one has been edited since."""
+    kept: str = ""
+    """Digest of the show file's rundown that was last not taken, because this one was edited or on the air."""

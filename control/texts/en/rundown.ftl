@@ -33,6 +33,7 @@ log-rundown-removed = Removed from the rundown: “{ $entry }”{ $count ->
 log-rundown-moved = Moved in the rundown: “{ $entry }”
 log-rundown-settings = The rundown’s settings were changed
 log-rundown-replaced = Another rundown was loaded, rows: { $count }
+log-rundown-file-kept = The show file has another rundown, but this one was edited or is on the air: it is kept
 log-rundown-edit-undone = An edit of the rundown was undone{ $entry ->
     [blank] {""}
    *[other] : “{ $entry }”

@@ -33,6 +33,7 @@ log-rundown-removed = Из плана убрано: «{ $entry }»{ $count ->
 log-rundown-moved = В плане передвинуто: «{ $entry }»
 log-rundown-settings = Изменены настройки плана
 log-rundown-replaced = Загружен другой план, строк: { $count }
+log-rundown-file-kept = План в файле шоу другой, но здесь его уже правили или он идёт: остался здешний
 log-rundown-edit-undone = Правка плана отменена{ $entry ->
     [blank] {""}
    *[other] : «{ $entry }»
