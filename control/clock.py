@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from datetime import UTC, datetime, tzinfo
+from datetime import UTC, date, datetime, timedelta, tzinfo
 from typing import NewType, Protocol
 
 Instant = NewType("Instant", int)
@@ -77,3 +77,27 @@ def time_of_day(moment: Instant, zone: tzinfo) -> TimeOfDay:
     seconds, milliseconds = divmod(moment, 1000)
     wall = datetime.fromtimestamp(seconds, UTC).astimezone(zone)
     return TimeOfDay(((wall.hour * 60 + wall.minute) * 60 + wall.second) * 1000 + milliseconds)
+
+
+def next_time_of_day(after: Instant, wall: TimeOfDay, zone: tzinfo) -> Instant:
+    """The first moment later than ``after`` at which a clock on the wall in ``zone`` shows ``wall``.
+
+    A time that the change to summer time skips is taken by the clock before the change (RFC 5545, section 3.3.5): 02:30
+    becomes 03:30. A time that comes twice is met twice.
+    """
+    today = datetime.fromtimestamp(after // 1000, UTC).astimezone(zone).date()
+    days = (today + timedelta(days=step) for step in (-1, 0, 1, 2))
+    return min(moment for day in days for moment in _moments(day, wall, zone) if moment > after)
+
+
+def _moments(day: date, wall: TimeOfDay, zone: tzinfo) -> tuple[Instant, ...]:
+    """When it is ``wall`` on that day: one moment, or two on the day of the change to winter time."""
+    seconds = wall // 1000
+    local = datetime(day.year, day.month, day.day, seconds // 3600, seconds // 60 % 60, seconds % 60, tzinfo=zone)
+    found = []
+    for fold in (0, 1):
+        moment = local.replace(fold=fold).astimezone(UTC)
+        skipped = moment.astimezone(zone).replace(tzinfo=None) != local.replace(tzinfo=None)
+        if fold == 0 or not skipped:
+            found.append(Instant(int(moment.timestamp()) * 1000 + wall % 1000))
+    return tuple(dict.fromkeys(found))

@@ -14,7 +14,7 @@ from control.clock import Instant
 from control.contest import debate
 from control.contest.debate import DebateState
 from control.contest.describe import describe as describe_contest
-from control.core import graphics, health, log, outputs, program, sources, stage, visits
+from control.core import graphics, health, log, outputs, program, sources, stage, timers, visits
 from control.core.context import Context
 from control.core.graphics import GraphicsState
 from control.core.health import HealthState
@@ -23,6 +23,7 @@ from control.core.outputs import OutputsState
 from control.core.program import ProgramState
 from control.core.sources import SourcesState
 from control.core.stage import StageState
+from control.core.timers import TimersState
 from control.core.types import Command, Decision, Event, Rejection
 from control.core.visits import VisitsState
 from control.errors import reject
@@ -36,6 +37,7 @@ class State(Struct, frozen=True):
     graphics: GraphicsState = GraphicsState()
     outputs: OutputsState = OutputsState()
     stage: StageState = StageState()
+    timers: TimersState = TimersState()
     health: HealthState = HealthState()
     visits: VisitsState = VisitsState()
     debate: DebateState = DebateState()
@@ -48,6 +50,7 @@ MODULES: dict[str, ModuleType] = {
     "graphics": graphics,
     "outputs": outputs,
     "stage": stage,
+    "timers": timers,
     "health": health,
     "visits": visits,
     "debate": debate,
@@ -168,7 +171,7 @@ def due(state: State) -> tuple[Instant, Command] | None:
     return min(moments, key=lambda moment: moment[0], default=None)
 
 
-SCHEMA = "2"
+SCHEMA = "3"
 """Raised when a stored snapshot of `State` could be misread; the journal is then replayed from its start."""
 
 _state_decoder = msgspec.json.Decoder(State)

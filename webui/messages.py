@@ -24,6 +24,7 @@ from control.views.wire import (
     SourcesWire,
     StageWire,
     StudioWire,
+    TimerWire,
 )
 
 ViewName = Literal["panel", "judge", "stage", "graphics"]
@@ -164,6 +165,7 @@ class PanelData(Struct, frozen=True, kw_only=True):
     graphics: GraphicsWire
     outputs: OutputsWire
     stage: StageWire
+    timers: Collection[TimerWire]
     health: HealthWire
     debate: DebateWire | UnsetType = UNSET
     desk: DeskWire | UnsetType = UNSET
@@ -181,6 +183,7 @@ class StageData(Struct, frozen=True, kw_only=True):
     show: ShowWire
     debate: DebateWire | UnsetType = UNSET
     stage: StageWire
+    timers: Collection[TimerWire]
 
 
 class Views(Struct, frozen=True, kw_only=True):

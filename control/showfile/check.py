@@ -55,9 +55,9 @@ class Checker:
             return FAULTY
         # What is wrong with a mapping as a whole is shown at its key; its own place is that of its first child.
         self.values[path] = node.at if isinstance(node, Scalar) else at
-        duration = False
+        unit = ""
         while isinstance(type_, shape.Metadata):
-            duration = duration or (type_.extra or {}).get("unit") == "duration"
+            unit = unit or (type_.extra or {}).get("unit", "")
             type_ = type_.type
         match type_:
             case shape.UnionType():
@@ -76,10 +76,13 @@ class Checker:
             case shape.DictType():
                 return self._dict(node, type_, path)
         if not isinstance(node, Scalar):
-            return self._wrong(node, path, _wanted(type_, duration))
+            return self._wrong(node, path, _wanted(type_, unit))
         match type_:
-            case shape.IntType() if duration:
+            case shape.IntType() if unit == "duration":
                 return self._duration(node, type_, path)
+            case shape.IntType() if unit == "time-of-day":
+                found = durations.parse_time_of_day(node.text)
+                return self._fault(node, path, "show-time-wrong", text=_short(node.text)) if found is None else found
             case shape.IntType():
                 return self._integer(node, type_, path)
             case shape.FloatType():
@@ -246,10 +249,10 @@ def _has_id(part: shape.StructType) -> bool:
     return any(field.name == "id" for field in part.fields)
 
 
-def _wanted(type_: shape.Type, duration: bool) -> str:
+def _wanted(type_: shape.Type, unit: str) -> str:
     match type_:
         case shape.IntType():
-            return "duration" if duration else "integer"
+            return unit or "integer"
         case shape.FloatType():
             return "number"
         case shape.BoolType():

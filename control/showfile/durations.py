@@ -5,7 +5,7 @@ A number without a unit is nothing: half of the readers would take it for second
 
 import re
 
-from control.clock import Duration
+from control.clock import Duration, TimeOfDay
 
 _UNITS = {
     "ms": 1,
@@ -21,6 +21,7 @@ _UNITS = {
 }
 # [0-9], not \d: int() would also read ٣, and a number this short is never slow to convert.
 _NUMBER = re.compile(r"([0-9]{1,8})(?:\.([0-9]{1,3}))?\s*([a-zа-я]{1,3})")
+_WALL = re.compile(r"([01]?[0-9]|2[0-3]):([0-5][0-9])(?::([0-5][0-9]))?")
 _CLOCK = re.compile(r"(?:([0-9]{1,2}):)?([0-9]{1,3}):([0-5][0-9])")
 
 
@@ -36,6 +37,15 @@ def parse(text: str) -> Duration | None:
         whole, thousandths = int(number[1]), int((number[2] or "").ljust(3, "0"))
         return Duration(whole * unit + thousandths * unit // 1_000)
     return None
+
+
+def parse_time_of_day(text: str) -> TimeOfDay | None:
+    """`19:00` or `19:00:30`; None for what no clock on the wall shows."""
+    found = _WALL.fullmatch(text.strip())
+    if found is None:
+        return None
+    hours, minutes, seconds = (int(part or 0) for part in found.groups())
+    return TimeOfDay(((hours * 60 + minutes) * 60 + seconds) * 1_000)
 
 
 def written(duration: Duration) -> str:

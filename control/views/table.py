@@ -12,7 +12,7 @@ from msgspec import Struct
 from control.core.types import JudgeId
 from control.registry import State
 from control.show import Show
-from control.views import debate, slices
+from control.views import debate, slices, timers
 
 Reads = tuple[object, ...]
 
@@ -75,6 +75,7 @@ def _same(before: Reads, now: Reads) -> bool:
 SHOW = Slice(lambda state: (), lambda state, show: slices.show(show))
 DEBATE = Slice(lambda state: (state.debate,), lambda state, show: debate.debate(state.debate, show))
 STAGE = Slice(lambda state: (state.stage,), lambda state, show: slices.stage(state.stage))
+TIMERS = Slice(lambda state: (state.timers,), lambda state, show: timers.timers(state.timers, show))
 
 VIEWS: dict[str, View] = {
     "panel": View(
@@ -88,6 +89,7 @@ VIEWS: dict[str, View] = {
             ),
             "outputs": Slice(lambda state: (state.outputs,), lambda state, show: slices.outputs(state.outputs)),
             "stage": STAGE,
+            "timers": TIMERS,
             "health": Slice(lambda state: (state.health,), lambda state, show: slices.health(state.health)),
             "debate": DEBATE,
             "desk": Slice(lambda state: (state.debate,), lambda state, show: debate.desk(state.debate, show)),
@@ -99,12 +101,12 @@ VIEWS: dict[str, View] = {
         own=lambda state, show, judge: {"me": debate.me(state.debate, show, JudgeId(judge))},
         own_reads=lambda state: (state.debate,),
     ),
-    "stage": View({"show": SHOW, "debate": DEBATE, "stage": STAGE}),
+    "stage": View({"show": SHOW, "debate": DEBATE, "stage": STAGE, "timers": TIMERS}),
     "graphics": View(
         {
             "on_air": Slice(
-                lambda state: (state.graphics, state.debate),
-                lambda state, show: slices.on_air(state.graphics, state.debate, show),
+                lambda state: (state.graphics, state.debate, state.timers),
+                lambda state, show: slices.on_air(state.graphics, state.debate, state.timers, show),
             )
         },
         whole=True,

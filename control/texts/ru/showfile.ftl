@@ -48,6 +48,7 @@ show-type-wrong = { $wanted ->
     [integer] здесь нужно целое число
     [number] здесь нужно число
     [truth] здесь нужно true или false
+    [time-of-day] здесь нужно время дня (19:00)
     [duration] здесь нужно время (300ms, 2s, 5:00)
    *[text] здесь нужен текст
 }, { $found ->
