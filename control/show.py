@@ -183,6 +183,8 @@ class Graphic(Part, frozen=True, kw_only=True):
     """`debate`: filled from the running debate; `fixed`: filled from `data`; `timer`: from the named timer `timer`."""
     data: dict[str, str] = field(default_factory=dict)
     timer: TimerId | None = None
+    corner: Corner | None = None
+    """Of a timer, so that several can be on air together; absent: the theme's."""
 
 
 class Stroke(Part, frozen=True, kw_only=True):

@@ -130,12 +130,14 @@ class Whole:
         if (graphic.graphic == "timer") != (graphic.source == "timer"):
             here = (*path, "source")
             self._faults.add(self._near(here), here, "show-graphic-timer-source")
-        elif graphic.source != "timer" and graphic.timer is not None:
-            self._fault((*path, "timer"), "show-graphic-timer-foreign")
-        elif graphic.source == "timer" and graphic.timer is None:
+        elif graphic.source != "timer":
+            for key in ("timer", "corner"):
+                if getattr(graphic, key) is not None:
+                    self._fault((*path, key), "show-graphic-timer-foreign", key=key)
+        elif graphic.timer is None:
             if (*path, "timer") not in self._checker.values:
                 self._faults.add(self._key(path), (*path, "timer"), "show-key-missing", key="timer")
-        elif graphic.timer is not None:
+        else:
             self._known(graphic.timer, show.timers, (*path, "timer"), "show-no-such-timer")
 
     def _timers(self, timers: tuple[NamedTimer, ...]) -> None:

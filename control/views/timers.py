@@ -63,4 +63,4 @@ def on_air(state: TimersState, show: Show, graphic: Graphic) -> dict[str, object
     if plan is None:
         return {}
     wire: dict[str, object] = msgspec.to_builtins(timer_wire(plan, run_of(state, plan.id)))
-    return {"timer": wire}
+    return {"timer": wire} if graphic.corner is None else {"timer": wire, "corner": graphic.corner}

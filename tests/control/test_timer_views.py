@@ -19,7 +19,9 @@ SHOW = make_show(
     timers=PLANS,
     graphics=(
         Graphic(id=GraphicId("speech"), name="Время", graphic="timer", source="timer", timer=SPEECH),
-        Graphic(id=GraphicId("chess"), name="Шахматы", graphic="timer", source="timer", timer=CHESS),
+        Graphic(
+            id=GraphicId("chess"), name="Шахматы", graphic="timer", source="timer", timer=CHESS, corner="bottom-left"
+        ),
     ),
 )
 
@@ -82,6 +84,7 @@ def test_the_graphic_gets_its_timer_and_nothing_once_it_is_gone() -> None:
     graphics = seen(state, "graphics")["graphics"]["byId"]
     assert graphics["speech"]["data"] == {"timer": seen(state)["timers"]["byId"]["speech"]}
     assert set(graphics["chess"]["data"]["timer"]["banks"]["byId"]) == {"white", "black"}
+    assert graphics["chess"]["data"]["corner"] == "bottom-left"
     gone = seen(after((0, Remove(SPEECH))), "graphics")["graphics"]["byId"]
     assert gone["speech"]["data"] == {}
 

@@ -59,8 +59,8 @@ def timer(kind: str, state: str, left: int, total: int = 420_000, **rest: Any) -
     return {"name": "Речь", "kind": kind, "clock": clock, "bells": [], **rest}
 
 
-LEVELS = {"warning": 60_000, "danger": 15_000}
-POI = {"protected": {"first": 60_000, "last": 60_000}}
+LEVELS: dict[str, Any] = {"warning": 60_000, "danger": 15_000}
+POI: dict[str, Any] = {"protected": {"first": 60_000, "last": 60_000}}
 CASES: list[tuple[dict[str, Any], dict[str, Any]]] = [
     (timer("countdown", "idle", 420_000), {"text": "7:00", "tone": "calm", "share": 1}),
     (timer("countdown", "running", 420_000), {"text": "7:00", "next": 1_000}),
@@ -149,7 +149,9 @@ def test_a_bank_is_read_by_its_id_and_the_active_one_without(tmp_path: Path) -> 
 
 
 def test_bells_ring_when_they_are_passed_and_not_when_they_are_jumped_over(tmp_path: Path) -> None:
-    plan = {"bells": [{"left": 360_000, "strokes": 1}, {"left": 1_000, "strokes": 3}, {"left": 0, "strokes": 2}]}
+    plan: dict[str, Any] = {
+        "bells": [{"left": 360_000, "strokes": 1}, {"left": 1_000, "strokes": 3}, {"left": 0, "strokes": 2}]
+    }
     speech = timer("countdown", "running", 420_000, **plan)
     steps = {
         (360_500, 360_000): 1,

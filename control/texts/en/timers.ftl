@@ -84,6 +84,6 @@ show-timer-banks-few = at least { $least } banks are needed
 show-timer-banks-many = there are at most { $most } banks
 show-time-wrong = “{ $text }” is not a time of day: write 19:00 or 19:00:30
 show-graphic-timer-source = graphic: timer and source: timer go together
-show-graphic-timer-foreign = the key timer is only for a graphic with source: timer
+show-graphic-timer-foreign = the key “{ $key }” is only for a graphic with source: timer
 show-no-such-timer = there is no timer “{ $name }”
 show-no-such-timer-near = there is no timer “{ $name }”; perhaps “{ $near }”?

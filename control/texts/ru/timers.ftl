@@ -84,6 +84,6 @@ show-timer-banks-few = банков нужно хотя бы { $least }
 show-timer-banks-many = банков не больше { $most }
 show-time-wrong = «{ $text }» — не время дня: пишите 19:00 или 19:00:30
 show-graphic-timer-source = graphic: timer и source: timer бывают только вместе
-show-graphic-timer-foreign = ключ timer нужен только графике с source: timer
+show-graphic-timer-foreign = ключ «{ $key }» нужен только графике с source: timer
 show-no-such-timer = таймера «{ $name }» нет
 show-no-such-timer-near = таймера «{ $name }» нет; может быть, «{ $near }»?
