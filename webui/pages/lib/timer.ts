@@ -90,3 +90,12 @@ export function strokesBetween(timer: TimerWire, before: number, after: number):
   const passed = timer.bells.filter((bell) => before > bell.left && after <= bell.left);
   return passed.sort((a, b) => a.left - b.left)[0]?.strokes ?? 0;
 }
+
+/** `5:00`, `1:30:00` as people write lengths, in ms; anything else is none: a bare number could be seconds or minutes. */
+export function parseLength(text: string): number | undefined {
+  const found = /^(?:(\d{1,2}):)?(\d{1,3}):([0-5]\d)$/.exec(text.trim());
+  if (found === null) return undefined;
+  const [hours, minutes, seconds] = found.slice(1).map((part) => Number(part ?? 0)) as [number, number, number];
+  if (found[1] !== undefined && minutes > 59) return undefined;
+  return ((hours * 60 + minutes) * 60 + seconds) * 1000;
+}

@@ -1,6 +1,6 @@
 /** What the operator looks at: never sent anywhere. */
 export type Deck = 'scenes' | 'log' | 'access' | 'keys' | 'graphic';
-export type Tab = 'pairs' | 'draw' | 'say' | 'standings';
+export type Tab = 'pairs' | 'draw' | 'say' | 'timers' | 'standings';
 
 class Ui {
   deck = $state<Deck>('scenes');
