@@ -150,10 +150,15 @@ async def test_nothing_is_clipped_too_small_or_hard_to_use(
         await here.page.locator("#tab-timers").click()
         await here.page.locator(".timer .more").first.click()
         await here.page.locator(".new button").first.click()
+        if width > 700:
+            await here.page.keyboard.press("KeyT")
+            await here.page.locator(".drawer .more").first.click()
         faults = await here.page.evaluate(
-            "touch => [...document.querySelectorAll('.more button, .more input, .more select')].filter(e => {"
+            "touch => [...document.querySelectorAll('.more button, .more input, .more select, .drawer button')]"
+            ".filter(e => {"
             "const r = e.getBoundingClientRect();"
-            "return r.left < 0 || r.right > innerWidth + 0.5 || e.scrollWidth > e.clientWidth + 1"
+            "const around = (e.closest('article') ?? e.closest('section')).getBoundingClientRect();"
+            "return r.left < around.left || r.right > around.right + 0.5 || e.scrollWidth > e.clientWidth + 1"
             " || (touch && r.height < 44)"
             "}).map(e => e.textContent.trim() || e.ariaLabel)",
             width < 700,

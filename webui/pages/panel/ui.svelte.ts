@@ -1,5 +1,5 @@
 /** What the operator looks at: never sent anywhere. */
-export type Deck = 'scenes' | 'log' | 'access' | 'keys' | 'graphic';
+export type Deck = 'scenes' | 'log' | 'access' | 'timers' | 'keys' | 'graphic';
 export type Tab = 'pairs' | 'draw' | 'say' | 'timers' | 'standings';
 
 class Ui {

@@ -262,6 +262,7 @@ panel-clash = OBS has somebody else’s “{ $name }”. Rename it there, and ou
 panel-foreign = not in this show
 
 # Timers
+panel-timers = Timers
 panel-tab-timers = Timers
 panel-timers-none = No timers yet
 panel-timer-new = New timer

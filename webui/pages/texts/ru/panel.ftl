@@ -262,6 +262,7 @@ panel-clash = В OBS есть чужое «{ $name }». Переименуйте
 panel-foreign = не из этого шоу
 
 # Таймеры
+panel-timers = Таймеры
 panel-tab-timers = Таймеры
 panel-timers-none = Таймеров пока нет
 panel-timer-new = Новый таймер
