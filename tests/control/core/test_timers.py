@@ -322,6 +322,7 @@ def at(text: str, zone: str) -> Instant:
         # Berlin, 29 March 2026: 02:00 becomes 03:00; 25 October: 03:00 becomes 02:00.
         ("2026-03-29T01:30:00", "03:30", "Europe/Berlin", 3_600),
         ("2026-03-29T01:30:00", "02:30", "Europe/Berlin", 3_600),  # skipped: 03:30 it is
+        ("2026-03-29T01:00:00", "02:30", "Europe/Berlin", 5_400),
         ("2026-03-28T12:00:00", "12:00", "Europe/Berlin", 23 * 3_600),
         ("2026-10-24T12:00:00", "12:00", "Europe/Berlin", 25 * 3_600),
         ("2026-10-25T01:30:00", "02:30", "Europe/Berlin", 3_600),
