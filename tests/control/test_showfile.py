@@ -1,6 +1,7 @@
 """Reading show files: what is accepted, what is refused, and where each fault is said to be."""
 
 import os
+import re
 from pathlib import Path
 
 import pytest
@@ -219,6 +220,13 @@ def test_timers_are_read_as_they_are_written(tmp_path: Path) -> None:
         ),
     )
     assert show.graphics[0].timer == "speech"
+
+
+def test_the_timers_of_the_documentation_can_be_read(tmp_path: Path) -> None:
+    text = (Path(__file__).parents[2] / "docs" / "timers.md").read_text("utf-8")
+    (example,) = re.findall(r"```yaml\n(.*?)```", text, re.DOTALL)
+    show = read(tmp_path, SMALL + example)
+    assert [timer.kind for timer in show.timers] == ["countdown", "count-up", "count-up", "time-of-day", "banks"]
 
 
 @pytest.mark.parametrize(

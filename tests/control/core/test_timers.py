@@ -399,6 +399,34 @@ def test_a_timer_is_made_changed_and_removed_while_live() -> None:
     assert desk.ask(Start(NEW.id)) == reject("no-such-timer")
 
 
+def test_on_the_wire_absent_is_unchanged_and_null_is_none() -> None:
+    raw = b'{"type":"timers.change","timer":"speech","warning":null,"bells":[{"left":5000}]}'
+    command = registry.decode_command(raw)
+    assert command == Change(SPEECH, warning=None, bells=(Stroke(left=span(5_000)),))
+    assert registry.decode_command(registry.encode_command(command)) == command
+    desk = Desk()
+    desk.do(command)
+    assert (desk.plan(SPEECH).name, desk.plan(SPEECH).warning, desk.plan(SPEECH).danger) == ("Речь", None, 15_000)
+
+
+@pytest.mark.parametrize(
+    "field, where",
+    [
+        ('"name":""', "timer.name"),
+        (f'"name":"{"я" * 121}"', "timer.name"),
+        ('"name":"A","length":999', "timer.length"),
+        ('"name":"A","length":360000001', "timer.length"),
+        ('"name":"A","at":86400000', "timer.at"),
+        ('"name":"A","colour":"red"', "timer"),
+        ('"name":"A","bells":[{"left":-1}]', r"timer.bells\[0\].left"),
+    ],
+)
+def test_nonsense_from_the_wire_is_refused_with_its_place(field: str, where: str) -> None:
+    raw = f'{{"type":"timers.add","timer":{{"id":"a","kind":"countdown",{field}}}}}'
+    with pytest.raises(msgspec.ValidationError, match=rf"\$\.{where}`$"):
+        registry.decode_command(raw.encode())
+
+
 def test_one_of_the_show_file_can_be_replaced_and_removed() -> None:
     desk = Desk()
     desk.do(Start(SPEECH))
