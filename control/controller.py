@@ -5,6 +5,7 @@ import secrets
 from collections import OrderedDict
 from collections.abc import Callable, Coroutine
 from typing import Any, TypeVar
+from zoneinfo import ZoneInfo
 
 import structlog
 from msgspec import Struct
@@ -91,6 +92,8 @@ class Controller:
 
     async def open(self) -> None:
         """Comes back to where the (already open) journal ends: the newest snapshot and the entries after it."""
+        # Kept, so that no decision reads it from the disk: while it lives, ZoneInfo gives this very object.
+        self._zone = await asyncio.to_thread(ZoneInfo, self.show.time_zone)
         snapshot = await self._journal.newest_snapshot(registry.SCHEMA)
         if snapshot is not None:
             try:
