@@ -109,3 +109,27 @@ def plan_time(moment: Instant, first_day: date, place: tzinfo) -> PlanTime:
 def day_of(moment: Instant, place: tzinfo) -> date:
     """The day it is in ``place``."""
     return datetime.fromtimestamp(moment // 1000, UTC).astimezone(place).date()
+
+
+def next_time_of_day(after: Instant, wall: TimeOfDay, zone: tzinfo) -> Instant:
+    """The first moment later than ``after`` at which a clock on the wall in ``zone`` shows ``wall``.
+
+    A time that the change to summer time skips is taken by the clock before the change (RFC 5545, section 3.3.5): 02:30
+    becomes 03:30. A time that comes twice is met twice.
+    """
+    today = datetime.fromtimestamp(after // 1000, UTC).astimezone(zone).date()
+    days = (today + timedelta(days=step) for step in (-1, 0, 1, 2))
+    return min(moment for day in days for moment in _moments(day, wall, zone) if moment > after)
+
+
+def _moments(day: date, wall: TimeOfDay, zone: tzinfo) -> tuple[Instant, ...]:
+    """When it is ``wall`` on that day: one moment, or two on the day of the change to winter time."""
+    seconds = wall // 1000
+    local = datetime(day.year, day.month, day.day, seconds // 3600, seconds // 60 % 60, seconds % 60, tzinfo=zone)
+    found = []
+    for fold in (0, 1):
+        moment = local.replace(fold=fold).astimezone(UTC)
+        skipped = moment.astimezone(zone).replace(tzinfo=None) != local.replace(tzinfo=None)
+        if fold == 0 or not skipped:
+            found.append(Instant(int(moment.timestamp()) * 1000 + wall % 1000))
+    return tuple(dict.fromkeys(found))

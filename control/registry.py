@@ -14,7 +14,7 @@ from control.clock import Instant
 from control.contest import debate
 from control.contest.debate import DebateState
 from control.contest.describe import describe as describe_contest
-from control.core import graphics, health, log, outputs, program, sources, stage, visits
+from control.core import graphics, health, log, outputs, program, sources, stage, timers, visits
 from control.core.context import Context
 from control.core.graphics import GraphicsState
 from control.core.health import HealthState
@@ -30,6 +30,7 @@ from control.core.rundown.plan import cue_of, name_of
 from control.core.rundown.state import Outcome, RundownState, Undoing
 from control.core.sources import SourcesState
 from control.core.stage import StageState
+from control.core.timers import TimersState
 from control.core.types import Command, CueId, Decision, Event, Rejection
 from control.core.visits import VisitsState
 from control.errors import reject
@@ -43,6 +44,7 @@ class State(Struct, frozen=True):
     graphics: GraphicsState = GraphicsState()
     outputs: OutputsState = OutputsState()
     stage: StageState = StageState()
+    timers: TimersState = TimersState()
     health: HealthState = HealthState()
     visits: VisitsState = VisitsState()
     rundown: RundownState = RundownState()
@@ -56,6 +58,7 @@ MODULES: dict[str, ModuleType] = {
     "graphics": graphics,
     "outputs": outputs,
     "stage": stage,
+    "timers": timers,
     "health": health,
     "visits": visits,
     "rundown": rundown,
@@ -265,7 +268,7 @@ def due(state: State) -> tuple[Instant, Command] | None:
     return min(moments, key=lambda moment: moment[0], default=None)
 
 
-SCHEMA = "3"
+SCHEMA = "4"
 """Raised when a stored snapshot of `State` could be misread; the journal is then replayed from its start."""
 
 _state_decoder = msgspec.json.Decoder(State)

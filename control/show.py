@@ -11,8 +11,9 @@ from typing import Annotated, Literal, get_args
 
 from msgspec import Meta, Struct, field
 
-from control.clock import Duration, PlanTime
+from control.clock import Duration, PlanTime, TimeOfDay
 from control.core.types import (
+    BankId,
     CameraId,
     EntryId,
     GraphicId,
@@ -21,6 +22,7 @@ from control.core.types import (
     JudgeId,
     ParticipantId,
     SceneId,
+    TimerId,
     TopicId,
 )
 from control.secret import Secret
@@ -36,11 +38,18 @@ Shift = Annotated[Duration, Meta(extra={"unit": "shift"})]
 """A duration that may have a sign."""
 WallTime = Annotated[PlanTime, Meta(extra={"unit": "time"})]
 """`10:00`, `10:00:30`; `25:30` is half past one in the morning of the second day."""
+DayTime = Annotated[TimeOfDay, Meta(ge=0, lt=86_400_000, extra={"unit": "time-of-day"})]
+"""What a clock on the wall shows, in the show's time zone; `19:00` or `19:00:30` in the show file."""
 Volume = Annotated[float, Meta(ge=-100, le=26)]
 ItemKind = Literal["camera", "media", "image", "colour", "text", "browser", "graphics"]
 Fit = Literal["contain", "cover", "stretch", "none"]
 TransitionKind = Literal["cut", "fade", "swipe", "slide", "luma_wipe", "fade_to_color"]
 Corner = Literal["top-left", "top-right", "bottom-left", "bottom-right"]
+TimerKind = Literal["countdown", "count-up", "time-of-day", "banks"]
+LONGEST_TIMER = 360_000_000
+"""100 hours."""
+TimerLength = Annotated[Span, Meta(ge=1_000, le=LONGEST_TIMER)]
+TimerRest = Annotated[Span, Meta(ge=0, le=LONGEST_TIMER)]
 
 
 class Part(Struct, frozen=True, forbid_unknown_fields=True):
@@ -175,10 +184,60 @@ class Theme(Part, frozen=True, kw_only=True):
 class Graphic(Part, frozen=True, kw_only=True):
     id: GraphicId
     name: Name
-    graphic: Literal["debate-clock", "lower-third", "score-bug", "result-card"]
-    source: Literal["debate", "fixed"] = "debate"
-    """`debate`: filled from the running debate; `fixed`: filled from `data`."""
+    graphic: Literal["debate-clock", "lower-third", "score-bug", "result-card", "timer"]
+    source: Literal["debate", "fixed", "timer"] = "debate"
+    """`debate`: filled from the running debate; `fixed`: filled from `data`; `timer`: from the named timer `timer`."""
     data: dict[str, str] = field(default_factory=dict)
+    timer: TimerId | None = None
+    corner: Corner | None = None
+    """Of a timer, so that several can be on air together; absent: the theme's."""
+
+
+class Stroke(Part, frozen=True, kw_only=True):
+    """A bell of a timer's plan."""
+
+    left: TimerRest
+    """What is left on the clock when it rings."""
+    strokes: Annotated[int, Meta(ge=1, le=9)] = 1
+
+
+class Protected(Part, frozen=True, kw_only=True):
+    """The parts of a speech in which questions (POI) are not allowed; between them the window is open."""
+
+    first: TimerRest = Duration(0)
+    last: TimerRest = Duration(0)
+
+
+class Bank(Part, frozen=True, kw_only=True):
+    """One team's or player's own time."""
+
+    id: BankId
+    name: Name
+    length: TimerLength | None = None
+    """Absent: the timer's `length`."""
+
+
+class NamedTimer(Part, frozen=True, kw_only=True):
+    """A clock anybody can be shown: what it is, not how far it has run (`control.core.timers`).
+
+    Which keys belong to which kind is in `control.core.timer_plans`. What `warning`, `danger` and `bells` count is what
+    is left: to the end of the length, to the limit of a count-up, to the time of day.
+    """
+
+    id: TimerId
+    name: Name
+    kind: TimerKind
+    length: TimerLength | None = None
+    """Of a countdown; of every bank that has none of its own."""
+    limit: TimerLength | None = None
+    """Of a count-up; absent: it has no end."""
+    at: DayTime | None = None
+    """The time of day that is counted down to."""
+    warning: TimerRest | None = None
+    danger: TimerRest | None = None
+    bells: tuple[Stroke, ...] = ()
+    protected: Protected | None = None
+    banks: tuple[Bank, ...] = ()
 
 
 class Participant(Part, frozen=True, kw_only=True):
@@ -363,6 +422,7 @@ class Show(Part, frozen=True, kw_only=True):
     transition: Transition = Transition()
     theme: Theme = Theme()
     graphics: tuple[Graphic, ...] = ()
+    timers: tuple[NamedTimer, ...] = ()
     contest: Contest | None = None
     rundown: Rundown | None = None
     outputs: Outputs = Outputs()

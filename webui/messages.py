@@ -27,6 +27,7 @@ from control.views.wire import (
     SourcesWire,
     StageWire,
     StudioWire,
+    TimerWire,
 )
 
 ViewName = Literal["panel", "judge", "stage", "backstage", "graphics"]
@@ -171,6 +172,7 @@ class PanelData(Struct, frozen=True, kw_only=True):
     stage: StageWire
     rundown: RundownWire
     run: RunWire
+    timers: Collection[TimerWire]
     health: HealthWire
     debate: DebateWire | UnsetType = UNSET
     desk: DeskWire | UnsetType = UNSET
@@ -191,6 +193,7 @@ class StageData(Struct, frozen=True, kw_only=True):
     rundown: RundownWire
     """Without what is the crew's own: notes, scripts, columns, cues."""
     run: RunWire
+    timers: Collection[TimerWire]
 
 
 class BackstageData(Struct, frozen=True, kw_only=True):
@@ -201,6 +204,7 @@ class BackstageData(Struct, frozen=True, kw_only=True):
     stage: StageWire
     rundown: RundownWire
     run: RunWire
+    timers: Collection[TimerWire]
 
 
 class Views(Struct, frozen=True, kw_only=True):

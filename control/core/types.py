@@ -14,6 +14,8 @@ InputId = NewType("InputId", str)
 """An audible source: a camera, a media file with sound, or a capture device of `audio:`."""
 CameraId = NewType("CameraId", str)
 GraphicId = NewType("GraphicId", str)
+TimerId = NewType("TimerId", str)
+BankId = NewType("BankId", str)
 ParticipantId = NewType("ParticipantId", str)
 JudgeId = NewType("JudgeId", str)
 TopicId = NewType("TopicId", str)
@@ -75,6 +77,7 @@ def actor_of(text: str) -> Actor:
 __all__ = [
     "SYSTEM",
     "Actor",
+    "BankId",
     "CameraId",
     "Command",
     "CommandId",
@@ -95,6 +98,7 @@ __all__ = [
     "Rejection",
     "Role",
     "SceneId",
+    "TimerId",
     "TopicId",
     "actor_of",
 ]

@@ -7,7 +7,7 @@ And the wall times of a rundown: `10:00`, `10:00:30`.
 
 import re
 
-from control.clock import Duration, PlanTime
+from control.clock import Duration, PlanTime, TimeOfDay
 from control.core.rundown.plan import MOST_DAYS
 
 _UNITS = {
@@ -57,6 +57,12 @@ def parse_time(text: str) -> PlanTime | None:
         return None
     hours, minutes, seconds = (int(part or 0) for part in wall.groups())
     return PlanTime(((hours * 60 + minutes) * 60 + seconds) * 1_000)
+
+
+def parse_time_of_day(text: str) -> TimeOfDay | None:
+    """`19:00` or `19:00:30`; None for what no clock on the wall shows."""
+    found = parse_time(text)
+    return TimeOfDay(found) if found is not None and found < 24 * 3_600_000 else None
 
 
 def written(duration: Duration) -> str:

@@ -21,6 +21,12 @@ class Finder:
             path = path[:-1]
         return self._checker.values.get(path, Mark(1, 1))
 
+    def _near(self, path: Path) -> Mark:
+        """Of the value, or of the key under which it is missing."""
+        while path and path not in self._checker.values and path not in self._checker.keys:
+            path = path[:-1]
+        return self._checker.values.get(path) or self._key(path)
+
     def _key(self, path: Path) -> Mark:
         return self._checker.keys.get(path, Mark(1, 1))
 

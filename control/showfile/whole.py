@@ -7,7 +7,8 @@ from typing import Any, get_args
 
 from msgspec.structs import replace
 
-from control.show import GRAPHICS_NAME, Contest, Item, ItemKind, Scene, Show
+from control.core import timer_plans
+from control.show import GRAPHICS_NAME, Contest, Graphic, Item, ItemKind, NamedTimer, Scene, Show
 from control.showfile.check import FAULTY, Checker, near_word
 from control.showfile.faults import Collector, Mark, Path
 from control.showfile.finder import Finder
@@ -30,10 +31,14 @@ class Whole(Finder):
         self._names(("scenes", show.scenes))
         self._names(("cameras", show.cameras), ("audio", show.audio), taken=(GRAPHICS_NAME,))
         self._names(("graphics", show.graphics))
+        self._names(("timers", show.timers))
         if show.scenes is not FAULTY and not show.scenes:
             self._fault(("scenes",), "show-no-scenes")
         if show.slate is not None:
             self._known(show.slate, show.scenes, ("slate",), "show-no-such-scene")
+        for graphic in _each(show.graphics):
+            self._timer_of(graphic, show)
+        self._timers(show.timers)
         if show.contest is not None:
             self._contest(show.contest)
         if show.rundown is not None:
@@ -102,6 +107,53 @@ class Whole(Finder):
             for item in _each(scene.sources):
                 if item.media is not None:
                     yield "scenes", scene.id, "sources", item.id
+
+    # --- Timers
+
+    def _timer_of(self, graphic: Graphic, show: Show) -> None:
+        """A graphic that shows a timer says which; no other says so."""
+        path: Path = ("graphics", graphic.id)
+        if FAULTY in (graphic.graphic, graphic.source):
+            return
+        if (graphic.graphic == "timer") != (graphic.source == "timer"):
+            here = (*path, "source")
+            self._faults.add(self._near(here), here, "show-graphic-timer-source")
+        elif graphic.source != "timer":
+            for key in ("timer", "corner"):
+                if getattr(graphic, key) is not None:
+                    self._fault((*path, key), "show-graphic-timer-foreign", key=key)
+        elif graphic.timer is None:
+            if (*path, "timer") not in self._checker.values:
+                self._faults.add(self._key(path), (*path, "timer"), "show-key-missing", key="timer")
+        else:
+            self._known(graphic.timer, show.timers, (*path, "timer"), "show-no-such-timer")
+
+    def _timers(self, timers: tuple[NamedTimer, ...]) -> None:
+        if len(_each(timers)) > timer_plans.MOST_TIMERS:
+            self._fault(("timers",), "show-timers-many", most=timer_plans.MOST_TIMERS)
+        for timer in _each(timers):
+            path: Path = ("timers", timer.id)
+            self._bank_names(timer, (*path, "banks"))
+            if timer.kind is FAULTY:
+                continue
+            whole = replace(timer, bells=tuple(bell for bell in timer.bells if bell.left is not FAULTY))
+            for fault in timer_plans.faults(whole):
+                here = (*path, *fault.key)
+                if fault.code == "timer-key-missing" and here in self._checker.values:
+                    continue  # it is written, and what is wrong with it was told
+                self._faults.add(self._near(here), here, f"show-{fault.code}", **fault.args)
+
+    def _bank_names(self, timer: NamedTimer, path: Path) -> None:
+        first: dict[str, Mark] = {}
+        for bank in timer.banks:
+            if bank.name is FAULTY:
+                continue
+            here = (*path, bank.id, "name")
+            self._printable(bank.name, here)
+            if (name := _same(bank.name)) in first:
+                self._fault(here, "show-name-twice", name=bank.name, line=first[name].line)
+            else:
+                first[name] = self._at(here)
 
     # --- The contest
 

@@ -17,10 +17,10 @@ from control.views.wire import (
     AskedWire,
     CueResultWire,
     EditWire,
+    ItemClockWire,
     RundownWire,
     RunWire,
     TempoWire,
-    TimerWire,
 )
 
 
@@ -76,8 +76,8 @@ def _edit(stack: tuple[Edit, ...]) -> EditWire | UnsetType:
     return EditWire(what=newest.what, name=newest.name or UNSET, by=newest.by)
 
 
-def _timer(timer: Timer) -> TimerWire:
-    return TimerWire(
+def _timer(timer: Timer) -> ItemClockWire:
+    return ItemClockWire(
         state=timer.state,
         total=timer.total,
         target=timer.target if timer.target is not None else UNSET,

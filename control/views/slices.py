@@ -11,9 +11,11 @@ from control.core.outputs import OutputsState, OutputState
 from control.core.program import ProgramState
 from control.core.sources import SourcesState, is_visible, sound_of
 from control.core.stage import StageState
+from control.core.timers import TimersState
 from control.core.types import Actor, JudgeId, Role, actor_of
-from control.show import Contest, Judge, Participant, Show
+from control.show import Contest, Graphic, Judge, Participant, Show
 from control.views import debate as debate_view
+from control.views import timers as timers_view
 from control.views.wire import (
     CameraWire,
     Collection,
@@ -202,8 +204,16 @@ def theme(show: Show) -> ThemeWire:
     )
 
 
-def on_air(state: GraphicsState, debate: DebateState, show: Show) -> OnAirWire:
+def on_air(state: GraphicsState, debate: DebateState, timers: TimersState, show: Show) -> OnAirWire:
     """What the graphics page draws. The scores are not in it before the reveal (`control.views.debate.on_air`)."""
+
+    def data(graphic: Graphic) -> dict[str, object]:
+        if graphic.source == "fixed":
+            return dict(state.data.get(graphic.id, graphic.data))
+        if graphic.graphic == "timer":
+            return timers_view.on_air(timers, show, graphic)
+        return debate_view.on_air(debate, show, graphic.graphic)
+
     return OnAirWire(
         language=show.language,
         theme=theme(show),
@@ -211,11 +221,7 @@ def on_air(state: GraphicsState, debate: DebateState, show: Show) -> OnAirWire:
             order=[graphic.id for graphic in show.graphics],
             by_id={
                 graphic.id: OnAirGraphicWire(
-                    graphic=graphic.graphic,
-                    playing=graphic.id in state.playing,
-                    data=dict(state.data.get(graphic.id, graphic.data))
-                    if graphic.source == "fixed"
-                    else debate_view.on_air(debate, show, graphic.graphic),
+                    graphic=graphic.graphic, playing=graphic.id in state.playing, data=data(graphic)
                 )
                 for graphic in show.graphics
             },

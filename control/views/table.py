@@ -12,7 +12,7 @@ from msgspec import Struct
 from control.core.types import JudgeId
 from control.registry import State
 from control.show import Show
-from control.views import debate, rundown, slices
+from control.views import debate, rundown, slices, timers
 
 Reads = tuple[object, ...]
 
@@ -77,6 +77,7 @@ DEBATE = Slice(lambda state: (state.debate,), lambda state, show: debate.debate(
 STUDIO = Slice(lambda state: (), lambda state, show: slices.studio(show))
 PROGRAM = Slice(lambda state: (state.program,), lambda state, show: slices.programme(state.program, show))
 STAGE = Slice(lambda state: (state.stage,), lambda state, show: slices.stage(state.stage))
+TIMERS = Slice(lambda state: (state.timers,), lambda state, show: timers.timers(state.timers, show))
 
 RUNDOWN = Slice(
     lambda state: (
@@ -109,6 +110,7 @@ VIEWS: dict[str, View] = {
             "stage": STAGE,
             "rundown": RUNDOWN,
             "run": RUN,
+            "timers": TIMERS,
             "health": Slice(lambda state: (state.health,), lambda state, show: slices.health(state.health)),
             "debate": DEBATE,
             "desk": Slice(lambda state: (state.debate,), lambda state, show: debate.desk(state.debate, show)),
@@ -120,7 +122,9 @@ VIEWS: dict[str, View] = {
         own=lambda state, show, judge: {"me": debate.me(state.debate, show, JudgeId(judge))},
         own_reads=lambda state: (state.debate,),
     ),
-    "stage": View({"show": SHOW, "debate": DEBATE, "stage": STAGE, "rundown": PUBLIC_RUNDOWN, "run": RUN}),
+    "stage": View(
+        {"show": SHOW, "debate": DEBATE, "stage": STAGE, "timers": TIMERS, "rundown": PUBLIC_RUNDOWN, "run": RUN}
+    ),
     "backstage": View(
         {
             "show": SHOW,
@@ -128,6 +132,7 @@ VIEWS: dict[str, View] = {
             "program": PROGRAM,
             "debate": DEBATE,
             "stage": STAGE,
+            "timers": TIMERS,
             "rundown": RUNDOWN,
             "run": RUN,
         }
@@ -135,8 +140,8 @@ VIEWS: dict[str, View] = {
     "graphics": View(
         {
             "on_air": Slice(
-                lambda state: (state.graphics, state.debate),
-                lambda state, show: slices.on_air(state.graphics, state.debate, show),
+                lambda state: (state.graphics, state.debate, state.timers),
+                lambda state, show: slices.on_air(state.graphics, state.debate, state.timers, show),
             )
         },
         whole=True,

@@ -154,7 +154,7 @@ class HealthWire(Wire, frozen=True, kw_only=True):
     obs: ObsWire
 
 
-# --- the debate ---
+# --- clocks ---
 
 
 class ClockWire(Wire, frozen=True, kw_only=True):
@@ -168,6 +168,47 @@ class ClockWire(Wire, frozen=True, kw_only=True):
     target: int | UnsetType = UNSET
     left: int | UnsetType = UNSET
     warnings: list[int]
+
+
+# --- named timers ---
+
+
+class StrokeWire(Wire, frozen=True, kw_only=True):
+    left: int
+    strokes: int
+
+
+class ProtectedWire(Wire, frozen=True, kw_only=True):
+    """Questions (POI) are allowed after the first and before the last so many milliseconds."""
+
+    first: int
+    last: int
+
+
+class BankWire(Wire, frozen=True, kw_only=True):
+    name: str
+    clock: ClockWire
+
+
+class TimerWire(Wire, frozen=True, kw_only=True):
+    name: str
+    kind: Literal["countdown", "count-up", "time-of-day", "banks"]
+    clock: ClockWire | UnsetType = UNSET
+    """Absent with banks, which have clocks of their own. Of a count-up: a countdown from its limit; `total` 0: it has
+    none, and only overtime is counted."""
+    banks: Collection[BankWire] | UnsetType = UNSET
+    active: str | UnsetType = UNSET
+    """The bank that runs or is next to run."""
+    warning: int | UnsetType = UNSET
+    danger: int | UnsetType = UNSET
+    """What is left when the figures change their look."""
+    bells: list[StrokeWire]
+    protected: ProtectedWire | UnsetType = UNSET
+    at: int | UnsetType = UNSET
+    """The time of day that is counted down to: ms after midnight in the show's time zone."""
+
+
+# --- the debate ---
 
 
 class DebaterWire(Wire, frozen=True, kw_only=True):
@@ -326,7 +367,7 @@ class RundownWire(Wire, frozen=True, kw_only=True):
     redo: EditWire | UnsetType = UNSET
 
 
-class TimerWire(Wire, frozen=True, kw_only=True):
+class ItemClockWire(Wire, frozen=True, kw_only=True):
     """As `ClockWire`, without warnings: they are the item's."""
 
     state: Literal["idle", "running", "paused"]
@@ -370,7 +411,7 @@ class RunWire(Wire, frozen=True, kw_only=True):
     mode: Mode
     item: str | UnsetType = UNSET
     """On the air (`on`), ready (`loaded`), or to begin at `at` (`waiting`)."""
-    timer: TimerWire | UnsetType = UNSET
+    timer: ItemClockWire | UnsetType = UNSET
     started: int | UnsetType = UNSET
     added: int
     at: int | UnsetType = UNSET

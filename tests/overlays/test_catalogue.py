@@ -16,9 +16,9 @@ GOOD: dict[str, Any] = {
 }  # fmt: skip
 
 
-def test_the_four_graphics_are_there_in_both_languages() -> None:
+def test_the_five_graphics_are_there_in_both_languages() -> None:
     graphics = own_graphics()
-    assert set(graphics) == {"debate-clock", "lower-third", "score-bug", "result-card"}
+    assert set(graphics) == {"debate-clock", "lower-third", "score-bug", "result-card", "timer"}
     for folder, graphic in graphics.items():
         assert graphic.id == f"org.efir.{folder}"
         assert graphic.name("ru") != graphic.name("en")

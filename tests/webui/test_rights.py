@@ -154,14 +154,15 @@ async def test_without_a_token_nothing_is_shown_or_done(tmp_path: Path) -> None:
 def test_no_person_may_do_what_only_efir_does() -> None:
     own = {tag_of(kind) for kind, roles in COMMAND_ROLES.items() if roles == {Role.SYSTEM}}
     assert {"program.observe", "health.observe-obs", "access.note", "debate.due", "contest.open"} <= own
+    assert {"timers.due", "timers.restore"} <= own
 
 
 async def test_what_is_not_for_a_role_is_not_in_its_view(tmp_path: Path) -> None:
     async with served(tmp_path) as efir:
         expected = {
             Role.JUDGE: {"show", "debate", "me"},
-            Role.STAGE: {"show", "debate", "stage", "rundown", "run"},
-            Role.BACKSTAGE: {"show", "studio", "program", "debate", "stage", "rundown", "run"},
+            Role.STAGE: {"show", "debate", "stage", "timers", "rundown", "run"},
+            Role.BACKSTAGE: {"show", "studio", "program", "debate", "stage", "timers", "rundown", "run"},
             Role.GRAPHICS: {"language", "theme", "graphics"},
         }
         for role, slices in expected.items():

@@ -46,6 +46,7 @@ show-type-wrong = { $wanted ->
     [integer] a whole number
     [number] a number
     [truth] true or false
+    [time-of-day] a time of day (19:00)
     [duration] a duration (300ms, 2s, 5:00)
     [time] a time of day ("10:00")
    *[text] text

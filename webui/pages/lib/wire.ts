@@ -90,6 +90,115 @@ export interface StageHush {
   type: 'stage.hush';
 }
 
+/** A bell of a timer's plan. */
+export interface Stroke {
+  /** What is left on the clock when it rings. */
+  left: number;
+  strokes?: number;
+}
+
+/** The parts of a speech in which questions (POI) are not allowed; between them the window is open. */
+export interface Protected {
+  first?: number;
+  last?: number;
+}
+
+/** One team's or player's own time. */
+export interface Bank {
+  id: string;
+  name: string;
+  /** Absent: the timer's `length`. */
+  length?: number | null;
+}
+
+/**
+ * A clock anybody can be shown: what it is, not how far it has run (`control.core.timers`).
+ *
+ * Which keys belong to which kind is in `control.core.timer_plans`. What `warning`, `danger` and `bells` count is what
+ * is left: to the end of the length, to the limit of a count-up, to the time of day.
+ */
+export interface NamedTimer {
+  id: string;
+  name: string;
+  kind: 'banks' | 'count-up' | 'countdown' | 'time-of-day';
+  /** Of a countdown; of every bank that has none of its own. */
+  length?: number | null;
+  /** Of a count-up; absent: it has no end. */
+  limit?: number | null;
+  /** The time of day that is counted down to. */
+  at?: number | null;
+  warning?: number | null;
+  danger?: number | null;
+  bells?: Stroke[];
+  protected?: Protected | null;
+  banks?: Bank[];
+}
+
+/** A new timer; one of the same id is replaced and stands with its whole length. */
+export interface TimersAdd {
+  type: 'timers.add';
+  timer: NamedTimer;
+}
+
+/** Its name, levels and bells, while it may be running. Absent: unchanged; null: none. */
+export interface TimersChange {
+  type: 'timers.change';
+  timer: string;
+  name?: string;
+  warning?: number | null;
+  danger?: number | null;
+  bells?: Stroke[];
+}
+
+export interface TimersRemove {
+  type: 'timers.remove';
+  timer: string;
+}
+
+/** Runs from where it stands. Of a timer with banks: `bank`, else the active one; a running one stops. */
+export interface TimersStart {
+  type: 'timers.start';
+  timer: string;
+  bank?: string | null;
+}
+
+export interface TimersPause {
+  type: 'timers.pause';
+  timer: string;
+}
+
+/** Stands with its whole length again, and so do all its banks. */
+export interface TimersReset {
+  type: 'timers.reset';
+  timer: string;
+}
+
+/** What the clock shows from now on, ms: what is left, or for a count-up what is used. */
+export interface TimersSet {
+  type: 'timers.set';
+  timer: string;
+  ms: number;
+  bank?: string | null;
+}
+
+/** Adds to what the clock shows, ms; negative takes away. A time of day is put off by as much. */
+export interface TimersAdjust {
+  type: 'timers.adjust';
+  timer: string;
+  ms: number;
+  bank?: string | null;
+}
+
+/**
+ * The other bank: `bank`, else the next in order. While the timer runs, one stops and the other runs at the same
+ * moment; while it stands, this says whose turn it will be.
+ */
+export interface TimersSwitch {
+  type: 'timers.switch';
+  timer: string;
+  bank?: string | null;
+}
+
 /** One thing that happens by itself while its item is on air, once. */
 export interface Cue {
   id: string;
@@ -478,6 +587,15 @@ export type Command =
   | OutputsSet
   | StageSay
   | StageHush
+  | TimersAdd
+  | TimersChange
+  | TimersRemove
+  | TimersStart
+  | TimersPause
+  | TimersReset
+  | TimersSet
+  | TimersAdjust
+  | TimersSwitch
   | RundownInsert
   | RundownPut
   | RundownRemove
@@ -787,7 +905,7 @@ export interface RundownWire {
 export type Mode = 'idle' | 'loaded' | 'waiting' | 'on';
 
 /** As `ClockWire`, without warnings: they are the item's. */
-export interface TimerWire {
+export interface ItemClockWire {
   state: 'idle' | 'paused' | 'running';
   total: number;
   target?: number;
@@ -828,7 +946,7 @@ export interface RunWire {
   mode: Mode;
   /** On the air (`on`), ready (`loaded`), or to begin at `at` (`waiting`). */
   item?: string;
-  timer?: TimerWire;
+  timer?: ItemClockWire;
   started?: number;
   added: number;
   at?: number;
@@ -858,18 +976,6 @@ export interface RunWire {
   tempo?: TempoWire;
 }
 
-export interface ObsWire {
-  phase: 'connected' | 'connecting' | 'lost' | 'refused';
-  kind: 'obs' | 'rehearsal';
-  since: number;
-  version?: string;
-  reason?: string;
-}
-
-export interface HealthWire {
-  obs: ObsWire;
-}
-
 /**
  * A countdown, sent once. Running: `target` is when it reaches zero. Otherwise `left` is what remains.
  *
@@ -881,6 +987,54 @@ export interface ClockWire {
   target?: number;
   left?: number;
   warnings: number[];
+}
+
+export interface BankWire {
+  name: string;
+  clock: ClockWire;
+}
+
+export interface StrokeWire {
+  left: number;
+  strokes: number;
+}
+
+/** Questions (POI) are allowed after the first and before the last so many milliseconds. */
+export interface ProtectedWire {
+  first: number;
+  last: number;
+}
+
+export interface TimerWire {
+  name: string;
+  kind: 'banks' | 'count-up' | 'countdown' | 'time-of-day';
+  /**
+   * Absent with banks, which have clocks of their own. Of a count-up: a countdown from its limit; `total` 0: it has
+   * none, and only overtime is counted.
+   */
+  clock?: ClockWire;
+  banks?: Collection<BankWire>;
+  /** The bank that runs or is next to run. */
+  active?: string;
+  warning?: number;
+  /** What is left when the figures change their look. */
+  danger?: number;
+  bells: StrokeWire[];
+  protected?: ProtectedWire;
+  /** The time of day that is counted down to: ms after midnight in the show's time zone. */
+  at?: number;
+}
+
+export interface ObsWire {
+  phase: 'connected' | 'connecting' | 'lost' | 'refused';
+  kind: 'obs' | 'rehearsal';
+  since: number;
+  version?: string;
+  reason?: string;
+}
+
+export interface HealthWire {
+  obs: ObsWire;
 }
 
 export type Side = 'first' | 'second';
@@ -1032,6 +1186,7 @@ export interface PanelData {
   stage: StageWire;
   rundown: RundownWire;
   run: RunWire;
+  timers: Collection<TimerWire>;
   health: HealthWire;
   debate?: DebateWire;
   desk?: DeskWire;
@@ -1070,6 +1225,7 @@ export interface StageData {
   /** Without what is the crew's own: notes, scripts, columns, cues. */
   rundown: RundownWire;
   run: RunWire;
+  timers: Collection<TimerWire>;
 }
 
 export interface BackstageData {
@@ -1080,6 +1236,7 @@ export interface BackstageData {
   stage: StageWire;
   rundown: RundownWire;
   run: RunWire;
+  timers: Collection<TimerWire>;
 }
 
 export interface ThemeWire {

@@ -1,7 +1,7 @@
 /** What the operator looks at: never sent anywhere. */
-export type Deck = 'scenes' | 'log' | 'access' | 'keys' | 'graphic' | 'entry';
+export type Deck = 'scenes' | 'log' | 'access' | 'keys' | 'graphic' | 'entry' | 'timers';
 export type Desk = 'rundown' | 'debate';
-export type Tab = 'plan' | 'pairs' | 'draw' | 'say' | 'standings';
+export type Tab = 'plan' | 'pairs' | 'draw' | 'say' | 'timers' | 'standings';
 
 class Ui {
   deck = $state<Deck>('scenes');

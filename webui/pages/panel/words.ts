@@ -26,12 +26,14 @@ export const namesOf = (): Names => ({
 
 /** The journal and refusals name things by id; a person reads their names. What is a name already stays. */
 export function named(args: Record<string, string | number>): Args {
-  const { studio, debate, desk } = data();
+  const { studio, debate, desk, timers } = data();
   const names: Record<string, (id: string) => string | undefined> = {
     scene: (id) => studio.scenes.byId[id]?.name,
     item: (id) => studio.scenes.byId[String(args['scene'] ?? '')]?.items.byId[id]?.name,
     input: (id) => studio.inputs.byId[id]?.name,
     graphic: (id) => studio.graphics.byId[id]?.name,
+    timer: (id) => timers.byId[id]?.name ?? t('panel-timer-gone'),
+    bank: (id) => timers.byId[String(args['timer'] ?? '')]?.banks?.byId[id]?.name,
     pair: (id) => debate && debate.pairs.byId[id] && pairName(debate.pairs.byId[id]),
     judge: judgeName,
     subject: judgeName,
