@@ -202,14 +202,30 @@ def evolve(state: RundownState, event: Event) -> RundownState:
 
 
 def _following(state: RundownState, plan: Plan) -> Run:
-    """What was ready or chosen may be gone from the plan; what is on the air never is."""
+    """What was ready or chosen may be gone from the plan, or not to be played any more: what came after it is next.
+    What is on the air is never gone."""
     run = state.run
     playing = run.playing
-    if playing.mode in ("loaded", "waiting") and plan.item(playing.item) is None:
-        playing = Playing()
-    if playing.next is not None and plan.item(playing.next) is None:
-        playing = replace(playing, next=None)
+    if playing.mode in ("loaded", "waiting") and _is_gone(state.plan, plan, playing.item):
+        playing = Playing(next=_successor(state.plan, plan, playing.item))
+    if playing.next is not None and _is_gone(state.plan, plan, playing.next):
+        # While something is on the air, what comes next is what the plan says.
+        coming = _successor(state.plan, plan, playing.next) if playing.mode == "idle" else None
+        playing = replace(playing, next=coming)
     return run if playing is run.playing else replace(run, playing=playing)
+
+
+def _is_gone(before: Plan, plan: Plan, entry_id: EntryId | None) -> bool:
+    item, was = plan.item(entry_id), before.item(entry_id)
+    return item is None or (item.skip and was is not None and not was.skip)
+
+
+def _successor(before: Plan, plan: Plan, entry_id: EntryId | None) -> EntryId | None:
+    """The first that came after it and is still played."""
+    if entry_id not in before.order:
+        return None
+    behind = before.order[before.order.index(entry_id) + 1 :]
+    return next((key for key in behind if (item := plan.item(key)) is not None and not item.skip), None)
 
 
 def _about(event: Event, state: RundownState) -> tuple[str, str]:

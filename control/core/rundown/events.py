@@ -78,6 +78,10 @@ class Went(Event, frozen=True, tag="rundown.went"):
     behind: Duration | None = None
     """Present with the first item of a show: how late it began."""
     auto: bool = False
+    until: Instant | None = None
+    """Present if its clock counts to its planned end: that."""
+    ended: tuple[CueId, ...] = ()
+    """The end cues of what was on the air before; they stand before this in the same entry."""
 
 
 class MadeReady(Event, frozen=True, tag="rundown.loaded"):
@@ -110,6 +114,7 @@ class Resumed(Event, frozen=True, tag="rundown.resumed"):
 
 class TimeAdded(Event, frozen=True, tag="rundown.time-added"):
     ms: Duration
+    at: Instant
 
 
 class Stopped(Event, frozen=True, tag="rundown.stopped"):
@@ -178,6 +183,7 @@ class Returned(Event, frozen=True, tag="rundown.returned"):
 
     left: tuple[CueId, ...]
     name: str
+    at: Instant
 
 
 class WasReset(Event, frozen=True, tag="rundown.was-reset"):

@@ -6,6 +6,7 @@ show may cross midnight or last for days; lengths are real milliseconds. What th
 """
 
 from collections.abc import Iterable, Iterator
+from datetime import date
 from typing import Annotated, Literal
 
 from msgspec import Meta, Struct
@@ -23,6 +24,7 @@ MOST_CUES = 64
 MOST_FIELDS = 32
 DAY = 86_400_000
 MOST_DAYS = 14
+FIRST_YEAR, LAST_YEAR = 1970, 2999
 LONGEST = 7 * DAY
 """Of one item, ms."""
 
@@ -210,6 +212,8 @@ def faults(plan: Plan) -> Iterator[tuple[EntryId | None, Rejection]]:
         yield None, reject("rundown-too-long", most=MOST_ENTRIES)
     if len(plan.order) != len(plan.entries) or set(plan.order) != set(plan.entries):
         yield None, reject("rundown-order")
+    if plan.date is not None and not _is_day(plan.date):
+        yield None, reject("no-such-day", day=plan.date)
     fields = {field.id for field in plan.fields}
     if len(fields) != len(plan.fields) or len(fields) > MOST_FIELDS:
         yield None, reject("rundown-fields", most=MOST_FIELDS)
@@ -219,6 +223,14 @@ def faults(plan: Plan) -> Iterator[tuple[EntryId | None, Rejection]]:
         for fault in entry_faults(entry, fields):
             yield entry_id, fault
     yield from torn(plan)
+
+
+def _is_day(text: str) -> bool:
+    """Whether it is one on which a show may be: the pattern also fits 2026-02-30."""
+    try:
+        return FIRST_YEAR <= date.fromisoformat(text).year <= LAST_YEAR
+    except ValueError:
+        return False
 
 
 def torn(plan: Plan) -> Iterator[tuple[EntryId, Rejection]]:
