@@ -17,7 +17,7 @@ class Inserted(Event, frozen=True, tag="rundown.inserted"):
 
 
 class Written(Event, frozen=True, tag="rundown.written"):
-    """The entry as it is now, of its new revision."""
+    """The entry as it is now, but for its revision."""
 
     entry: Entry
     by: str

@@ -61,7 +61,7 @@ class Item(Written, frozen=True, tag="item", tag_field="type"):
 
     id: EntryId
     revision: int = 0
-    """Raised by every change: an edit of another revision than the newest is a conflict."""
+    """The plan's edition of its newest change: an edit of another revision than that is a conflict."""
     group: EntryId | None = None
     number: Short = ""
     """What the crew calls it: «12А»."""

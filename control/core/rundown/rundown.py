@@ -58,7 +58,7 @@ def _open(state: RundownState, command: asked.Open, ctx: Context) -> Decision:
         return tuple(events)
     source = digest(plan)
     if source != state.source and state.run.playing.mode != "on" and state.edition == state.source_edition:
-        events.append(happened.Replaced(edits.renewed(state.plan, plan), str(ctx.actor), source))
+        events.append(happened.Replaced(plan, str(ctx.actor), source))
     return tuple(events)
 
 
@@ -145,6 +145,8 @@ def _went(run: Run, event: happened.Went) -> Run:
         {entry: run.actual.get(entry) for entry in touched},
         event.ended,
         _results(run, event.item, event.ended if event.item == playing.item else ()),
+        tuple(one for one in run.asked if one.item == event.item),
+        run.held,
     )
     actual = _ended(run, playing.item if playing.mode == "on" else None, event.at)
     return replace(
@@ -218,6 +220,8 @@ def _returned(run: Run, left: tuple[CueId, ...], at: Instant) -> Run:
         gos=run.gos + 1,
         actual=actual,
         results=results,
+        asked=run.asked + step.asked,
+        held=step.held,
         steps=run.steps[:-1],
         left=left,
     )

@@ -122,6 +122,9 @@ class Step(Struct, frozen=True):
     """Cues of what was on the air before that this GO fired."""
     results: dict[CueId, "Result"] | None = None
     """Of `item`, from when it was on the air before; absent: it was not."""
+    asked: tuple["Asked", ...] = ()
+    """Questions about `item` from then."""
+    held: bool = False
     undoing: tuple["Undoing", ...] = ()
     """In the order in which it was done; taken back, it is the other way round."""
     without: tuple[CueId, ...] = ()

@@ -41,12 +41,12 @@ def items(draw: st.DrawFn, name: str, group: EntryId | None, earliest: int | Non
 
 
 @st.composite
-def plans(draw: st.DrawFn, *, most: int = 9, ordered: bool = False) -> Plan:
+def plans(draw: st.DrawFn, *, least: int = 0, most: int = 9, ordered: bool = False) -> Plan:
     """Without faults. `ordered`: nothing is planned to begin before the one before it has ended."""
     entries: list[Entry] = []
     group: EntryId | None = None
     clock = 8 * HOUR
-    for n in range(draw(st.integers(0, most))):
+    for n in range(draw(st.integers(least, most))):
         name = EntryId(f"e{n}")
         match draw(st.sampled_from("iiiiiigmd")):
             case "g":

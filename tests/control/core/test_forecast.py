@@ -481,7 +481,11 @@ def test_an_edit_moves_what_is_to_come_and_not_what_is_on_the_air() -> None:
 
 
 def test_the_clock_of_a_compressed_item_is_set_to_what_was_expected_of_it() -> None:
-    for script in ([("10:02", GO)], [("10:07", GO), ("10:07", RELATIVE), ("10:08", add(2))]):
+    scripts: list[list[tuple[str, Command]]] = [
+        [("10:02", GO)],
+        [("10:07", GO), ("10:07", RELATIVE), ("10:08", add(2))],
+    ]
+    for script in scripts:
         watched = Watched(first(overrun="compress"), script, "10:09")
         expected = watched.expected()[EntryId("b")]
         watched.show.until(expected.start)
