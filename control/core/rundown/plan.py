@@ -28,7 +28,7 @@ FIRST_YEAR, LAST_YEAR = 1970, 2999
 LONGEST = 7 * DAY
 """Of one item, ms."""
 
-Id = Annotated[str, Meta(pattern="^[A-Za-z0-9][A-Za-z0-9_-]{0,62}$")]
+_ID = Meta(pattern="^[A-Za-z0-9][A-Za-z0-9_-]{0,62}$")
 Short = Annotated[str, Meta(max_length=200)]
 Long = Annotated[str, Meta(max_length=4_000)]
 Script = Annotated[str, Meta(max_length=30_000)]
@@ -46,7 +46,7 @@ class Written(Struct, frozen=True, forbid_unknown_fields=True, rename="camel", o
 class Cue(Written, frozen=True):
     """One thing that happens by itself while its item is on air, once."""
 
-    id: CueId
+    id: Annotated[CueId, _ID]
     act: Act
     when: When = "start"
     """`start` and `end` of the item; `after` its start by `by`, counted on the item's own clock (a pause delays it);
@@ -59,7 +59,7 @@ class Cue(Written, frozen=True):
 class Item(Written, frozen=True, tag="item", tag_field="type"):
     """One thing on the air, with a clock of its own."""
 
-    id: EntryId
+    id: Annotated[EntryId, _ID]
     revision: int = 0
     """The plan's edition of its newest change: an edit of another revision than that is a conflict."""
     group: EntryId | None = None
@@ -97,7 +97,7 @@ class Item(Written, frozen=True, tag="item", tag_field="type"):
 class Group(Written, frozen=True, tag="group", tag_field="type"):
     """A heading over the entries that name it; they stand right behind it."""
 
-    id: EntryId
+    id: Annotated[EntryId, _ID]
     revision: int = 0
     title: Short = ""
     note: Long = ""
@@ -110,7 +110,7 @@ class Group(Written, frozen=True, tag="group", tag_field="type"):
 class Milestone(Written, frozen=True, tag="milestone", tag_field="type"):
     """A point worth knowing («гости в студии»), without a length."""
 
-    id: EntryId
+    id: Annotated[EntryId, _ID]
     revision: int = 0
     group: EntryId | None = None
     number: Short = ""
@@ -123,7 +123,7 @@ class Milestone(Written, frozen=True, tag="milestone", tag_field="type"):
 class Delay(Written, frozen=True, tag="delay", tag_field="type"):
     """Moves what follows, until gaps have absorbed it; negative: earlier."""
 
-    id: EntryId
+    id: Annotated[EntryId, _ID]
     revision: int = 0
     group: EntryId | None = None
     by: Duration = Duration(0)
@@ -135,7 +135,7 @@ Entry = Item | Group | Milestone | Delay
 class Field(Written, frozen=True):
     """A column of the show's own: «Реквизит», «Титры»."""
 
-    id: FieldId
+    id: Annotated[FieldId, _ID]
     label: Short
     colour: Colour | None = None
 
