@@ -27,6 +27,7 @@ from control.core.rundown.commands import GoBack, Rehearse
 from control.core.rundown.describe import describe as describe_rundown
 from control.core.rundown.events import CueDone, CueFired, Returned, Went
 from control.core.rundown.plan import cue_of, name_of
+from control.core.rundown.running import show_time
 from control.core.rundown.state import Outcome, RundownState, Undoing
 from control.core.sources import SourcesState
 from control.core.stage import StageState
@@ -164,7 +165,8 @@ def _decide_back(state: State, command: GoBack, ctx: Context) -> Decision:
         for event in decision:
             state = evolve(state, event)
     item = state.rundown.plan.item(step.item)
-    whole.append(Returned(tuple(dict.fromkeys(left)), name_of(item) if item is not None else ""))
+    at = show_time(state.rundown, ctx.now)
+    whole.append(Returned(tuple(dict.fromkeys(left)), name_of(item) if item is not None else "", at))
     return tuple(whole)
 
 

@@ -86,7 +86,9 @@ class Checker:
                 return self._time(node, path)
             case shape.IntType() if unit == "time-of-day":
                 found = durations.parse_time_of_day(node.text)
-                return self._fault(node, path, "show-time-of-day-wrong", text=_short(node.text)) if found is None else found
+                if found is not None:
+                    return found
+                return self._fault(node, path, "show-time-of-day-wrong", text=_short(node.text))
             case shape.IntType():
                 return self._integer(node, type_, path)
             case shape.FloatType():

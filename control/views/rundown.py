@@ -8,7 +8,9 @@ from msgspec.structs import replace
 from control.clock import PlanTime, moment_of, zone
 from control.core.countdown import Timer
 from control.core.rundown import running
+from control.core.rundown.commands import GoBack
 from control.core.rundown.plan import Entry, Group, Item, Milestone, Plan
+from control.core.rundown.rundown import can_go_back
 from control.core.rundown.schedule import anchors, day
 from control.core.rundown.state import Edit, Run, RundownState
 from control.views.wire import (
@@ -94,6 +96,7 @@ def run(state: RundownState) -> RunWire:
         timer=_timer(playing.timer) if playing.timer is not None else UNSET,
         started=_or_unset(playing.started),
         added=playing.added,
+        until=_or_unset(playing.until),
         at=_or_unset(playing.at),
         next=coming.id if coming is not None else UNSET,
         chosen=True if playing.next is not None else UNSET,
@@ -112,7 +115,7 @@ def run(state: RundownState) -> RunWire:
         },
         results=_results(run),
         left=list(run.left),
-        can_back=bool(run.steps) and playing.mode == "on" and playing.item == run.steps[-1].item,
+        can_back=can_go_back(state, GoBack()) == (),
         tempo=TempoWire(real=run.tempo.real, show=run.tempo.show, rate=run.tempo.rate) if run.tempo else UNSET,
     )
 

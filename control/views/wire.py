@@ -414,6 +414,8 @@ class RunWire(Wire, frozen=True, kw_only=True):
     timer: ItemClockWire | UnsetType = UNSET
     started: int | UnsetType = UNSET
     added: int
+    until: int | UnsetType = UNSET
+    """Present if its clock counts to the item's planned end: zero is then, but for `added`; no pause moves it."""
     at: int | UnsetType = UNSET
     next: str | UnsetType = UNSET
     """What a GO puts on the air."""

@@ -91,8 +91,8 @@ def schedule(plan: Plan, first_day: date, place: tzinfo) -> Schedule:
                     found[milestone] = Planned(planned.start, planned.start, delay=delay)
                 waiting.clear()
                 if entry.group is not None:
-                    first, _ = groups.get(entry.group, (planned.start, planned.end))
-                    groups[entry.group] = (first, planned.end)
+                    first, last = groups.get(entry.group, (planned.start, planned.end))
+                    groups[entry.group] = min(first, planned.start), max(last, planned.end)
             case Item() | Group():
                 pass
     for group, (first, last) in groups.items():

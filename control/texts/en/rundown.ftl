@@ -58,6 +58,7 @@ entry-other-kind = “{ $entry }” is an entry of another kind
 move-into-itself = It cannot be moved there
 rundown-changed = Somebody else has changed the rundown meanwhile. Look at it and decide anew
 rundown-too-long = The rundown is too long: { $most } rows at most
+no-such-day = There is no such day: { $day }
 rundown-order = The rows of the rundown are mixed up: this file is damaged
 rundown-fields = Columns of the rundown repeat, or there are more than { $most }
 group-torn = “{ $entry }” does not stand in its group

@@ -1,6 +1,6 @@
 /**
- * The rundown's sums, as `control/core/rundown/{schedule,forecast}.py` does them: planned moments, expected moments, offset.
- * Pure; all times are UTC ms, all lengths ms, a positive offset is behind. A fixed wall time comes as an instant (`anchors`).
+ * The rundown's sums, as `control/core/rundown/{schedule,forecast}.py` does them: planned moments and offset; expected
+ * moments are in `forecast.ts`. `tests/webui/test_sums.py` holds them against Python's. Pure; all times are UTC ms, all lengths ms, a positive offset is behind. A fixed wall time comes as an instant (`anchors`).
  */
 import type { AnchorsWire, Delay, Group, Item, Milestone, RundownWire, RunWire } from './wire';
 
@@ -30,8 +30,8 @@ export const entriesOf = (rundown: RundownWire): Entry[] =>
   rundown.order.flatMap((id) => rundown.byId[id] ?? []);
 
 export function schedule(rundown: RundownWire): Schedule {
-  const found: Schedule = {};
-  const groups: Record<string, Expected> = {};
+  const found = byId<Planned>();
+  const groups = byId<Expected>();
   let end: number | undefined;
   let until: number | undefined;
   let delay = 0;
@@ -53,15 +53,26 @@ export function schedule(rundown: RundownWire): Schedule {
       found[entry.id] = planned;
       for (const id of waiting) found[id] = { start: planned.start, end: planned.start, delay };
       waiting = [];
-      if (entry.group != null) groups[entry.group] = { start: groups[entry.group]?.start ?? planned.start, end: planned.end };
+      if (entry.group != null) groups[entry.group] = around(groups[entry.group], planned);
     }
   }
   for (const [id, span] of Object.entries(groups)) found[id] = { ...span, delay: 0 };
   return found;
 }
 
-function ends(run: RunWire, now: number): number {
+/** Without a prototype: an entry may be called «constructor». */
+export const byId = <T>(): Record<string, T> => Object.create(null) as Record<string, T>;
+
+/** The span that holds both. */
+export const around = (span: Expected | undefined, more: Expected): Expected => ({
+  start: Math.min(span?.start ?? more.start, more.start),
+  end: Math.max(span?.end ?? more.end, more.end),
+});
+
+/** When the item on the air is expected to end: at zero, or now if that is past. */
+export function ends(run: RunWire, now: number): number {
   const timer = run.timer;
+  if (run.until !== undefined) return Math.max(now, run.until + run.added);
   if (timer === undefined) return now;
   return Math.max(now, timer.target ?? now + (timer.left ?? 0));
 }

@@ -217,7 +217,7 @@ export interface Cue {
 export interface Item {
   type: 'item';
   id: string;
-  /** Raised by every change: an edit of another revision than the newest is a conflict. */
+  /** The plan's edition of its newest change: an edit of another revision than that is a conflict. */
   revision?: number;
   group?: string | null;
   /** What the crew calls it: «12А». */
@@ -949,6 +949,8 @@ export interface RunWire {
   timer?: ItemClockWire;
   started?: number;
   added: number;
+  /** Present if its clock counts to the item's planned end: zero is then, but for `added`; no pause moves it. */
+  until?: number;
   at?: number;
   /** What a GO puts on the air. */
   next?: string;
