@@ -26,6 +26,8 @@ cue-when-overrun = in overtime { $time }
 # The panel
 panel-rundown = Rundown
 panel-rundown-short = Rundown
+panel-rundown-end = ends { $time }
+    .hint = When the last item is expected to end
 panel-rundown-offset = Offset from the plan
 panel-rundown-over = over
 panel-rundown-under = under

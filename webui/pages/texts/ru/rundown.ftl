@@ -26,6 +26,8 @@ cue-when-overrun = в переборе { $time }
 # Пульт
 panel-rundown = План эфира
 panel-rundown-short = План
+panel-rundown-end = до { $time }
+    .hint = Когда ожидается конец последнего пункта
 panel-rundown-offset = Отклонение от плана
 panel-rundown-over = опоздание
 panel-rundown-under = запас
