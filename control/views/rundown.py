@@ -1,7 +1,10 @@
 """The rundown's slices: the plan, and where the show is in it."""
 
+from collections.abc import Callable
 from datetime import date, tzinfo
+from typing import Any, Generic, TypeVar, cast
 
+import msgspec
 from msgspec import UNSET, UnsetType
 from msgspec.structs import replace
 
@@ -13,9 +16,9 @@ from control.core.rundown.plan import Entry, Group, Item, Milestone, Plan
 from control.core.rundown.rundown import can_go_back
 from control.core.rundown.schedule import anchors, day
 from control.core.rundown.state import Edit, Run, RundownState
+from control.core.types import EntryId
 from control.views.wire import (
     ActualWire,
-    AnchorsWire,
     AskedWire,
     CueResultWire,
     EditWire,
@@ -25,50 +28,97 @@ from control.views.wire import (
     TempoWire,
 )
 
-
-def rundown(state: RundownState) -> RundownWire:
-    plan, place = state.plan, zone(state.zone)
-    first_day = day(plan, state.today or "1970-01-01")
-    return RundownWire(
-        edition=state.edition,
-        date=plan.date or UNSET,
-        today=first_day.isoformat(),
-        midnight=moment_of(PlanTime(0), first_day, place),
-        fields=list(plan.fields),
-        order=list(plan.order),
-        by_id={str(key): entry for key, entry in plan.entries.items()},
-        anchors=_anchors(plan, first_day, place),
-        undo=_edit(state.undo),
-        redo=_edit(state.redo),
-    )
+Made = TypeVar("Made")
+Where = tuple[date, tzinfo]
+"""The plan's first day, and the show's zone."""
 
 
-def public(state: RundownState) -> RundownWire:
-    """For those on the stage: what comes and when, without the crew's notes, scripts, columns and cues."""
-    entries = {key: _bare(entry) for key, entry in state.plan.entries.items()}
-    plan = replace(state.plan, entries=entries, fields=())
-    return rundown(replace(state, plan=plan, edition=0, undo=(), redo=()))
+class _Remembered(Generic[Made]):
+    """What was made of each entry, made again only of an entry that is another object: an edit changes one of
+    thousands. What is the same object need not be compared for the patch either."""
+
+    def __init__(self, make: Callable[[Entry, Where], Made]) -> None:
+        self._make = make
+        self._made: dict[str, tuple[Entry, Made]] = {}
+        self._where: Where | None = None
+
+    def of(self, plan: Plan, where: Where) -> dict[str, Made]:
+        known = self._made if self._where == where else {}
+        self._where = where
+        self._made = {
+            str(key): one
+            if (one := known.get(key)) is not None and one[0] is entry
+            else (entry, self._make(entry, where))
+            for key, entry in plan.entries.items()
+        }
+        return {key: made for key, (_, made) in self._made.items()}
 
 
-def _bare(entry: Entry) -> Entry:
+def _whole(entry: Entry, where: Where) -> dict[str, Any]:
+    return cast(dict[str, Any], msgspec.to_builtins(entry))
+
+
+def _bare(entry: Entry, where: Where) -> dict[str, Any]:
     match entry:
         case Item():
-            return replace(entry, note="", script="", custom={}, cues=())
+            entry = replace(entry, note="", script="", custom={}, cues=())
         case Group() | Milestone():
-            return replace(entry, note="", custom={})
-    return entry
+            entry = replace(entry, note="", custom={})
+    return _whole(entry, where)
 
 
-def _anchors(plan: Plan, first_day: date, place: tzinfo) -> dict[str, AnchorsWire]:
-    found = {}
-    for entry in plan:
-        if isinstance(entry, Item) and (entry.start is not None or entry.end is not None):
-            fixed = anchors(entry, first_day, place)
-            found[str(entry.id)] = AnchorsWire(
-                start=fixed.start if fixed.start is not None else UNSET,
-                end=fixed.end if fixed.end is not None else UNSET,
-            )
-    return found
+def _anchors(entry: Entry, where: Where) -> dict[str, int]:
+    if not isinstance(entry, Item):
+        return {}
+    fixed = anchors(entry, *where)
+    return {name: at for name, at in (("start", fixed.start), ("end", fixed.end)) if at is not None}
+
+
+class _Plans:
+    """One of the two ways in which a plan is shown."""
+
+    def __init__(self, make: Callable[[Entry, Where], dict[str, Any]]) -> None:
+        self._entries = _Remembered(make)
+        self._anchors = _Remembered(_anchors)
+        self._order: tuple[tuple[EntryId, ...], list[str]] = ((), [])
+
+    def wire(self, state: RundownState, *, bare: bool) -> dict[str, Any]:
+        """A `RundownWire`, JSON-ready."""
+        plan = state.plan
+        where = day(plan, state.today or "1970-01-01"), zone(state.zone)
+        if self._order[0] is not plan.order:
+            self._order = plan.order, [str(entry) for entry in plan.order]
+        head = RundownWire(
+            edition=0 if bare else state.edition,
+            date=plan.date or UNSET,
+            today=where[0].isoformat(),
+            midnight=moment_of(PlanTime(0), *where),
+            fields=[] if bare else list(plan.fields),
+            order=[],
+            by_id={},
+            anchors={},
+            undo=UNSET if bare else _edit(state.undo),
+            redo=UNSET if bare else _edit(state.redo),
+        )
+        return {
+            **msgspec.to_builtins(head),
+            "order": self._order[1],
+            "byId": self._entries.of(plan, where),
+            "anchors": {key: made for key, made in self._anchors.of(plan, where).items() if made},
+        }
+
+
+_FULL, _BARE = _Plans(_whole), _Plans(_bare)
+
+
+def rundown(state: RundownState) -> dict[str, Any]:
+    """The whole plan."""
+    return _FULL.wire(state, bare=False)
+
+
+def public(state: RundownState) -> dict[str, Any]:
+    """For those on the stage: what comes and when, without the crew's notes, scripts, columns and cues."""
+    return _BARE.wire(state, bare=True)
 
 
 def _edit(stack: tuple[Edit, ...]) -> EditWire | UnsetType:

@@ -18,10 +18,11 @@ Reads = tuple[object, ...]
 
 
 class Slice(Struct, frozen=True):
-    """`reads` gives the parts of the state that `project` depends on; `project` gives a wire struct."""
+    """`reads` gives the parts of the state that `project` depends on; `project` gives a wire struct, or what
+    is JSON-ready already: that keeps the identity of its parts."""
 
     reads: Callable[[State], Reads]
-    project: Callable[[State, Show], Struct]
+    project: Callable[[State, Show], Struct | dict[str, Any]]
 
 
 class Projection(Struct, frozen=True):
@@ -52,7 +53,8 @@ class View(Struct, frozen=True):
             elif shared is not None and id(slice_) in shared:
                 built = shared[id(slice_)]
             else:
-                built = msgspec.to_builtins(slice_.project(state, show))
+                made = slice_.project(state, show)
+                built = msgspec.to_builtins(made) if isinstance(made, Struct) else made
                 if shared is not None:
                     shared[id(slice_)] = built
             if self.whole:
