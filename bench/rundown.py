@@ -58,10 +58,10 @@ async def main(arguments: list[str]) -> Result:
             http = await stack.enter_async_context(ClientSession())
             sender = await stack.enter_async_context(http.ws_connect(f"{echo}live"))
             chance = random.Random(1)
-            entries = (await running.crew.view("panel"))["rundown"]["byId"]
+            plan = (await running.crew.view("panel"))["rundown"]
             for number in range(options.count):
                 await asyncio.sleep(chance.uniform(*REST))
-                took, size = await _edit(running.crew, pages, entries, number, chance)
+                took, size = await _edit(running.crew, pages, plan, number, chance)
                 ours.append(took)
                 sizes.append(size)
                 await asyncio.sleep(chance.uniform(*REST))
@@ -140,8 +140,9 @@ async def _page(url: str, hello: str) -> AsyncIterator[_Page]:
 
 
 async def _edit(
-    crew: Crew, pages: list[_Page], entries: dict[str, dict[str, Any]], number: int, chance: random.Random
+    crew: Crew, pages: list[_Page], plan: dict[str, Any], number: int, chance: random.Random
 ) -> tuple[float, int]:
+    entries: dict[str, dict[str, Any]] = plan["byId"]
     name = f"i{chance.randrange(len(entries))}"
     mark = f"«правка {number}»"
     changed = {**entries[name], "title": f"Пункт {mark}"}
@@ -152,8 +153,8 @@ async def _edit(
     receipt = await crew.submit("rundown.put", entry=changed)
     arrived = await asyncio.wait_for(asyncio.gather(*waiting), PATIENCE)
     check(await receipt)
-    edition = (await crew.view("panel"))["rundown"]["edition"]
-    entries[name] = {**changed, "revision": edition}
+    plan["edition"] += 1
+    entries[name] = {**changed, "revision": plan["edition"]}
     return max(at for at, _ in arrived) - began, max(size for _, size in arrived)
 
 

@@ -520,16 +520,27 @@ def _messages(path: Path) -> dict[str, set[str]]:
     }
 
 
-@pytest.mark.parametrize("name", ["common", "panel"])
+def _words(language: str) -> dict[str, set[str]]:
+    """Everything a page can say: its own messages, and the server's."""
+    found: dict[str, set[str]] = {}
+    for folder in (PAGES / "texts" / language, built.ROOT / "control" / "texts" / language):
+        for file in sorted(folder.glob("*.ftl")):
+            messages = _messages(file)
+            assert not found.keys() & messages.keys(), file
+            found |= messages
+    return found
+
+
+@pytest.mark.parametrize("name", sorted(file.stem for file in (PAGES / "texts" / "ru").glob("*.ftl")))
 def test_both_languages_say_the_same_things(name: str) -> None:
     russian, english = (_messages(PAGES / "texts" / language / f"{name}.ftl") for language in ("ru", "en"))
     assert russian == english
 
 
-def test_every_word_the_panel_asks_for_exists() -> None:
-    known = {**_messages(PAGES / "texts/ru/common.ftl"), **_messages(PAGES / "texts/ru/panel.ftl")}
+def test_every_word_the_pages_ask_for_exists() -> None:
+    known = _words("ru")
     asked = set[str]()
-    for source in (*(PAGES / "panel").rglob("*"), *(PAGES / "lib").rglob("*")):
+    for source in PAGES.rglob("*"):
         if source.suffix in (".svelte", ".ts"):
             asked |= set(re.findall(r"\bt(?:In)?\(\s*'([a-z0-9]+-[a-z0-9_.-]+)'", source.read_text(encoding="utf-8")))
     assert asked, "nothing was found: the pattern is wrong"
