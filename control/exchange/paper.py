@@ -78,9 +78,9 @@ class Paper(FPDF):
     def footer(self) -> None:
         self.set_y(-MARGIN)
         self._type(Text("", 8, grey=True))
-        half = self.epw / 2
-        self.cell(half, 4, self._footer)
-        self.cell(half, 4, self._pages.replace("#", str(self.page_no())), align=Align.R)
+        # The number of pages is put in later and is narrower than its place: so it stands on the left.
+        self.cell(self.epw / 4, 4, self._pages.replace("#", str(self.page_no())))
+        self.cell(self.epw * 3 / 4, 4, self._footer, align=Align.R)
 
     def _type(self, text: Text) -> None:
         self.set_font("Golos", "B" if text.bold else "", text.size)

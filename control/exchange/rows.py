@@ -19,7 +19,6 @@ from control.exchange.reading import Column, Fault, error, warning
 from control.exchange.times import DAY, HOUR, Cell, Clock, Length, clock, length, written
 from control.exchange.walls import Wall, not_before, on_its_day, wall_of
 
-_TEXTS = ("number", "title", "note", "script")
 _ATTRIBUTES = {"count-to-end": "count_to_end", "at-end": "at_end"}
 _OF_MILESTONES = frozenset({"number", "title", "note", "colour"})
 
@@ -161,7 +160,7 @@ class Rows:
             self._group = Group(
                 id=entry_id,
                 title=self._text(line, "title") or self._text(line, "group"),
-                note=self._text(line, "note"),
+                note=text(line.cells.get("note")),
                 colour=self._colour(line),
                 target=Duration(line.length.ms) if line.length is not None else None,
                 custom=line.custom,
@@ -182,7 +181,8 @@ class Rows:
     def _entry(self, line: Line, kind: str, entry_id: EntryId, group: EntryId | None) -> Entry:
         if kind == "delay":
             return Delay(id=entry_id, group=group, by=Duration(line.length.ms if line.length is not None else 0))
-        number, title, note, script = (self._text(line, meaning) for meaning in _TEXTS)
+        number, title = self._text(line, "number"), self._text(line, "title")
+        note, script = text(line.cells.get("note")), text(line.cells.get("script"))
         common: dict[str, Any] = {"id": entry_id, "group": group, "number": number, "title": title, "note": note}
         common |= {"colour": self._colour(line), "custom": line.custom}
         if kind == "milestone":

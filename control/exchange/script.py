@@ -15,10 +15,12 @@ from control.exchange.words import CueWords, of_day, short
 from control.language import Texts
 from control.show import Language, Show
 
-WIDTHS = (16.0, 18.0, 17.0, 79.0, 52.0)
-"""Number, start, length, what happens, cues; together as wide as the page."""
+WIDTHS = (15.0, 17.0, 17.0, 3.0, 78.0, 52.0)
+"""Number, start, length, nothing, what happens, cues; together as wide as the page."""
 PAD = 1.4
-_UNPRINTABLE = re.compile("[\x00-\x09\x0b-\x1f\x7f\u200b-\u200f\u2028-\u202e\ufe00-\ufe0f\ufeff]")
+LOCALES = {"ru": "ru", "en": "en_GB"}
+_SPACES = re.compile("[\t\v\f\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]")
+_UNPRINTABLE = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\ufe00-\ufe0f\ufeff]")
 
 
 class About(Struct, frozen=True):
@@ -39,9 +41,8 @@ class _Script:
         self._language, self._say = language, Texts(language).format
         self._cue = CueWords(Texts(language), about.show)
         made = self._wall(about.now)
-        footer = (
-            f"{_clean(about.title)} · {self._say('script-made', date=format_datetime(made, 'short', locale=language))}"
-        )
+        at = self._say("script-made", date=format_datetime(made, "short", locale=LOCALES[language]))
+        footer = _clean(f"{about.title} · {at}")
         self._paper = Paper(_clean(about.title), footer, language, made)
         self._paper.numbered(self._say("script-page", page="#", pages="{nb}"))
 
@@ -51,6 +52,9 @@ class _Script:
     def _time(self, moment: Instant) -> str:
         wall = self._wall(moment)
         return of_day(((wall.hour * 60 + wall.minute) * 60 + wall.second) * 1000)
+
+    def _date(self, day: date) -> str:
+        return _clean(format_date(day, "full", locale=LOCALES[self._language]))
 
     def paper(self) -> Paper:
         self._paper.add_page()
@@ -71,12 +75,11 @@ class _Script:
         paper.ln(0.8)
         paper.write_text(Text(_clean(self._about.title), 19, bold=True))
         paper.ln(1)
-        place = get_timezone_location(self._about.zone, locale=self._language)
+        place = get_timezone_location(self._about.zone, locale=self._language, return_city=True)
         if self._plan.date is None:
             when = self._say("script-any-day", place=place)
         else:
-            day = format_date(date.fromisoformat(self._plan.date), "full", locale=self._language)
-            when = self._say("script-day", date=day, place=place)
+            when = self._say("script-day", date=self._date(date.fromisoformat(self._plan.date)), place=place)
         paper.write_text(Text(when, 10, grey=True))
         played = [self._schedule[item.id] for item in self._plan.items()]
         if played:
@@ -94,9 +97,9 @@ class _Script:
     # --- the table ---
 
     def _headings(self) -> None:
-        names = ("№", "script-start", "script-length", "script-what", "script-cues")
-        words = ["№", *(self._say(name) for name in names[1:])]
-        aligns = ("L", "L", "R", "L", "L")
+        start, length, what, cues = (self._say(f"script-{name}") for name in ("start", "length", "what", "cues"))
+        words = ("№", start, length, "", what, cues)
+        aligns = ("L", "L", "R", "L", "L", "L")
         columns = [
             Column(width, (Text(word, 8, bold=True, grey=True, align=align),))
             for width, word, align in zip(WIDTHS, words, aligns, strict=True)
@@ -111,9 +114,7 @@ class _Script:
             if planned is not None and isinstance(entry, Item):
                 today = self._wall(planned.start).date()
                 if day is not None and today != day:
-                    self._line(
-                        (Cell(sum(WIDTHS), (Text(format_date(today, "full", locale=self._language), 9, bold=True),)),)
-                    )
+                    self._line((Cell(sum(WIDTHS), (Text(self._date(today), 9, bold=True),)),))
                 day = today
             self._entry(entry, planned)
 
@@ -121,7 +122,7 @@ class _Script:
         match entry:
             case Delay(by=by):
                 text = Text(self._say("script-delay", by=short(by)), 8.5, grey=True)
-                self._line((Cell(sum(WIDTHS[:3]), ()), Cell(WIDTHS[3], (text,))))
+                self._line((Cell(sum(WIDTHS[:4]), ()), Cell(WIDTHS[4], (text,))))
             case Group():
                 self._group(entry, planned)
             case Milestone(number=number):
@@ -159,8 +160,9 @@ class _Script:
             Cell(WIDTHS[0], (Text(number, 10, bold=not grey, grey=grey),)),
             Cell(WIDTHS[1], (Text(start, 10, grey=grey),)),
             Cell(WIDTHS[2], (Text(length, 10, grey=grey, align="R"),)),
-            Cell(WIDTHS[3], what),
-            Cell(WIDTHS[4], cues),
+            Cell(WIDTHS[3], ()),
+            Cell(WIDTHS[4], what),
+            Cell(WIDTHS[5], cues),
         )
 
     @staticmethod
@@ -222,4 +224,4 @@ class _Script:
 
 def _clean(text: str) -> str:
     """Without what has no picture; line breaks stay."""
-    return _UNPRINTABLE.sub(" ", text.replace("\r\n", "\n").replace("\r", "\n")).strip()
+    return _UNPRINTABLE.sub("", _SPACES.sub(" ", text.replace("\r\n", "\n").replace("\r", "\n"))).strip()

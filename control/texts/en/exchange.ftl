@@ -19,6 +19,7 @@ exchange-efir-broken = The rundown is broken: { $field }
 exchange-too-large = The file is too large: more than { $most } MB
 exchange-no-format = There is no such format: “{ $name }”. There are: { $formats }
 exchange-bad-options = The import's options are not understood: { $field }
+exchange-has-faults = The file has errors ({ $count }): nothing is imported
 exchange-no-edition = To import a rundown, say which edition of it you have seen
 
 # --- what is wrong in the rows ---
@@ -112,6 +113,8 @@ exchange-column-at-end = At end
 exchange-column-overrun = On overrun
 exchange-column-missed = Missed cues
 exchange-column-id = ID
+exchange-column-custom = own column
+exchange-column-ignore = leave out
 exchange-kind-item = item
 exchange-kind-group = group
 exchange-kind-milestone = milestone

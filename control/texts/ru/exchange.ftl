@@ -19,6 +19,7 @@ exchange-efir-broken = План эфира повреждён: { $field }
 exchange-too-large = Файл слишком велик: больше { $most } МБ
 exchange-no-format = Такого формата нет: «{ $name }». Можно: { $formats }
 exchange-bad-options = Настройки загрузки не поняты: { $field }
+exchange-has-faults = В файле есть ошибки ({ $count }): план не загружен
 exchange-no-edition = Чтобы загрузить план, нужно указать, какую его правку вы видели
 
 # --- что не так в строках ---
@@ -112,6 +113,8 @@ exchange-column-at-end = В конце
 exchange-column-overrun = При опоздании
 exchange-column-missed = Пропущенные команды
 exchange-column-id = ID
+exchange-column-custom = своя колонка плана
+exchange-column-ignore = не брать
 exchange-kind-item = пункт
 exchange-kind-group = группа
 exchange-kind-milestone = веха
