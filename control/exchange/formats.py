@@ -1,4 +1,8 @@
-"""The one door of the package: a format's name, bytes, and a plan."""
+"""The one door of the package: a format's name, bytes, and a plan.
+
+What reads and writes tables, calendars and paper is imported when it is first needed: it takes seconds, and a show may
+do without.
+"""
 
 from datetime import date
 from typing import Literal, get_args
@@ -8,10 +12,9 @@ from msgspec import Struct
 from control.clock import Instant
 from control.core.rundown.plan import Delay, Group, Item, Milestone, Plan
 from control.core.rundown.schedule import schedule, zone
-from control.exchange import calendar, native, ontime, ontime_out, script, table, table_out
+from control.exchange import native, ontime, ontime_out
 from control.exchange.onto import differences
-from control.exchange.reading import LARGEST, Fault, Reading, UnreadableError, unreadable
-from control.exchange.table import Options
+from control.exchange.reading import LARGEST, Fault, Options, Reading, UnreadableError, unreadable
 from control.exchange.walls import walls
 from control.show import Language, Show
 
@@ -89,6 +92,8 @@ def read(kind: ReadFormat, data: bytes, base: Plan, asked: Asked) -> Reading:
         case "ontime":
             return ontime.read(data, base, asked.rundown)
         case _:
+            from control.exchange import table
+
             return table.read(kind, data, base, asked.table)
 
 
@@ -101,11 +106,17 @@ def write(kind: WriteFormat, plan: Plan, occasion: Occasion) -> Written:
         case "ontime":
             return Written(*ontime_out.write(plan, occasion.title))
         case "ics":
+            from control.exchange import calendar
+
             return Written(calendar.write(plan, planned, where, occasion.title, occasion.now, occasion.key))
         case "pdf":
+            from control.exchange import script
+
             about = script.About(occasion.title, occasion.zone, occasion.now, occasion.show)
             return Written(script.write(plan, planned, where, occasion.language, about))
         case _:
+            from control.exchange import table_out
+
             return Written(*table_out.write(kind, plan, occasion.language, occasion.title))
 
 

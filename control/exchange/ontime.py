@@ -308,7 +308,7 @@ class _Reader:
             title=shape.title or "",
             note=shape.note or "",
             colour=self._colour(shape.colour),
-            target=Duration(round(shape.target_duration)) if shape.target_duration else None,
+            target=Duration(round(shape.target_duration)) if shape.target_duration is not None else None,
             custom=self._custom(shape.custom),
         )
 

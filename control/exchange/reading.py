@@ -55,6 +55,16 @@ class Layout(Struct, frozen=True, omit_defaults=True):
     """How `10:30` was read in a column of lengths: `m:ss` or `h:mm`; absent: nothing like it is there."""
 
 
+class Options(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What a person may say of a table."""
+
+    mapping: tuple[str | None, ...] = ()
+    """A meaning a column, from the left; None: guess."""
+    sheet: str | None = None
+    clock: Literal["m:ss", "h:mm"] | None = None
+    """What `10:30` is in a column of lengths; None: guess."""
+
+
 class Reading(Struct, frozen=True):
     plan: Plan | None
     """None: an error is among the faults."""

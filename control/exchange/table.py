@@ -2,14 +2,13 @@
 
 from typing import Literal
 
-from msgspec import Struct
-
 from control.core.rundown.plan import MOST_ENTRIES, Plan
 from control.exchange import check, columns, grid_csv, grid_xlsx
 from control.exchange.grid import Grid
 from control.exchange.reading import (
     Fault,
     Layout,
+    Options,
     Reading,
     UnreadableError,
     error,
@@ -19,16 +18,6 @@ from control.exchange.reading import (
     warning,
 )
 from control.exchange.rows import Rows, as_hours, guess_clock, name_of
-
-
-class Options(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """What a person may say of a table."""
-
-    mapping: tuple[str | None, ...] = ()
-    """A meaning a column, from the left; None: guess."""
-    sheet: str | None = None
-    clock: Literal["m:ss", "h:mm"] | None = None
-    """What `10:30` is in a column of lengths; None: guess."""
 
 
 def read(kind: Literal["csv", "xlsx"], data: bytes, base: Plan, options: Options) -> Reading:

@@ -8,7 +8,7 @@ from control.core.types import EntryId, FieldId
 from control.exchange import columns, grid_csv, grid_xlsx, table
 from control.exchange.grid_xlsx import Time
 from control.exchange.onto import losses
-from control.exchange.reading import Fault, in_order, warning
+from control.exchange.reading import Fault, Options, in_order, warning
 from control.exchange.times import DAY, written
 from control.exchange.walls import Wall, on_its_day, walls
 from control.language import Texts
@@ -20,7 +20,7 @@ ALWAYS = ("number", "title", "start", "duration", "end", "note", "colour", "skip
 WIDTHS = {"number": 8, "kind": 9, "group": 18, "title": 36, "start": 10, "linked": 8, "duration": 12, "end": 10}
 WIDTHS |= {"note": 40, "script": 60, "colour": 10, "id": 12}
 _DEFAULT = Item(id=EntryId("-"))
-_TIMES = frozenset({"start", "linked", "duration", "end", "lock-end"})
+_SETTLED = frozenset({"kind", "group", "start", "linked", "duration", "end", "lock-end", "id"})
 
 
 def write(
@@ -43,7 +43,7 @@ def write(
 def _losses(kind: Literal["csv", "xlsx"], data: bytes, plan: Plan) -> tuple[Fault, ...]:
     if not plan.order:
         return ()
-    back = table.read(kind, data, Plan(fields=plan.fields), table.Options())
+    back = table.read(kind, data, Plan(fields=plan.fields), Options())
     if back.plan is None:
         return in_order([warning("exchange-lost-all"), *back.faults])
     return in_order(losses(plan, back.plan))
@@ -70,7 +70,7 @@ def _used(plan: Plan, rows: list[dict[str, Value]]) -> tuple[str, ...]:
     wanted |= {"linked"} if any(isinstance(e, Item) and e.start is None for e in entries) else set()
     wanted |= {"lock-end"} if any(isinstance(e, Item) and e.end is not None for e in entries) else set()
     for meaning in columns.FIELDS:
-        if meaning not in _TIMES and any(row.get(meaning) for row in rows):
+        if meaning not in _SETTLED and any(row.get(meaning) not in (None, "") for row in rows):
             wanted.add(meaning)
     return tuple(meaning for meaning in columns.FIELDS if meaning in wanted)
 
