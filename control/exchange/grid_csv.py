@@ -37,7 +37,7 @@ def read(data: bytes) -> Grid:
     if data.startswith(b"PK\x03\x04"):
         raise UnreadableError("exchange-is-xlsx")
     text, encoding = decoded(data)
-    if not text.strip():
+    if not text.strip(f"{DELIMITERS} \r\n"):
         raise UnreadableError("exchange-empty")
     first, _, rest = text.partition("\n")
     if (said := re.fullmatch(r"sep=([,;\t])\r?", first)) is not None:
@@ -67,21 +67,22 @@ def read(data: bytes) -> Grid:
 
 
 def decoded(data: bytes) -> tuple[str, str]:
-    """(text, encoding). Without a mark: UTF-8 if it is that, UTF-16 if every other byte is zero, or else the code page
-    of Russian Windows."""
+    """(text, encoding). Without a mark: UTF-8 if it is that, UTF-16 if there are zero bytes in it, or else the code
+    page of Russian Windows."""
     for mark, encoding in _MARKS:
         if data.startswith(mark):
             return _strict(data, encoding)
     if b"\0" in data:
-        half = data[:2_000]
-        odd, even = half[1::2].count(0), half[::2].count(0)
-        if max(odd, even) * 4 < len(half):
-            raise UnreadableError("exchange-not-text")
-        return _strict(data, "utf-16-le" if odd > even else "utf-16-be")
+        return max((_strict(data, encoding) for encoding in ("utf-16-le", "utf-16-be")), key=lambda one: _latin(one[0]))
     try:
         return data.decode("utf-8"), "utf-8"
     except UnicodeDecodeError:
         return _strict(data, "cp1251")
+
+
+def _latin(text: str) -> int:
+    """How many of its letters are Latin, Greek or Cyrillic: read the wrong way round, hardly any are."""
+    return sum(letter < "\u0530" for letter in text[:2_000])
 
 
 def _strict(data: bytes, encoding: str) -> tuple[str, str]:
@@ -89,7 +90,7 @@ def _strict(data: bytes, encoding: str) -> tuple[str, str]:
         text = data.decode(encoding)
     except UnicodeDecodeError as error:
         raise UnreadableError("exchange-not-text") from error
-    if "\0" in text:
+    if any(letter in text for letter in "\0\x01\x02\x1b\ufffe\uffff"):
         raise UnreadableError("exchange-not-text")
     return text, encoding
 

@@ -3,6 +3,7 @@ its day, the group it stands in, what it is linked to."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from itertools import zip_longest
 from typing import Any
 
 from msgspec import Struct
@@ -306,7 +307,7 @@ def name_of(headings: Sequence[Column], place: int) -> str:
 def guess_clock(lines: Sequence[Line]) -> str:
     """`h:mm` if more of the lengths fit the times beside them so; otherwise `m:ss`."""
     votes = {1: 0, 60: 0}
-    for line, following in zip(lines, [*lines[1:], None], strict=True):
+    for line, following in zip_longest(lines, lines[1:]):
         until = line.end or (following.start if following is not None else None)
         if line.length is None or not line.length.loose or line.start is None or until is None:
             continue
