@@ -2,12 +2,10 @@
 
 import hashlib
 import os
-from datetime import date
 from pathlib import Path
 
-from control.clock import SystemClock, day_of
+from control.clock import SystemClock
 from control.core.rundown.plan import Plan
-from control.core.rundown.schedule import zone
 from control.errors import EfirError
 from control.exchange import formats
 from control.exchange.formats import Asked, Occasion, ReadFormat, WriteFormat
@@ -52,14 +50,12 @@ def convert(
 
 def _occasion(source: Path, show: Show | None, output: Output) -> Occasion:
     where = show.time_zone if show is not None else ZONE
-    now = SystemClock().now()
-    today: date = day_of(now, zone(where))
     title = show.title if show is not None else source.name.partition(".")[0]
     return Occasion(
         title=title,
         zone=where,
-        today=today.isoformat(),
-        now=now,
+        today=None,
+        now=SystemClock().now(),
         key=hashlib.sha256(title.encode()).hexdigest()[:16],
         language=output.texts.language,
         show=show,

@@ -15,11 +15,9 @@ from aiohttp import web
 from msgspec import UNSET
 
 from control.access import may
-from control.clock import day_of
 from control.controller import Envelope
 from control.core.rundown.commands import Replace
 from control.core.rundown.plan import Plan
-from control.core.rundown.schedule import zone
 from control.core.types import CommandId
 from control.exchange import columns, formats
 from control.exchange.formats import Asked, Occasion, ReadFormat, Summary, WriteFormat, Written
@@ -143,16 +141,12 @@ class RundownFiles:
         return Occasion(
             title=context.show.title,
             zone=rundown.zone if rundown.today else context.show.time_zone,
-            today=rundown.today or _today(context),
+            today=rundown.today or None,
             now=context.controller.clock.now(),
             key=hashlib.sha256(key).hexdigest()[:16],
             language=language,
             show=context.show,
         )
-
-
-def _today(context: Context) -> str:
-    return day_of(context.controller.clock.now(), zone(context.show.time_zone)).isoformat()
 
 
 def _read(kind: ReadFormat, data: bytes, before: Plan, asked: Asked) -> tuple[Reading, Summary | None]:

@@ -4,14 +4,13 @@ What reads and writes tables, calendars and paper is imported when it is first n
 do without.
 """
 
-from datetime import date
 from typing import Literal, get_args
 
 from msgspec import Struct
 
-from control.clock import Instant
+from control.clock import Instant, day_of
 from control.core.rundown.plan import Delay, Group, Item, Milestone, Plan
-from control.core.rundown.schedule import schedule, zone
+from control.core.rundown.schedule import day, schedule, zone
 from control.exchange import native, ontime, ontime_out
 from control.exchange.onto import differences
 from control.exchange.reading import LARGEST, Fault, Options, Reading, UnreadableError, unreadable
@@ -47,8 +46,8 @@ class Occasion(Struct, frozen=True, kw_only=True):
 
     title: str
     zone: str
-    today: str
-    """YYYY-MM-DD, for a plan that can be played on any day."""
+    today: str | None
+    """YYYY-MM-DD, for a plan that can be played on any day; None: the day it is."""
     now: Instant
     key: str
     """Of the show, the same for ever: for the UIDs of calendars."""
@@ -99,7 +98,8 @@ def read(kind: ReadFormat, data: bytes, base: Plan, asked: Asked) -> Reading:
 
 def write(kind: WriteFormat, plan: Plan, occasion: Occasion) -> Written:
     where = zone(occasion.zone)
-    planned = schedule(plan, date.fromisoformat(plan.date or occasion.today), where)
+    today = occasion.today or day_of(occasion.now, where).isoformat()
+    planned = schedule(plan, day(plan, today), where)
     match kind:
         case "json":
             return Written(native.write(plan))
