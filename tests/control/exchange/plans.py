@@ -129,14 +129,14 @@ def big(count: int) -> Plan:
     """`count` items in groups of twenty, from 10:00 on, over several midnights."""
     entries: list[Entry] = []
     for number in range(count):
+        group = EntryId(f"g{number // 20}")
         if number % 20 == 0:
-            group = Group(id=EntryId(f"g{number}"), title=f"Блок {number // 20 + 1}")
-            entries.append(group)
+            entries.append(Group(id=group, title=f"Блок {number // 20 + 1}"))
         start = PlanTime(36_000_000 + number * 240_000) if number % 10 == 0 else None
         entries.append(
             Item(
                 id=EntryId(f"i{number}"),
-                group=group.id,
+                group=group,
                 number=str(number + 1),
                 title=f"Выступление участника {number + 1}",
                 note="Выход слева, два микрофона" if number % 3 else "",

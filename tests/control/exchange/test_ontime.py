@@ -129,7 +129,7 @@ def test_everything_an_event_says() -> None:
 
 
 def test_groups_milestones_delays_and_their_order() -> None:
-    entries = (
+    entries: tuple[dict[str, Any], ...] = (
         {
             "type": "group",
             "id": "g",

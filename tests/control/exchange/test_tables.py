@@ -111,7 +111,7 @@ def test_times(written: str, time: str) -> None:
 
 
 def test_times_that_a_spreadsheet_keeps() -> None:
-    rows = [
+    rows: list[list[Any]] = [
         ["Начало", "Длительность", "Название"],
         [dt.time(10, 0), dt.time(0, 5), "время"],
         [10.5 / 24, 12, "доля суток и минуты"],
@@ -124,7 +124,7 @@ def test_times_that_a_spreadsheet_keeps() -> None:
 
 
 def test_dates_give_the_day_of_the_plan() -> None:
-    rows = [
+    rows: list[list[Any]] = [
         ["Start", "Title"],
         [dt.datetime.fromisoformat("2026-03-10T22:00"), "first"],
         [dt.datetime.fromisoformat("2026-03-12T09:30"), "after two nights"],
@@ -244,7 +244,7 @@ def test_the_plan_that_is_there_keeps_what_the_table_does_not_say() -> None:
     assert found.order[:2] == ("b", "a")
     kept = found.item("a")  # type: ignore[arg-type]
     assert kept is not None
-    assert (kept.script, kept.cues, kept.duration, kept.start) == ("Встаём", base.item("a").cues, 5 * MINUTE, None)  # type: ignore
+    assert (kept.script, kept.cues, kept.duration, kept.start) == ("Встаём", base.item("a").cues, 5 * MINUTE, None)  # type: ignore[arg-type, union-attr]
     assert found.order[2] not in base.entries
 
 
