@@ -39,9 +39,9 @@ def convert(
         output.error("cli-rundown-refused", file=str(source), count=count)
         return FAULTS
     written = formats.write(to, reading.plan, _occasion(source, show, output))
-    _tell(written.left, output)
+    _tell(formats.left(to, written, reading.plan), output)
     try:
-        target.write_bytes(written.data)
+        target.write_bytes(written)
     except OSError as error:
         raise FileError("cli-rundown-unwritable", file=str(target), reason=error.strerror or str(error)) from error
     output.say("cli-rundown-done", file=str(target), count=len(reading.plan.order))

@@ -20,7 +20,7 @@ from control.core.rundown.commands import Replace
 from control.core.rundown.plan import Plan
 from control.core.types import CommandId
 from control.exchange import columns, formats
-from control.exchange.formats import Asked, Occasion, ReadFormat, Summary, WriteFormat, Written
+from control.exchange.formats import Asked, Occasion, ReadFormat, Summary, WriteFormat
 from control.exchange.reading import LARGEST, Fault, Layout, Reading, is_fatal
 from control.keys import installation_key
 from control.language import LANGUAGES
@@ -119,14 +119,16 @@ class RundownFiles:
         occasion = await self._occasion(language)
         async with self._turn:
             plan = self._context.controller.state.rundown.plan
-            written: Written = await asyncio.to_thread(formats.write, kind, plan, occasion)
-        if request.query.get("report") == "true":
-            answer = ExportAnswer(left=[_fault(fault, language) for fault in written.left])
+            data = await asyncio.to_thread(formats.write, kind, plan, occasion)
+            report = request.query.get("report") == "true"
+            left = await asyncio.to_thread(formats.left, kind, data, plan) if report else ()
+        if report:
+            answer = ExportAnswer(left=[_fault(fault, language) for fault in left])
             return web.Response(body=_encode(answer), content_type="application/json")
         media, ending = formats.TYPES[kind]
         name = quote(f"{occasion.title}{ending}", safe="")
         return web.Response(
-            body=written.data,
+            body=data,
             headers={
                 "Content-Type": media,
                 "Content-Disposition": f"attachment; filename=\"rundown{ending}\"; filename*=UTF-8''{name}",

@@ -55,12 +55,6 @@ class Occasion(Struct, frozen=True, kw_only=True):
     show: Show | None = None
 
 
-class Written(Struct, frozen=True):
-    data: bytes
-    left: tuple[Fault, ...] = ()
-    """What of the plan is not in the file."""
-
-
 class Summary(Struct, frozen=True):
     """What an import would bring."""
 
@@ -96,28 +90,41 @@ def read(kind: ReadFormat, data: bytes, base: Plan, asked: Asked) -> Reading:
             return table.read(kind, data, base, asked.table)
 
 
-def write(kind: WriteFormat, plan: Plan, occasion: Occasion) -> Written:
+def write(kind: WriteFormat, plan: Plan, occasion: Occasion) -> bytes:
     where = zone(occasion.zone)
     today = occasion.today or day_of(occasion.now, where).isoformat()
     planned = schedule(plan, day(plan, today), where)
     match kind:
         case "json":
-            return Written(native.write(plan))
+            return native.write(plan)
         case "ontime":
-            return Written(*ontime_out.write(plan, occasion.title))
+            return ontime_out.write(plan, occasion.title)
         case "ics":
             from control.exchange import calendar
 
-            return Written(calendar.write(plan, planned, where, occasion.title, occasion.now, occasion.key))
+            return calendar.write(plan, planned, where, occasion.title, occasion.now, occasion.key)
         case "pdf":
             from control.exchange import script
 
             about = script.About(occasion.title, occasion.zone, occasion.now, occasion.show)
-            return Written(script.write(plan, planned, where, occasion.language, about))
+            return script.write(plan, planned, where, occasion.language, about)
         case _:
             from control.exchange import table_out
 
-            return Written(*table_out.write(kind, plan, occasion.language, occasion.title))
+            return table_out.write(kind, plan, occasion.language, occasion.title)
+
+
+def left(kind: WriteFormat, data: bytes, plan: Plan) -> tuple[Fault, ...]:
+    """What of the plan is not in the file that was written of it; of calendars and paper nobody expects all."""
+    match kind:
+        case "ontime":
+            return ontime_out.left(data, plan)
+        case "csv" | "xlsx":
+            from control.exchange import table_out
+
+            return table_out.left(kind, data, plan)
+        case _:
+            return ()
 
 
 def summary(before: Plan, plan: Plan) -> Summary:

@@ -18,30 +18,28 @@ _END_ACTIONS = {at_end: name for name, at_end in AT_END.items()}
 _LABEL = re.compile(r"[A-Za-z0-9_ ]+")
 
 
-def write(plan: Plan, title: str) -> tuple[bytes, tuple[Fault, ...]]:
-    """The file, and what of the plan is not in it."""
-    data = _file(plan, title)
-    back = parse(data, Plan(fields=plan.fields))[0] if plan.order else plan
-    faults = list(losses(plan, back))
-    faults += [warning("exchange-ontime-label", label=f.label) for f in plan.fields if not _LABEL.fullmatch(f.label)]
-    return data, in_order(faults)
-
-
-def _file(plan: Plan, title: str) -> bytes:
+def write(plan: Plan, title: str) -> bytes:
     keys = field_keys(plan.fields)
     wall = {item.id: (where, before) for item, where, before in walls(plan)}
-    entries = {entry.id: _entry(entry, plan, keys, wall) for entry in plan}
     rundown = {
         "id": "default",
         "title": title,
         "order": [entry.id for entry in plan if group_of(entry) is None],
         "flatOrder": list(plan.order),
-        "entries": entries,
+        "entries": {entry.id: _entry(entry, plan, keys, wall) for entry in plan},
         "revision": 0,
     }
     fields = {keys[f.id]: {"type": "text", "colour": f.colour or "", "label": f.label} for f in plan.fields}
     project = {"project": {"title": title}, "rundowns": {"default": rundown}, "customFields": fields}
     return msgspec.json.format(msgspec.json.encode(project), indent=2)
+
+
+def left(data: bytes, plan: Plan) -> tuple[Fault, ...]:
+    """What of the plan is not in the file that was written of it."""
+    back = parse(data, Plan(fields=plan.fields))[0] if plan.order else plan
+    faults = list(losses(plan, back))
+    faults += [warning("exchange-ontime-label", label=f.label) for f in plan.fields if not _LABEL.fullmatch(f.label)]
+    return in_order(faults)
 
 
 def field_keys(fields: tuple[Field, ...]) -> dict[FieldId, str]:

@@ -23,24 +23,21 @@ _DEFAULT = Item(id=EntryId("-"))
 _SETTLED = frozenset({"kind", "group", "start", "linked", "duration", "end", "lock-end", "id"})
 
 
-def write(
-    kind: Literal["csv", "xlsx"], plan: Plan, language: Language, title: str, *, delimiter: str = ""
-) -> tuple[bytes, tuple[Fault, ...]]:
-    """The file, and what of the plan is not in it. Absent `delimiter`: what spreadsheets of that language expect."""
+def write(kind: Literal["csv", "xlsx"], plan: Plan, language: Language, title: str) -> bytes:
+    """With the delimiter that spreadsheets of that language expect."""
     texts = Texts(language)
     rows = list(_Rows(plan, texts).rows())
     used = _used(plan, rows)
     headings = [columns.heading(texts, meaning) for meaning in used] + [field.label for field in plan.fields]
     cells = [[row.get(name) for name in (*used, *(_own(field.id) for field in plan.fields))] for row in rows]
     if kind == "csv":
-        data = grid_csv.write([headings, *map(_plain, cells)], delimiter or (";" if language == "ru" else ","))
-    else:
-        widths = [WIDTHS.get(meaning, 14) for meaning in used] + [20 for _ in plan.fields]
-        data = grid_xlsx.write(headings, cells, widths, _sheet_name(title))
-    return data, _losses(kind, data, plan)
+        return grid_csv.write([headings, *map(_plain, cells)], ";" if language == "ru" else ",")
+    widths = [WIDTHS.get(meaning, 14) for meaning in used] + [20 for _ in plan.fields]
+    return grid_xlsx.write(headings, cells, widths, _sheet_name(title))
 
 
-def _losses(kind: Literal["csv", "xlsx"], data: bytes, plan: Plan) -> tuple[Fault, ...]:
+def left(kind: Literal["csv", "xlsx"], data: bytes, plan: Plan) -> tuple[Fault, ...]:
+    """What of the plan is not in the file that was written of it."""
     if not plan.order:
         return ()
     back = table.read(kind, data, Plan(fields=plan.fields), Options())

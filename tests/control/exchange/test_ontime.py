@@ -265,8 +265,8 @@ def test_several_rundowns() -> None:
 
 def test_cues_of_ours_stay_with_the_events_they_belong_to() -> None:
     base = Plan.of(group("g"), item("a", 10, "10:00", group="g", script="Добрый вечер", overrun="push"))
-    data, left = ontime_out.write(base, "Показ")
-    assert {fault.args["field"] for fault in left} == {"script", "overrun"}
+    data = ontime_out.write(base, "Показ")
+    assert {fault.args["field"] for fault in ontime_out.left(data, base)} == {"script", "overrun"}
     renamed = msgspec.json.decode(data)
     renamed["rundowns"]["default"]["entries"]["a"]["title"] = "Другое"
     found = plan(msgspec.json.encode(renamed), base).item("a")  # type: ignore[arg-type]

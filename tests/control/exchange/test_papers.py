@@ -60,7 +60,7 @@ PLAN = Plan.of(
 
 
 def events(plan: Plan, **changes: Any) -> dict[str, Any]:
-    calendar = Calendar.from_ical(formats.write("ics", plan, occasion(**changes)).data)
+    calendar = Calendar.from_ical(formats.write("ics", plan, occasion(**changes)))
     return {str(event["UID"]).partition("@")[0]: event for event in calendar.walk("VEVENT")}
 
 
@@ -99,7 +99,7 @@ def test_the_hour_that_comes_twice_is_told_apart() -> None:
 
 
 def pages(plan: Plan, language: Language = "ru") -> list[str]:
-    data = formats.write("pdf", plan, occasion(language)).data
+    data = formats.write("pdf", plan, occasion(language))
     return [page.extract_text() for page in PdfReader(io.BytesIO(data)).pages]
 
 
@@ -178,7 +178,7 @@ def test_short_times() -> None:
 @pytest.mark.timeout(300)
 def test_two_thousand_items(kind: Any) -> None:
     plan = big(2_000)
-    data = formats.write(kind, plan, occasion()).data
+    data = formats.write(kind, plan, occasion())
     if kind == "pdf":
         reader = PdfReader(io.BytesIO(data))
         assert len(reader.pages) > 60

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
 from typing import Any
 
+import openpyxl
 import pytest
 
 from control.core.rundown.plan import Delay, Group, Item, Milestone, Plan
-from control.exchange import table
+from control.exchange import table, table_out
 from control.exchange.reading import Fault, Options, Reading
 from control.language import LANGUAGES, Texts
 from tests.control.core.rundowns import cue, hm, item
@@ -383,3 +385,20 @@ def test_more_faults_than_anybody_reads() -> None:
     reading = read(csv("Название;Начало", *("А;никогда" for _ in range(1_000))))
     assert len(reading.faults) == 201
     assert (reading.faults[-1].code, reading.faults[-1].args) == ("exchange-more-faults", {"count": 800})
+
+
+# --- what an export looks like ---
+
+
+@pytest.mark.parametrize("language, sheet, first", [("ru", "План- финал", "№"), ("en", "План- финал", "Cue")])
+def test_a_workbook_that_is_pleasant_to_open(language: Any, sheet: str, first: str) -> None:
+    written = table_out.write(
+        "xlsx", Plan.of(item("a", 5, "10:00", title="=1+1", note="+7 900")), language, "План: финал"
+    )
+    page = openpyxl.load_workbook(io.BytesIO(written))[sheet]
+    assert (page.freeze_panes, page["A1"].value, page["A1"].font.bold) == ("A2", first, True)
+    assert page.column_dimensions["B"].width > 30
+    row = {page.cell(1, column).value: page.cell(2, column) for column in range(1, page.max_column + 1)}
+    title, start = (row[Texts(language).format(f"exchange-column-{meaning}")] for meaning in ("title", "start"))
+    assert (title.value, title.data_type, title.quotePrefix) == ("=1+1", "s", True)
+    assert (start.value, start.number_format) == (dt.timedelta(hours=10), "[h]:mm:ss")
