@@ -82,7 +82,7 @@ class Header(Struct, frozen=True):
 def plain(words: str) -> str:
     """Without case, punctuation and what stands in brackets: `Начало (МСК):` is `начало`."""
     words = re.sub(r"\([^)]*\)|\[[^]]*\]", " ", words)
-    return " ".join(words.replace("_", " ").lower().replace("ё", "е").strip(" .:;*\t\n").split())
+    return " ".join(words.replace("_", " ").replace("-", " ").lower().replace("ё", "е").strip(" .:;*\t\n").split())
 
 
 @cache
@@ -107,7 +107,7 @@ def value_words(texts: Texts, meaning: str, value: str) -> str:
 @cache
 def values_of(meaning: str) -> dict[str, str]:
     """Words in both languages, and our own names → value."""
-    found: dict[str, str] = {}
+    found = {"none": "wait", "нет": "wait"} if meaning == "at-end" else {}  # Ontime's sheets say so
     for value in VALUES[meaning]:
         found |= {value: value, **{plain(value_words(Texts(lang), meaning, value)): value for lang in LANGUAGES}}
     return found

@@ -256,6 +256,18 @@ def test_a_row_that_was_copied_gets_an_id_of_its_own() -> None:
     assert (found.order[0], found.order[2]) == ("a", "r3")
 
 
+def test_a_sheet_as_ontime_writes_it() -> None:
+    head = "Time start,Link start,Time end,Duration,Cue,Title,Colour,End action,Timer type,Count to end,Skip,Note"
+    head += ",Warning time,Danger time,Song"
+    row = "10:00:00,false,10:10:00,00:10:00,1A,Opening,#779BE7,load-next,count-up,true,,Doors,00:02:00,00:01:00,Intro"
+    (found,) = items(csv(head, row))
+    assert (found.number, found.title, found.start, found.duration) == ("1A", "Opening", hm("10:00"), 10 * MINUTE)
+    assert (found.at_end, found.display, found.count_to_end, found.skip) == ("load", "up", True, False)
+    assert (found.warning, found.danger, list(found.custom.values())) == (2 * MINUTE, MINUTE, ["Intro"])
+    (none,) = items(csv("Title,End action", "Opening,none"))
+    assert none.at_end == "wait"
+
+
 # --- what is wrong ---
 
 _HEAD = "№;Название;Начало;Конец;Длительность"
