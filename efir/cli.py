@@ -47,6 +47,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         return USAGE
     app = build(output)
     names = [command.name or getattr(command.callback, "__name__", "") for command in app.registered_commands]
+    names += [group.name or "" for group in app.registered_groups]
     command = next((word for word in arguments if not word.startswith("-")), None)
     if command is not None and command not in names:
         output.error("cli-usage-command", name=command, commands=", ".join(names))
@@ -238,7 +239,36 @@ def build(output: Output) -> typer.Typer:
 
         return backup_to(file, show, data, output)
 
+    _add_rundown(app, output)
     return app
+
+
+def _add_rundown(app: typer.Typer, output: Output) -> None:
+    t = output.texts.format
+    group = typer.Typer(help=t("cli-rundown"), no_args_is_help=True, add_completion=False)
+    app.add_typer(group, name="rundown")
+
+    @group.callback()
+    def top() -> None:
+        """Keeps `convert` a word of its own while it is the only command."""
+
+    @group.command(help=t("cli-rundown-convert"))
+    def convert(
+        source: Annotated[Path, typer.Argument(metavar="IN", help=t("cli-rundown-in"), show_default=False)],
+        target: Annotated[Path, typer.Argument(metavar="OUT", help=t("cli-rundown-out"), show_default=False)],
+        read_as: Annotated[
+            str | None, typer.Option("--from", metavar="json|ontime|csv|xlsx", help=t("cli-rundown-from"))
+        ] = None,
+        write_as: Annotated[
+            str | None, typer.Option("--to", metavar="json|ontime|csv|xlsx|ics|pdf", help=t("cli-rundown-to"))
+        ] = None,
+        show: Annotated[
+            Path | None, typer.Option(metavar="SHOW", help=t("cli-rundown-show"), show_default=False)
+        ] = None,
+    ) -> int:
+        from efir.cli_rundown import convert as convert_file
+
+        return convert_file(source, target, read_as, write_as, show, output)
 
 
 def options(

@@ -29,6 +29,7 @@ from webui.context import Context, fault
 from webui.messages import LinkAnswer, MeAnswer, Post, Problem, ProblemAnswer, ReceiptMessage, ViewName
 from webui.metrics import CONTENT_TYPE
 from webui.pages import CONTEXT, link_path
+from webui.rundown_files import RundownFiles
 from webui.throttle import Bucket, Delay
 
 T = TypeVar("T")
@@ -116,6 +117,7 @@ class Api:
             web.post("/api/links", self.create_link),
             web.post("/api/links/{id}/revoke", self.revoke_link),
             web.post("/api/links/{id}/rotate", self.rotate_link),
+            *RundownFiles(self._context, self._sender, self._asker).routes(),
         ]
 
     # --- for machines ---

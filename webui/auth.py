@@ -39,6 +39,10 @@ STATUS = {
     "not-allowed": HTTPStatus.FORBIDDEN,
     "foreign-origin": HTTPStatus.FORBIDDEN,
     "no-such-link": HTTPStatus.NOT_FOUND,
+    "rundown-changed": HTTPStatus.CONFLICT,
+    "item-on-air": HTTPStatus.CONFLICT,
+    "exchange-has-faults": HTTPStatus.CONFLICT,
+    "exchange-too-large": HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
     "too-many-tries": HTTPStatus.TOO_MANY_REQUESTS,
     "too-many-commands": HTTPStatus.TOO_MANY_REQUESTS,
 }

@@ -8,9 +8,11 @@ import msgspec
 
 from control.access import COMMAND_ROLES, VIEW_ROLES
 from control.core.types import Role
+from control.exchange.formats import READ, WRITE
+from control.exchange.reading import LARGEST
 from control.registry import COMMAND_TYPES, tag_of
 from webui import bodies
-from webui.messages import LinkAnswer, MeAnswer, ProblemAnswer, ReceiptMessage, Views
+from webui.messages import ExportAnswer, ImportAnswer, LinkAnswer, MeAnswer, ProblemAnswer, ReceiptMessage, Views
 
 _REF = "#/components/schemas/{name}"
 
@@ -25,7 +27,7 @@ def _anything(kind: type) -> dict[str, Any]:
 def document(version: str) -> dict[str, Any]:
     """OpenAPI 3.1. Commands only the server itself may send are left out."""
     sent = [kind for kind in COMMAND_TYPES if COMMAND_ROLES[kind] - {Role.SYSTEM}]
-    answers = [ReceiptMessage, ProblemAnswer, MeAnswer, LinkAnswer, Views]
+    answers = [ReceiptMessage, ProblemAnswer, MeAnswer, LinkAnswer, ImportAnswer, ExportAnswer, Views]
     posts = [bodies.SetUp, bodies.SignIn, bodies.Join, bodies.ChangePassword, bodies.NewLink, bodies.Rotate]
     # One by one: modules may call their commands alike (`Start`), and each stands under its own tag.
     schemas: dict[str, Any] = {}
@@ -136,6 +138,8 @@ def _paths() -> dict[str, Any]:
                 refusals={**no, "409": "Scores wait for the reveal."},
             )
         },
+        "/api/rundown/import": {"post": _import(wrong | no | slow)},
+        "/api/rundown/export": {"get": _export(wrong | no | slow)},
         "/api/me": {"get": _operation("Who is signed in.", me, refusals={"401": "Nobody."})},
         "/api/setup": {
             "post": _operation(
@@ -171,3 +175,50 @@ def _paths() -> dict[str, Any]:
             "post": _operation("A new address in place of the old one.", link, "Rotate", {**wrong, **no}),
         },
     }
+
+
+def _query(name: str, text: str, schema: dict[str, Any], *, required: bool = False) -> dict[str, Any]:
+    return {"name": name, "in": "query", "required": required, "description": text, "schema": schema}
+
+
+_TEXT: dict[str, Any] = {"type": "string"}
+_YES: dict[str, Any] = {"type": "boolean", "default": False}
+
+
+def _import(refusals: dict[str, str]) -> dict[str, Any]:
+    operation = _operation(
+        "What a rundown's file would bring; with `apply` it is brought.",
+        _answer("What is in the file, and what is wrong with it.", "ImportAnswer"),
+        refusals={
+            **refusals,
+            "409": "The rundown is of another edition, or the file has faults; nothing changed.",
+            "413": f"More than {LARGEST // 1_048_576} MB.",
+        },
+    )
+    operation["parameters"] = [
+        _query("format", "What the file is.", {**_TEXT, "enum": list(READ)}, required=True),
+        _query("apply", "Import it, unless there are errors.", _YES),
+        _query("edition", "With `apply`: the edition of the rundown that the sender has seen.", {"type": "integer"}),
+        _query("mapping", "Of a table: a JSON array, a meaning or null a column.", _TEXT),
+        _query("sheet", "Of a workbook: its sheet.", _TEXT),
+        _query("clock", "What `10:30` is in a column of lengths.", {**_TEXT, "enum": ["m:ss", "h:mm"]}),
+        _query("rundown", "Of an Ontime project: id or title of its rundown.", _TEXT),
+        _query("language", "Of the words.", {**_TEXT, "enum": ["ru", "en"]}),
+    ]
+    binary = {"schema": {"type": "string", "format": "binary"}}
+    operation["requestBody"] = {"required": True, "content": {"application/octet-stream": binary}}
+    return operation
+
+
+def _export(refusals: dict[str, str]) -> dict[str, Any]:
+    operation = _operation(
+        "The rundown as a file.",
+        _answer("The file, or with `report` an ExportAnswer.", None),
+        refusals=refusals,
+    )
+    operation["parameters"] = [
+        _query("format", "What to write.", {**_TEXT, "enum": list(WRITE)}, required=True),
+        _query("language", "Of headings and words.", {**_TEXT, "enum": ["ru", "en"]}),
+        _query("report", "Say what of the rundown the file would not hold, instead of the file.", _YES),
+    ]
+    return operation

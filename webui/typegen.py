@@ -196,6 +196,8 @@ def generate() -> str:
         messages.Views,
         messages.Telemetry,
         messages.MeAnswer,
+        messages.ImportAnswer,
+        messages.ExportAnswer,
         messages.LinkAnswer,
         messages.ProblemAnswer,
     ):

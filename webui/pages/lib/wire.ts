@@ -1373,6 +1373,83 @@ export interface MeAnswer {
   version: string;
 }
 
+/** What an import would bring. `start` and `end`: ms after the midnight of the first day. */
+export interface SummaryAnswer {
+  items: number;
+  groups: number;
+  milestones: number;
+  delays: number;
+  start?: number;
+  end?: number;
+  date?: string;
+  fields?: string[];
+  added: number;
+  changed: number;
+  same: number;
+  removed: number;
+}
+
+/** One thing about a rundown's file. An error: it is not imported; a warning: what becomes of it. */
+export interface FaultAnswer {
+  level: 'error' | 'warning';
+  code: string;
+  args: Record<string, string | number>;
+  text: string;
+  /** As the spreadsheet counts, from 1. */
+  row?: number;
+  /** Its heading. */
+  column?: string;
+}
+
+export interface ColumnAnswer {
+  heading: string;
+  /** One of `ImportAnswer.meanings`. */
+  meaning: string;
+  guessed?: boolean;
+  samples?: string[];
+}
+
+/** How a table was understood. */
+export interface LayoutAnswer {
+  columns?: ColumnAnswer[];
+  header?: number;
+  rows?: number;
+  sheet?: string;
+  sheets?: string[];
+  encoding?: string;
+  delimiter?: string;
+  /** How `10:30` was read in a column of lengths: `m:ss` or `h:mm`. */
+  clock?: string;
+}
+
+export interface MeaningAnswer {
+  id: string;
+  label: string;
+}
+
+/** `POST /api/rundown/import`. */
+export interface ImportAnswer {
+  /** It can be imported, or was. */
+  ok: boolean;
+  /** The rundown's, with which it was compared: what `apply` wants back. */
+  edition: number;
+  /** The journal's entry; absent: nothing was changed. */
+  applied?: number;
+  summary?: SummaryAnswer;
+  faults: FaultAnswer[];
+  /** Of a table. */
+  layout?: LayoutAnswer;
+  /** What a column may mean, in words. */
+  meanings: MeaningAnswer[];
+  /** Of an Ontime project. */
+  rundowns: string[];
+}
+
+/** `GET /api/rundown/export?report=true`: what of the rundown the file would not hold. */
+export interface ExportAnswer {
+  left: FaultAnswer[];
+}
+
 /** A link with its address: `GET /api/links`, `POST /api/links`, `POST /api/links/ID/rotate`. */
 export interface LinkAnswer {
   id: string;
