@@ -8,9 +8,9 @@ from typing import Literal, get_args
 
 from msgspec import Struct
 
-from control.clock import Instant, day_of
+from control.clock import Instant, day_of, zone
 from control.core.rundown.plan import Delay, Group, Item, Milestone, Plan
-from control.core.rundown.schedule import day, schedule, zone
+from control.core.rundown.schedule import day, schedule
 from control.exchange import native, ontime, ontime_out
 from control.exchange.onto import differences
 from control.exchange.reading import LARGEST, Fault, Options, Reading, UnreadableError, unreadable
