@@ -146,7 +146,17 @@ class Playing(RuleBasedStateMachine):
         state, run = self.show.state, self.show.run
         told = {item: results for item, results in run.results.items() if results}
         return (
-            (replace(run.playing, set_at=None), run.begun, run.behind, run.held, set(run.asked), run.actual, told, run.armed, run.roll),
+            (
+                replace(run.playing, set_at=None),
+                run.begun,
+                run.behind,
+                run.held,
+                set(run.asked),
+                run.actual,
+                told,
+                run.armed,
+                run.roll,
+            ),
             (state.program.scene, state.program.preview, set(state.graphics.playing)),
         )
 
