@@ -47,7 +47,7 @@ def cue_moment(state: RundownState, item: Item, cue: Cue) -> Instant | None:
         return None
     if cue.when == "time":
         at = moment_of(PlanTime(cue.by), day(state.plan, state.today), zone(state.zone))
-        return at if at >= started else None
+        return playing.since(at) if at >= started else None
     begun = playing.elapsed_from()
     if begun is None or timer.target is None:
         return None

@@ -197,12 +197,13 @@ def _results(run: Run, item: EntryId | None, but: tuple[CueId, ...]) -> dict[Cue
 
 
 def _as_it_was(playing: Playing, at: Instant, *, roll: bool) -> Playing:
-    """Its clock ran on meanwhile. A zero that it passed is past: whoever takes a GO back does not want it again."""
+    """Its clock ran on meanwhile: cues that it passed happen now. A zero that it passed is past: whoever takes a GO
+    back does not want it again."""
     if playing.mode == "waiting" and playing.at is not None and (playing.at <= at or not roll):
         return replace(playing, mode="loaded", at=None)
-    if playing.mode == "on" and playing.timer is not None and playing.running and playing.timer.left(at) <= 0:
-        return replace(playing, up=True)
-    return playing
+    if playing.mode != "on" or playing.timer is None:
+        return playing
+    return replace(playing, set_at=at, up=playing.up or (playing.running and playing.timer.left(at) <= 0))
 
 
 def _returned(run: Run, left: tuple[CueId, ...], at: Instant) -> Run:

@@ -48,7 +48,7 @@ class Playing(Struct, frozen=True):
     until: Instant | None = None
     """When a clock that counts to the item's planned end reaches zero, but for `added`: no pause moves it."""
     set_at: Instant | None = None
-    """When the clock was last set by hand: what lies behind it then happens then, it was not missed."""
+    """When a hand last set the clock, or took a GO back: what lies behind it then happens then, it was not missed."""
 
     @property
     def running(self) -> bool:

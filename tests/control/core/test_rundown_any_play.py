@@ -146,7 +146,17 @@ class Playing(RuleBasedStateMachine):
         state, run = self.show.state, self.show.run
         told = {item: results for item, results in run.results.items() if results}
         return (
-            (run.playing, run.begun, run.behind, run.held, set(run.asked), run.actual, told, run.armed, run.roll),
+            (
+                replace(run.playing, set_at=None),
+                run.begun,
+                run.behind,
+                run.held,
+                set(run.asked),
+                run.actual,
+                told,
+                run.armed,
+                run.roll,
+            ),
             (state.program.scene, state.program.preview, set(state.graphics.playing)),
         )
 
@@ -174,6 +184,7 @@ class Playing(RuleBasedStateMachine):
 
     @rule(minutes=st.integers(-30, 30))
     def add(self, minutes: int) -> None:
+        self.work_off(self.show.now)
         playing = self.show.run.playing
         if not self.ask(do.AddTime(Duration(minutes * MINUTE))):
             return
@@ -182,7 +193,7 @@ class Playing(RuleBasedStateMachine):
         assert now.left(at) == was.left(at) + minutes * MINUTE
         held = self.show.run.held
         self.work_off(self.show.now)
-        assert self.show.run.held == held or not self.show.run.held, "what a person did was not missed"
+        assert held or not self.show.run.held, "what a person did was not missed"
 
     @rule(data=st.data(), fire=st.booleans())
     def answer(self, data: st.DataObject, fire: bool) -> None:

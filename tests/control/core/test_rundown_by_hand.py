@@ -112,6 +112,15 @@ class TestBack:
         show.until("10:12")
         assert (show.on, show.left, show.run.held) == ("a", -2, False)
 
+    def test_cues_that_its_clock_passed_meanwhile_happen(self) -> None:
+        show = Playout(plan(missed="hold", cues=(cue("x", Play(TITLE), "after", minutes(2)),)), "10:00")
+        show.do(do.Go())
+        show.do(do.Go())
+        show.until("10:03")
+        show.do(do.GoBack())
+        show.until("10:03:01")
+        assert (show.playing, show.run.held, show.run.asked) == ({"title"}, False, ())
+
     def test_nor_does_what_was_awaited_begin_by_itself(self) -> None:
         show = Playout(plan(), "09:50")
         show.do(do.Roll(True))

@@ -13,6 +13,8 @@ export function offsetText(ms: number): string {
 }
 
 const DAY = 86_400_000;
+/** As `control/core/rundown/plan.py`. */
+const MOST_DAYS = 14;
 
 /** A wall time of the plan: 10:30, 10:30:15, «01:30 +1» on the day after the first. */
 export function planTimeText(at: number): string {
@@ -27,8 +29,9 @@ export function parseTime(text: string): number | undefined {
   const found = /^\s*(\d{1,2})(?:[:.\s]?(\d{2}))?(?:[:.](\d{2}))?\s*(?:\+\s*(\d{1,2}))?\s*$/.exec(text);
   if (found === null) return undefined;
   const [hours, minutes, seconds, days] = found.slice(1).map((part) => Number(part ?? 0));
-  if (hours! > 47 || minutes! > 59 || seconds! > 59 || days! > 13) return undefined;
-  return days! * DAY + ((hours! * 60 + minutes!) * 60 + seconds!) * 1000;
+  if (hours! > 47 || minutes! > 59 || seconds! > 59) return undefined;
+  const time = days! * DAY + ((hours! * 60 + minutes!) * 60 + seconds!) * 1000;
+  return time < MOST_DAYS * DAY ? time : undefined;
 }
 
 const UNITS: Record<string, number> = {
