@@ -183,6 +183,49 @@ async def test_a_cue_is_made_and_changed(tmp_path: Path, pages: Path, browser: B
         assert (made.when, made.by, made.act.text) == ("after", 135_000, "Закругляемся")  # type: ignore[union-attr]
 
 
+async def test_a_table_becomes_the_plan_after_it_was_looked_at(tmp_path: Path, pages: Path, browser: Browser) -> None:
+    table = "Начало;Длительность;Тема выступления;Что\n10:00;5 мин;Открытие;слово\n;20 мин;Доклад;тезисы\n"
+    broken = table + ";−5 мин;Провал;\n"
+    async with playing(tmp_path, pages) as house, opened(browser, house) as page:
+        await page.get_by_role("button", name="Файл").click()
+        upload = page.locator("input[type=file]")
+        await upload.set_input_files(
+            {"name": "план.csv", "mimeType": "text/csv", "buffer": broken.encode("cp1251", "replace")}
+        )
+        bring = page.get_by_role("button", name="Заменить план этим")
+        await expect(page.locator(".errors")).to_contain_text("стр. 4")
+        await expect(bring).to_be_disabled()
+        before = order(house)
+        await upload.set_input_files({"name": "план.csv", "mimeType": "text/csv", "buffer": table.encode()})
+        await expect(bring).to_be_enabled()
+        await page.get_by_label("Тема выступления").select_option("title")
+        await expect(page.locator("dl")).to_contain_text("Исчезнет")
+        assert order(house) == before, "a look changes nothing"
+        await bring.hover()
+        await page.mouse.down()
+        await expect(page.locator(".table .row")).to_have_count(2)
+        await page.mouse.up()
+        titles = [house.controller.state.rundown.plan.entries[EntryId(one)].title for one in order(house)]  # type: ignore[union-attr]
+        assert titles == ["Открытие", "Доклад"]
+        await page.get_by_role("button", name="Отменить").click()
+        await until_order(page, house, before)
+
+
+async def test_a_rehearsal_runs_fast_and_says_so(tmp_path: Path, pages: Path, browser: Browser) -> None:
+    async with playing(tmp_path, pages) as house, opened(browser, house, "/") as page:
+        await page.get_by_role("button", name="Прогон").click()
+        await page.get_by_role("button", name="×60").click()
+        await expect(page.locator(".rehearsal")).to_contain_text("×60")
+        await page.keyboard.press("KeyG")
+        clock = page.locator(".now [role=timer]")
+        await expect(clock).to_have_text(re.compile(r"^4:"))
+        await expect(clock).to_have_text(re.compile(r"^[0-2]:"), timeout=4_000)
+        assert house.controller.state.rundown.run.behind == 0
+        await page.get_by_role("button", name="Закончить").click()
+        await expect(page.locator(".rehearsal")).to_have_count(0)
+        assert house.controller.state.rundown.run.playing.mode == "idle"
+
+
 async def test_go_from_the_panel(tmp_path: Path, pages: Path, browser: Browser) -> None:
     async with playing(tmp_path, pages) as house, opened(browser, house, "/") as page:
         now = page.get_by_label("План эфира", exact=True)
