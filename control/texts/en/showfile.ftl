@@ -99,3 +99,5 @@ show-text-unseen = an invisible character { $char }: type this anew, without pas
 show-name-taken = the name “{ $name }” is taken: Efir’s own graphics have it in OBS
 show-item-twice = “{ $name }” is in this scene already (line { $line }): it can be there once
 show-text-lines = one line of text is needed here
+show-host-wrong = “{ $name }” is no host: write a name or an address, without http:// and without a port
+show-osc-loop = this is Efir’s own port ({ $port }): it would listen to itself

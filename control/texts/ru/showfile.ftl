@@ -101,3 +101,5 @@ show-text-unseen = невидимый знак { $char }: наберите эт�
 show-name-taken = имя «{ $name }» занято: так в OBS называется графика Efir
 show-item-twice = «{ $name }» уже есть в этой сцене (строка { $line }): в одной сцене она бывает один раз
 show-text-lines = здесь нужна одна строка текста
+show-host-wrong = «{ $name }» — не узел: пишите имя или адрес без http:// и без порта
+show-osc-loop = это порт самого Efir ({ $port }): он слушал бы сам себя
