@@ -17,12 +17,13 @@ from control.controller import Receipt
 from control.core.types import CommandId, Role
 from control.errors import Rejection, reject
 from control.people import AccessRefused, Grant
-from control.registry import State
+from control.registry import COMMAND_TYPES, State, tag_of
 from webui.addresses import is_local
 from webui.context import Context
 from webui.pages import token_of
 from webui.throttle import Bucket
 
+TAGS = frozenset(tag_of(kind) for kind in COMMAND_TYPES)
 COMMANDS = (30, 60)
 """Of one sender, a second and at once: as for pages."""
 MOST_SENDERS = 1_000
@@ -72,7 +73,10 @@ class Door:
             self.context.metrics.commands.labels("", "too-many-commands").inc()
             return reject("too-many-commands")
         whole = command if key else seen_by_all(command, self.context.controller.state)
-        raw = msgspec.Raw(msgspec.json.encode(whole))
+        try:
+            raw = msgspec.Raw(msgspec.json.encode(whole))
+        except (OverflowError, TypeError, ValueError) as error:  # a number of 40 digits
+            return reject("bad-command", field="$", reason=str(error))
         return await self.context.submit(CommandId(key or secrets.token_hex(8)), raw, grant)
 
 
