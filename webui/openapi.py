@@ -135,6 +135,7 @@ def _paths() -> dict[str, Any]:
                 None,
                 {**wrong, **no, "409": "Refused; nothing changed.", **slow, "503": "The journal refuses."},
             ),
+            "get": {"summary": "Not by GET.", "responses": {"405": _answer("It must be a POST.", "ProblemAnswer")}},
         },
         "/api/state": {
             "get": _operation(

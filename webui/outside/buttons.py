@@ -40,6 +40,7 @@ class Buttons:
             web.get("/api/state", self.state),
             web.get("/state", self.live),
             web.post("/api/do/{tag}", self.do),
+            web.get("/api/do/{tag}", self.not_by_get, allow_head=False),
         ]
 
     async def state(self, request: web.Request) -> web.Response:
@@ -52,6 +53,10 @@ class Buttons:
         command = await _command(request)
         receipt = await self._door.do(command, grant, key=key) if not isinstance(command, Rejection) else command
         return api.receipt_answer(request, receipt, "$")
+
+    async def not_by_get(self, request: web.Request) -> web.Response:
+        """What a link, an image or a preview in a chat would send must not go on the air."""
+        raise web.HTTPMethodNotAllowed("GET", ["POST"])
 
     async def live(self, request: web.Request) -> web.StreamResponse:
         grant = self._door.grant(request, cookies=True)

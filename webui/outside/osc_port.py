@@ -154,7 +154,7 @@ class OscPort(asyncio.DatagramProtocol):
         """Truths are 1 and 0 and nothing is an empty text: what every receiver understands."""
         if isinstance(value, bool):
             value = int(value)
-        datagram = build_msg(address, "" if value is None else value).dgram
+        datagram = build_msg(address, ["" if value is None else value]).dgram
         for peer in self._peers:
             if self._transport is not None and not self._transport.is_closing():
                 self._transport.sendto(datagram, peer)

@@ -107,6 +107,13 @@ class OntimeClient:
             self.others.append(packet)
         return packet
 
+    async def closed(self) -> int | None:
+        """The close code, once the server has closed; what came before it is taken in."""
+        async with asyncio.timeout(5):
+            while (frame := await self.socket.receive()).type is aiohttp.WSMsgType.TEXT:
+                self.others.append(json.loads(frame.data))
+        return self.socket.close_code
+
     async def ask(self, tag: str, payload: Any = ...) -> Any:
         """What is answered to it: the payload; of an error its code."""
         await self.socket.send_json({"tag": tag} if payload is ... else {"tag": tag, "payload": payload})
