@@ -47,7 +47,7 @@ def test_messages_and_bundles() -> None:
     assert read(b"/efir/panic\0") == [Message("/efir/panic", ())]  # without type tags: as old senders do
     builder = OscBundleBuilder(IMMEDIATELY)
     for number in range(3):
-        builder.add_content(build_msg(f"/a/{number}", number))  # type: ignore[arg-type]
+        builder.add_content(build_msg(f"/a/{number}", number))
     assert [message.args for message in read(builder.build().dgram)] == [(0,), (1,), (2,)]
     assert len(read(bundle(osc("/a"), bundle(osc("/b"), osc("/c"))))) == 3
 
