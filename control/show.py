@@ -409,6 +409,39 @@ class Rundown(Part, frozen=True, kw_only=True):
     items: tuple[PlanGroup, ...]
 
 
+Port = Annotated[int, Meta(ge=1, le=65_535)]
+
+
+class OscPeer(Part, frozen=True, kw_only=True):
+    """Where the state is told to, over UDP."""
+
+    host: Annotated[str, Meta(min_length=1, max_length=253)]
+    port: Port
+
+
+class OscIn(Part, frozen=True, kw_only=True):
+    """OSC knows no passwords: whoever reaches the port is the operator. `local`: only programs on this computer."""
+
+    port: Port = 8000
+    open_to: Literal["local", "network"] = "local"
+    feedback: tuple[OscPeer, ...] = ()
+
+
+class OntimePort(Part, frozen=True, kw_only=True):
+    """A port of its own that speaks as Ontime does. `token`: a link's token is asked for, as everywhere; otherwise
+    whoever reaches the port is the operator."""
+
+    port: Port = 4001
+    open_to: Literal["token", "local", "network"] = "token"
+
+
+class Outside(Part, frozen=True, kw_only=True):
+    """Ways in for machines that are closed unless they are named here."""
+
+    ontime: OntimePort | None = None
+    osc: OscIn | None = None
+
+
 class Show(Part, frozen=True, kw_only=True):
     title: Name
     language: Language = "ru"
@@ -426,6 +459,7 @@ class Show(Part, frozen=True, kw_only=True):
     contest: Contest | None = None
     rundown: Rundown | None = None
     outputs: Outputs = Outputs()
+    outside: Outside = Outside()
 
     def scene(self, scene_id: SceneId) -> Scene | None:
         return next((scene for scene in self.scenes if scene.id == scene_id), None)

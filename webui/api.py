@@ -18,6 +18,7 @@ from msgspec import UNSET
 from control.access import MANAGES_LINKS, MANAGES_PEOPLE, VIEW_ROLES, may_view
 from control.clock import Instant
 from control.contest.state import awaits_reveal
+from control.controller import Receipt
 from control.core.types import CommandId, Role
 from control.errors import Rejection, reject
 from control.journal.chain import START
@@ -58,6 +59,21 @@ def refusal(
     if status == HTTPStatus.UNAUTHORIZED:
         headers["WWW-Authenticate"] = "Bearer"
     return answer(ProblemAnswer(error=problem, field=field or UNSET), status, headers)
+
+
+def receipt_answer(request: web.Request, receipt: Receipt | Rejection, root: str) -> web.Response:
+    """What became of a command. `root` is where in the body it stood."""
+    if isinstance(receipt, Rejection):
+        field = f"{root}{str(receipt.args['field'])[1:]}" if "field" in receipt.args else None
+        return refusal(request, receipt, field)
+    if receipt.error is None:
+        return answer(ReceiptMessage(id=receipt.id, ok=True, seq=receipt.seq))
+    language = words.language_of(request, request.app[CONTEXT].show.language)
+    error = words.problem(language, receipt.error)
+    status = STATUS.get(error.code, HTTPStatus.CONFLICT)
+    if error.code.startswith("journal-"):
+        status = HTTPStatus.SERVICE_UNAVAILABLE
+    return answer(ReceiptMessage(id=receipt.id, ok=False, seq=receipt.seq, error=error), status)
 
 
 @web.middleware
@@ -157,16 +173,7 @@ class Api:
         if not self._buckets.setdefault(key, Bucket(*COMMANDS, time.monotonic)).take():
             return refusal(request, reject("too-many-commands"))
         receipt = await self._context.submit(CommandId(post.id), post.command, grant)
-        if isinstance(receipt, Rejection):
-            return refusal(request, receipt, f"$.command{str(receipt.args['field'])[1:]}")
-        if receipt.error is None:
-            return answer(ReceiptMessage(id=receipt.id, ok=True, seq=receipt.seq))
-        language = words.language_of(request, self._context.show.language)
-        error = words.problem(language, receipt.error)
-        status = STATUS.get(error.code, HTTPStatus.CONFLICT)
-        if error.code.startswith("journal-"):
-            status = HTTPStatus.SERVICE_UNAVAILABLE
-        return answer(ReceiptMessage(id=receipt.id, ok=False, seq=receipt.seq, error=error), status)
+        return receipt_answer(request, receipt, "$.command")
 
     async def view(self, request: web.Request) -> web.Response:
         name = request.match_info["view"]

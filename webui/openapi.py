@@ -111,6 +111,7 @@ def _paths() -> dict[str, Any]:
     wrong = {"400": "The body is not as it should be; `field` says where."}
     slow = {"429": "Too many tries; `Retry-After` says when."}
     name = {"name": "id", "in": "path", "required": True, "schema": {"type": "string"}}
+    tag = {"name": "tag", "in": "path", "required": True, "schema": {"type": "string"}}
     view = {"name": "view", "in": "path", "required": True, "schema": {"type": "string", "enum": list(VIEW_ROLES)}}
     return {
         "/healthz": {
@@ -125,6 +126,25 @@ def _paths() -> dict[str, Any]:
                 _answer("Done and durable.", "ReceiptMessage"),
                 "Post",
                 {**wrong, **no, "409": "Refused; nothing changed.", **slow, "503": "The journal refuses."},
+            )
+        },
+        "/api/do/{tag}": {
+            "parameters": [tag],
+            "post": _operation(
+                "Does a command by its name; its fields are the query's or a JSON object's. `Idempotency-Key`: the "
+                "sender's own id. A GET does nothing.",
+                _answer("Done and durable.", "ReceiptMessage"),
+                None,
+                {**wrong, **no, "409": "Refused; nothing changed.", **slow, "503": "The journal refuses."},
+            ),
+            "get": {"summary": "Not by GET.", "responses": {"405": _answer("It must be a POST.", "ProblemAnswer")}},
+        },
+        "/api/state": {
+            "get": _operation(
+                "The state as one flat object (docs/remote.md); `?keys=underscored` without dots. As it changes: "
+                "the WebSocket `/state`.",
+                _answer("Dotted key → text, number, truth or null.", None),
+                refusals=no,
             )
         },
         "/api/views/{view}": {

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import errno
 import logging
 import re
 from collections.abc import Callable, Iterable
@@ -16,7 +15,6 @@ from aiohttp.abc import AbstractAccessLogger
 from aiohttp.http_exceptions import HttpProcessingError
 
 from control.controller import Controller
-from control.errors import EfirError
 from control.journal.base import Journal, JournalError
 from control.people import Link, People
 from control.registry import State
@@ -28,7 +26,9 @@ from webui.context import Context
 from webui.hub import Hub
 from webui.live import LARGEST_MESSAGE, Live
 from webui.metrics import Metrics
+from webui.outside.house import Outside
 from webui.pages import CONTEXT, Pages
+from webui.ports import PortTakenError, port_error
 
 BEAT = 1.0
 _TOKEN = re.compile(r"([?&](?:t|token)=)[^&\s]+")
@@ -40,11 +40,6 @@ def _worth_telling(record: logging.LogRecord) -> bool:
 
 
 logging.getLogger("aiohttp.server").addFilter(_worth_telling)
-
-
-class PortTakenError(EfirError):
-    """*port-taken* (``host``, ``port``): another program listens there; *port-refused* (and ``reason``): the system
-    does not let us."""
 
 
 class WebServer:
@@ -85,6 +80,7 @@ class WebServer:
         )
         self._live = Live(self._context)
         self.pages = Pages(self._context, show_folder, dist)
+        self._outside = Outside(self._context, host)
         self._runner = self._build()
         self._subscriptions: list[Callable[[], None]] = []
         self._beat: asyncio.Task[None] | None = None
@@ -96,6 +92,7 @@ class WebServer:
         app[CONTEXT] = self._context
         app.add_routes([web.get("/live", self._live.handle)])
         app.add_routes(api.Api(self._context, self._base_for).routes())
+        app.add_routes(self._outside.routes())
         app.add_routes(self.pages.routes())
         return web.AppRunner(app, access_log_class=AccessLog, shutdown_timeout=1.0, handle_signals=False)
 
@@ -109,15 +106,20 @@ class WebServer:
         except OSError as error:
             await self._runner.cleanup()
             self._hub.close()
-            if error.errno in (errno.EADDRINUSE, getattr(errno, "WSAEADDRINUSE", errno.EADDRINUSE)):
-                raise PortTakenError("port-taken", host=self._host, port=self._port) from error
-            raise PortTakenError("port-refused", host=self._host, port=self._port, reason=str(error)) from error
+            raise port_error(error, self._host, self._port) from error
         self._port = self._runner.addresses[0][1]
+        try:
+            await self._outside.start()
+        except PortTakenError:
+            await self._runner.cleanup()
+            self._hub.close()
+            raise
         await self._look_around()
         self._subscriptions = [
             self._controller.on_commit(self._on_commit),
             self._controller.on_journal(self._on_journal),
             self._people.on_ended(self._live.ended),
+            self._people.on_ended(self._outside.ended),
             self._people.on_change(self._show_links),
         ]
         self._hub.changed(self._controller.state, self._controller.seq)
@@ -137,6 +139,7 @@ class WebServer:
             await asyncio.wait([self._beat])
             self._beat = None
         await self._live.close()
+        await self._outside.close()
         await self._runner.cleanup()
         self._hub.close()
 
@@ -173,6 +176,11 @@ class WebServer:
     def clients(self) -> dict[str, int]:
         """View → open pages."""
         return self._hub.counts()
+
+    @property
+    def outside(self) -> Outside:
+        """The ways in for machines, and their ports."""
+        return self._outside
 
     def routes(self) -> Iterable[web.AbstractRoute]:
         return self._runner.app.router.routes()
@@ -230,6 +238,7 @@ class WebServer:
             if late > BEAT:
                 due = loop.time()  # a computer that slept: no burst of beats
             self._live.expire()
+            self._outside.expire()
             self._hub.beat()
 
 
@@ -261,3 +270,6 @@ class AccessLog(AbstractAccessLogger):
 def redact(path: str) -> str:
     """A path whose tokens are gone: `/judge?t=•••`."""
     return _TOKEN.sub(r"\1•••", path)
+
+
+__all__ = ["AccessLog", "PortTakenError", "WebServer", "redact"]

@@ -1,5 +1,6 @@
 """What must hold between the parts of a show: names that lead somewhere, nothing twice, enough judges."""
 
+import re
 import unicodedata
 import zoneinfo
 from collections.abc import Callable, Iterable
@@ -8,12 +9,16 @@ from typing import Any, get_args
 from msgspec.structs import replace
 
 from control.core import timer_plans
-from control.show import GRAPHICS_NAME, Contest, Graphic, Item, ItemKind, NamedTimer, Scene, Show
+from control.show import GRAPHICS_NAME, Contest, Graphic, Item, ItemKind, NamedTimer, Outside, Scene, Show
 from control.showfile.check import FAULTY, Checker, near_word
 from control.showfile.faults import Collector, Mark, Path
 from control.showfile.finder import Finder
 from control.showfile.links import BROWSER_SCHEMES, OBS_SCHEMES, STREAM_SCHEMES, Links
 from control.showfile.rundown import RundownRules
+
+_HOST = re.compile(r"[A-Za-z0-9]([A-Za-z0-9.-]{0,251}[A-Za-z0-9])?|[0-9A-Fa-f:]{2,45}")
+"""A name or an address, without a scheme, a port or a path."""
+_HERE = ("127.0.0.1", "::1", "localhost")
 
 
 class Whole(Finder):
@@ -46,6 +51,7 @@ class Whole(Finder):
         self._address(show.obs.url, ("obs", "url"), OBS_SCHEMES)
         if (stream := show.outputs.stream) is not None:
             self._address(stream.server, ("outputs", "stream", "server"), STREAM_SCHEMES)
+        self._outside(show.outside)
         return self._resolved(show)
 
     def _canvas(self, obs: Any) -> None:
@@ -55,6 +61,19 @@ class Whole(Finder):
             pixels = getattr(canvas, side)
             if pixels is not FAULTY and pixels % 2:
                 self._fault(("obs", "canvas", side), "show-canvas-odd", text=pixels)
+
+    def _outside(self, outside: Outside) -> None:
+        osc = outside.osc
+        if osc is None or osc is FAULTY:
+            return
+        for index, peer in enumerate(_each(osc.feedback)):
+            here = ("outside", "osc", "feedback", f"[{index}]")
+            if peer is FAULTY or peer.host is FAULTY:
+                continue
+            if not _HOST.fullmatch(peer.host):
+                self._fault((*here, "host"), "show-host-wrong", name=peer.host[:60])
+            elif peer.port == osc.port and peer.host in _HERE:
+                self._fault((*here, "port"), "show-osc-loop", port=peer.port)
 
     # --- Names
 

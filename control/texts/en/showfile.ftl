@@ -144,3 +144,5 @@ show-no-output = this file has no { $output ->
     [stream] stream
    *[record] recording
 }: the section outputs.{ $output } is needed
+show-host-wrong = “{ $name }” is no host: write a name or an address, without http:// and without a port
+show-osc-loop = this is Efir’s own port ({ $port }): it would listen to itself

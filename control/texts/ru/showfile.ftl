@@ -146,3 +146,5 @@ show-no-output = { $output ->
     [stream] трансляции
    *[record] записи
 } в этом файле нет: нужен раздел outputs.{ $output }
+show-host-wrong = «{ $name }» — не узел: пишите имя или адрес без http:// и без порта
+show-osc-loop = это порт самого Efir ({ $port }): он слушал бы сам себя

@@ -1,0 +1,331 @@
+"""The projection into Ontime's runtime store, against values written by hand; and what its requests become."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from msgspec.structs import replace
+
+from control.clock import Duration, later
+from control.core.rundown.commands import AddTime, Go, Load, Pause, Roll
+from control.core.rundown.plan import Plan
+from control.core.stage import Say
+from control.core.types import EntryId
+from control.errors import Rejection
+from tests.control.core.rundowns import HOUR, MINUTE, SHOW, Playout, at, item
+from tests.webui.outside.machines import plan
+from webui.outside.facts import Reader
+from webui.outside.ontime_asks import Asked, from_path, truth, understand
+from webui.outside.ontime_state import ontime_state, project, settled
+
+NOON = 12 * HOUR
+NO_TIMER = {"duration": 0, "current": 0, "addedTime": 0, "playback": "stop", "direction": "count-down"}
+
+
+def playout(now: str = "12:00") -> Playout:
+    return Playout(plan(), now)
+
+
+def state(played: Playout, draft: str = "") -> dict[str, Any]:
+    return ontime_state(played.state, SHOW, played.now, draft)
+
+
+# --- the store ---
+
+
+def test_nothing_has_happened() -> None:
+    got = state(playout("11:59:30"), draft="скоро")
+    assert got == {
+        "clock": NOON - 30_000,
+        "timer": {
+            "addedTime": 0,
+            "current": None,
+            "duration": None,
+            "elapsed": None,
+            "expectedFinish": None,
+            "phase": "none",
+            "playback": "stop",
+            "secondaryTimer": None,
+            "startedAt": None,
+        },
+        "message": {
+            "timer": {"text": "скоро", "visible": False, "blink": False, "blackout": False, "secondarySource": None},
+            "secondary": "",
+        },
+        "rundown": {
+            "selectedEventIndex": None,
+            "numEvents": 3,
+            "plannedStart": NOON,
+            "plannedEnd": NOON + 40 * MINUTE,
+            "actualStart": None,
+            "actualGroupStart": None,
+        },
+        "offset": {
+            "absolute": 0,
+            "relative": 0,
+            "mode": "absolute",
+            "expectedGroupEnd": None,
+            "expectedRundownEnd": NOON + 40 * MINUTE,
+            "expectedFlagStart": None,
+        },
+        "eventNow": None,
+        "eventNext": got["eventNext"],
+        "eventFlag": None,
+        "groupNow": None,
+        "auxtimer1": NO_TIMER,
+        "auxtimer2": NO_TIMER,
+        "auxtimer3": NO_TIMER,
+        "ping": 1,
+    }
+    assert got["eventNext"] == {
+        "id": "a",
+        "type": "event",
+        "flag": False,
+        "cue": "1",
+        "title": "Начало",
+        "note": "свет",
+        "colour": "",
+        "custom": {},
+        "revision": 1,
+        "endAction": "none",
+        "timerType": "count-down",
+        "countToEnd": False,
+        "linkStart": False,
+        "timeStrategy": "lock-duration",
+        "timeStart": NOON,
+        "timeEnd": NOON + 10 * MINUTE,
+        "duration": 10 * MINUTE,
+        "skip": False,
+        "parent": None,
+        "timeWarning": 60_000,
+        "timeDanger": 15_000,
+        "triggers": [],
+        "delay": 0,
+        "dayOffset": 0,
+        "gap": 0,
+    }
+
+
+def test_on_the_air_paused_with_time_added_and_late() -> None:
+    played = playout("12:01")  # a minute late
+    played.do(Go())
+    played.until("12:03")
+    played.do(Pause())
+    played.until("12:04")
+    played.do(AddTime(Duration(30_000)))
+    got = state(played)
+    assert got["timer"] == {
+        "addedTime": 30_000,
+        "current": 8 * MINUTE + 30_000,
+        "duration": 10 * MINUTE,
+        "elapsed": 2 * MINUTE,
+        "expectedFinish": NOON + 12 * MINUTE + 30_000,
+        "phase": "default",
+        "playback": "pause",
+        "secondaryTimer": None,
+        "startedAt": NOON + MINUTE,
+    }
+    assert (got["offset"]["absolute"], got["offset"]["relative"]) == (2 * MINUTE + 30_000, MINUTE + 30_000)
+    assert got["rundown"]["actualStart"] == NOON + MINUTE
+    assert got["rundown"]["selectedEventIndex"] == 0
+    # The gap before c takes the lateness in.
+    assert got["offset"]["expectedRundownEnd"] == NOON + 40 * MINUTE
+
+
+@pytest.mark.parametrize(
+    "now, phase",
+    [("12:08", "default"), ("12:09", "warning"), ("12:09:45", "danger"), ("12:10", "danger"), ("12:10:01", "overtime")],
+)
+def test_phases(now: str, phase: str) -> None:
+    played = playout()
+    played.do(Go())
+    played.until(now)
+    assert state(played)["timer"]["phase"] == phase
+
+
+def test_ready_and_waiting_for_the_wall_clock() -> None:
+    played = playout("11:50")
+    played.do(Load(EntryId("b")))
+    got = state(played)
+    assert got["timer"]["playback"] == "armed"
+    assert (got["timer"]["current"], got["timer"]["elapsed"], got["timer"]["startedAt"]) == (10 * MINUTE, None, None)
+    assert (got["eventNow"]["id"], got["eventNext"]["id"], got["groupNow"]["entries"]) == ("b", "c", ["b"])
+    played.do(Roll(True))
+    got = state(played)
+    assert (got["timer"]["playback"], got["timer"]["phase"]) == ("roll", "pending")
+    assert (got["timer"]["secondaryTimer"], got["timer"]["current"]) == (10 * MINUTE, None)
+
+
+def test_an_item_of_the_next_day_with_a_locked_end() -> None:
+    played = Playout(Plan.of(item("late", 30, "23:45", end="24:30", at_end="play", display="up")), "23:50")
+    played.do(Go())
+    got = state(played)
+    assert got["eventNow"]["timeStart"] == 23 * HOUR + 45 * MINUTE
+    assert (got["eventNow"]["timeEnd"], got["eventNow"]["duration"]) == (30 * MINUTE, 45 * MINUTE)
+    assert (got["eventNow"]["timeStrategy"], got["eventNow"]["endAction"]) == ("lock-end", "play-next")
+    assert got["eventNow"]["timerType"] == "count-up"
+    assert got["rundown"]["plannedEnd"] == 24 * HOUR + 30 * MINUTE
+    assert got["timer"]["expectedFinish"] == 35 * MINUTE
+
+
+def test_the_message_on_stage() -> None:
+    played = playout()
+    played.do(Say("Заканчивайте", "danger"))
+    assert state(played, draft="другое")["message"]["timer"] == {
+        "text": "Заканчивайте",
+        "visible": True,
+        "blink": False,
+        "blackout": False,
+        "secondarySource": None,
+    }
+
+
+BANK = {"name": "X", "clock": {"state": "idle", "total": 9_000, "left": 9_000}}
+WIRES: dict[str, Any] = {
+    "aux-1": {
+        "name": "Перерыв",
+        "kind": "countdown",
+        "clock": {"state": "running", "total": 60_000, "target": at("12:01")},
+    },
+    "aux-2": {"name": "Эфир", "kind": "count-up", "clock": {"state": "paused", "total": 0, "left": -5_000}},
+    "aux-3": {"name": "Банки", "kind": "banks", "active": "x", "banks": {"order": ["x"], "byId": {"x": BANK}}},
+}
+"""As the pages get named timers."""
+
+
+def test_named_timers_stand_for_ontimes_three() -> None:
+    played = playout()
+    got = project(replace(Reader(SHOW).read(played.state, played.now), timers=WIRES))
+    aux = {"addedTime": 0, "direction": "count-down"}
+    assert got["auxtimer1"] == {**aux, "duration": 60_000, "current": 60_000, "playback": "start"}
+    assert got["auxtimer2"] == {**aux, "duration": 0, "current": 5_000, "playback": "pause", "direction": "count-up"}
+    assert got["auxtimer3"] == {**aux, "duration": 9_000, "current": 9_000, "playback": "stop"}
+
+
+def test_a_clock_is_worth_telling_once_a_second() -> None:
+    played = playout()
+    played.do(Go())
+    before = {key: settled(key, value) for key, value in state(played).items()}
+    for ms, differ in ((300, {"timer"}), (999, {"timer"}), (1_000, {"timer", "clock"})):
+        played.now = later(at("12:00"), Duration(ms))
+        after = {key: settled(key, value) for key, value in state(played).items()}
+        assert {key for key in after if after[key] != before[key]} <= differ | {"offset"}
+
+
+# --- requests ---
+
+
+def asked(tag: str, payload: Any, played: Playout, draft: str = "", timers: Any = None) -> Any:
+    got = understand(tag, payload, played.state, draft, timers or {})
+    return got.code if isinstance(got, Rejection) else list(got.commands)
+
+
+def test_start_alone_never_chooses() -> None:
+    played = playout()
+    assert asked("start", None, played) == "ontime-not-loaded"
+    played.do(Load(EntryId("a")))
+    assert asked("start", None, played) == [{"type": "rundown.go"}]
+    assert asked("start", "next", played) == [{"type": "rundown.go", "item": "b"}]
+    played.do(Go())
+    assert asked("start", None, played) == []
+    played.do(Pause())
+    assert asked("start", None, played) == [{"type": "rundown.resume"}]
+    assert asked("start", "previous", played) == "ontime-no-event"
+    assert asked("load", "next", played) == [{"type": "rundown.load", "item": "b"}]
+    assert asked("reload", None, played) == [{"type": "rundown.load", "item": "a"}]
+
+
+@pytest.mark.parametrize("index", [0, 4, 1.5, "x", None, True, [], float("nan"), float("inf"), 10**400])
+def test_an_index_that_is_none(index: Any) -> None:
+    assert asked("load", {"index": index}, playout()) == "ontime-no-event"
+
+
+@pytest.mark.parametrize(
+    "payload, commands",
+    [
+        (60_000, [{"type": "rundown.add-time", "ms": 60_000}]),
+        ("60000", [{"type": "rundown.add-time", "ms": 60_000}]),
+        ({"add": 1_000}, [{"type": "rundown.add-time", "ms": 1_000}]),
+        ({"remove": "1000"}, [{"type": "rundown.add-time", "ms": -1_000}]),
+        (0, []),
+        (3_600_001, "add-too-much"),
+        ({"remove": 3_600_001}, "add-too-much"),
+        ({"take": 1}, "ontime-wrong"),
+        (None, "ontime-wrong"),
+        ("nan", "ontime-wrong"),
+        (10**400, "ontime-wrong"),
+    ],
+)
+def test_add_time(payload: Any, commands: Any) -> None:
+    assert asked("addtime", payload, playout()) == commands
+
+
+def add_timer(name: str, title: str, kind: str, **rest: int) -> list[dict[str, Any]]:
+    return [{"type": "timers.add", "timer": {"id": name, "name": title, "kind": kind, **rest}}]
+
+
+@pytest.mark.parametrize(
+    "payload, commands",
+    [
+        ({"1": "start"}, [{"type": "timers.start", "timer": "aux-1"}]),
+        ({"2": "stop"}, [{"type": "timers.reset", "timer": "aux-2"}]),
+        ({"3": "pause"}, [{"type": "timers.pause", "timer": "aux-3"}]),
+        ({"1": {"addtime": -5_000}}, [{"type": "timers.adjust", "timer": "aux-1", "ms": -5_000}]),
+        ({"1": {"duration": 90_000}}, add_timer("aux-1", "Перерыв", "countdown", length=90_000)),
+        ({"2": {"direction": "count-down"}}, add_timer("aux-2", "Эфир", "countdown", length=0)),
+        ({"1": {"direction": "count-up"}}, add_timer("aux-1", "Перерыв", "count-up", limit=60_000)),
+        ({"4": "start"}, "ontime-wrong"),
+        ({"1": "jump"}, "ontime-wrong"),
+        ({"1": {"direction": "sideways"}}, "ontime-wrong"),
+        ({"1": {}}, "ontime-wrong"),
+        ({}, "ontime-wrong"),
+    ],
+)  # fmt: skip
+def test_aux_timers_are_named_timers(payload: Any, commands: Any) -> None:
+    assert asked("auxtimer", payload, playout(), timers=WIRES) == commands
+
+
+def change(**patch: Any) -> Any:
+    got = asked("change", {"c": patch}, playout())
+    return got if isinstance(got, str) else got[0]["entry"]
+
+
+def test_times_of_an_item_are_changed_as_they_hang_together() -> None:
+    assert change(duration=5 * MINUTE)["end"] == NOON + 35 * MINUTE  # a locked end moves with the length
+    assert change(timeEnd="45900000")["end"] == NOON + 45 * MINUTE
+    assert change(timeStart=NOON + 32 * MINUTE)["start"] == NOON + 32 * MINUTE
+    got = asked("change", {"a": {"timeEnd": NOON + 15 * MINUTE}}, playout())[0]["entry"]
+    assert (got["duration"], "end" in got) == (15 * MINUTE, False)
+    got = asked("change", {"a": {"skip": "true", "note": "x", "cue": 7}}, playout())[0]["entry"]
+    assert (got["skip"], got["note"], got["number"]) == (True, "x", "7")
+
+
+@pytest.mark.parametrize(
+    "patch", [{"duration": -1}, {"duration": "x"}, {"duration": True}, {"timeStart": 86_400_000}, {"colour": "red"},
+              {"endAction": "explode"}, {"skip": "perhaps"}, {"custom": {"no": "x"}}, {"cues": []}, {"title": []}],
+)  # fmt: skip
+def test_what_cannot_be_changed_so(patch: dict[str, Any]) -> None:
+    assert change(**patch) == "ontime-field"
+
+
+def test_a_message_needs_words_that_can_be_understood() -> None:
+    played = playout()
+    payloads: list[Any] = [None, "x", {"timer": "x"}, {"timer": {"text": 5}}, {"timer": {"visible": []}}]
+    for payload in payloads:
+        assert asked("message", payload, played) == "ontime-wrong", payload
+    assert asked("message", {"secondary": "x"}, played) == "ontime-not-here"
+    assert asked("message", {"timer": {"visible": True}}, played, draft="x") == [
+        {"type": "stage.say", "text": "x", "tone": "info"}
+    ]
+    assert asked("message", {"timer": {"blink": False, "blackout": 0}}, played) == []
+
+
+def test_addresses_of_http() -> None:
+    assert from_path([], {}) is None
+    assert from_path(["next"], {}) == "next"
+    assert from_path(["index", "2"], {}) == {"index": "2"}
+    assert from_path(["1", "duration", "60000"], {}) == {"1": {"duration": "60000"}}
+    assert from_path(["timer"], {"text": "Hi"}) == {"timer": {"text": "Hi"}}
+    assert (truth("TRUE"), truth("0"), truth("x"), truth(None)) == (True, False, None, False)
+    assert Asked().commands == ()
