@@ -89,6 +89,13 @@ class Playback:
     def next_item(self) -> Item | None:
         return next_item(self.state)
 
+    def begin_rehearsal(self, item: Item, now: Instant) -> None:
+        """However long somebody waited for the first GO of a rehearsal: it begins on time."""
+        tempo, planned = self.state.run.tempo, self.planned(item.id)
+        if tempo is not None and self.state.run.begun is None and planned is not None:
+            self.happens(happened.Rehearsing(Tempo(now, planned.start, tempo.rate)))
+            self.now = planned.start
+
     # --- leaving and entering ---
 
     def fire(self, item: Item, cue: Cue, at: Instant) -> None:
@@ -261,7 +268,8 @@ def decide(state: RundownState, command: Command, ctx: Context, evolve: Evolve) 
             item = state.plan.item(wanted) if wanted is not None else play.next_item()
             if item is None:
                 return reject("entry-gone" if wanted is not None else "nothing-next")
-            play.go(item, now)
+            play.begin_rehearsal(item, ctx.now)
+            play.go(item, play.now)
         case asked.Load(item=wanted):
             item = state.plan.item(wanted)
             if item is None:
