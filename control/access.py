@@ -22,6 +22,7 @@ _BY_TAG: Mapping[str, frozenset[Role]] = {
     "sources.observe-sound": _SYSTEM,
     "graphics.play": _CREW,
     "graphics.stop": _CREW,
+    "graphics.step": _CREW,
     "graphics.update": _CREW,
     "graphics.clear": _CREW,
     "graphics.restore": _CREW,

@@ -160,10 +160,11 @@ class Theme(Part, frozen=True, kw_only=True):
 class Graphic(Part, frozen=True, kw_only=True):
     id: GraphicId
     name: Name
-    graphic: Literal["debate-clock", "lower-third", "score-bug", "result-card"]
+    graphic: Literal["debate-clock", "lower-third", "score-bug", "result-card", "agenda"]
     source: Literal["debate", "fixed"] = "debate"
-    """`debate`: filled from the running debate; `fixed`: filled from `data`."""
+    """`debate`: filled from the running debate; `fixed`: filled from `data`. An agenda is always fixed."""
     data: dict[str, str] = field(default_factory=dict)
+    """Of an agenda: `heading` and `point1` … `point6`; each point that is filled is a step."""
 
 
 class Participant(Part, frozen=True, kw_only=True):

@@ -92,6 +92,8 @@ def describe(event: Event) -> tuple[str, Args] | None:
             return "log-graphic-on", {"graphic": event.graphic}
         case graphics.Stopped():
             return "log-graphic-off", {"graphic": event.graphic}
+        case graphics.Stepped():
+            return "log-graphic-step", {"graphic": event.graphic, "step": event.step + 1}
         case graphics.Cleared():
             return "log-graphics-cleared", {"count": len(event.graphics)}
         case graphics.Restored():

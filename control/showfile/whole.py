@@ -29,6 +29,9 @@ class Whole:
         self._names(("scenes", show.scenes))
         self._names(("cameras", show.cameras), ("audio", show.audio), taken=(GRAPHICS_NAME,))
         self._names(("graphics", show.graphics))
+        for graphic in _each(show.graphics):
+            if graphic.graphic == "agenda" and graphic.source == "debate":
+                self._fault(("graphics", graphic.id, "source"), "show-graphic-fixed")
         if show.scenes is not FAULTY and not show.scenes:
             self._fault(("scenes",), "show-no-scenes")
         if show.slate is not None:

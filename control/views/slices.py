@@ -1,10 +1,10 @@
 """Slices of the core: each a pure function of the state and the show, in the shapes of `control.views.wire`."""
 
-from msgspec import UNSET
+from msgspec import UNSET, UnsetType
 
 from control.contest.debate import DebateState
 from control.core import program
-from control.core.graphics import GraphicsState
+from control.core.graphics import STEPPED, GraphicsState, step_of, steps_of, texts_of
 from control.core.health import HealthState
 from control.core.log import LogState
 from control.core.outputs import OutputsState, OutputState
@@ -12,7 +12,7 @@ from control.core.program import ProgramState
 from control.core.sources import SourcesState, is_visible, sound_of
 from control.core.stage import StageState
 from control.core.types import Actor, JudgeId, Role, actor_of
-from control.show import Contest, Judge, Participant, Show
+from control.show import Contest, Graphic, Judge, Participant, Show
 from control.views import debate as debate_view
 from control.views.wire import (
     CameraWire,
@@ -133,10 +133,19 @@ def sources(state: SourcesState, show: Show) -> SourcesWire:
 def graphics(state: GraphicsState, show: Show) -> GraphicsWire:
     return GraphicsWire(
         by_id={
-            graphic.id: GraphicStateWire(playing=graphic.id in state.playing, data=state.data.get(graphic.id, UNSET))
+            graphic.id: GraphicStateWire(
+                playing=graphic.id in state.playing,
+                data=state.data.get(graphic.id, UNSET),
+                step=_step(state, graphic),
+                steps=steps_of(state, graphic) if graphic.graphic in STEPPED else UNSET,
+            )
             for graphic in show.graphics
         }
     )
+
+
+def _step(state: GraphicsState, graphic: Graphic) -> int | UnsetType:
+    return step_of(state, graphic) if graphic.graphic in STEPPED else UNSET
 
 
 def _output(state: OutputState) -> OutputWire:
@@ -213,7 +222,8 @@ def on_air(state: GraphicsState, debate: DebateState, show: Show) -> OnAirWire:
                 graphic.id: OnAirGraphicWire(
                     graphic=graphic.graphic,
                     playing=graphic.id in state.playing,
-                    data=dict(state.data.get(graphic.id, graphic.data))
+                    step=_step(state, graphic),
+                    data=dict(texts_of(state, graphic))
                     if graphic.source == "fixed"
                     else debate_view.on_air(debate, show, graphic.graphic),
                 )

@@ -111,6 +111,9 @@ class SourcesWire(Wire, frozen=True, kw_only=True):
 class GraphicStateWire(Wire, frozen=True, kw_only=True):
     playing: bool
     data: dict[str, str] | UnsetType = UNSET
+    step: int | UnsetType = UNSET
+    """From 0; with `steps`, how many there are. Absent: it just comes and goes."""
+    steps: int | UnsetType = UNSET
 
 
 class GraphicsWire(Wire, frozen=True, kw_only=True):
@@ -335,6 +338,8 @@ class ThemeWire(Wire, frozen=True, kw_only=True):
 class OnAirGraphicWire(Wire, frozen=True, kw_only=True):
     graphic: str
     playing: bool
+    step: int | UnsetType = UNSET
+    """Which of its steps it shall show; absent: it has one."""
     data: dict[str, object]
 
 

@@ -10,6 +10,7 @@ Act = (
     | sources.SetVolume
     | graphics.Play
     | graphics.Stop
+    | graphics.Step
     | graphics.Update
     | graphics.Clear
     | outputs.SetOutput

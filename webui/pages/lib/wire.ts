@@ -6,6 +6,12 @@ export interface ProgramPreview {
   scene: string;
 }
 
+export interface Transition {
+  kind?: 'cut' | 'fade' | 'fade_to_color' | 'luma_wipe' | 'slide' | 'swipe';
+  /** The limits are those of OBS; a cut has none. */
+  duration?: number;
+}
+
 /** Puts `scene` on air. `over` is what its sender saw on air: if another took meanwhile, nothing happens. */
 export interface ProgramTake {
   type: 'program.take';
@@ -13,6 +19,8 @@ export interface ProgramTake {
   over?: string | null;
   /** False: a cut; true: with the transition. */
   auto?: boolean;
+  /** This take's own, whatever `auto` says; the operator's choice stays what it is. */
+  transition?: Transition | null;
 }
 
 /** The slate, at once, whatever anyone else is doing. */
@@ -56,6 +64,13 @@ export interface GraphicsStop {
   graphic: string;
 }
 
+/** To the next step, or to this one (the first is 0). */
+export interface GraphicsStep {
+  type: 'graphics.step';
+  graphic: string;
+  to?: number | null;
+}
+
 export interface GraphicsUpdate {
   type: 'graphics.update';
   graphic: string;
@@ -67,10 +82,11 @@ export interface GraphicsClear {
   type: 'graphics.clear';
 }
 
-/** Several on the picture at once: takes a `Clear` back. */
+/** Several on the picture at once: takes a `Clear` back, or a `Stop` in the middle of its steps. */
 export interface GraphicsRestore {
   type: 'graphics.restore';
   graphics: string[];
+  steps?: Record<string, number>;
 }
 
 export interface OutputsSet {
@@ -93,7 +109,7 @@ export interface StageHush {
 /** One thing that happens by itself while its item is on air, once. */
 export interface Cue {
   id: string;
-  act: ProgramTake | ProgramPreview | SourcesItem | SourcesMute | SourcesVolume | GraphicsPlay | GraphicsStop | GraphicsUpdate | GraphicsClear | OutputsSet | StageSay | StageHush;
+  act: ProgramTake | ProgramPreview | SourcesItem | SourcesMute | SourcesVolume | GraphicsPlay | GraphicsStop | GraphicsStep | GraphicsUpdate | GraphicsClear | OutputsSet | StageSay | StageHush;
   /**
    * `start` and `end` of the item; `after` its start by `by`, counted on the item's own clock (a pause delays it);
    * `time`: the wall time `by`; `warning` and `danger`: when that much is left; `overrun`: `by` after zero.
@@ -472,6 +488,7 @@ export type Command =
   | SourcesVolume
   | GraphicsPlay
   | GraphicsStop
+  | GraphicsStep
   | GraphicsUpdate
   | GraphicsClear
   | GraphicsRestore
@@ -723,6 +740,9 @@ export interface SourcesWire {
 export interface GraphicStateWire {
   playing: boolean;
   data?: Record<string, string>;
+  /** From 0; with `steps`, how many there are. Absent: it just comes and goes. */
+  step?: number;
+  steps?: number;
 }
 
 export interface GraphicsWire {
@@ -974,6 +994,8 @@ export interface ThemeWire {
 export interface OnAirGraphicWire {
   graphic: string;
   playing: boolean;
+  /** Which of its steps it shall show; absent: it has one. */
+  step?: number;
   data: Record<string, unknown>;
 }
 
