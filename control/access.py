@@ -18,6 +18,7 @@ _BY_TAG: Mapping[str, frozenset[Role]] = {
     "sources.item": _CREW,
     "sources.mute": _CREW,
     "sources.volume": _CREW,
+    "sources.fade": _CREW,
     "sources.observe-item": _SYSTEM,
     "sources.observe-sound": _SYSTEM,
     "graphics.play": _CREW,

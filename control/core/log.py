@@ -88,6 +88,10 @@ def describe(event: Event) -> tuple[str, Args] | None:
             return ("log-muted", {"input": event.input}) if event.muted else (
                 "log-sound", {"input": event.input, "volume": round(event.volume, 1)}
             )  # fmt: skip
+        case sources.Faded():
+            return "log-fade", {
+                "input": event.input, "volume": round(event.volume, 1), "seconds": round(event.duration / 1000, 1)
+            }  # fmt: skip
         case graphics.Played():
             return "log-graphic-on", {"graphic": event.graphic}
         case graphics.Stopped():

@@ -11,12 +11,13 @@ from control.core.outputs import OutputsState, OutputState
 from control.core.program import ProgramState
 from control.core.sources import SourcesState, is_visible, sound_of
 from control.core.stage import StageState
-from control.core.types import Actor, JudgeId, Role, actor_of
+from control.core.types import Actor, InputId, JudgeId, Role, actor_of
 from control.show import Contest, Graphic, Judge, Participant, Show
 from control.views import debate as debate_view
 from control.views.wire import (
     CameraWire,
     Collection,
+    FadeWire,
     GraphicStateWire,
     GraphicsWire,
     GraphicWire,
@@ -123,11 +124,16 @@ def sources(state: SourcesState, show: Show) -> SourcesWire:
             for scene in show.scenes
         },
         sound={
-            input_id: SoundWire(muted=sound.muted, volume=sound.volume)
+            input_id: SoundWire(muted=sound.muted, volume=sound.volume, fade=_fade(state, input_id))
             for input_id, _ in show.audible()
             if (sound := sound_of(state, show, input_id)) is not None
         },
     )
+
+
+def _fade(state: SourcesState, input_id: InputId) -> FadeWire | UnsetType:
+    fade = state.fades.get(input_id)
+    return FadeWire(start=fade.start, begun=fade.begun, duration=fade.duration) if fade is not None else UNSET
 
 
 def graphics(state: GraphicsState, show: Show) -> GraphicsWire:

@@ -96,10 +96,19 @@ class ProgramWire(Wire, frozen=True, kw_only=True):
     takes: int
 
 
+class FadeWire(Wire, frozen=True, kw_only=True):
+    """On its way from `start` (dB) to the sound's `volume`; it may be over."""
+
+    start: float
+    begun: int
+    duration: int
+
+
 class SoundWire(Wire, frozen=True, kw_only=True):
     muted: bool
     volume: float
-    """dB, -100 … 26."""
+    """dB, -100 … 26. Of a fade: where it goes."""
+    fade: FadeWire | UnsetType = UNSET
 
 
 class SourcesWire(Wire, frozen=True, kw_only=True):

@@ -8,6 +8,7 @@ Act = (
     | sources.ShowItem
     | sources.Mute
     | sources.SetVolume
+    | sources.Fade
     | graphics.Play
     | graphics.Stop
     | graphics.Step

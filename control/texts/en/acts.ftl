@@ -4,3 +4,7 @@ graphic-not-on-air = “{ $graphic }” is not on air: put it on first
 graphic-no-more-steps = The graphic “{ $graphic }” has no more steps; there are { $steps }
 log-graphic-step = Graphic “{ $graphic }”: step { $step }
 show-graphic-fixed = an agenda is not filled from a debate: add source: fixed and data
+
+# Fades of sound
+fade-too-long = A fade takes at most { $longest } s
+log-fade = Sound “{ $input }”: fading to { $volume } dB in { $seconds } s

@@ -4,3 +4,7 @@ graphic-not-on-air = «{ $graphic }» сейчас не в эфире: снач�
 graphic-no-more-steps = У графики «{ $graphic }» больше нет шагов, всего их { $steps }
 log-graphic-step = Графика «{ $graphic }»: шаг { $step }
 show-graphic-fixed = повестка не заполняется из дебатов: добавьте source: fixed и data
+
+# Плавная громкость
+fade-too-long = Громкость плавно меняется не дольше { $longest } с
+log-fade = Звук «{ $input }»: плавно до { $volume } дБ за { $seconds } с

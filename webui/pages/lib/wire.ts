@@ -54,6 +54,15 @@ export interface SourcesVolume {
   volume: number;
 }
 
+/** To this loudness, from where it is by then. A muted input stays muted. */
+export interface SourcesFade {
+  type: 'sources.fade';
+  input: string;
+  /** dB. */
+  volume: number;
+  duration: number;
+}
+
 export interface GraphicsPlay {
   type: 'graphics.play';
   graphic: string;
@@ -109,7 +118,7 @@ export interface StageHush {
 /** One thing that happens by itself while its item is on air, once. */
 export interface Cue {
   id: string;
-  act: ProgramTake | ProgramPreview | SourcesItem | SourcesMute | SourcesVolume | GraphicsPlay | GraphicsStop | GraphicsStep | GraphicsUpdate | GraphicsClear | OutputsSet | StageSay | StageHush;
+  act: ProgramTake | ProgramPreview | SourcesItem | SourcesMute | SourcesVolume | SourcesFade | GraphicsPlay | GraphicsStop | GraphicsStep | GraphicsUpdate | GraphicsClear | OutputsSet | StageSay | StageHush;
   /**
    * `start` and `end` of the item; `after` its start by `by`, counted on the item's own clock (a pause delays it);
    * `time`: the wall time `by`; `warning` and `danger`: when that much is left; `overrun`: `by` after zero.
@@ -486,6 +495,7 @@ export type Command =
   | SourcesItem
   | SourcesMute
   | SourcesVolume
+  | SourcesFade
   | GraphicsPlay
   | GraphicsStop
   | GraphicsStep
@@ -725,10 +735,18 @@ export interface ProgramWire {
   takes: number;
 }
 
+/** On its way from `start` (dB) to the sound's `volume`; it may be over. */
+export interface FadeWire {
+  start: number;
+  begun: number;
+  duration: number;
+}
+
 export interface SoundWire {
   muted: boolean;
-  /** dB, -100 … 26. */
+  /** dB, -100 … 26. Of a fade: where it goes. */
   volume: number;
+  fade?: FadeWire;
 }
 
 export interface SourcesWire {
