@@ -31,6 +31,8 @@ _BY_TAG: Mapping[str, frozenset[Role]] = {
     "outputs.observe": _SYSTEM,
     "stage.say": _CREW,
     "stage.hush": _CREW,
+    "marks.mark": _CREW,
+    "marks.unmark": _CREW,
     "health.observe-obs": _SYSTEM,
     "access.note": _SYSTEM,
     "rundown.insert": _CREW,

@@ -14,11 +14,12 @@ from control.clock import Instant
 from control.contest import debate
 from control.contest.debate import DebateState
 from control.contest.describe import describe as describe_contest
-from control.core import graphics, health, log, outputs, program, sources, stage, visits
+from control.core import graphics, health, log, marks, outputs, program, sources, stage, visits
 from control.core.context import Context
 from control.core.graphics import GraphicsState
 from control.core.health import HealthState
 from control.core.log import LogEntry, LogState
+from control.core.marks import MarksState
 from control.core.outputs import OutputsState
 from control.core.program import ProgramState
 from control.core.rundown import rundown
@@ -45,6 +46,7 @@ class State(Struct, frozen=True):
     stage: StageState = StageState()
     health: HealthState = HealthState()
     visits: VisitsState = VisitsState()
+    marks: MarksState = MarksState()
     rundown: RundownState = RundownState()
     debate: DebateState = DebateState()
     log: LogState = LogState()
@@ -58,6 +60,7 @@ MODULES: dict[str, ModuleType] = {
     "stage": stage,
     "health": health,
     "visits": visits,
+    "marks": marks,
     "rundown": rundown,
     "debate": debate,
 }
@@ -104,11 +107,25 @@ def decide(state: State, command: Command, ctx: Context) -> Decision:
         return _decide_back(state, command, ctx)
     if isinstance(command, Rehearse) and command.rate and (state.outputs.stream.wanted or state.outputs.record.wanted):
         return reject("rehearsal-while-live")
+    if isinstance(command, marks.Mark):
+        return marks.mark(state.marks, command, ctx, _on_air(state, ctx))
     name = _COMMAND_HOME[type(command)]
     decision: Decision = MODULES[name].decide(getattr(state, name), command, ctx)
     if name == "rundown" and not isinstance(decision, Rejection):
         return _with_cues(state, decision, ctx)
     return decision
+
+
+def _on_air(state: State, ctx: Context) -> marks.OnAir:
+    playing = state.rundown.run.playing
+    item = state.rundown.plan.item(playing.item) if playing.mode == "on" else None
+    return marks.OnAir(
+        scene=state.program.scene,
+        foreign=state.program.foreign,
+        item=name_of(item) if item is not None else "",
+        stream=state.outputs.stream.length(ctx.now),
+        record=state.outputs.record.length(ctx.now),
+    )
 
 
 def _with_cues(state: State, events: tuple[Event, ...], ctx: Context) -> tuple[Event, ...]:

@@ -16,6 +16,7 @@ from control.views.wire import (
     HealthWire,
     LinkWire,
     LogsWire,
+    MarksWire,
     MeWire,
     OnAirWire,
     OutputsWire,
@@ -163,6 +164,7 @@ class PanelData(Struct, frozen=True, kw_only=True):
     sources: SourcesWire
     graphics: GraphicsWire
     outputs: OutputsWire
+    marks: MarksWire
     stage: StageWire
     health: HealthWire
     debate: DebateWire | UnsetType = UNSET

@@ -7,7 +7,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from control.clock import Instant
-from control.core import graphics, health, outputs, program, sources, stage, visits
+from control.core import graphics, health, marks, outputs, program, sources, stage, visits
 from control.core.types import Command, Event
 
 KEPT = 100
@@ -108,6 +108,10 @@ def describe(event: Event) -> tuple[str, Args] | None:
             return ("log-output-start" if event.on else "log-output-stop"), {"output": event.output.value}
         case outputs.OutputObserved():
             return f"log-output-{event.actual.value}", {"output": event.output.value, "detail": event.detail or "blank"}
+        case marks.Marked():
+            return "log-marked", {"text": event.marker.text or "blank"}
+        case marks.Unmarked():
+            return "log-unmarked", {"text": event.text or "blank"}
         case stage.Said():
             return "log-said", {"text": event.message.text}
         case stage.Hushed():

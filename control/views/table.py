@@ -12,7 +12,7 @@ from msgspec import Struct
 from control.core.types import JudgeId
 from control.registry import State
 from control.show import Show
-from control.views import debate, slices
+from control.views import debate, marks, slices
 
 Reads = tuple[object, ...]
 
@@ -87,6 +87,7 @@ VIEWS: dict[str, View] = {
                 lambda state: (state.graphics,), lambda state, show: slices.graphics(state.graphics, show)
             ),
             "outputs": Slice(lambda state: (state.outputs,), lambda state, show: slices.outputs(state.outputs)),
+            "marks": Slice(lambda state: (state.marks,), lambda state, show: marks.marks(state.marks, show)),
             "stage": STAGE,
             "health": Slice(lambda state: (state.health,), lambda state, show: slices.health(state.health)),
             "debate": DEBATE,

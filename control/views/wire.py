@@ -141,6 +141,24 @@ class OutputsWire(Wire, frozen=True, kw_only=True):
     record: OutputWire
 
 
+class MarkWire(Wire, frozen=True, kw_only=True):
+    at: int
+    text: str
+    scene: str | UnsetType = UNSET
+    """The name of what was on air."""
+    item: str | UnsetType = UNSET
+    """The rundown's."""
+    stream: int | UnsetType = UNSET
+    """Since it began; absent: there was none."""
+    record: int | UnsetType = UNSET
+
+
+class MarksWire(Wire, frozen=True, kw_only=True):
+    order: list[str]
+    """Newest last; at most 500. Keys are their numbers."""
+    by_id: dict[str, MarkWire]
+
+
 class MessageWire(Wire, frozen=True, kw_only=True):
     text: str
     tone: Literal["info", "warning", "danger"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import itertools
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -50,6 +51,11 @@ def sample(info: schema.Type) -> Any:
             return []
         case schema.UnionType(types=types):
             return sample(types[0])
+        case schema.AnyType():
+            return {}
+        case schema.StructType(tag_field=tag_field, tag=tag, fields=fields):
+            named = {tag_field: tag} if tag_field is not None else {}
+            return named | {field.encode_name: sample(field.type) for field in fields if field.required}
     raise TypeError(info)
 
 
@@ -96,9 +102,18 @@ async def test_every_command_for_every_role_without_a_socket(tmp_path: Path, rol
     async with served(tmp_path) as efir, signed_in(efir, role) as client:
         for kind in COMMAND_TYPES:
             post = {"id": f"{role}-{next(_ids)}", "command": example(kind)}
-            async with client.post("/api/commands", json=post) as answer:
-                assert (answer.status == 403) == (not may(role, kind)), (role, kind, await answer.text())
-                assert answer.status in (200, 403, 409)
+            status, text = await posted(client, post)
+            assert (status == 403) == (not may(role, kind)), (role, kind, text)
+            assert status in (200, 403, 409)
+
+
+async def posted(client: aiohttp.ClientSession, post: dict[str, Any]) -> tuple[int, str]:
+    """There are more commands than one sender may send at once."""
+    while True:
+        async with client.post("/api/commands", json=post) as answer:
+            if answer.status != 429:
+                return answer.status, await answer.text()
+        await asyncio.sleep(0.05)
 
 
 @pytest.mark.parametrize("role", PEOPLE)

@@ -1,6 +1,6 @@
 """What a cue may do: a command of another module, as an operator could give it by hand."""
 
-from control.core import graphics, outputs, program, sources, stage
+from control.core import graphics, marks, outputs, program, sources, stage
 
 Act = (
     program.Take
@@ -15,6 +15,7 @@ Act = (
     | graphics.Update
     | graphics.Clear
     | outputs.SetOutput
+    | marks.Mark
     | stage.Say
     | stage.Hush
 )

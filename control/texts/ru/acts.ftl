@@ -8,3 +8,21 @@ show-graphic-fixed = повестка не заполняется из деба�
 # Плавная громкость
 fade-too-long = Громкость плавно меняется не дольше { $longest } с
 log-fade = Звук «{ $input }»: плавно до { $volume } дБ за { $seconds } с
+
+# Метки
+no-such-mark = Метки { $number } нет: её уже убрали
+log-marked = Метка{ $text ->
+    [blank] {""}
+   *[other] : «{ $text }»
+}
+log-unmarked = Метка убрана{ $text ->
+    [blank] {""}
+   *[other] : «{ $text }»
+}
+marks-number = Номер
+marks-time = Время
+marks-text = Метка
+marks-scene = Сцена в эфире
+marks-item = Пункт плана
+marks-stream = От начала трансляции
+marks-record = От начала записи

@@ -115,10 +115,21 @@ export interface StageHush {
   type: 'stage.hush';
 }
 
+/** Now. The text may be absent: what was on air says enough. */
+export interface MarksMark {
+  type: 'marks.mark';
+  text?: string;
+}
+
+export interface MarksUnmark {
+  type: 'marks.unmark';
+  number: number;
+}
+
 /** One thing that happens by itself while its item is on air, once. */
 export interface Cue {
   id: string;
-  act: ProgramTake | ProgramPreview | SourcesItem | SourcesMute | SourcesVolume | SourcesFade | GraphicsPlay | GraphicsStop | GraphicsStep | GraphicsUpdate | GraphicsClear | OutputsSet | StageSay | StageHush;
+  act: ProgramTake | ProgramPreview | SourcesItem | SourcesMute | SourcesVolume | SourcesFade | GraphicsPlay | GraphicsStop | GraphicsStep | GraphicsUpdate | GraphicsClear | OutputsSet | MarksMark | StageSay | StageHush;
   /**
    * `start` and `end` of the item; `after` its start by `by`, counted on the item's own clock (a pause delays it);
    * `time`: the wall time `by`; `warning` and `danger`: when that much is left; `overrun`: `by` after zero.
@@ -505,6 +516,8 @@ export type Command =
   | OutputsSet
   | StageSay
   | StageHush
+  | MarksMark
+  | MarksUnmark
   | RundownInsert
   | RundownPut
   | RundownRemove
@@ -779,6 +792,24 @@ export interface OutputsWire {
   record: OutputWire;
 }
 
+export interface MarkWire {
+  at: number;
+  text: string;
+  /** The name of what was on air. */
+  scene?: string;
+  /** The rundown's. */
+  item?: string;
+  /** Since it began; absent: there was none. */
+  stream?: number;
+  record?: number;
+}
+
+export interface MarksWire {
+  /** Newest last; at most 500. Keys are their numbers. */
+  order: string[];
+  byId: Record<string, MarkWire>;
+}
+
 export interface MessageWire {
   text: string;
   tone: 'danger' | 'info' | 'warning';
@@ -960,6 +991,7 @@ export interface PanelData {
   sources: SourcesWire;
   graphics: GraphicsWire;
   outputs: OutputsWire;
+  marks: MarksWire;
   stage: StageWire;
   health: HealthWire;
   debate?: DebateWire;
