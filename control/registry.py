@@ -14,7 +14,8 @@ from control.clock import Instant
 from control.contest import debate
 from control.contest.debate import DebateState
 from control.contest.describe import describe as describe_contest
-from control.core import graphics, health, log, marks, outputs, program, sources, stage, visits
+from control.core import calls, graphics, health, log, marks, outputs, program, sources, stage, visits
+from control.core.calls import CallsState
 from control.core.context import Context
 from control.core.graphics import GraphicsState
 from control.core.health import HealthState
@@ -47,6 +48,7 @@ class State(Struct, frozen=True):
     health: HealthState = HealthState()
     visits: VisitsState = VisitsState()
     marks: MarksState = MarksState()
+    calls: CallsState = CallsState()
     rundown: RundownState = RundownState()
     debate: DebateState = DebateState()
     log: LogState = LogState()
@@ -61,6 +63,7 @@ MODULES: dict[str, ModuleType] = {
     "health": health,
     "visits": visits,
     "marks": marks,
+    "calls": calls,
     "rundown": rundown,
     "debate": debate,
 }
@@ -113,6 +116,8 @@ def decide(state: State, command: Command, ctx: Context) -> Decision:
     decision: Decision = MODULES[name].decide(getattr(state, name), command, ctx)
     if name == "rundown" and not isinstance(decision, Rejection):
         return _with_cues(state, decision, ctx)
+    if name == "calls" and not isinstance(decision, Rejection):
+        return (*decision, *_results_of_calls(state, decision, ctx))
     return decision
 
 
@@ -157,7 +162,24 @@ def _fire(state: State, fired: CueFired, ctx: Context) -> tuple[Event, ...]:
     decision = decide(state, cue.act, ctx)
     if isinstance(decision, Rejection):
         return (done("refused", decision.code, decision.args),)
-    return (*decision, done("done"))
+    marked, call = calls.of_cue(decision, fired.item, fired.cue)
+    return (*marked, done("done") if call is None else done("waiting", args={"call": call}))
+
+
+def _results_of_calls(state: State, events: tuple[Event, ...], ctx: Context) -> tuple[Event, ...]:
+    """Of cues whose call is over now. A cue that was fired again since waits for another one."""
+    results: list[Event] = []
+    for call, reported in (pair for event in events for pair in calls.ended(state.calls, event)):
+        if call.item is None or call.cue is None:
+            continue
+        waits = state.rundown.run.results.get(call.item, {}).get(call.cue)
+        if waits is None or waits.outcome != "waiting" or waits.args.get("call") != call.id:
+            continue
+        ok = reported is not None and reported.ok
+        code = "" if ok else (reported and reported.code) or "call-unsure"
+        args: dict[str, str | int] = {"call": call.id, "detail": (reported and reported.detail) or "blank"}
+        results.append(CueDone(call.item, call.cue, "done" if ok else "failed", ctx.now, code, args))
+    return tuple(results)
 
 
 def _decide_back(state: State, command: GoBack, ctx: Context) -> Decision:

@@ -11,7 +11,7 @@ from typing import Annotated, Literal, get_args
 from msgspec import Meta, Struct, field
 
 from control.clock import Duration
-from control.core.types import CameraId, GraphicId, InputId, ItemId, JudgeId, ParticipantId, SceneId, TopicId
+from control.core.types import CameraId, GraphicId, InputId, ItemId, JudgeId, ParticipantId, SceneId, TargetId, TopicId
 from control.secret import Secret
 
 Language = Literal["ru", "en"]
@@ -229,6 +229,21 @@ class Outputs(Part, frozen=True, kw_only=True):
     record: Record | None = None
 
 
+class Target(Part, frozen=True, kw_only=True):
+    """Somebody outside whom cues and operators may call, by name: exactly one of `webhook` and `osc`."""
+
+    id: TargetId
+    name: Name
+    webhook: Annotated[str, Meta(min_length=1, max_length=2000)] | None = None
+    """http:// or https://. What of it is secret comes by `!env` or is the `token`."""
+    token: Secret | None = None
+    """Sent with a webhook as `Authorization: Bearer …`."""
+    osc: Name | None = None
+    """`host:port`."""
+    timeout: Annotated[Span, Meta(ge=100, le=60_000)] = Duration(10_000)
+    """How long a webhook's answer is waited for."""
+
+
 class Show(Part, frozen=True, kw_only=True):
     title: Name
     language: Language = "ru"
@@ -244,6 +259,7 @@ class Show(Part, frozen=True, kw_only=True):
     graphics: tuple[Graphic, ...] = ()
     contest: Contest | None = None
     outputs: Outputs = Outputs()
+    calls: tuple[Target, ...] = ()
 
     def scene(self, scene_id: SceneId) -> Scene | None:
         return next((scene for scene in self.scenes if scene.id == scene_id), None)

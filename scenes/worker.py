@@ -248,9 +248,7 @@ class Switcher:
         while True:
             report = await self._reports.get()
             overtaken = (
-                report.key is not None
-                and report.key not in OUTPUTS
-                and self._picture.wish(report.key) != report.wants
+                report.key is not None and report.key not in OUTPUTS and self._picture.wish(report.key) != report.wants
             )
             if not overtaken:
                 receipt = await self._controller.system(report.command)

@@ -9,6 +9,7 @@ import msgspec
 from msgspec import UNSET, Meta, Struct, UnsetType, field
 
 from control.views.wire import (
+    CallsWire,
     Collection,
     DebateWire,
     DeskWire,
@@ -165,6 +166,7 @@ class PanelData(Struct, frozen=True, kw_only=True):
     graphics: GraphicsWire
     outputs: OutputsWire
     marks: MarksWire
+    calls: CallsWire
     stage: StageWire
     health: HealthWire
     debate: DebateWire | UnsetType = UNSET

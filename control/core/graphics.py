@@ -71,7 +71,7 @@ class Restore(Command, frozen=True, tag="graphics.restore"):
     """Several on the picture at once: takes a `Clear` back, or a `Stop` in the middle of its steps."""
 
     graphics: tuple[GraphicId, ...]
-    steps: dict[GraphicId, int] = {}
+    steps: dict[GraphicId, int] = field(default_factory=dict)
 
 
 class Played(Event, frozen=True, tag="graphics.played"):
@@ -181,7 +181,9 @@ def inverse(before: GraphicsState, event: Event) -> Command | None:
         case Stepped(graphic=graphic):
             return Step(graphic, to=before.steps.get(graphic, 0))
         case Cleared(graphics=graphics):
-            return Restore(graphics, {graphic: before.steps[graphic] for graphic in graphics if graphic in before.steps})
+            return Restore(
+                graphics, {graphic: before.steps[graphic] for graphic in graphics if graphic in before.steps}
+            )
         case Updated(graphic=graphic) if graphic in before.data:
             return Update(graphic, before.data[graphic])
     return None

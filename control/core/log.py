@@ -7,7 +7,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from control.clock import Instant
-from control.core import graphics, health, marks, outputs, program, sources, stage, visits
+from control.core import calls, graphics, health, marks, outputs, program, sources, stage, visits
 from control.core.types import Command, Event
 
 KEPT = 100
@@ -112,6 +112,14 @@ def describe(event: Event) -> tuple[str, Args] | None:
             return "log-marked", {"text": event.marker.text or "blank"}
         case marks.Unmarked():
             return "log-unmarked", {"text": event.text or "blank"}
+        case calls.Called():
+            return "log-called", {"target": event.call.name}
+        case calls.Reported(ok=False):
+            return "log-call-failed", {
+                "target": event.name, "reason": event.code or "call-unsure", "detail": event.detail or "blank"
+            }  # fmt: skip
+        case calls.LostSight():
+            return "log-calls-unsure", {"count": len(event.ids)}
         case stage.Said():
             return "log-said", {"text": event.message.text}
         case stage.Hushed():

@@ -180,13 +180,12 @@ def _set(state: SourcesState, command: Mute | SetVolume | ObserveSound, ctx: Con
     sound = sound_of(state, ctx.show, command.input)
     if sound is None:
         return reject("no-such-input", input=command.input)
-    match command:
-        case Mute(muted=muted):
-            wanted = replace(sound, muted=muted)
-        case SetVolume(volume=volume):
-            wanted = replace(sound, volume=volume)
-        case ObserveSound(muted=muted, volume=volume):
-            wanted = Sound(muted, volume)
+    if isinstance(command, Mute):
+        wanted = replace(sound, muted=command.muted)
+    elif isinstance(command, SetVolume):
+        wanted = replace(sound, volume=command.volume)
+    else:
+        wanted = Sound(command.muted, command.volume)
     if not _possible(wanted.volume):
         return _out_of_range()
     fading = _is_fading(state, command.input, ctx.now)

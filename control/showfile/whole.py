@@ -7,10 +7,10 @@ from typing import Any, get_args
 
 from msgspec.structs import replace
 
-from control.show import GRAPHICS_NAME, Contest, Item, ItemKind, Scene, Show
+from control.show import GRAPHICS_NAME, Contest, Item, ItemKind, Scene, Show, Target
 from control.showfile.check import FAULTY, Checker, near_word
 from control.showfile.faults import Collector, Mark, Path
-from control.showfile.links import BROWSER_SCHEMES, OBS_SCHEMES, STREAM_SCHEMES, Links
+from control.showfile.links import BROWSER_SCHEMES, CALL_SCHEMES, OBS_SCHEMES, STREAM_SCHEMES, Links, host_and_port
 
 
 class Whole:
@@ -31,11 +31,15 @@ class Whole:
         self._names(("graphics", show.graphics))
         for graphic in _each(show.graphics):
             if graphic.graphic == "agenda" and graphic.source == "debate":
-                self._fault(("graphics", graphic.id, "source"), "show-graphic-fixed")
+                path = ("graphics", graphic.id)
+                self._faults.add(self._key(path), (*path, "source"), "show-graphic-fixed")
         if show.scenes is not FAULTY and not show.scenes:
             self._fault(("scenes",), "show-no-scenes")
         if show.slate is not None:
             self._known(show.slate, show.scenes, ("slate",), "show-no-such-scene")
+        self._names(("calls", show.calls))
+        for target in _each(show.calls):
+            self._target(target)
         if show.contest is not None:
             self._contest(show.contest)
         self._address(show.obs.url, ("obs", "url"), OBS_SCHEMES)
@@ -50,6 +54,18 @@ class Whole:
             pixels = getattr(canvas, side)
             if pixels is not FAULTY and pixels % 2:
                 self._fault(("obs", "canvas", side), "show-canvas-odd", text=pixels)
+
+    def _target(self, target: Target) -> None:
+        path = ("calls", target.id)
+        written = [key for key in ("webhook", "osc") if (*path, key) in self._checker.values]
+        if len(written) != 1:
+            self._faults.add(self._key(path), path, "show-target-kind")
+        elif target.osc is not None and target.token is not None:
+            self._fault((*path, "token"), "show-target-token")
+        if target.webhook is not None:
+            self._address(target.webhook, (*path, "webhook"), CALL_SCHEMES)
+        if target.osc is not None and target.osc is not FAULTY and host_and_port(target.osc) is None:
+            self._fault((*path, "osc"), "show-target-osc")
 
     # --- Names
 

@@ -4,6 +4,7 @@ from msgspec import UNSET, UnsetType
 
 from control.contest.debate import DebateState
 from control.core import program
+from control.core.calls import CallsState, Webhook
 from control.core.graphics import STEPPED, GraphicsState, step_of, steps_of, texts_of
 from control.core.health import HealthState
 from control.core.log import LogState
@@ -15,6 +16,8 @@ from control.core.types import Actor, InputId, JudgeId, Role, actor_of
 from control.show import Contest, Graphic, Judge, Participant, Show
 from control.views import debate as debate_view
 from control.views.wire import (
+    CallsWire,
+    CallWire,
     CameraWire,
     Collection,
     FadeWire,
@@ -40,6 +43,7 @@ from control.views.wire import (
     SourcesWire,
     StageWire,
     StudioWire,
+    TargetWire,
     ThemeWire,
     TransitionWire,
 )
@@ -97,6 +101,13 @@ def studio(show: Show) -> StudioWire:
                     fields=graphic.data if graphic.source == "fixed" else UNSET,
                 )
                 for graphic in show.graphics
+            },
+        ),
+        targets=Collection(
+            order=[target.id for target in show.calls],
+            by_id={
+                target.id: TargetWire(name=target.name, kind="webhook" if target.webhook is not None else "osc")
+                for target in show.calls
             },
         ),
         can_stream=show.outputs.stream is not None,
@@ -160,6 +171,25 @@ def _output(state: OutputState) -> OutputWire:
 
 def outputs(state: OutputsState) -> OutputsWire:
     return OutputsWire(stream=_output(state.stream), record=_output(state.record))
+
+
+def calls(state: CallsState) -> CallsWire:
+    shown = (*state.over, *state.pending.values())
+    return CallsWire(
+        order=[call.id for call in shown],
+        by_id={
+            call.id: CallWire(
+                target=call.what.target,
+                name=call.name,
+                kind="webhook" if isinstance(call.what, Webhook) else "osc",
+                at=call.at,
+                status=call.status,
+                code=call.code or UNSET,
+                detail=call.detail or UNSET,
+            )
+            for call in shown
+        },
+    )
 
 
 def stage(state: StageState) -> StageWire:

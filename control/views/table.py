@@ -88,6 +88,7 @@ VIEWS: dict[str, View] = {
             ),
             "outputs": Slice(lambda state: (state.outputs,), lambda state, show: slices.outputs(state.outputs)),
             "marks": Slice(lambda state: (state.marks,), lambda state, show: marks.marks(state.marks, show)),
+            "calls": Slice(lambda state: (state.calls,), lambda state, show: slices.calls(state.calls)),
             "stage": STAGE,
             "health": Slice(lambda state: (state.health,), lambda state, show: slices.health(state.health)),
             "debate": DEBATE,

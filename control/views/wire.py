@@ -52,6 +52,13 @@ class GraphicWire(Wire, frozen=True, kw_only=True):
     """Editable fields with the show file's texts; absent: filled from the debate."""
 
 
+class TargetWire(Wire, frozen=True, kw_only=True):
+    """Whom the show may call; where that is, and its secrets, stay here."""
+
+    name: str
+    kind: Literal["webhook", "osc"]
+
+
 class PersonWire(Wire, frozen=True, kw_only=True):
     name: str
     caption: str | UnsetType = UNSET
@@ -73,6 +80,7 @@ class StudioWire(Wire, frozen=True, kw_only=True):
     inputs: Collection[InputWire]
     cameras: Collection[CameraWire]
     graphics: Collection[GraphicWire]
+    targets: Collection[TargetWire]
     can_stream: bool
     can_record: bool
     stream_name: str | UnsetType = UNSET
@@ -157,6 +165,24 @@ class MarksWire(Wire, frozen=True, kw_only=True):
     order: list[str]
     """Newest last; at most 500. Keys are their numbers."""
     by_id: dict[str, MarkWire]
+
+
+class CallWire(Wire, frozen=True, kw_only=True):
+    target: str
+    name: str
+    kind: Literal["webhook", "osc"]
+    at: int
+    status: Literal["pending", "done", "failed", "unsure"]
+    code: str | UnsetType = UNSET
+    """Why it failed: a Fluent id."""
+    detail: str | UnsetType = UNSET
+    """What the other side said, as it said it."""
+
+
+class CallsWire(Wire, frozen=True, kw_only=True):
+    order: list[str]
+    """Newest last; those that are over, then those that are pending."""
+    by_id: dict[str, CallWire]
 
 
 class MessageWire(Wire, frozen=True, kw_only=True):

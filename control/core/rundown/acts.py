@@ -1,6 +1,6 @@
 """What a cue may do: a command of another module, as an operator could give it by hand."""
 
-from control.core import graphics, marks, outputs, program, sources, stage
+from control.core import calls, graphics, marks, outputs, program, sources, stage
 
 Act = (
     program.Take
@@ -18,7 +18,9 @@ Act = (
     | marks.Mark
     | stage.Say
     | stage.Hush
+    | calls.Webhook
+    | calls.Osc
 )
 
-MUTED_IN_REHEARSAL: tuple[type, ...] = (outputs.SetOutput,)
+MUTED_IN_REHEARSAL: tuple[type, ...] = (outputs.SetOutput, calls.Webhook, calls.Osc)
 """What would be seen or heard outside the house: a rehearsal only notes it."""

@@ -26,3 +26,28 @@ marks-scene = Scene on air
 marks-item = Item
 marks-stream = Into the stream
 marks-record = Into the recording
+
+# Calls to the outside
+no-such-target = The show file has no target “{ $target }”: add it to calls
+target-not-webhook = “{ $target }” is a target of OSC, not a webhook
+target-not-osc = “{ $target }” is a webhook, not a target of OSC
+calls-too-many = Too many calls are waiting for an answer (more than { $most }): wait a little
+call-body-too-long = The call's data are too long: at most { $most } KiB
+call-body-of-get = A GET request has no data: choose POST
+osc-number = The number does not fit into an OSC message
+call-refused = the connection was refused: check that the device is on and listens on this port
+call-timeout = no answer for too long
+call-unreachable = it cannot be reached: check the address and the network
+call-status = it answered with a refusal
+call-garbage = the answer makes no sense: check that this is the right port
+call-insecure = no secure connection: check its certificate
+call-unsure = Efir was restarted, and whether the call arrived is not known. Look, and repeat it if need be
+log-called = Call: “{ $target }”
+log-call-failed = The call “{ $target }” has failed: { $reason }{ $detail ->
+    [blank] {""}
+   *[other] {" "}({ $detail })
+}
+log-calls-unsure = Calls that waited for an answer while Efir was down: { $count }. Whether they arrived is not known
+show-target-kind = a target needs exactly one of webhook and osc
+show-target-token = only a webhook has a token
+show-target-osc = an OSC address is written host:port, with a port from 1 to 65535

@@ -21,6 +21,7 @@ from control.core.sources import (
 from control.core.types import Command, InputId
 from control.errors import Rejection, reject
 from control.views import slices
+from control.views.wire import FadeWire
 from tests.control.core.shows import make_context, make_show
 
 LEFT = InputId("left")
@@ -104,4 +105,4 @@ def test_it_is_taken_back_to_where_the_one_before_was_going() -> None:
 
 def test_the_pages_know_it() -> None:
     wire = slices.sources(FADING, SHOW).sound["left"]
-    assert (wire.volume, wire.fade) == (-60.0, slices.FadeWire(start=0.0, begun=1_000, duration=1_000))
+    assert (wire.volume, wire.fade) == (-60.0, FadeWire(start=0.0, begun=1_000, duration=1_000))

@@ -7,8 +7,9 @@ import io
 
 import pytest
 
+from control.clock import Duration
 from control.core.log import Undo
-from control.core.marks import KEPT, LONGEST_MARK, Mark, MarksState, OnAir, Unmark
+from control.core.marks import KEPT, LONGEST_MARK, Mark, Marker, MarksState, OnAir, Unmark
 from control.core.outputs import Actual, ObserveOutput, Output
 from control.core.program import ObserveProgram, Take
 from control.core.rundown import commands as rundown
@@ -30,9 +31,8 @@ def test_it_knows_what_was_on_air_and_where_in_the_recording() -> None:
     show.do(rundown.Go())
     show.until("10:01")
     show.do(Mark("  Смех в зале "))
-    (marker,) = show.state.marks.markers
-    assert (marker.number, marker.at, marker.text) == (1, at("10:01"), "Смех в зале")
-    assert marker.on_air == OnAir(SceneId("one"), None, "A", stream=None, record=60_000)  # type: ignore[arg-type]
+    where = OnAir(SceneId("one"), None, "A", stream=None, record=Duration(60_000))
+    assert show.state.marks.markers == (Marker(1, at("10:01"), "Смех в зале", where),)
     assert show.log()[-1] == "log-marked"
 
 
@@ -65,17 +65,17 @@ def test_it_is_undone_once_and_numbers_are_never_used_again() -> None:
     show = Playout(Plan())
     show.do(Mark("раз"))
     show.do(Undo(show.state.log.entries[-1].seq))
-    assert show.state.marks.markers == ()
+    assert not show.state.marks.markers
     assert show.refused(Unmark(1)) == "no-such-mark"
     show.do(Mark("два"))
-    assert show.state.marks.markers[0].number == 2
+    assert [marker.number for marker in show.state.marks.markers] == [2]
 
 
 def test_the_last_are_kept_and_a_long_text_is_refused() -> None:
     show = Playout(Plan())
     for _ in range(KEPT + 3):
         show.do(Mark())
-    assert [show.state.marks.markers[0].number, len(show.state.marks.markers)] == [4, KEPT]
+    assert [marker.number for marker in show.state.marks.markers] == list(range(4, KEPT + 4))
     assert show.refused(Mark("я" * (LONGEST_MARK + 1))) == "text-too-long"
 
 

@@ -126,10 +126,29 @@ export interface MarksUnmark {
   number: number;
 }
 
+/**
+ * An HTTP request with a JSON body (absent: without) to one of the show's targets. What is in the body is in the
+ * journal: secrets belong to the target.
+ */
+export interface CallsWebhook {
+  type: 'calls.webhook';
+  target: string;
+  method?: 'DELETE' | 'GET' | 'PATCH' | 'POST' | 'PUT';
+  body?: unknown;
+}
+
+export interface CallsOsc {
+  type: 'calls.osc';
+  target: string;
+  /** OSC 1.0, "OSC Address Patterns": `/lights/1/on`, without wildcards. */
+  address: string;
+  args?: (number | string | boolean)[];
+}
+
 /** One thing that happens by itself while its item is on air, once. */
 export interface Cue {
   id: string;
-  act: ProgramTake | ProgramPreview | SourcesItem | SourcesMute | SourcesVolume | SourcesFade | GraphicsPlay | GraphicsStop | GraphicsStep | GraphicsUpdate | GraphicsClear | OutputsSet | MarksMark | StageSay | StageHush;
+  act: ProgramTake | ProgramPreview | SourcesItem | SourcesMute | SourcesVolume | SourcesFade | GraphicsPlay | GraphicsStop | GraphicsStep | GraphicsUpdate | GraphicsClear | OutputsSet | MarksMark | StageSay | StageHush | CallsWebhook | CallsOsc;
   /**
    * `start` and `end` of the item; `after` its start by `by`, counted on the item's own clock (a pause delays it);
    * `time`: the wall time `by`; `warning` and `danger`: when that much is left; `overrun`: `by` after zero.
@@ -518,6 +537,8 @@ export type Command =
   | StageHush
   | MarksMark
   | MarksUnmark
+  | CallsWebhook
+  | CallsOsc
   | RundownInsert
   | RundownPut
   | RundownRemove
@@ -722,12 +743,19 @@ export interface GraphicWire {
   fields?: Record<string, string>;
 }
 
+/** Whom the show may call; where that is, and its secrets, stay here. */
+export interface TargetWire {
+  name: string;
+  kind: 'osc' | 'webhook';
+}
+
 /** The operator's part of the show. */
 export interface StudioWire {
   scenes: Collection<SceneWire>;
   inputs: Collection<InputWire>;
   cameras: Collection<CameraWire>;
   graphics: Collection<GraphicWire>;
+  targets: Collection<TargetWire>;
   canStream: boolean;
   canRecord: boolean;
   streamName?: string;
@@ -808,6 +836,24 @@ export interface MarksWire {
   /** Newest last; at most 500. Keys are their numbers. */
   order: string[];
   byId: Record<string, MarkWire>;
+}
+
+export interface CallWire {
+  target: string;
+  name: string;
+  kind: 'osc' | 'webhook';
+  at: number;
+  status: 'done' | 'failed' | 'pending' | 'unsure';
+  /** Why it failed: a Fluent id. */
+  code?: string;
+  /** What the other side said, as it said it. */
+  detail?: string;
+}
+
+export interface CallsWire {
+  /** Newest last; those that are over, then those that are pending. */
+  order: string[];
+  byId: Record<string, CallWire>;
 }
 
 export interface MessageWire {
@@ -992,6 +1038,7 @@ export interface PanelData {
   graphics: GraphicsWire;
   outputs: OutputsWire;
   marks: MarksWire;
+  calls: CallsWire;
   stage: StageWire;
   health: HealthWire;
   debate?: DebateWire;
