@@ -31,6 +31,8 @@ _BY_TAG: Mapping[str, frozenset[Role]] = {
     "outputs.observe": _SYSTEM,
     "stage.say": _CREW,
     "stage.hush": _CREW,
+    "stage.blackout": _CREW,
+    "stage.acknowledge": _CREW | {Role.STAGE},
     "marks.mark": _CREW,
     "marks.unmark": _CREW,
     "calls.webhook": _CREW,

@@ -124,6 +124,10 @@ def describe(event: Event) -> tuple[str, Args] | None:
             return "log-said", {"text": event.message.text}
         case stage.Hushed():
             return "log-hushed", {}
+        case stage.BlackedOut(on=on):
+            return ("log-blackout" if on else "log-blackout-over"), {}
+        case stage.Acknowledged():
+            return "log-acknowledged", {"text": event.text}
         case health.LinkChanged():
             code = f"log-{event.kind}-{event.phase}"
             return code, {"version": event.version, "reason": event.reason}

@@ -11,7 +11,7 @@ from control.core.log import LogState
 from control.core.outputs import OutputsState, OutputState
 from control.core.program import ProgramState
 from control.core.sources import SourcesState, is_visible, sound_of
-from control.core.stage import StageState
+from control.core.stage import Message, StageState
 from control.core.types import Actor, InputId, JudgeId, Role, actor_of
 from control.show import Contest, Graphic, Judge, Participant, Show
 from control.views import debate as debate_view
@@ -193,8 +193,21 @@ def calls(state: CallsState) -> CallsWire:
 
 
 def stage(state: StageState) -> StageWire:
-    message = state.message
-    return StageWire(message=MessageWire(text=message.text, tone=message.tone, at=message.at) if message else UNSET)
+    return StageWire(
+        message=_message(state.message) if state.message is not None else UNSET,
+        blackout=True if state.blackout else UNSET,
+    )
+
+
+def _message(message: Message) -> MessageWire:
+    return MessageWire(
+        text=message.text,
+        tone=message.tone,
+        at=message.at,
+        blink=True if message.blink else UNSET,
+        seen=message.seen if message.seen is not None else UNSET,
+        seen_by=actor_of(message.seen_by).role.value if message.seen_by else UNSET,
+    )
 
 
 def health(state: HealthState) -> HealthWire:

@@ -189,10 +189,16 @@ class MessageWire(Wire, frozen=True, kw_only=True):
     text: str
     tone: Literal["info", "warning", "danger"]
     at: int
+    blink: bool | UnsetType = UNSET
+    seen: int | UnsetType = UNSET
+    """When it was acknowledged."""
+    seen_by: str | UnsetType = UNSET
+    """The role that did."""
 
 
 class StageWire(Wire, frozen=True, kw_only=True):
     message: MessageWire | UnsetType = UNSET
+    blackout: bool | UnsetType = UNSET
 
 
 class ObsWire(Wire, frozen=True, kw_only=True):

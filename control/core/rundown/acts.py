@@ -18,6 +18,7 @@ Act = (
     | marks.Mark
     | stage.Say
     | stage.Hush
+    | stage.Blackout
     | calls.Webhook
     | calls.Osc
 )

@@ -51,3 +51,9 @@ log-calls-unsure = Calls that waited for an answer while Efir was down: { $count
 show-target-kind = a target needs exactly one of webhook and osc
 show-target-token = only a webhook has a token
 show-target-osc = an OSC address is written host:port, with a port from 1 to 65535
+
+# Messages to the stage
+message-gone = That message is gone
+log-blackout = The stage screen is blacked out
+log-blackout-over = The stage screen is on again
+log-acknowledged = Understood on stage: “{ $text }”

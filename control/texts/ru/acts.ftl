@@ -51,3 +51,9 @@ log-calls-unsure = Пока Efir не работал, ответа ждали в
 show-target-kind = адресату нужно ровно одно: webhook или osc
 show-target-token = token бывает только у вебхука
 show-target-osc = адрес OSC пишется так: устройство:порт, порт от 1 до 65535
+
+# Сообщения на сцену
+message-gone = Этого сообщения уже нет
+log-blackout = Экран сцены погашен
+log-blackout-over = Экран сцены снова включён
+log-acknowledged = На сцене поняли: «{ $text }»

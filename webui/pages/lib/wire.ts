@@ -104,15 +104,29 @@ export interface OutputsSet {
   on: boolean;
 }
 
+/** Its colour is its tone's. */
 export interface StageSay {
   type: 'stage.say';
   text: string;
   tone?: 'danger' | 'info' | 'warning';
+  blink?: boolean;
 }
 
 /** Takes the message away. */
 export interface StageHush {
   type: 'stage.hush';
+}
+
+/** The stage's screens go black, whatever they would show. */
+export interface StageBlackout {
+  type: 'stage.blackout';
+  on: boolean;
+}
+
+/** The message that was said at `at` is understood. */
+export interface StageAcknowledge {
+  type: 'stage.acknowledge';
+  at: number;
 }
 
 /** Now. The text may be absent: what was on air says enough. */
@@ -148,7 +162,7 @@ export interface CallsOsc {
 /** One thing that happens by itself while its item is on air, once. */
 export interface Cue {
   id: string;
-  act: ProgramTake | ProgramPreview | SourcesItem | SourcesMute | SourcesVolume | SourcesFade | GraphicsPlay | GraphicsStop | GraphicsStep | GraphicsUpdate | GraphicsClear | OutputsSet | MarksMark | StageSay | StageHush | CallsWebhook | CallsOsc;
+  act: ProgramTake | ProgramPreview | SourcesItem | SourcesMute | SourcesVolume | SourcesFade | GraphicsPlay | GraphicsStop | GraphicsStep | GraphicsUpdate | GraphicsClear | OutputsSet | MarksMark | StageSay | StageHush | StageBlackout | CallsWebhook | CallsOsc;
   /**
    * `start` and `end` of the item; `after` its start by `by`, counted on the item's own clock (a pause delays it);
    * `time`: the wall time `by`; `warning` and `danger`: when that much is left; `overrun`: `by` after zero.
@@ -535,6 +549,8 @@ export type Command =
   | OutputsSet
   | StageSay
   | StageHush
+  | StageBlackout
+  | StageAcknowledge
   | MarksMark
   | MarksUnmark
   | CallsWebhook
@@ -860,10 +876,16 @@ export interface MessageWire {
   text: string;
   tone: 'danger' | 'info' | 'warning';
   at: number;
+  blink?: boolean;
+  /** When it was acknowledged. */
+  seen?: number;
+  /** The role that did. */
+  seenBy?: string;
 }
 
 export interface StageWire {
   message?: MessageWire;
+  blackout?: boolean;
 }
 
 export interface ObsWire {

@@ -145,6 +145,11 @@ panel-say-louder = Speak up
 panel-say-microphone = Closer to the microphone
 panel-say-wait = Please wait
 panel-say-begin = You may begin
+panel-say-blink = Blink
+panel-say-blackout = Black out the stage screen
+panel-say-blackout-on = The stage screen is black
+panel-say-seen = Understood at { $time }
+panel-say-not-seen = Not confirmed yet
 
 panel-standings-none = Results appear when you reveal the first one
 panel-standings-of = Revealed pairs: { $done } of { $count }

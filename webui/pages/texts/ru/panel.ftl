@@ -145,6 +145,11 @@ panel-say-louder = Говорите громче
 panel-say-microphone = Ближе к микрофону
 panel-say-wait = Подождите
 panel-say-begin = Можно начинать
+panel-say-blink = Мигать
+panel-say-blackout = Погасить экран сцены
+panel-say-blackout-on = Экран сцены погашен
+panel-say-seen = Понято в { $time }
+panel-say-not-seen = Ещё не подтвердили
 
 panel-standings-none = Результаты появятся, когда вы покажете первый
 panel-standings-of = Показано пар: { $done } из { $count }
