@@ -18,12 +18,15 @@ import pytest_asyncio
 from fluent.syntax import FluentParser, ast
 from playwright.async_api import Browser, Page, WebSocketRoute, async_playwright, expect
 
+from control.clock import Duration
 from control.contest.commands import Cast, Open
 from control.controller import Envelope
 from control.core.health import ObserveLink
 from control.core.outputs import Actual, ObserveOutput, Output
 from control.core.program import ObserveProgram, Preview, Take
-from control.core.types import SYSTEM, Actor, Command, CommandId, JudgeId, Role, SceneId
+from control.core.sources import Fade
+from control.core.stage import Acknowledge
+from control.core.types import SYSTEM, Actor, Command, CommandId, InputId, JudgeId, Role, SceneId
 from control.show import TransitionKind
 from control.views import wire
 from tests import real
@@ -388,6 +391,75 @@ async def test_graphics_sound_and_items(browser: Browser, tmp_path: Path, dist: 
         await here.until(lambda: here.state.sources.sound["mic"].volume == -100)
         await here.page.get_by_role("button", name="Камера видно").click()
         await here.until(lambda: here.state.sources.visible.get("close", {}).get("a") is False)
+
+
+async def test_a_graphic_goes_on_step_by_step(browser: Browser, tmp_path: Path, dist: Path) -> None:
+    async with studio(browser, tmp_path, dist) as here:
+        await here.open()
+        step = here.page.get_by_role("button", name="Следующий шаг: Повестка")
+        await expect(step).to_have_count(0)
+        await here.page.get_by_role("button", name="Повестка").first.click()
+        await expect(step).to_have_text("1/3›")
+        for number in (2, 3):
+            await step.click()
+            await expect(step).to_have_text(f"{number}/3›")
+        await expect(step).to_be_disabled()
+        assert here.state.graphics.steps == {"agenda": 2}
+
+
+async def test_a_message_blinks_is_acknowledged_and_the_stage_goes_dark(
+    browser: Browser, tmp_path: Path, dist: Path
+) -> None:
+    async with studio(browser, tmp_path, dist) as here:
+        await here.open()
+        await here.page.get_by_role("tab", name="На сцену").click()
+        await here.page.get_by_role("button", name="Мигать").click()
+        await here.page.get_by_role("button", name="Заканчивайте").click()
+        await here.until(lambda: here.state.stage.message is not None)
+        assert here.state.stage.message.blink
+        shown = here.page.locator(".shown")
+        await expect(shown).to_contain_text("Ещё не подтвердили")
+        await here.do(Acknowledge(here.state.stage.message.at), Actor(Role.STAGE, "stage"))
+        await expect(shown).to_contain_text("Понято в")
+        await here.page.get_by_role("button", name="Погасить экран сцены").click()
+        await here.until(lambda: here.state.stage.blackout)
+        lit = here.page.get_by_role("button", name="Экран сцены погашен", exact=True)
+        await expect(lit).to_have_attribute("aria-pressed", "true")
+        await lit.click()
+        await here.until(lambda: not here.state.stage.blackout)
+
+
+async def test_a_marker_is_made_and_all_are_a_file(browser: Browser, tmp_path: Path, dist: Path) -> None:
+    async with studio(browser, tmp_path, dist) as here:
+        await here.open()
+        await here.page.keyboard.press("Shift+KeyM")
+        await here.until(lambda: len(here.state.marks.markers) == 1)
+        await here.page.keyboard.press("KeyL")
+        await here.page.get_by_label("Что отметить").fill("Смех в зале")
+        await here.page.get_by_role("button", name="Метка", exact=True).click()
+        link = here.page.get_by_role("link", name="Скачать метки (2)")
+        async with here.page.expect_download() as download:
+            await link.click()
+        file = await (await download.value).path()
+        rows = (await asyncio.to_thread(file.read_text, "utf-8-sig")).splitlines()
+        assert rows[0].startswith("Номер,Время,Метка")
+        assert "Смех в зале,Общий план" in rows[2]
+
+
+async def test_a_fader_moves_with_its_fade(browser: Browser, tmp_path: Path, dist: Path) -> None:
+    async with studio(browser, tmp_path, dist) as here:
+        await here.open()
+        fader = here.page.get_by_label("Громкость: Микрофон")
+        before = float(await fader.input_value())
+        await here.do(Fade(InputId("mic"), -50.0, Duration(10_000)))
+        now = here.server.clock.now()
+        here.server.clock.advance(Duration(5_000))
+        assert here.state.sources.fades["mic"].at(now) == 0
+        await here.page.wait_for_function(
+            "([label, before]) => { const way = +document.querySelector(`[aria-label='${label}']`).value;"
+            "return way > 0.05 && way < before - 0.1 }",
+            arg=["Громкость: Микрофон", before],
+        )
 
 
 async def test_pictures_are_painted(browser: Browser, tmp_path: Path, dist: Path) -> None:
