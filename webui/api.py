@@ -182,7 +182,8 @@ class Api:
         return answer({"epoch": self._context.controller.epoch, "seq": hub.seq(view), "data": hub.data(view, grant)})
 
     async def marks(self, request: web.Request) -> web.Response:
-        """The markers, for whoever cuts the recording: `?format=csv` (for spreadsheets) or json."""
+        """The markers, for whoever cuts the recording: `?format=csv` (for spreadsheets) or json; `language`: of
+        its heading."""
         self._demand(request, VIEW_ROLES["panel"], self._asker(request))
         format_ = request.query.get("format", "json")
         state, show = self._context.controller.state.marks, self._context.show
@@ -190,7 +191,8 @@ class Api:
             return answer(marks.marks(state, show), headers={"Cache-Control": "no-store"})
         if format_ != "csv":
             raise AccessRefused("bad-body", field="format", reason="csv, json")
-        texts = Texts(words.language_of(request, show.language))
+        asked = request.query.get("language")
+        texts = Texts("ru" if asked == "ru" else "en" if asked == "en" else words.language_of(request, show.language))
         text = await asyncio.to_thread(marks.marks_csv, state, show, texts)  # it may read the time zone's file
         return web.Response(
             body=text.encode(),

@@ -132,6 +132,7 @@ def _paths() -> dict[str, Any]:
         "/api/marks": {
             "parameters": [
                 {"name": "format", "in": "query", "schema": {"type": "string", "enum": ["json", "csv"]}},
+                {"name": "language", "in": "query", "schema": {"type": "string", "enum": ["ru", "en"]}},
             ],
             "get": _operation(
                 "The markers, for whoever cuts the recording.",
