@@ -9,7 +9,9 @@ import time
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from datetime import time as datetime_time
+from functools import cache
 from typing import NewType, Protocol
+from zoneinfo import ZoneInfo
 
 Instant = NewType("Instant", int)
 """A moment: milliseconds since 1970-01-01T00:00:00Z."""
@@ -84,20 +86,50 @@ def time_of_day(moment: Instant, zone: tzinfo) -> TimeOfDay:
     return TimeOfDay(((wall.hour * 60 + wall.minute) * 60 + wall.second) * 1000 + milliseconds)
 
 
-def moment_of(time: PlanTime, first_day: date, zone: tzinfo) -> Instant:
-    """When the wall clock in ``zone`` shows ``time``. One that it shows twice (clocks put back) is the first of the
+@cache
+def zone(name: str) -> tzinfo:
+    """Of the time zone database. The first time it is read from a file: `control.controller` does that off the loop."""
+    return UTC if name == "UTC" else ZoneInfo(name)
+
+
+def moment_of(time: PlanTime, first_day: date, place: tzinfo) -> Instant:
+    """When the wall clock in ``place`` shows ``time``. One that it shows twice (clocks put back) is the first of the
     two; one that it skips (clocks put forward) is as long after the change as it is after the hour that is missing."""
     days, rest = divmod(time, 86_400_000)
     wall = datetime.combine(first_day + timedelta(days=days), datetime_time.min) + timedelta(milliseconds=rest)
-    return Instant(round(wall.replace(tzinfo=zone).timestamp() * 1000))
+    return Instant(round(wall.replace(tzinfo=place).timestamp() * 1000))
 
 
-def plan_time(moment: Instant, first_day: date, zone: tzinfo) -> PlanTime:
+def plan_time(moment: Instant, first_day: date, place: tzinfo) -> PlanTime:
     """What the wall clock shows then, as a time of a plan that begins on ``first_day``; negative before it."""
-    wall = datetime.fromtimestamp(moment // 1000, UTC).astimezone(zone)
-    return PlanTime((wall.date() - first_day).days * 86_400_000 + time_of_day(moment, zone))
+    wall = datetime.fromtimestamp(moment // 1000, UTC).astimezone(place)
+    return PlanTime((wall.date() - first_day).days * 86_400_000 + time_of_day(moment, place))
 
 
-def day_of(moment: Instant, zone: tzinfo) -> date:
-    """The day it is in ``zone``."""
-    return datetime.fromtimestamp(moment // 1000, UTC).astimezone(zone).date()
+def day_of(moment: Instant, place: tzinfo) -> date:
+    """The day it is in ``place``."""
+    return datetime.fromtimestamp(moment // 1000, UTC).astimezone(place).date()
+
+
+def next_time_of_day(after: Instant, wall: TimeOfDay, zone: tzinfo) -> Instant:
+    """The first moment later than ``after`` at which a clock on the wall in ``zone`` shows ``wall``.
+
+    A time that the change to summer time skips is taken by the clock before the change (RFC 5545, section 3.3.5): 02:30
+    becomes 03:30. A time that comes twice is met twice.
+    """
+    today = datetime.fromtimestamp(after // 1000, UTC).astimezone(zone).date()
+    days = (today + timedelta(days=step) for step in (-1, 0, 1, 2))
+    return min(moment for day in days for moment in _moments(day, wall, zone) if moment > after)
+
+
+def _moments(day: date, wall: TimeOfDay, zone: tzinfo) -> tuple[Instant, ...]:
+    """When it is ``wall`` on that day: one moment, or two on the day of the change to winter time."""
+    seconds = wall // 1000
+    local = datetime(day.year, day.month, day.day, seconds // 3600, seconds // 60 % 60, seconds % 60, tzinfo=zone)
+    found = []
+    for fold in (0, 1):
+        moment = local.replace(fold=fold).astimezone(UTC)
+        skipped = moment.astimezone(zone).replace(tzinfo=None) != local.replace(tzinfo=None)
+        if fold == 0 or not skipped:
+            found.append(Instant(int(moment.timestamp()) * 1000 + wall % 1000))
+    return tuple(dict.fromkeys(found))

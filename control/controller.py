@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from control import registry
 from control.access import may
-from control.clock import Clock
+from control.clock import Clock, zone
 from control.core.context import Context
 from control.core.types import SYSTEM, Actor, Command, CommandId, Event
 from control.errors import Rejection, reject
@@ -91,6 +91,7 @@ class Controller:
 
     async def open(self) -> None:
         """Comes back to where the (already open) journal ends: the newest snapshot and the entries after it."""
+        await asyncio.to_thread(zone, self.show.time_zone)  # read once, from a file
         snapshot = await self._journal.newest_snapshot(registry.SCHEMA)
         if snapshot is not None:
             try:

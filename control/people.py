@@ -33,7 +33,7 @@ SHORTEST_PASSWORD, LONGEST_PASSWORD = 8, 1024
 LONGEST_LABEL = 80
 MOST_LINKS = 500
 SESSION_LASTS = Duration(30 * 24 * 3600 * 1000)
-LINK_ROLES = (Role.OPERATOR, Role.JUDGE, Role.STAGE, Role.GRAPHICS)
+LINK_ROLES = (Role.OPERATOR, Role.JUDGE, Role.STAGE, Role.BACKSTAGE, Role.GRAPHICS)
 """The owner has a password; everybody else has a link."""
 
 # Enough for a guess a second, little enough that a flood of sign-ins does not starve the programme (64 MiB, RFC 9106

@@ -14,7 +14,7 @@ from control.clock import Instant
 from control.contest import debate
 from control.contest.debate import DebateState
 from control.contest.describe import describe as describe_contest
-from control.core import calls, graphics, health, log, marks, outputs, program, sources, stage, visits
+from control.core import calls, graphics, health, log, marks, outputs, program, sources, stage, timers, visits
 from control.core.calls import CallsState
 from control.core.context import Context
 from control.core.graphics import GraphicsState
@@ -29,9 +29,11 @@ from control.core.rundown.commands import GoBack, Rehearse
 from control.core.rundown.describe import describe as describe_rundown
 from control.core.rundown.events import CueDone, CueFired, Returned, Went
 from control.core.rundown.plan import cue_of, name_of
+from control.core.rundown.running import show_time
 from control.core.rundown.state import Outcome, RundownState, Undoing
 from control.core.sources import SourcesState
 from control.core.stage import StageState
+from control.core.timers import TimersState
 from control.core.types import Command, CueId, Decision, Event, Rejection
 from control.core.visits import VisitsState
 from control.errors import reject
@@ -45,6 +47,7 @@ class State(Struct, frozen=True):
     graphics: GraphicsState = GraphicsState()
     outputs: OutputsState = OutputsState()
     stage: StageState = StageState()
+    timers: TimersState = TimersState()
     health: HealthState = HealthState()
     visits: VisitsState = VisitsState()
     marks: MarksState = MarksState()
@@ -60,6 +63,7 @@ MODULES: dict[str, ModuleType] = {
     "graphics": graphics,
     "outputs": outputs,
     "stage": stage,
+    "timers": timers,
     "health": health,
     "visits": visits,
     "marks": marks,
@@ -200,7 +204,8 @@ def _decide_back(state: State, command: GoBack, ctx: Context) -> Decision:
         for event in decision:
             state = evolve(state, event)
     item = state.rundown.plan.item(step.item)
-    whole.append(Returned(tuple(dict.fromkeys(left)), name_of(item) if item is not None else ""))
+    at = show_time(state.rundown, ctx.now)
+    whole.append(Returned(tuple(dict.fromkeys(left)), name_of(item) if item is not None else "", at))
     return tuple(whole)
 
 
@@ -304,7 +309,7 @@ def due(state: State) -> tuple[Instant, Command] | None:
     return min(moments, key=lambda moment: moment[0], default=None)
 
 
-SCHEMA = "3"
+SCHEMA = "4"
 """Raised when a stored snapshot of `State` could be misread; the journal is then replayed from its start."""
 
 _state_decoder = msgspec.json.Decoder(State)

@@ -3,15 +3,29 @@
 Sizes are canvas pixels, times are milliseconds, volumes are dB (0 = unchanged, never above +26 as OBS has it).
 
 In the file, whatever has an `id` is written as a mapping from ids, in the order of the file; durations are written
-`300ms`, `2s` or `5:00`; secrets are written `!env NAME`; paths are relative to the file and absolute here.
+`300ms`, `2s` or `5:00`, wall times `10:00`; secrets are written `!env NAME`; paths are relative to the file and
+absolute here.
 """
 
 from typing import Annotated, Literal, get_args
 
 from msgspec import Meta, Struct, field
 
-from control.clock import Duration
-from control.core.types import CameraId, GraphicId, InputId, ItemId, JudgeId, ParticipantId, SceneId, TargetId, TopicId
+from control.clock import Duration, PlanTime, TimeOfDay
+from control.core.types import (
+    BankId,
+    CameraId,
+    EntryId,
+    GraphicId,
+    InputId,
+    ItemId,
+    JudgeId,
+    ParticipantId,
+    SceneId,
+    TargetId,
+    TimerId,
+    TopicId,
+)
 from control.secret import Secret
 
 Language = Literal["ru", "en"]
@@ -21,11 +35,22 @@ IDENTIFIER = "^[a-z0-9][a-z0-9-]{0,62}$"
 Name = Annotated[str, Meta(min_length=1, max_length=120)]
 Span = Annotated[Duration, Meta(extra={"unit": "duration"})]
 """A duration of the show file."""
+Shift = Annotated[Duration, Meta(extra={"unit": "shift"})]
+"""A duration that may have a sign."""
+WallTime = Annotated[PlanTime, Meta(extra={"unit": "time"})]
+"""`10:00`, `10:00:30`; `25:30` is half past one in the morning of the second day."""
+DayTime = Annotated[TimeOfDay, Meta(ge=0, lt=86_400_000, extra={"unit": "time-of-day"})]
+"""What a clock on the wall shows, in the show's time zone; `19:00` or `19:00:30` in the show file."""
 Volume = Annotated[float, Meta(ge=-100, le=26)]
 ItemKind = Literal["camera", "media", "image", "colour", "text", "browser", "graphics"]
 Fit = Literal["contain", "cover", "stretch", "none"]
 TransitionKind = Literal["cut", "fade", "swipe", "slide", "luma_wipe", "fade_to_color"]
 Corner = Literal["top-left", "top-right", "bottom-left", "bottom-right"]
+TimerKind = Literal["countdown", "count-up", "time-of-day", "banks"]
+LONGEST_TIMER = 360_000_000
+"""100 hours."""
+TimerLength = Annotated[Span, Meta(ge=1_000, le=LONGEST_TIMER)]
+TimerRest = Annotated[Span, Meta(ge=0, le=LONGEST_TIMER)]
 
 
 class Part(Struct, frozen=True, forbid_unknown_fields=True):
@@ -160,11 +185,62 @@ class Theme(Part, frozen=True, kw_only=True):
 class Graphic(Part, frozen=True, kw_only=True):
     id: GraphicId
     name: Name
-    graphic: Literal["debate-clock", "lower-third", "score-bug", "result-card", "agenda"]
-    source: Literal["debate", "fixed"] = "debate"
-    """`debate`: filled from the running debate; `fixed`: filled from `data`. An agenda is always fixed."""
+    graphic: Literal["debate-clock", "lower-third", "score-bug", "result-card", "timer", "agenda"]
+    source: Literal["debate", "fixed", "timer"] = "debate"
+    """`debate`: filled from the running debate; `fixed`: filled from `data`; `timer`: from the named timer `timer`.
+    An agenda is always fixed."""
     data: dict[str, str] = field(default_factory=dict)
     """Of an agenda: `heading` and `point1` … `point6`; each point that is filled is a step."""
+    timer: TimerId | None = None
+    corner: Corner | None = None
+    """Of a timer, so that several can be on air together; absent: the theme's."""
+
+
+class Stroke(Part, frozen=True, kw_only=True):
+    """A bell of a timer's plan."""
+
+    left: TimerRest
+    """What is left on the clock when it rings."""
+    strokes: Annotated[int, Meta(ge=1, le=9)] = 1
+
+
+class Protected(Part, frozen=True, kw_only=True):
+    """The parts of a speech in which questions (POI) are not allowed; between them the window is open."""
+
+    first: TimerRest = Duration(0)
+    last: TimerRest = Duration(0)
+
+
+class Bank(Part, frozen=True, kw_only=True):
+    """One team's or player's own time."""
+
+    id: BankId
+    name: Name
+    length: TimerLength | None = None
+    """Absent: the timer's `length`."""
+
+
+class NamedTimer(Part, frozen=True, kw_only=True):
+    """A clock anybody can be shown: what it is, not how far it has run (`control.core.timers`).
+
+    Which keys belong to which kind is in `control.core.timer_plans`. What `warning`, `danger` and `bells` count is what
+    is left: to the end of the length, to the limit of a count-up, to the time of day.
+    """
+
+    id: TimerId
+    name: Name
+    kind: TimerKind
+    length: TimerLength | None = None
+    """Of a countdown; of every bank that has none of its own."""
+    limit: TimerLength | None = None
+    """Of a count-up; absent: it has no end."""
+    at: DayTime | None = None
+    """The time of day that is counted down to."""
+    warning: TimerRest | None = None
+    danger: TimerRest | None = None
+    bells: tuple[Stroke, ...] = ()
+    protected: Protected | None = None
+    banks: tuple[Bank, ...] = ()
 
 
 class Participant(Part, frozen=True, kw_only=True):
@@ -244,6 +320,113 @@ class Target(Part, frozen=True, kw_only=True):
     """How long a webhook's answer is waited for."""
 
 
+# --- the rundown as people write it; what it comes to is `control.core.rundown.written`
+
+Line = Annotated[str, Meta(max_length=200)]
+Paragraph = Annotated[str, Meta(max_length=4_000)]
+Script = Annotated[str, Meta(max_length=30_000)]
+Length = Annotated[Span, Meta(ge=0, le=604_800_000)]
+Day = Annotated[str, Meta(extra={"unit": "date"})]
+"""YYYY-MM-DD."""
+CueKind = Literal[
+    "take", "cut", "preview", "show", "hide", "play", "stop", "update", "clear",
+    "mute", "unmute", "volume", "stream", "record", "say", "hush",
+]  # fmt: skip
+
+
+class PlanCue(Part, frozen=True, kw_only=True):
+    """What happens by itself: exactly one of the keys of `CueKind`, and when; without a moment, at the item's start."""
+
+    id: Annotated[str, Meta(extra={"unit": "id"})] | None = None
+    """Absent: made of what the cue does (`take-slate`, `take-slate-2`), so it stays the same when cues are added."""
+    note: Line = ""
+    # The moment: none, or one of these; `after` may stand beside `when: overrun`.
+    after: Annotated[Span, Meta(ge=0, le=86_400_000)] | None = None
+    """The item's start on its own clock, or the end of its time (`when: overrun`)."""
+    time: WallTime | None = None
+    when: Literal["start", "warning", "danger", "overrun", "end"] | None = None
+    # What it does.
+    take: SceneId | None = None
+    """With the transition into that scene."""
+    cut: SceneId | None = None
+    preview: SceneId | None = None
+    show: Name | None = None
+    """`scene/item`; so is `hide`."""
+    hide: Name | None = None
+    play: GraphicId | None = None
+    stop: GraphicId | None = None
+    update: GraphicId | None = None
+    data: dict[str, Line] | None = None
+    """Of `update`."""
+    clear: Literal[True] | None = None
+    """All graphics."""
+    mute: InputId | None = None
+    unmute: InputId | None = None
+    volume: InputId | None = None
+    db: Volume | None = None
+    """Of `volume`."""
+    stream: bool | None = None
+    record: bool | None = None
+    say: Annotated[str, Meta(min_length=1, max_length=120)] | None = None
+    """To the people on stage."""
+    tone: Literal["info", "warning", "danger"] | None = None
+    """Of `say`."""
+    hush: Literal[True] | None = None
+
+    @property
+    def kind(self) -> CueKind:
+        for kind in get_args(CueKind):
+            if getattr(self, kind) is not None:
+                found: CueKind = kind
+                return found
+        raise ValueError("the cue does nothing")
+
+
+class PlanEntry(Part, frozen=True, kw_only=True):
+    """An item; with `milestone: true` a milestone; with `delay` a delay, which has no other key."""
+
+    id: EntryId
+    number: Line = ""
+    title: Line = ""
+    note: Paragraph = ""
+    colour: Colour | None = None
+    custom: dict[str, Paragraph] = field(default_factory=dict)
+    milestone: Literal[True] | None = None
+    delay: Annotated[Shift, Meta(ge=-86_400_000, le=86_400_000)] | None = None
+    script: Script = ""
+    skip: bool = False
+    start: WallTime | None = None
+    """Absent: when the item before it ends."""
+    duration: Length | None = None
+    """An item has this or `end`."""
+    end: WallTime | None = None
+    count_to_end: bool = False
+    display: Literal["down", "up", "clock", "none"] = "down"
+    warning: Length | None = None
+    """Absent: a minute, or `danger` if that is longer."""
+    danger: Length | None = None
+    """Absent: 15 s, or `warning` if that is shorter."""
+    at_end: Literal["wait", "load", "play"] = "wait"
+    overrun: Literal["absorb", "push", "compress", "stop"] = "absorb"
+    missed: Literal["skip", "hold", "ask"] = "ask"
+    cues: tuple[PlanCue, ...] = ()
+
+
+class PlanGroup(PlanEntry, frozen=True, kw_only=True):
+    """At the top of the rundown; with `items` a group of them, which has no clock and no cues of its own."""
+
+    items: tuple[PlanEntry, ...] | None = None
+    target: Length | None = None
+
+
+class Rundown(Part, frozen=True, kw_only=True):
+    date: Day | None = None
+    """The first day; absent: whichever day it is played on."""
+    fields: dict[str, Annotated[str, Meta(min_length=1, max_length=200)]] = field(default_factory=dict)
+    """Columns of the show's own: id → heading."""
+    items: tuple[PlanGroup, ...]
+
+
 class Show(Part, frozen=True, kw_only=True):
     title: Name
     language: Language = "ru"
@@ -257,7 +440,9 @@ class Show(Part, frozen=True, kw_only=True):
     transition: Transition = Transition()
     theme: Theme = Theme()
     graphics: tuple[Graphic, ...] = ()
+    timers: tuple[NamedTimer, ...] = ()
     contest: Contest | None = None
+    rundown: Rundown | None = None
     outputs: Outputs = Outputs()
     calls: tuple[Target, ...] = ()
 

@@ -16,11 +16,15 @@ from control.clock import SystemClock
 from control.contest.commands import Open
 from control.controller import Controller
 from control.core import calls
+from control.core.rundown import commands as rundown
+from control.core.rundown.rundown import digest
+from control.core.rundown.written import plan_of
 from control.core.types import CameraId, Role
 from control.errors import EfirError
 from control.journal import SqliteJournal
 from control.keys import installation_key, seeds
 from control.people import People
+from control.preflight import Preflight
 from control.show import Judge, Show
 from control.showfile import read_show
 from control.telemetry import Telemetry
@@ -47,6 +51,10 @@ class ContestChangedError(EfirError):
     """The show file's contest no longer fits what was drawn; the code and arguments are those of the rejection."""
 
 
+class RundownRefusedError(EfirError):
+    """The show file's rundown cannot be played; the code and arguments are those of the rejection."""
+
+
 class Running(Struct, frozen=True):
     """A show that is on its feet: what the command line prints and tests ask."""
 
@@ -58,6 +66,7 @@ class Running(Struct, frozen=True):
     judges: tuple[tuple[str, str | None], ...]
     """(name, link): None for a link that was revoked or has expired."""
     stage: str | None
+    backstage: str | None
     graphics: str | None
 
 
@@ -65,7 +74,8 @@ class Running(Struct, frozen=True):
 async def running(show_file: Path, options: RunOptions, progress: Callable[[float], None]) -> AsyncIterator[Running]:
     """Everything up and listening; inside the context it works, at its end all is closed in order.
 
-    ShowFileFaults, DataFolderError, JournalError, PortTakenError, ManagedObs's errors, ContestChangedError.
+    ShowFileFaults, DataFolderError, JournalError, PortTakenError, ManagedObs's errors, ContestChangedError,
+    RundownRefusedError.
     """
     show = await asyncio.to_thread(read_show, show_file, os.environ)
     places = Places(options.data, show_file)
@@ -81,6 +91,7 @@ async def running(show_file: Path, options: RunOptions, progress: Callable[[floa
         await _open_contest(controller)
         await controller.system(calls.Open())
         outside = Calls(controller, version("efir"))
+        await _open_rundown(controller)
         people = await People.open(journal, clock)
         stack.callback(people.close)
         telemetry = Telemetry()
@@ -96,6 +107,7 @@ async def running(show_file: Path, options: RunOptions, progress: Callable[[floa
         )
         await server.start()
         stack.push_async_callback(server.close)
+        stack.callback(Preflight(controller, telemetry).close)
         links = await show_links(people, show)
         cameras = await asyncio.to_thread(camera_urls, show, places.footage, progress)
         address = await stack.enter_async_context(switcher(options.obs, show, places))
@@ -110,6 +122,7 @@ async def running(show_file: Path, options: RunOptions, progress: Callable[[floa
             address,
             tuple((judge.name, server.link_url(links[Role.JUDGE, judge.id])) for judge in _judges(show)),
             server.link_url(links[Role.STAGE, ""]),
+            server.link_url(links[Role.BACKSTAGE, ""]),
             server.link_url(links[Role.GRAPHICS, ""]),
         )
 
@@ -154,6 +167,16 @@ async def _open_contest(controller: Controller) -> None:
     receipt = await controller.system(Open())
     if receipt.error is not None:
         raise ContestChangedError(receipt.error.code, **receipt.error.args)
+
+
+async def _open_rundown(controller: Controller) -> None:
+    """Also without a rundown in the file: the one that people make in Efir needs the day and the zone."""
+    plan = await asyncio.to_thread(plan_of, controller.show)
+    receipt = await controller.system(rundown.Open(plan))
+    if receipt.error is not None:
+        raise RundownRefusedError(receipt.error.code, **receipt.error.args)
+    if plan is not None and controller.state.rundown.kept == digest(plan):
+        log.warning("the show file's rundown was not taken: the one here was edited since, or is on the air")
 
 
 def _recordings(show: Show, places: Places) -> Path:

@@ -36,6 +36,7 @@ def _addresses(running: assembly.Running) -> dict[str, object]:
         "setup": running.server.setup_url,
         "judges": [{"name": name, "url": url} for name, url in running.judges],
         "stage": running.stage,
+        "backstage": running.backstage,
         "graphics": running.graphics,
         "switcher": running.address.kind,
         "obs": running.address.url,
@@ -55,6 +56,8 @@ def _welcome(running: assembly.Running, output: Output) -> None:
             output.line(qr(url))
     if running.stage:
         output.say("cli-run-stage", url=running.stage)
+    if running.backstage:
+        output.say("cli-run-backstage", url=running.backstage)
     if running.graphics:
         output.say("cli-run-graphics", url=running.graphics)
     output.say("cli-run-panel", url=running.server.url)

@@ -1,12 +1,13 @@
-"""The links every show has from its first start: one a judge, one for the stage, one for the graphics page."""
+"""The links every show has from its first start: one a judge, one for the stage, one for those backstage, one for
+the graphics page."""
 
 from control.core.types import Role
 from control.people import Link, People
 from control.show import Show
 
 _LABELS = {
-    "ru": {Role.STAGE: "Сцена", Role.GRAPHICS: "Графика"},
-    "en": {Role.STAGE: "Stage", Role.GRAPHICS: "Graphics"},
+    "ru": {Role.STAGE: "Сцена", Role.BACKSTAGE: "За кулисами", Role.GRAPHICS: "Графика"},
+    "en": {Role.STAGE: "Stage", Role.BACKSTAGE: "Backstage", Role.GRAPHICS: "Graphics"},
 }
 
 
@@ -17,5 +18,5 @@ async def show_links(people: People, show: Show) -> dict[tuple[Role, str], Link]
     for role, label in _LABELS[show.language].items():
         await people.ensure_link(role, "", label)
     own = [(Role.JUDGE, str(judge.id)) for judge in (show.contest.judges if show.contest else ())]
-    own += [(Role.STAGE, ""), (Role.GRAPHICS, "")]
+    own += [(Role.STAGE, ""), (Role.BACKSTAGE, ""), (Role.GRAPHICS, "")]
     return {(role, subject): people.link(f"{role}-{subject}" if subject else f"{role}") for role, subject in own}

@@ -18,8 +18,9 @@ _SLOTS: dict[str | None, tuple[str, ...]] = {
     "panel": (_CREW,),
     "judge": ("judge",),
     "stage": ("stage", _CREW),
+    "backstage": ("backstage", _CREW),
     "graphics": ("graphics", _CREW),
-    None: (_CREW, "judge", "stage", "graphics"),
+    None: (_CREW, "judge", "stage", "backstage", "graphics"),
 }
 """View → whose cookies may open it, the first that is good. One browser may hold a producer's and a judge's."""
 

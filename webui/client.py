@@ -33,6 +33,8 @@ class Client:
         self.view: ViewName | None = None
         self.grant: Grant | None = None
         self.language: Language = "ru"
+        self.pictures = True
+        """It has monitors."""
         self.slow = False
         self.gone = asyncio.Event()
         """Set when its handler is done with it."""
@@ -65,7 +67,7 @@ class Client:
 
     def send_picture(self, channel: int, frame: bytes) -> None:
         """Only when nothing else waits; an older picture of the channel is forgotten."""
-        if self._close is None:
+        if self._close is None and self.pictures:
             self._pictures[channel] = frame
             self._wake.set()
 

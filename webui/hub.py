@@ -29,8 +29,11 @@ FRESH = 15.0
 """Seconds for which a kept picture may still be shown to a page that opens."""
 """Of a view: what a page that was away for a moment can catch up with; one that lacks more gets a snapshot."""
 
-_FIRST = ["graphics", "stage", "panel", "judge"]
+_FIRST = ["graphics", "stage", "panel", "judge", "backstage"]
 """What is on air is sent first, then what is on stage."""
+
+_PICTURES = {"panel": range(256), "backstage": range(1)}
+"""View → the channels of pictures its pages get; 0 is the programme."""
 
 _encode = msgspec.json.Encoder().encode
 
@@ -226,9 +229,9 @@ class Hub:
         if view == "panel":
             for key, value in self._telemetry.latest.items():
                 client.send_newest(key, _encode(Live(key, value)))
-            for number, (at, frame) in self._pictures.items():
-                if time.monotonic() - at < FRESH:
-                    client.send_picture(number, frame)
+        for number, (at, frame) in self._pictures.items():
+            if number in _PICTURES.get(view, ()) and time.monotonic() - at < FRESH:
+                client.send_picture(number, frame)
         self._watch()
         self.on_clients()
 
@@ -268,12 +271,14 @@ class Hub:
     def _on_picture(self, channel: int, jpeg: bytes) -> None:
         frame = bytes((channel,)) + jpeg
         self._pictures[channel] = time.monotonic(), frame
-        for client in self._channels["panel"].clients:
-            client.send_picture(channel, frame)
+        for view, wanted in _PICTURES.items():
+            if channel in wanted:
+                for client in self._channels[view].clients:
+                    client.send_picture(channel, frame)
 
     def _watch(self) -> None:
-        """Pictures are asked for only while a panel is open."""
-        if self._channels["panel"].clients:
+        """Pictures are asked for only while somebody looks at them."""
+        if any(client.pictures for view in _PICTURES for client in self._channels[view].clients):
             if self._unwatch is None:
                 self._unwatch = self._telemetry.subscribe_pictures(self._on_picture)
         elif self._unwatch is not None:

@@ -217,6 +217,7 @@ class _Connection:
             )
         )
         since = hello.since if hello.since is not UNSET else None
+        self._client.pictures = hello.pictures
         self._context.hub.join(self._client, hello.view, grant, since)
         return True
 

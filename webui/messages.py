@@ -8,6 +8,7 @@ from typing import Annotated, Any, Literal
 import msgspec
 from msgspec import UNSET, Meta, Struct, UnsetType, field
 
+from control.preflight import PreflightTelemetry
 from control.views.wire import (
     CallsWire,
     Collection,
@@ -22,13 +23,16 @@ from control.views.wire import (
     OnAirWire,
     OutputsWire,
     ProgramWire,
+    RundownWire,
+    RunWire,
     ShowWire,
     SourcesWire,
     StageWire,
     StudioWire,
+    TimerWire,
 )
 
-ViewName = Literal["panel", "judge", "stage", "graphics"]
+ViewName = Literal["panel", "judge", "stage", "backstage", "graphics"]
 Language = Literal["ru", "en"]
 CommandKey = Annotated[str, Meta(min_length=1, max_length=64)]
 """Its sender's own id of a command."""
@@ -52,6 +56,8 @@ class Hello(Message, frozen=True, kw_only=True, tag="hello"):
     since: tuple[str, int] | UnsetType = UNSET
     """[epoch, seq] of the data the client holds."""
     language: Language | UnsetType = UNSET
+    pictures: bool = True
+    """False: a page without monitors, which needs none."""
 
 
 class Ping(Message, frozen=True, tag="ping"):
@@ -168,6 +174,9 @@ class PanelData(Struct, frozen=True, kw_only=True):
     marks: MarksWire
     calls: CallsWire
     stage: StageWire
+    rundown: RundownWire
+    run: RunWire
+    timers: Collection[TimerWire]
     health: HealthWire
     debate: DebateWire | UnsetType = UNSET
     desk: DeskWire | UnsetType = UNSET
@@ -185,6 +194,21 @@ class StageData(Struct, frozen=True, kw_only=True):
     show: ShowWire
     debate: DebateWire | UnsetType = UNSET
     stage: StageWire
+    rundown: RundownWire
+    """Without what is the crew's own: notes, scripts, columns, cues."""
+    run: RunWire
+    timers: Collection[TimerWire]
+
+
+class BackstageData(Struct, frozen=True, kw_only=True):
+    show: ShowWire
+    studio: StudioWire
+    program: ProgramWire
+    debate: DebateWire | UnsetType = UNSET
+    stage: StageWire
+    rundown: RundownWire
+    run: RunWire
+    timers: Collection[TimerWire]
 
 
 class Views(Struct, frozen=True, kw_only=True):
@@ -193,6 +217,7 @@ class Views(Struct, frozen=True, kw_only=True):
     panel: PanelData
     judge: JudgeData
     stage: StageData
+    backstage: BackstageData
     graphics: OnAirWire
 
 
@@ -238,6 +263,7 @@ class OutputTelemetry(Struct, frozen=True, kw_only=True):
 class ClientsTelemetry(Struct, frozen=True, kw_only=True):
     panel: int
     stage: int
+    backstage: int
     graphics: int
     judges: dict[str, int]
     """Judge → how many of his pages are open."""
@@ -263,6 +289,7 @@ class Telemetry(Struct, frozen=True, kw_only=True):
     meters: dict[str, float] | UnsetType = UNSET
     """Input → dBFS."""
     clients: ClientsTelemetry | UnsetType = UNSET
+    preflight: PreflightTelemetry | UnsetType = UNSET
     journal: JournalTelemetry | UnsetType = UNSET
     bridge: BridgeTelemetry | UnsetType = UNSET
     feeds: dict[str, Literal["live", "connecting", "frozen", "ended", "lost"]] | UnsetType = UNSET

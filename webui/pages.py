@@ -20,14 +20,23 @@ PAGES = {
     "/": "panel/index.html",
     "/judge": "judge/index.html",
     "/stage": "stage/index.html",
+    "/backstage": "backstage/index.html",
+    "/rundown": "rundown/index.html",
     "/setup": "setup/index.html",
     "/login": "login/index.html",
     "/join": "join/index.html",
     "/graphics": "renderer/index.html",
 }
-HOME = {Role.OWNER: "/", Role.OPERATOR: "/", Role.JUDGE: "/judge", Role.STAGE: "/stage", Role.GRAPHICS: "/graphics"}
+HOME = {
+    Role.OWNER: "/",
+    Role.OPERATOR: "/",
+    Role.JUDGE: "/judge",
+    Role.STAGE: "/stage",
+    Role.BACKSTAGE: "/backstage",
+    Role.GRAPHICS: "/graphics",
+}
 """The page a role works in."""
-_JOINS = ("/", "/judge", "/stage", "/join")
+_JOINS = ("/", "/judge", "/stage", "/backstage", "/join")
 """Pages that take a link's token; /graphics sends its own, because it is opened in OBS, where no cookie is sure."""
 
 _FOREVER = "public, max-age=31536000, immutable"
@@ -153,6 +162,7 @@ class Pages:
     def routes(self) -> list[web.RouteDef]:
         return [
             *(web.get(path, self._page) for path in PAGES),
+            *(web.get(f"{path}/", self._without_slash) for path in PAGES if path != "/"),
             web.get("/notice.css", style),
             web.get("/favicon.ico", self._icon),
             web.get("/show-files/{name:.+}", self._show_file),
@@ -170,6 +180,10 @@ class Pages:
         if token is not None and request.path in _JOINS:
             return await self._join(request, token)
         return await self._html(request)
+
+    async def _without_slash(self, request: web.Request) -> web.StreamResponse:
+        """An address typed or kept with a slash at its end is that page."""
+        return _redirect(request.path.rstrip("/") + (f"?{request.query_string}" if request.query_string else ""))
 
     async def _html(self, request: web.Request) -> web.StreamResponse:
         path = self._dist / PAGES[request.path]
@@ -192,7 +206,7 @@ class Pages:
         home = HOME[grant.role]
         if grant.role is Role.GRAPHICS:
             return _redirect(f"{home}?token={quote(token)}")
-        if grant.role is Role.STAGE and request.path == home:
+        if grant.role in (Role.STAGE, Role.BACKSTAGE) and request.path == home:
             response = await self._html(request)
         else:
             response = _redirect(f"{home}?as={grant.link}")

@@ -7,7 +7,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from control.clock import Instant
-from control.core import calls, graphics, health, marks, outputs, program, sources, stage, visits
+from control.core import calls, graphics, health, marks, outputs, program, sources, stage, timer_acts, visits
 from control.core.types import Command, Event
 
 KEPT = 100
@@ -66,6 +66,13 @@ def _same_movement(last: LogEntry, entry: LogEntry) -> bool:
 
 def mark_undone(state: LogState, seq: int) -> LogState:
     return LogState(tuple(replace(e, undone=True) if e.seq == seq else e for e in state.entries))
+
+
+def figures(ms: int) -> str:
+    """A length of time without its sign: 0:10, 2:30, 1:05:00."""
+    minutes, seconds = divmod(abs(ms) // 1000, 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02}:{seconds:02}" if hours else f"{minutes}:{seconds:02}"
 
 
 def describe(event: Event) -> tuple[str, Args] | None:
@@ -128,6 +135,28 @@ def describe(event: Event) -> tuple[str, Args] | None:
             return ("log-blackout" if on else "log-blackout-over"), {}
         case stage.Acknowledged():
             return "log-acknowledged", {"text": event.text}
+        case timer_acts.Added() | timer_acts.Changed():
+            code = "log-timer-added" if isinstance(event, timer_acts.Added) else "log-timer-changed"
+            return code, {"timer": event.timer.id}
+        case timer_acts.Removed():
+            return "log-timer-removed", {"name": event.name}
+        case timer_acts.Started():
+            return "log-timer-started", {"timer": event.timer, "bank": event.bank or "blank"}
+        case timer_acts.Paused():
+            return "log-timer-paused", {"timer": event.timer}
+        case timer_acts.Switched():
+            return "log-timer-switched", {"timer": event.timer, "bank": event.bank}
+        case timer_acts.Put():
+            return "log-timer-set", {"timer": event.timer, "bank": event.bank or "blank", "time": figures(event.ms)}
+        case timer_acts.Adjusted():
+            time = ("+" if event.ms > 0 else "−") + figures(event.ms)
+            return "log-timer-adjusted", {"timer": event.timer, "bank": event.bank or "blank", "time": time}
+        case timer_acts.Restarted():
+            return "log-timer-reset", {"timer": event.timer}
+        case timer_acts.Restored():
+            return "log-timer-restored", {"timer": event.timer}
+        case timer_acts.Up():
+            return "log-timer-up", {"timer": event.timer, "bank": event.bank or "blank"}
         case health.LinkChanged():
             code = f"log-{event.kind}-{event.phase}"
             return code, {"version": event.version, "reason": event.reason}

@@ -14,6 +14,8 @@ InputId = NewType("InputId", str)
 """An audible source: a camera, a media file with sound, or a capture device of `audio:`."""
 CameraId = NewType("CameraId", str)
 GraphicId = NewType("GraphicId", str)
+TimerId = NewType("TimerId", str)
+BankId = NewType("BankId", str)
 ParticipantId = NewType("ParticipantId", str)
 JudgeId = NewType("JudgeId", str)
 TopicId = NewType("TopicId", str)
@@ -38,6 +40,8 @@ class Role(StrEnum):
     OPERATOR = "operator"
     JUDGE = "judge"
     STAGE = "stage"
+    BACKSTAGE = "backstage"
+    """Crew who follow the show on screens of their own and change nothing."""
     GRAPHICS = "graphics"
     SYSTEM = "system"
     """Efir itself: clocks that run out, and what devices were seen to do."""
@@ -75,6 +79,7 @@ def actor_of(text: str) -> Actor:
 __all__ = [
     "SYSTEM",
     "Actor",
+    "BankId",
     "CameraId",
     "Command",
     "CommandId",
@@ -96,6 +101,7 @@ __all__ = [
     "Role",
     "SceneId",
     "TargetId",
+    "TimerId",
     "TopicId",
     "actor_of",
 ]

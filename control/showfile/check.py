@@ -8,6 +8,7 @@ import difflib
 import math
 import re
 from collections.abc import Iterable
+from datetime import date
 from typing import Any, Final
 
 import msgspec
@@ -34,6 +35,7 @@ MOST_VALUES = 50_000
 """Aliases of aliases make a small file large; this is where it ends."""
 
 _ID = re.compile(IDENTIFIER)
+_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _INTEGER = re.compile(r"[-+]?[0-9]{1,18}")
 
 
@@ -55,9 +57,9 @@ class Checker:
             return FAULTY
         # What is wrong with a mapping as a whole is shown at its key; its own place is that of its first child.
         self.values[path] = node.at if isinstance(node, Scalar) else at
-        duration = False
+        unit = ""
         while isinstance(type_, shape.Metadata):
-            duration = duration or (type_.extra or {}).get("unit") == "duration"
+            unit = unit or (type_.extra or {}).get("unit", "")
             type_ = type_.type
         match type_:
             case shape.UnionType():
@@ -76,10 +78,17 @@ class Checker:
             case shape.DictType():
                 return self._dict(node, type_, path)
         if not isinstance(node, Scalar):
-            return self._wrong(node, path, _wanted(type_, duration))
+            return self._wrong(node, path, _wanted(type_, unit))
         match type_:
-            case shape.IntType() if duration:
-                return self._duration(node, type_, path)
+            case shape.IntType() if unit in ("duration", "shift"):
+                return self._duration(node, type_, path, signed=unit == "shift")
+            case shape.IntType() if unit == "time":
+                return self._time(node, path)
+            case shape.IntType() if unit == "time-of-day":
+                found = durations.parse_time_of_day(node.text)
+                if found is not None:
+                    return found
+                return self._fault(node, path, "show-time-of-day-wrong", text=_short(node.text))
             case shape.IntType():
                 return self._integer(node, type_, path)
             case shape.FloatType():
@@ -90,6 +99,10 @@ class Checker:
                 return self._choice(node, type_, path)
             case shape.CustomType() if type_.cls is Secret:
                 return self._secret(node, path)
+            case shape.StrType() if unit == "date":
+                return self._date(node, path)
+            case shape.StrType() if unit == "id":
+                return node.text if _ID.fullmatch(node.text) else self._not_id(node.at, path, node.text)
             case shape.StrType():
                 return self._text(node, type_, path)
         raise TypeError(f"control.show has a type that the show file cannot hold: {type_}")
@@ -140,7 +153,7 @@ class Checker:
             here = (*path, entry.key)
             self.keys[here] = entry.at
             if not _ID.fullmatch(entry.key):
-                self._faults.add(entry.at, here, "show-id-wrong", id=_short(entry.key))
+                self._not_id(entry.at, here, entry.key)
             parts.append(self._struct(entry.value, part, here, entry.at, own_id=entry.key))
         return tuple(parts)
 
@@ -192,8 +205,8 @@ class Checker:
             return self._fault(node, path, "show-secret-plain")
         return Secret(node.text)
 
-    def _duration(self, node: Scalar, type_: shape.IntType, path: Path) -> Any:
-        found = durations.parse(node.text)
+    def _duration(self, node: Scalar, type_: shape.IntType, path: Path, *, signed: bool) -> Any:
+        found = durations.parse_shift(node.text) if signed else durations.parse(node.text)
         if found is None:
             return self._fault(node, path, "show-duration-wrong", text=_short(node.text))
         least, most = (None if limit is None else Duration(int(limit)) for limit in (type_.ge, type_.le))
@@ -201,6 +214,20 @@ class Checker:
             limits = ("-" if limit is None else durations.written(limit) for limit in (least, most))
             return self._range(node, path, *limits)
         return found
+
+    def _time(self, node: Scalar, path: Path) -> Any:
+        found = durations.parse_time(node.text)
+        return self._fault(node, path, "show-time-wrong", text=_short(node.text)) if found is None else found
+
+    def _date(self, node: Scalar, path: Path) -> Any:
+        text = node.text.strip()
+        try:
+            # Far from the ends of Python's calendar, so that days can be added; and Windows knows no time before 1970.
+            if _DATE.fullmatch(text) and 2000 <= date.fromisoformat(text).year <= 2200:
+                return text
+        except ValueError:  # the thirtieth of February
+            pass
+        return self._fault(node, path, "show-date-wrong", text=_short(node.text))
 
     def _integer(self, node: Scalar, type_: shape.IntType, path: Path) -> Any:
         if not _INTEGER.fullmatch(node.text):
@@ -227,6 +254,10 @@ class Checker:
         self._faults.add(node.at, path, code, **args)
         return FAULTY
 
+    def _not_id(self, at: Mark, path: Path, text: str) -> Any:
+        self._faults.add(at, path, "show-id-wrong", id=_short(text))
+        return FAULTY
+
     def _range(self, node: Scalar, path: Path, least: str, most: str) -> Any:
         code = "show-range-least" if most == "-" else "show-range-most" if least == "-" else "show-range"
         return self._fault(node, path, code, text=_short(node.text), least=least, most=most)
@@ -243,13 +274,14 @@ class Checker:
 
 
 def _has_id(part: shape.StructType) -> bool:
-    return any(field.name == "id" for field in part.fields)
+    """It is written in a mapping from ids; an id that may be left out is a key like any other."""
+    return any(field.name == "id" and field.required for field in part.fields)
 
 
-def _wanted(type_: shape.Type, duration: bool) -> str:
+def _wanted(type_: shape.Type, unit: str) -> str:
     match type_:
         case shape.IntType():
-            return "duration" if duration else "integer"
+            return {"": "integer", "shift": "duration"}.get(unit, unit)
         case shape.FloatType():
             return "number"
         case shape.BoolType():

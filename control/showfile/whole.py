@@ -7,19 +7,21 @@ from typing import Any, get_args
 
 from msgspec.structs import replace
 
-from control.show import GRAPHICS_NAME, Contest, Item, ItemKind, Scene, Show, Target
+from control.core import timer_plans
+from control.show import GRAPHICS_NAME, Contest, Graphic, Item, ItemKind, NamedTimer, Scene, Show, Target
 from control.showfile.check import FAULTY, Checker, near_word
 from control.showfile.faults import Collector, Mark, Path
+from control.showfile.finder import Finder
 from control.showfile.links import BROWSER_SCHEMES, CALL_SCHEMES, OBS_SCHEMES, STREAM_SCHEMES, Links, host_and_port
+from control.showfile.rundown import RundownRules
 
 
-class Whole:
+class Whole(Finder):
     """One pass over a show that may have FAULTY in it; gives the show with paths resolved and names filled in."""
 
     def __init__(self, checker: Checker, links: Links, faults: Collector) -> None:
-        self._checker = checker
+        super().__init__(checker, faults)
         self._links = links
-        self._faults = faults
 
     def check(self, show: Show) -> Show:
         self._time_zone(show)
@@ -33,6 +35,7 @@ class Whole:
             if graphic.graphic == "agenda" and graphic.source == "debate":
                 path = ("graphics", graphic.id)
                 self._faults.add(self._key(path), (*path, "source"), "show-graphic-fixed")
+        self._names(("timers", show.timers))
         if show.scenes is not FAULTY and not show.scenes:
             self._fault(("scenes",), "show-no-scenes")
         if show.slate is not None:
@@ -40,8 +43,13 @@ class Whole:
         self._names(("calls", show.calls))
         for target in _each(show.calls):
             self._target(target)
+        for graphic in _each(show.graphics):
+            self._timer_of(graphic, show)
+        self._timers(show.timers)
         if show.contest is not None:
             self._contest(show.contest)
+        if show.rundown is not None:
+            RundownRules(self._checker, self._faults, show).check(show.rundown)
         self._address(show.obs.url, ("obs", "url"), OBS_SCHEMES)
         if (stream := show.outputs.stream) is not None:
             self._address(stream.server, ("outputs", "stream", "server"), STREAM_SCHEMES)
@@ -68,13 +76,6 @@ class Whole:
             self._fault((*path, "osc"), "show-target-osc")
 
     # --- Names
-
-    def _printable(self, text: Any, path: Path) -> None:
-        """What is not seen can lie: a name turned round, or two names that look the same."""
-        unseen = None if text is FAULTY or text is None else next((char for char in text if _is_unseen(char)), None)
-        if unseen is not None:
-            code = "show-text-lines" if unseen in "\r\n" else "show-text-unseen"
-            self._fault(path, code, char=f"U+{ord(unseen):04X}")
 
     def _names(self, *lists: tuple[str, Any], taken: tuple[str, ...] = ()) -> None:
         """Two of one name cannot be told apart, by a person or by OBS, whose inputs all have names of their own."""
@@ -126,13 +127,52 @@ class Whole:
                 if item.media is not None:
                     yield "scenes", scene.id, "sources", item.id
 
-    def _known(self, name: Any, parts: Any, path: Path, code: str) -> None:
-        if name is FAULTY or parts is FAULTY:
+    # --- Timers
+
+    def _timer_of(self, graphic: Graphic, show: Show) -> None:
+        """A graphic that shows a timer says which; no other says so."""
+        path: Path = ("graphics", graphic.id)
+        if FAULTY in (graphic.graphic, graphic.source):
             return
-        ids = [part.id for part in parts]
-        if name not in ids:
-            near = near_word(name, ids)
-            self._fault(path, f"{code}-near" if near else code, name=name, near=near)
+        if (graphic.graphic == "timer") != (graphic.source == "timer"):
+            here = (*path, "source")
+            self._faults.add(self._near(here), here, "show-graphic-timer-source")
+        elif graphic.source != "timer":
+            for key in ("timer", "corner"):
+                if getattr(graphic, key) is not None:
+                    self._fault((*path, key), "show-graphic-timer-foreign", key=key)
+        elif graphic.timer is None:
+            if (*path, "timer") not in self._checker.values:
+                self._faults.add(self._key(path), (*path, "timer"), "show-key-missing", key="timer")
+        else:
+            self._known(graphic.timer, show.timers, (*path, "timer"), "show-no-such-timer")
+
+    def _timers(self, timers: tuple[NamedTimer, ...]) -> None:
+        if len(_each(timers)) > timer_plans.MOST_TIMERS:
+            self._fault(("timers",), "show-timers-many", most=timer_plans.MOST_TIMERS)
+        for timer in _each(timers):
+            path: Path = ("timers", timer.id)
+            self._bank_names(timer, (*path, "banks"))
+            if timer.kind is FAULTY:
+                continue
+            whole = replace(timer, bells=tuple(bell for bell in timer.bells if bell.left is not FAULTY))
+            for fault in timer_plans.faults(whole):
+                here = (*path, *fault.key)
+                if fault.code == "timer-key-missing" and here in self._checker.values:
+                    continue  # it is written, and what is wrong with it was told
+                self._faults.add(self._near(here), here, f"show-{fault.code}", **fault.args)
+
+    def _bank_names(self, timer: NamedTimer, path: Path) -> None:
+        first: dict[str, Mark] = {}
+        for bank in timer.banks:
+            if bank.name is FAULTY:
+                continue
+            here = (*path, bank.id, "name")
+            self._printable(bank.name, here)
+            if (name := _same(bank.name)) in first:
+                self._fault(here, "show-name-twice", name=bank.name, line=first[name].line)
+            else:
+                first[name] = self._at(here)
 
     # --- The contest
 
@@ -220,20 +260,6 @@ class Whole:
         if text is not FAULTY:
             self._links.url(text, self._at(path), path, schemes)
 
-    # --- Places
-
-    def _fault(self, path: Path, code: str, **args: str | int) -> None:
-        self._faults.add(self._at(path), path, code, **args)
-
-    def _at(self, path: Path) -> Mark:
-        """Of the value, else of the nearest thing above it that is written."""
-        while path and path not in self._checker.values:
-            path = path[:-1]
-        return self._checker.values.get(path, Mark(1, 1))
-
-    def _key(self, path: Path) -> Mark:
-        return self._checker.keys.get(path, Mark(1, 1))
-
 
 def _each(parts: Any) -> Any:
     """Nothing, if the whole could not be read."""
@@ -252,8 +278,3 @@ def _is_zone(name: str) -> bool:
         # OSError: the name of a folder of zones, "Europe"; ValueError: a path that leaves the folder
         return False
     return True
-
-
-def _is_unseen(char: str) -> bool:
-    """Control and direction characters; not the joiners of Persian and Indian scripts and of emoji."""
-    return unicodedata.category(char) in ("Cc", "Cf", "Cs") and char not in "\u200c\u200d"

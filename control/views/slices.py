@@ -12,9 +12,11 @@ from control.core.outputs import OutputsState, OutputState
 from control.core.program import ProgramState
 from control.core.sources import SourcesState, is_visible, sound_of
 from control.core.stage import Message, StageState
+from control.core.timers import TimersState
 from control.core.types import Actor, InputId, JudgeId, Role, actor_of
 from control.show import Contest, Graphic, Judge, Participant, Show
 from control.views import debate as debate_view
+from control.views import timers as timers_view
 from control.views.wire import (
     CallsWire,
     CallWire,
@@ -260,8 +262,16 @@ def theme(show: Show) -> ThemeWire:
     )
 
 
-def on_air(state: GraphicsState, debate: DebateState, show: Show) -> OnAirWire:
+def on_air(state: GraphicsState, debate: DebateState, timers: TimersState, show: Show) -> OnAirWire:
     """What the graphics page draws. The scores are not in it before the reveal (`control.views.debate.on_air`)."""
+
+    def data(graphic: Graphic) -> dict[str, object]:
+        if graphic.source == "fixed":
+            return dict(texts_of(state, graphic))
+        if graphic.graphic == "timer":
+            return timers_view.on_air(timers, show, graphic)
+        return debate_view.on_air(debate, show, graphic.graphic)
+
     return OnAirWire(
         language=show.language,
         theme=theme(show),
@@ -272,9 +282,7 @@ def on_air(state: GraphicsState, debate: DebateState, show: Show) -> OnAirWire:
                     graphic=graphic.graphic,
                     playing=graphic.id in state.playing,
                     step=_step(state, graphic),
-                    data=dict(texts_of(state, graphic))
-                    if graphic.source == "fixed"
-                    else debate_view.on_air(debate, show, graphic.graphic),
+                    data=data(graphic),
                 )
                 for graphic in show.graphics
             },

@@ -12,7 +12,7 @@ from msgspec import Struct
 from control.core.types import JudgeId
 from control.registry import State
 from control.show import Show
-from control.views import debate, marks, slices
+from control.views import debate, marks, rundown, slices, timers
 
 Reads = tuple[object, ...]
 
@@ -74,14 +74,34 @@ def _same(before: Reads, now: Reads) -> bool:
 
 SHOW = Slice(lambda state: (), lambda state, show: slices.show(show))
 DEBATE = Slice(lambda state: (state.debate,), lambda state, show: debate.debate(state.debate, show))
+STUDIO = Slice(lambda state: (), lambda state, show: slices.studio(show))
+PROGRAM = Slice(lambda state: (state.program,), lambda state, show: slices.programme(state.program, show))
 STAGE = Slice(lambda state: (state.stage,), lambda state, show: slices.stage(state.stage))
+TIMERS = Slice(lambda state: (state.timers,), lambda state, show: timers.timers(state.timers, show))
+
+RUNDOWN = Slice(
+    lambda state: (
+        state.rundown.plan,
+        state.rundown.edition,
+        state.rundown.undo,
+        state.rundown.redo,
+        state.rundown.today,
+        state.rundown.zone,
+    ),
+    lambda state, show: rundown.rundown(state.rundown),
+)
+PUBLIC_RUNDOWN = Slice(
+    lambda state: (state.rundown.plan, state.rundown.today, state.rundown.zone),
+    lambda state, show: rundown.public(state.rundown),
+)
+RUN = Slice(lambda state: (state.rundown.run, state.rundown.plan), lambda state, show: rundown.run(state.rundown))
 
 VIEWS: dict[str, View] = {
     "panel": View(
         {
             "show": SHOW,
-            "studio": Slice(lambda state: (), lambda state, show: slices.studio(show)),
-            "program": Slice(lambda state: (state.program,), lambda state, show: slices.programme(state.program, show)),
+            "studio": STUDIO,
+            "program": PROGRAM,
             "sources": Slice(lambda state: (state.sources,), lambda state, show: slices.sources(state.sources, show)),
             "graphics": Slice(
                 lambda state: (state.graphics,), lambda state, show: slices.graphics(state.graphics, show)
@@ -90,6 +110,9 @@ VIEWS: dict[str, View] = {
             "marks": Slice(lambda state: (state.marks,), lambda state, show: marks.marks(state.marks, show)),
             "calls": Slice(lambda state: (state.calls,), lambda state, show: slices.calls(state.calls)),
             "stage": STAGE,
+            "rundown": RUNDOWN,
+            "run": RUN,
+            "timers": TIMERS,
             "health": Slice(lambda state: (state.health,), lambda state, show: slices.health(state.health)),
             "debate": DEBATE,
             "desk": Slice(lambda state: (state.debate,), lambda state, show: debate.desk(state.debate, show)),
@@ -101,12 +124,26 @@ VIEWS: dict[str, View] = {
         own=lambda state, show, judge: {"me": debate.me(state.debate, show, JudgeId(judge))},
         own_reads=lambda state: (state.debate,),
     ),
-    "stage": View({"show": SHOW, "debate": DEBATE, "stage": STAGE}),
+    "stage": View(
+        {"show": SHOW, "debate": DEBATE, "stage": STAGE, "timers": TIMERS, "rundown": PUBLIC_RUNDOWN, "run": RUN}
+    ),
+    "backstage": View(
+        {
+            "show": SHOW,
+            "studio": STUDIO,
+            "program": PROGRAM,
+            "debate": DEBATE,
+            "stage": STAGE,
+            "timers": TIMERS,
+            "rundown": RUNDOWN,
+            "run": RUN,
+        }
+    ),
     "graphics": View(
         {
             "on_air": Slice(
-                lambda state: (state.graphics, state.debate),
-                lambda state, show: slices.on_air(state.graphics, state.debate, show),
+                lambda state: (state.graphics, state.debate, state.timers),
+                lambda state, show: slices.on_air(state.graphics, state.debate, state.timers, show),
             )
         },
         whole=True,

@@ -5,6 +5,7 @@ import sqlite3
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -17,6 +18,7 @@ from control.core.graphics import Play
 from control.core.log import Undo
 from control.core.program import Preview, Take
 from control.core.stage import Say
+from control.core.timer_acts import Start, Switch
 from control.core.types import Actor, Command, CommandId, GraphicId, JudgeId, Role
 from control.journal import SqliteJournal
 from control.journal.base import JournalBroken
@@ -25,6 +27,7 @@ from control.keys import installation_key, seeds
 from control.registry import State
 from control.show import Show
 from tests.control.core.shows import CLOSE, OPERATOR, SLATE, WIDE, make_show
+from tests.control.core.test_timers import BLACK, CHESS, OPEN, PLANS, SPEECH, START
 
 NOON = Instant(1_790_000_000_000)
 
@@ -236,6 +239,33 @@ async def test_a_running_clock_survives_a_restart_and_an_overdue_one_is_told_at_
         assert any(entry.code == "log-debate-time-up" for entry in controller.state.log.entries)
         clocks.cancel()
         await asyncio.gather(clocks, return_exceptions=True)
+
+
+async def test_named_timers_survive_a_restart_and_each_is_said_to_be_up_once(tmp_path: Path) -> None:
+    path, clock, show = tmp_path / "show.sqlite", ManualClock(NOON), make_show(timers=PLANS)
+    async with running(path, show, clock) as controller:
+        for n, command in enumerate((Start(SPEECH), Start(CHESS), Switch(CHESS), Start(OPEN))):
+            assert (await controller.submit(envelope(command, f"{n}"))).ok
+        before = controller.state.timers
+    clock.advance(Duration(8 * 60_000))
+    async with running(path, show, clock) as controller:
+        assert controller.state.timers == before
+        quiet = asyncio.Event()
+        controller.on_commit(lambda state, seq: quiet.set() if registry.due(state) is None else None)
+        clocks = asyncio.create_task(controller.run_clocks())
+        await asyncio.wait_for(quiet.wait(), 5)
+        clocks.cancel()
+        await asyncio.gather(clocks, return_exceptions=True)
+        up = [entry.args for entry in controller.state.log.entries if entry.code == "log-timer-up"]
+        assert up == [{"timer": CHESS, "bank": BLACK}, {"timer": SPEECH, "bank": "blank"}], "the first to end is first"
+
+
+async def test_no_decision_reads_the_time_zone_from_the_disk(tmp_path: Path) -> None:
+    """The guard of the event loop would say so."""
+    ZoneInfo.clear_cache()
+    show = make_show(timers=PLANS, time_zone="Asia/Kathmandu")
+    async with running(tmp_path / "show.sqlite", show) as controller:
+        assert (await controller.submit(envelope(Start(START), "1"))).ok
 
 
 async def test_a_clock_that_ran_out_while_the_disk_was_full_rings_when_there_is_room(

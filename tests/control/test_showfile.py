@@ -1,13 +1,16 @@
 """Reading show files: what is accepted, what is refused, and where each fault is said to be."""
 
 import os
+import re
 from pathlib import Path
 
 import pytest
 
+from control.clock import Duration, TimeOfDay
+from control.core.types import BankId, TimerId
 from control.language import LANGUAGES, Texts
 from control.secret import Secret
-from control.show import Language, Show
+from control.show import Bank, Language, NamedTimer, Protected, Show, Stroke
 from control.showfile import LARGEST, Fault, ShowFileFaults, read_show
 
 HERE = Path(__file__).parent / "showfiles"
@@ -164,6 +167,93 @@ def test_an_anchor_may_be_used_again(tmp_path: Path) -> None:
 
 def test_a_byte_order_mark_and_windows_line_ends_are_fine(tmp_path: Path) -> None:
     assert read(tmp_path, b"\xef\xbb\xbf" + SMALL.replace("\n", "\r\n").encode()) == read(tmp_path, SMALL)
+
+
+TIMERS = """\
+timers:
+  speech:
+    name: Речь
+    kind: countdown
+    length: 7:00
+    warning: 1:00
+    danger: 15s
+    bells: [{left: 6:00}, {left: 0s, strokes: 2}]
+    protected: {first: 1:00, last: 1:00}
+  start: {name: Начало, kind: time-of-day, at: 19:00}
+  open: {name: Секундомер, kind: count-up}
+  chess:
+    name: Шахматы
+    kind: banks
+    length: 5:00
+    banks:
+      white: {name: Белые}
+      black: {name: Чёрные, length: 3:00}
+graphics:
+  speech: {name: Время, graphic: timer, source: timer, timer: speech}
+"""
+
+
+def test_timers_are_read_as_they_are_written(tmp_path: Path) -> None:
+    show = read(tmp_path, SMALL + TIMERS)
+    assert show.timers == (
+        NamedTimer(
+            id=TimerId("speech"),
+            name="Речь",
+            kind="countdown",
+            length=Duration(420_000),
+            warning=Duration(60_000),
+            danger=Duration(15_000),
+            bells=(Stroke(left=Duration(360_000)), Stroke(left=Duration(0), strokes=2)),
+            protected=Protected(first=Duration(60_000), last=Duration(60_000)),
+        ),
+        NamedTimer(id=TimerId("start"), name="Начало", kind="time-of-day", at=TimeOfDay(68_400_000)),
+        NamedTimer(id=TimerId("open"), name="Секундомер", kind="count-up"),
+        NamedTimer(
+            id=TimerId("chess"),
+            name="Шахматы",
+            kind="banks",
+            length=Duration(300_000),
+            banks=(
+                Bank(id=BankId("white"), name="Белые"),
+                Bank(id=BankId("black"), name="Чёрные", length=Duration(180_000)),
+            ),
+        ),
+    )
+    assert show.graphics[0].timer == "speech"
+
+
+def test_the_timers_of_the_documentation_can_be_read(tmp_path: Path) -> None:
+    text = (Path(__file__).parents[2] / "docs" / "timers.md").read_text("utf-8")
+    (example,) = re.findall(r"```yaml\n(.*?)```", text, re.DOTALL)
+    show = read(tmp_path, SMALL + example)
+    assert [timer.kind for timer in show.timers] == ["countdown", "count-up", "count-up", "time-of-day", "banks"]
+
+
+@pytest.mark.parametrize(
+    "change, key, code",
+    [
+        (("kind: count-up", "kind: count-up, limit: 101h"), "timers.open.limit", "show-range"),
+        (("kind: count-up", "kind: count-up, length: 1m"), "timers.open.length", "show-timer-key-foreign"),
+        (("kind: count-up", "kind: countup"), "timers.open.kind", "show-choice-near"),
+        (("at: 19:00", "at: 19"), "timers.start.at", "show-time-of-day-wrong"),
+        (("at: 19:00", "at: [19]"), "timers.start.at", "show-type-wrong"),
+        (("at: 19:00", "at: 24:00"), "timers.start.at", "show-time-of-day-wrong"),
+        (("length: 7:00", "length: 7"), "timers.speech.length", "show-duration-wrong"),
+        (("left: 6:00", "left: 7:01"), "timers.speech.bells[0]", "show-timer-bell-late"),
+        (("{name: Белые}", "{name: Белые}\n      White: {name: Б}"), "timers.chess.banks.White", "show-id-wrong"),
+        (("name: Белые", "name: Чёрные"), "timers.chess.banks.black.name", "show-name-twice"),
+        ((", timer: speech", ""), "graphics.speech.timer", "show-key-missing"),
+        ((", source: timer", ""), "graphics.speech.source", "show-graphic-timer-source"),
+    ],
+)
+def test_one_fault_of_a_timer(tmp_path: Path, change: tuple[str, str], key: str, code: str) -> None:
+    assert TIMERS.count(change[0]) == 1
+    assert [(k, c) for _, _, k, c in told(tmp_path, SMALL + TIMERS.replace(*change))] == [(key, code)]
+
+
+def test_too_many_timers(tmp_path: Path) -> None:
+    many = "".join(f"  t{n}: {{name: T{n}, kind: count-up}}\n" for n in range(201))
+    assert told(tmp_path, SMALL + "timers:\n" + many) == [(9, 1, "timers", "show-timers-many")]
 
 
 # --- Small things that are wrong

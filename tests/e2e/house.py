@@ -23,6 +23,8 @@ from control.contest import commands as contest
 from control.contest.draw import DrawKind
 from control.contest.state import DebateState, on_stage, pending_draw, sides
 from control.controller import Controller, Envelope
+from control.core.rundown import commands as rundown
+from control.core.rundown.plan import Plan
 from control.core.types import Actor, Command, CommandId, JudgeId, ParticipantId, Role, TopicId
 from control.journal import SqliteJournal
 from control.keys import installation_key, seeds
@@ -32,6 +34,7 @@ from control.telemetry import Telemetry
 from tests import real
 from tests.control.core.shows import make_show
 from webui import built
+from webui.pages import HOME
 from webui.server import WebServer
 
 Language = Literal["ru", "en"]
@@ -97,8 +100,8 @@ def debate_show(conflicts: Iterable[tuple[str, str]] = (), **rules: Any) -> Show
 class House:
     """A running Efir. `await House(...).start()`; `close` ends it, `start` brings the same one back."""
 
-    def __init__(self, folder: Path, dist: Path, show: Show | None = None) -> None:
-        self.folder, self.dist, self.show = folder, dist, show or debate_show()
+    def __init__(self, folder: Path, dist: Path, show: Show | None = None, plan: Plan | None = None) -> None:
+        self.folder, self.dist, self.show, self.plan = folder, dist, show or debate_show(), plan
         self._port = 0
         self.controller: Controller
         self.people: People
@@ -106,6 +109,7 @@ class House:
 
     async def start(self) -> House:
         clock = SystemClock()
+        self.telemetry = Telemetry()
         self._journal = SqliteJournal(self.folder / "show.efir")
         await self._journal.open()
         self.controller = Controller(
@@ -117,7 +121,7 @@ class House:
             self.controller,
             self._journal,
             self.people,
-            Telemetry(),
+            self.telemetry,
             version="1.2.3",
             show_folder=self.folder,
             host="127.0.0.1",
@@ -126,8 +130,9 @@ class House:
         )
         await self.server.start()
         self._port = self.server.port
-        receipt = await self.controller.system(contest.Open())
-        assert receipt.ok, receipt
+        for opening in (contest.Open(), rundown.Open(self.plan)):
+            receipt = await self.controller.system(opening)
+            assert receipt.ok, receipt
         return self
 
     async def close(self) -> None:
@@ -143,8 +148,7 @@ class House:
     async def link(self, role: Role, subject: str = "") -> str:
         token = await self.people.ensure_link(role, subject, subject)
         assert token is not None
-        path = {Role.JUDGE: "/judge", Role.STAGE: "/stage", Role.OPERATOR: "/"}[role]
-        return f"{self.url}{path}?t={quote(token)}"
+        return f"{self.url}{HOME[role]}?t={quote(token)}"
 
     # --- what the operator does ---
 

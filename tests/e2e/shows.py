@@ -51,7 +51,7 @@ def debate_show(
     shutil.copytree(EXAMPLE.parent / "images", folder / "images")
     show["obs"] = {"canvas": {"width": CANVAS.width, "height": CANVAS.height, "fps": CANVAS.fps}}
     if password:
-        show["obs"]["password"] = _env(PASSWORD)
+        show["obs"]["password"] = env(PASSWORD)
     for camera, file in zip(("left", "right"), cameras, strict=True):
         show["cameras"][camera]["url"] = str(file)
     for camera, place in (("left", LEFT), ("right", RIGHT)):
@@ -70,8 +70,8 @@ def debate_show(
     if stream:
         show["outputs"]["stream"] = {
             "name": "Платформа",
-            "server": _env(SERVER),
-            "key": _env(KEY),
+            "server": env(SERVER),
+            "key": env(KEY),
             "video_kbps": 1200,
         }
     file = folder / "show.yaml"
@@ -79,5 +79,5 @@ def debate_show(
     return Files(file, folder / "images" / "slate.jpg", folder / "recordings")
 
 
-def _env(name: str) -> TaggedScalar:
+def env(name: str) -> TaggedScalar:
     return TaggedScalar(value=name, style=None, tag="!env")

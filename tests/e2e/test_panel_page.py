@@ -27,7 +27,7 @@ from control.core.program import ObserveProgram, Preview, Take
 from control.core.sources import Fade
 from control.core.stage import Acknowledge
 from control.core.types import SYSTEM, Actor, Command, CommandId, InputId, JudgeId, Role, SceneId
-from control.show import TransitionKind
+from control.show import Show, TimerKind, TransitionKind
 from control.views import wire
 from tests import real
 from tests.control.core.shows import OPERATOR
@@ -120,10 +120,10 @@ class Studio:
 
 @asynccontextmanager
 async def studio(
-    browser: Browser, path: Path, dist: Path, width: int = 1366, height: int = 768
+    browser: Browser, path: Path, dist: Path, width: int = 1366, height: int = 768, show: Show | None = None
 ) -> AsyncIterator[Studio]:
     """Signed in as the owner, connected to a switcher that has the wide shot on air."""
-    async with served(path, dist=dist) as server:
+    async with served(path, dist=dist, show=show) as server:
         context = await browser.new_context(viewport={"width": width, "height": height}, color_scheme="dark")
         context.set_default_timeout(5_000)
         try:
@@ -559,7 +559,7 @@ async def test_axe_finds_no_serious_fault(browser: Browser, tmp_path: Path, dist
         for key in ("", "KeyL", "KeyK", "Shift+Slash"):
             if key:
                 await here.page.keyboard.press(key)
-            for tab in ("Пары", "Жребий", "На сцену", "Зачёт"):
+            for tab in ("Пары", "Жребий", "На сцену", "Таймеры", "Зачёт"):
                 await here.page.get_by_role("tab", name=tab).click()
                 found = await here.page.evaluate(
                     "async () => (await axe.run({resultTypes: ['violations']})).violations"
@@ -625,6 +625,9 @@ def test_every_state_the_panel_may_meet_has_its_words() -> None:
         *(f"panel-clock-state-{state}" for state in get_args(get_type_hints(wire.ClockWire)["state"])),
         *(f"panel-draw-{kind}" for kind in get_args(get_type_hints(wire.DrawWire)["kind"])),
         *(f"panel-role-{role.value}" for role in Role),
+        *(f"panel-timer-kind-{kind}" for kind in get_args(TimerKind)),
+        *(f"panel-timer-questions-{state}" for state in ("open", "closed")),
+        *(f"panel-timer-{act}" for act in ("start", "pause", "stop")),
     ]
     assert [code for code in states if code not in known] == []
 

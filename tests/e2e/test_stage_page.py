@@ -8,13 +8,16 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 from playwright.async_api import Browser, Page, ViewportSize, expect
 
 from control.clock import Duration
 from control.contest import commands as contest
 from control.core.stage import Blackout, Hush, Say
-from control.core.types import Role, actor_of
-from control.show import Show
+from control.core.timer_acts import Set, Start
+from control.core.timer_plans import MAIN
+from control.core.types import Role, TimerId, actor_of
+from control.show import NamedTimer, Show, Stroke
 from tests.e2e.house import JUDGES, LAPTOP, PHONE, SCREEN, House, Language, Watch, axe, debate_show, person
 
 pytestmark = pytest.mark.browser
@@ -188,6 +191,25 @@ async def test_a_muted_bell_is_silent_and_says_so(browser: Browser, pages: Path,
         await house.do(contest.Start())
         await expect(page.locator(".word")).to_contain_text("Перебор")
         await expect(page.locator(".stage")).to_have_attribute("data-rung", "0")
+
+
+async def test_a_named_timer_rings_after_its_own_plan(browser: Browser, pages: Path, tmp_path: Path) -> None:
+    speech = TimerId("speech")
+    plan = NamedTimer(
+        id=speech,
+        name="Речь",
+        kind="countdown",
+        length=Duration(60_000),
+        bells=tuple(Stroke(left=Duration(ms)) for ms in (30_000, 1_000, 0)),
+    )
+    async with hall(tmp_path, pages, replace(debate_show(), timers=(plan,))) as house, screen(browser, house) as page:
+        await page.get_by_role("button", name="Включить звонок").click()
+        await house.do(Start(speech))
+        await house.do(Set(speech, Duration(2_000)))  # over the first bell
+        target = house.controller.state.timers.entries[speech].run.clocks[MAIN].target  # type: ignore[union-attr]
+        await expect(page.locator(".stage")).to_have_attribute("data-rung", "2")
+        await page.wait_for_function("end => Date.now() > end", arg=(target or 0) + 1_000)
+        await expect(page.locator(".stage")).to_have_attribute("data-rung", "2")
 
 
 async def test_time_taken_away_rings_nothing(browser: Browser, pages: Path, tmp_path: Path) -> None:

@@ -87,3 +87,39 @@ def view(*on: str, language: str = "ru", theme: dict[str, Any] | None = None, **
             },
         },
     }
+
+
+def timer(state: str = "idle", left: int = 7 * MINUTE, **rest: Any) -> dict[str, Any]:
+    """A speech with protected time. `left` of a running one is the moment it reaches zero."""
+    clock = {"state": state, "total": 7 * MINUTE, "warnings": []} | (
+        {"target": left} if state == "running" else {"left": left}
+    )
+    speech = {"name": "Речь оппозиции", "kind": "countdown", "clock": clock, "warning": 60_000, "danger": 15_000}
+    return {"timer": speech | {"bells": [], "protected": {"first": MINUTE, "last": MINUTE}} | rest}
+
+
+def chess(active: str = "white", **lefts: int) -> dict[str, Any]:
+    """Banks that stand; `lefts` by the bank's id."""
+    names = {"white": "Белые", "black": "Чёрные"}
+    banks = {
+        key: {"name": name, "clock": {"state": "paused", "total": 5 * MINUTE, "left": lefts[key], "warnings": []}}
+        for key, name in names.items()
+    }
+    return {
+        "timer": {
+            "name": "Блиц", "kind": "banks", "bells": [], "warning": 60_000, "danger": 15_000,
+            "banks": {"order": [*banks], "byId": banks}, "active": active,
+        }
+    }  # fmt: skip
+
+
+def timer_view(**graphics: dict[str, Any]) -> dict[str, Any]:
+    """Only timers, all on air: id → data."""
+    return {
+        "theme": THEME,
+        "language": "ru",
+        "graphics": {
+            "order": list(graphics),
+            "byId": {key: {"graphic": "timer", "playing": True, "data": data} for key, data in graphics.items()},
+        },
+    }

@@ -19,7 +19,7 @@ GOOD: dict[str, Any] = {
 
 def test_the_graphics_are_there_in_both_languages() -> None:
     graphics = own_graphics()
-    assert set(graphics) == {"debate-clock", "lower-third", "score-bug", "result-card", "agenda"}
+    assert set(graphics) == {"debate-clock", "lower-third", "score-bug", "result-card", "timer", "agenda"}
     for folder, graphic in graphics.items():
         assert graphic.id == f"org.efir.{folder}"
         assert graphic.name("ru") != graphic.name("en")

@@ -311,10 +311,10 @@ async def test_who_is_there_is_counted(tmp_path: Path) -> None:
         await panel.opened()
         async with efir.page("judge", await efir.token(Role.JUDGE, "j2")) as judge:
             await judge.opened()
-            expected = {"panel": 1, "stage": 0, "graphics": 0, "judges": {"j2": 1}}
+            expected = {"panel": 1, "stage": 0, "backstage": 0, "graphics": 0, "judges": {"j2": 1}}
             while panel.live.get("clients") != expected:
                 await panel.next()
-            assert efir.server.clients == {"panel": 1, "judge": 1, "stage": 0, "graphics": 0}
+            assert efir.server.clients == {"panel": 1, "judge": 1, "stage": 0, "backstage": 0, "graphics": 0}
         while panel.live.get("clients") != {**expected, "judges": {}}:
             await panel.next()
 
@@ -339,6 +339,19 @@ async def test_pictures_are_wanted_only_while_a_panel_is_open(tmp_path: Path) ->
             efir.telemetry.publish_picture(1, b"\xff\xd8new")
             await later.until("picture")
             assert later.pictures == [b"\x01\xff\xd8new"]
+
+
+async def test_a_page_without_monitors_gets_no_pictures(tmp_path: Path) -> None:
+    async with served(tmp_path) as efir, efir.page("panel", await efir.token(Role.OPERATOR), pictures=False) as editor:
+        await editor.opened()
+        assert not efir.telemetry.watched
+        async with efir.page("panel", await efir.token(Role.OPERATOR)) as panel:
+            await panel.opened()
+            efir.telemetry.publish_picture(0, b"\xff\xd8jpeg")
+            await panel.until("picture")
+            efir.telemetry.publish("shown", {"program": "wide"})
+            await editor.until("live")
+        assert editor.pictures == []
 
 
 # --- bad input ---

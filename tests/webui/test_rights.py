@@ -25,6 +25,7 @@ HOME = {
     Role.OPERATOR: "panel",
     Role.JUDGE: "judge",
     Role.STAGE: "stage",
+    Role.BACKSTAGE: "backstage",
     Role.GRAPHICS: "graphics",
 }
 _ids = itertools.count()
@@ -108,7 +109,7 @@ async def test_every_command_for_every_role_without_a_socket(tmp_path: Path, rol
 
 
 async def posted(client: aiohttp.ClientSession, post: dict[str, Any]) -> tuple[int, str]:
-    """There are more commands than one sender may send at once."""
+    """There are more commands than one sender may give at once."""
     while True:
         async with client.post("/api/commands", json=post) as answer:
             if answer.status != 429:
@@ -154,13 +155,15 @@ async def test_without_a_token_nothing_is_shown_or_done(tmp_path: Path) -> None:
 def test_no_person_may_do_what_only_efir_does() -> None:
     own = {tag_of(kind) for kind, roles in COMMAND_ROLES.items() if roles == {Role.SYSTEM}}
     assert {"program.observe", "health.observe-obs", "access.note", "debate.due", "contest.open"} <= own
+    assert {"timers.due", "timers.restore"} <= own
 
 
 async def test_what_is_not_for_a_role_is_not_in_its_view(tmp_path: Path) -> None:
     async with served(tmp_path) as efir:
         expected = {
             Role.JUDGE: {"show", "debate", "me"},
-            Role.STAGE: {"show", "debate", "stage"},
+            Role.STAGE: {"show", "debate", "stage", "timers", "rundown", "run"},
+            Role.BACKSTAGE: {"show", "studio", "program", "debate", "stage", "timers", "rundown", "run"},
             Role.GRAPHICS: {"language", "theme", "graphics"},
         }
         for role, slices in expected.items():

@@ -54,6 +54,8 @@ def describe(event: Event) -> tuple[str, Args] | None:
             return "log-rundown-settings", {}
         case happened.Replaced(plan=plan):
             return "log-rundown-replaced", {"count": len(plan.order)}
+        case happened.FileKept():
+            return "log-rundown-file-kept", {}
         case happened.EditUndone(what=what, name=name):
             return "log-rundown-edit-undone", {"what": what, "entry": name}
         case happened.EditRedone(what=what, name=name):

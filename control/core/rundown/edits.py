@@ -40,8 +40,7 @@ def decide(state: RundownState, command: Command, ctx: Context) -> Decision:
                 return reject("entry-exists", entry=twice)
             if after is not None and after not in state.plan.entries:
                 return reject("entry-gone")
-            fresh = tuple(replace(entry, revision=1) for entry in entries)
-            event = happened.Inserted(fresh, after, by)
+            event = happened.Inserted(entries, after, by)
         case asked.Put(entry=entry):
             was = state.plan.entries.get(entry.id)
             if was is None:
@@ -52,7 +51,7 @@ def decide(state: RundownState, command: Command, ctx: Context) -> Decision:
                 return reject("entry-other-kind", entry=name_of(was))
             if was == entry:
                 return ()
-            event = happened.Written(replace(entry, revision=entry.revision + 1), by)
+            event = happened.Written(entry, by)
         case asked.Remove(ids=ids):
             gone = _with_children(state.plan, ids)
             if not gone:
@@ -72,7 +71,7 @@ def decide(state: RundownState, command: Command, ctx: Context) -> Decision:
         case asked.Replace(plan=plan, edition=edition):
             if edition != state.edition:
                 return reject("rundown-changed")
-            event = happened.Replaced(renewed(state.plan, plan), by)
+            event = happened.Replaced(plan, by)
         case asked.UndoEdit(edition=edition) | asked.RedoEdit(edition=edition):
             stack = state.undo if isinstance(command, asked.UndoEdit) else state.redo
             if edition != state.edition:
@@ -84,15 +83,6 @@ def decide(state: RundownState, command: Command, ctx: Context) -> Decision:
         case _:
             raise TypeError(command)
     return _allowed(state, event)
-
-
-def renewed(before: Plan, plan: Plan) -> Plan:
-    """`plan` with revisions above those its entries had before, if they were there."""
-    entries: dict[EntryId, Entry] = {}
-    for key, entry in plan.entries.items():
-        was = before.entries.get(key)
-        entries[key] = replace(entry, revision=was.revision + 1 if was is not None else 1)
-    return replace(plan, entries=entries)
 
 
 def _already(plan: Plan, entries: Iterable[Entry]) -> str | None:
@@ -140,6 +130,17 @@ def _fault(before: Plan, plan: Plan, event: Event) -> Rejection | None:
 
 
 def apply(state: RundownState, event: Event) -> Plan:
+    """What an edit touched gets the plan's new edition for its revision. So revisions only rise, also those of an
+    entry that was gone in between: an editor who holds it as it was must not take it for the new one."""
+    before, plan = state.plan.entries, _applied(state, event)
+    touched = {key: entry for key, entry in plan.entries.items() if before.get(key) is not entry}
+    if not touched:
+        return plan
+    stamped = {key: replace(entry, revision=state.edition + 1) for key, entry in touched.items()}
+    return replace(plan, entries={**plan.entries, **stamped})
+
+
+def _applied(state: RundownState, event: Event) -> Plan:
     plan = state.plan
     match event:
         case happened.Inserted(entries=entries, after=after):
@@ -177,7 +178,7 @@ def _moved(plan: Plan, ids: tuple[EntryId, ...], after: EntryId | None, group: E
         entry = entries[entry_id]
         own = group_of(entry)
         if not isinstance(entry, Group) and own != group and own not in moving:
-            entries[entry_id] = replace(entry, group=group, revision=entry.revision + 1)
+            entries[entry_id] = replace(entry, group=group)
     return replace(plan, order=(*rest[:at], *ids, *rest[at:]), entries=entries)
 
 
@@ -197,19 +198,35 @@ def evolve(state: RundownState, event: Event) -> RundownState:
     edition = state.edition + 1
     state = replace(state, plan=plan, edition=edition, undo=undo, redo=redo, run=_following(state, plan))
     if isinstance(event, happened.Replaced) and event.source is not None:
-        return replace(state, source=event.source, source_edition=edition)
+        return replace(state, source=event.source, source_edition=edition, kept="")
     return state
 
 
 def _following(state: RundownState, plan: Plan) -> Run:
-    """What was ready or chosen may be gone from the plan; what is on the air never is."""
+    """What was ready or chosen may be gone from the plan, or not to be played any more: what came after it is next.
+    What is on the air is never gone."""
     run = state.run
     playing = run.playing
-    if playing.mode in ("loaded", "waiting") and plan.item(playing.item) is None:
-        playing = Playing()
-    if playing.next is not None and plan.item(playing.next) is None:
-        playing = replace(playing, next=None)
+    if playing.mode in ("loaded", "waiting") and _is_gone(state.plan, plan, playing.item):
+        playing = Playing(next=_successor(state.plan, plan, playing.item))
+    if playing.next is not None and _is_gone(state.plan, plan, playing.next):
+        # While something is on the air, what comes next is what the plan says.
+        coming = _successor(state.plan, plan, playing.next) if playing.mode == "idle" else None
+        playing = replace(playing, next=coming)
     return run if playing is run.playing else replace(run, playing=playing)
+
+
+def _is_gone(before: Plan, plan: Plan, entry_id: EntryId | None) -> bool:
+    item, was = plan.item(entry_id), before.item(entry_id)
+    return item is None or (item.skip and was is not None and not was.skip)
+
+
+def _successor(before: Plan, plan: Plan, entry_id: EntryId | None) -> EntryId | None:
+    """The first that came after it and is still played."""
+    if entry_id not in before.order:
+        return None
+    behind = before.order[before.order.index(entry_id) + 1 :]
+    return next((key for key in behind if (item := plan.item(key)) is not None and not item.skip), None)
 
 
 def _about(event: Event, state: RundownState) -> tuple[str, str]:
@@ -251,14 +268,12 @@ def _difference(now: Plan, before: Plan, by: str, what: str, name: str) -> Edit:
 
 
 def _back_to(plan: Plan, edit: Edit) -> Plan:
-    """Revisions only rise: an editor who holds the entry as it is now must not take it for the old one."""
     entries = dict(plan.entries)
     for key, entry in edit.entries.items():
         if entry is None:
             del entries[key]
         else:
-            now = plan.entries.get(key)
-            entries[key] = replace(entry, revision=(now or entry).revision + 1)
+            entries[key] = entry
     return replace(
         plan,
         entries=entries,

@@ -17,7 +17,7 @@ class Inserted(Event, frozen=True, tag="rundown.inserted"):
 
 
 class Written(Event, frozen=True, tag="rundown.written"):
-    """The entry as it is now, of its new revision."""
+    """The entry as it is now, but for its revision."""
 
     entry: Entry
     by: str
@@ -78,6 +78,10 @@ class Went(Event, frozen=True, tag="rundown.went"):
     behind: Duration | None = None
     """Present with the first item of a show: how late it began."""
     auto: bool = False
+    until: Instant | None = None
+    """Present if its clock counts to its planned end: that."""
+    ended: tuple[CueId, ...] = ()
+    """The end cues of what was on the air before; they stand before this in the same entry."""
 
 
 class MadeReady(Event, frozen=True, tag="rundown.loaded"):
@@ -110,6 +114,7 @@ class Resumed(Event, frozen=True, tag="rundown.resumed"):
 
 class TimeAdded(Event, frozen=True, tag="rundown.time-added"):
     ms: Duration
+    at: Instant
 
 
 class Stopped(Event, frozen=True, tag="rundown.stopped"):
@@ -178,6 +183,7 @@ class Returned(Event, frozen=True, tag="rundown.returned"):
 
     left: tuple[CueId, ...]
     name: str
+    at: Instant
 
 
 class WasReset(Event, frozen=True, tag="rundown.was-reset"):
@@ -195,8 +201,15 @@ class Opened(Event, frozen=True, tag="rundown.opened"):
     zone: str
 
 
+class FileKept(Event, frozen=True, tag="rundown.file-kept"):
+    """The show file's rundown is another one, and was not taken: the one here was edited since, or is on the air."""
+
+    source: str
+    """Digest of the show file's."""
+
+
 EDITS = (Inserted, Written, Removed, Moved, SettingsChanged, Replaced, EditUndone, EditRedone)
 EVENTS: tuple[type[Struct], ...] = (
     *EDITS, Went, MadeReady, Awaited, Chosen, Paused, Resumed, TimeAdded, Stopped, TimeUp, Armed, Rolling, CountedFrom,
-    CueFired, CueDone, CueMissed, Held, Answered, WentOn, Returned, WasReset, Rehearsing, Opened,
+    CueFired, CueDone, CueMissed, Held, Answered, WentOn, Returned, WasReset, Rehearsing, Opened, FileKept,
 )  # fmt: skip

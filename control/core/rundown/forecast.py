@@ -12,8 +12,6 @@ from control.core.rundown.schedule import Planned, Schedule
 from control.core.rundown.state import Run
 from control.core.types import EntryId
 
-LEAST = Duration(0)
-
 
 class Expected(Struct, frozen=True):
     start: Instant
@@ -25,6 +23,11 @@ class Offset(Struct, frozen=True):
 
     absolute: Duration
     relative: Duration
+
+
+def shift(run: Run) -> Duration:
+    """How far the plan is moved to what the show is measured by: when it really began (`relative`), or nothing."""
+    return run.behind if run.relative else Duration(0)
 
 
 def offset(schedule: Schedule, run: Run, now: Instant) -> Offset | None:
@@ -40,29 +43,21 @@ def offset(schedule: Schedule, run: Run, now: Instant) -> Offset | None:
 def forecast(plan: Plan, schedule: Schedule, run: Run, now: Instant) -> dict[EntryId, Expected]:
     """Of everything from the item on the air (or the next) on, and of the groups with anything left in them.
 
-    Before the show: the plan. After its end: nothing.
+    Before the show: the plan. After its end: nothing. What will be on twice has the first of the two times.
     """
-    shift = run.behind if run.relative else Duration(0)
-    walk = _Walk(schedule, shift)
     playing = run.playing
+    walk = _Walk(schedule, shift(run), now if run.begun is not None else None)
     on = plan.item(playing.item)
-    if playing.mode == "on" and on is not None:
-        start = playing.started if playing.started is not None else now
-        walk.put(on, start, playing.ends(now))
-        rest = _following(plan, on.id, playing.next)
+    if on is not None and playing.mode == "on":
+        walk.put(on, playing.started if playing.started is not None else now, playing.ends(now))
     elif on is not None:
         walk.begin(on, now)
-        rest = _following(plan, on.id, playing.next)
-    elif run.begun is None:
-        rest = list(plan)
-    elif playing.next is not None:
-        rest = _following(plan, None, playing.next)
-    else:
+    elif playing.next is None and run.begun is not None:
         return {}
-    for entry in rest:
+    for entry in _following(plan, on.id if on is not None else None, playing.next):
         match entry:
             case Item(skip=False):
-                walk.go_on(entry, now if run.begun is not None else None)
+                walk.go_on(entry)
             case Milestone():
                 walk.mark(entry.id)
     _groups(plan, walk.found, run)
@@ -83,10 +78,17 @@ def _following(plan: Plan, after: EntryId | None, chosen: EntryId | None) -> lis
 class _Walk:
     """From item to item, with what is known of the one before."""
 
-    def __init__(self, schedule: Schedule, shift: Duration) -> None:
+    def __init__(self, schedule: Schedule, shift: Duration, earliest: Instant | None) -> None:
+        """`earliest`: for an item that nothing comes before."""
         self._schedule = schedule
         self._shift = shift
-        self._before: tuple[Item, Planned, Instant] | None = None
+        self._earliest = earliest
+        self._until: Instant | None = None
+        """When the item before is expected to end."""
+        self._before: tuple[Item, Planned] | None = None
+        """Absent also where the item before is not in the plan: skipped since it went on the air, or by intention."""
+        self._pushed = Duration(0)
+        """What gaps may not absorb: how late an item was that pushes, or what is left of it."""
         self.found: dict[EntryId, Expected] = {}
 
     def _planned(self, item: Item) -> Planned:
@@ -94,52 +96,47 @@ class _Walk:
         return Planned(later(planned.start, self._shift), later(planned.end, self._shift), planned.gap, planned.delay)
 
     def put(self, item: Item, start: Instant, end: Instant) -> None:
-        self.found[item.id] = Expected(start, end)
+        self.found.setdefault(item.id, Expected(start, end))
+        self._until = end
+        self._before = None
         if item.id in self._schedule:
-            self._before = item, self._planned(item), end
-        else:  # skipped since it went on the air: what follows is counted from it all the same
-            self._before = item, Planned(start, end), end
+            planned = self._planned(item)
+            late = Duration(max(0, between(planned.end, end)))
+            self._pushed = late if item.overrun == "push" else min(self._pushed, late)
+            self._before = item, planned
 
     def begin(self, item: Item, now: Instant) -> None:
         """Ready, but nobody has pressed: not before now."""
         if item.id not in self._schedule:
+            self.put(item, now, later(now, item.duration))
             return
         planned = self._planned(item)
         start = max(planned.start, now)
         self.put(item, start, self._end(item, planned, start))
 
-    def go_on(self, item: Item, now: Instant | None) -> None:
-        """`now`: the earliest moment for an item that nothing comes before."""
+    def go_on(self, item: Item) -> None:
         planned = self._planned(item)
-        if self._before is None:
-            start = planned.start if now is None else max(planned.start, now)
-            self.put(item, start, self._end(item, planned, start))
-            return
-        before, was, until = self._before
-        gap = between(was.end, planned.start)
-        late = between(was.end, until)
-        if item.start is None:
-            start = later(until, Duration(max(0, gap)))
-        elif late > 0 and before.overrun == "push" and gap >= 0:
-            start = later(planned.start, late)
-        elif late > 0:
-            start = max(planned.start, until)
+        if self._until is None:
+            start = max(planned.start, self._earliest if self._earliest is not None else planned.start)
+        elif item.start is None:
+            moved = between(Instant(self._before[1].delay), Instant(planned.delay)) if self._before is not None else 0
+            start = later(self._until, Duration(max(0, moved)))
         else:
-            start = planned.start
-        self.put(item, start, self._end(item, planned, start, compressed=before.overrun == "compress"))
+            start = max(self._until, later(planned.start, self._pushed))
+        compressed = self._before is not None and self._before[0].overrun == "compress"
+        self.put(item, start, self._end(item, planned, start, compressed=compressed))
 
-    @staticmethod
-    def _end(item: Item, planned: Planned, start: Instant, *, compressed: bool = False) -> Instant:
-        if item.count_to_end:
-            return max(start, planned.end)
+    def _end(self, item: Item, planned: Planned, start: Instant, *, compressed: bool = False) -> Instant:
+        if item.count_to_end:  # a time on the wall, whatever the show is measured by
+            return max(start, self._schedule[item.id].end)
         length = planned.length
         if compressed and start > planned.start:
             length = shortened(length, between(planned.start, start))
         return later(start, length)
 
     def mark(self, entry_id: EntryId) -> None:
-        if self._before is not None:
-            self.found[entry_id] = Expected(self._before[2], self._before[2])
+        if self._until is not None:
+            self.found.setdefault(entry_id, Expected(self._until, self._until))
         elif entry_id in self._schedule:
             planned = self._schedule[entry_id]
             self.found[entry_id] = Expected(later(planned.start, self._shift), later(planned.end, self._shift))
@@ -147,7 +144,7 @@ class _Walk:
 
 def shortened(length: Duration, late: Duration) -> Duration:
     """The length of an item that makes up for the one before it (`compress`), as far as it can."""
-    return Duration(max(LEAST, length - late))
+    return Duration(max(0, length - late))
 
 
 def _groups(plan: Plan, found: dict[EntryId, Expected], run: Run) -> None:

@@ -4,9 +4,9 @@ from typing import Literal
 
 from msgspec import Struct
 
-from control.clock import Duration, Instant, PlanTime, later, moment_of
+from control.clock import Duration, Instant, PlanTime, later, moment_of, zone
 from control.core.rundown.plan import Cue, Item
-from control.core.rundown.schedule import day, zone
+from control.core.rundown.schedule import day
 from control.core.rundown.state import RundownState
 from control.core.types import CueId, EntryId
 
@@ -35,7 +35,7 @@ def next_moment(state: RundownState) -> Moment | None:
     ]
     zero = playing.timer.target if playing.timer is not None else None
     if zero is not None and not playing.up:
-        found.append(Moment(zero, "zero", item=item.id))
+        found.append(Moment(playing.since(zero), "zero", item=item.id))
     return min(found, key=lambda moment: moment.at, default=None)
 
 
@@ -62,4 +62,4 @@ def cue_moment(state: RundownState, item: Item, cue: Cue) -> Instant | None:
             at = later(timer.target, Duration(cue.by))
         case _:
             return None
-    return max(at, started)
+    return playing.since(at)

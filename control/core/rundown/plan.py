@@ -6,6 +6,7 @@ show may cross midnight or last for days; lengths are real milliseconds. What th
 """
 
 from collections.abc import Iterable, Iterator
+from datetime import date
 from typing import Annotated, Literal
 
 from msgspec import Meta, Struct
@@ -23,10 +24,11 @@ MOST_CUES = 64
 MOST_FIELDS = 32
 DAY = 86_400_000
 MOST_DAYS = 14
+FIRST_YEAR, LAST_YEAR = 1970, 2999
 LONGEST = 7 * DAY
 """Of one item, ms."""
 
-Id = Annotated[str, Meta(pattern="^[A-Za-z0-9][A-Za-z0-9_-]{0,62}$")]
+_ID = Meta(pattern="^[A-Za-z0-9][A-Za-z0-9_-]{0,62}$")
 Short = Annotated[str, Meta(max_length=200)]
 Long = Annotated[str, Meta(max_length=4_000)]
 Script = Annotated[str, Meta(max_length=30_000)]
@@ -44,7 +46,7 @@ class Written(Struct, frozen=True, forbid_unknown_fields=True, rename="camel", o
 class Cue(Written, frozen=True):
     """One thing that happens by itself while its item is on air, once."""
 
-    id: CueId
+    id: Annotated[CueId, _ID]
     act: Act
     when: When = "start"
     """`start` and `end` of the item; `after` its start by `by`, counted on the item's own clock (a pause delays it);
@@ -57,9 +59,9 @@ class Cue(Written, frozen=True):
 class Item(Written, frozen=True, tag="item", tag_field="type"):
     """One thing on the air, with a clock of its own."""
 
-    id: EntryId
+    id: Annotated[EntryId, _ID]
     revision: int = 0
-    """Raised by every change: an edit of another revision than the newest is a conflict."""
+    """The plan's edition of its newest change: an edit of another revision than that is a conflict."""
     group: EntryId | None = None
     number: Short = ""
     """What the crew calls it: «12А»."""
@@ -95,7 +97,7 @@ class Item(Written, frozen=True, tag="item", tag_field="type"):
 class Group(Written, frozen=True, tag="group", tag_field="type"):
     """A heading over the entries that name it; they stand right behind it."""
 
-    id: EntryId
+    id: Annotated[EntryId, _ID]
     revision: int = 0
     title: Short = ""
     note: Long = ""
@@ -108,7 +110,7 @@ class Group(Written, frozen=True, tag="group", tag_field="type"):
 class Milestone(Written, frozen=True, tag="milestone", tag_field="type"):
     """A point worth knowing («гости в студии»), without a length."""
 
-    id: EntryId
+    id: Annotated[EntryId, _ID]
     revision: int = 0
     group: EntryId | None = None
     number: Short = ""
@@ -121,7 +123,7 @@ class Milestone(Written, frozen=True, tag="milestone", tag_field="type"):
 class Delay(Written, frozen=True, tag="delay", tag_field="type"):
     """Moves what follows, until gaps have absorbed it; negative: earlier."""
 
-    id: EntryId
+    id: Annotated[EntryId, _ID]
     revision: int = 0
     group: EntryId | None = None
     by: Duration = Duration(0)
@@ -133,7 +135,7 @@ Entry = Item | Group | Milestone | Delay
 class Field(Written, frozen=True):
     """A column of the show's own: «Реквизит», «Титры»."""
 
-    id: FieldId
+    id: Annotated[FieldId, _ID]
     label: Short
     colour: Colour | None = None
 
@@ -210,6 +212,8 @@ def faults(plan: Plan) -> Iterator[tuple[EntryId | None, Rejection]]:
         yield None, reject("rundown-too-long", most=MOST_ENTRIES)
     if len(plan.order) != len(plan.entries) or set(plan.order) != set(plan.entries):
         yield None, reject("rundown-order")
+    if plan.date is not None and not _is_day(plan.date):
+        yield None, reject("no-such-day", day=plan.date)
     fields = {field.id for field in plan.fields}
     if len(fields) != len(plan.fields) or len(fields) > MOST_FIELDS:
         yield None, reject("rundown-fields", most=MOST_FIELDS)
@@ -219,6 +223,14 @@ def faults(plan: Plan) -> Iterator[tuple[EntryId | None, Rejection]]:
         for fault in entry_faults(entry, fields):
             yield entry_id, fault
     yield from torn(plan)
+
+
+def _is_day(text: str) -> bool:
+    """Whether it is one on which a show may be: the pattern also fits 2026-02-30."""
+    try:
+        return FIRST_YEAR <= date.fromisoformat(text).year <= LAST_YEAR
+    except ValueError:
+        return False
 
 
 def torn(plan: Plan) -> Iterator[tuple[EntryId, Rejection]]:

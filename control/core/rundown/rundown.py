@@ -5,14 +5,14 @@ import hashlib
 import msgspec
 from msgspec.structs import replace
 
-from control.clock import Duration, Instant, day_of
+from control.clock import Duration, Instant, day_of, later, zone
 from control.core.context import Context
 from control.core.countdown import Timer
 from control.core.rundown import commands as asked
 from control.core.rundown import edits, running
 from control.core.rundown import events as happened
-from control.core.rundown.plan import Plan
-from control.core.rundown.schedule import zone
+from control.core.rundown.after_edit import after_edit
+from control.core.rundown.plan import Plan, first_fault
 from control.core.rundown.state import (
     STEPS,
     Actual,
@@ -25,7 +25,7 @@ from control.core.rundown.state import (
     Undoing,
 )
 from control.core.types import Command, CueId, Decision, EntryId, Event
-from control.errors import reject
+from control.errors import Rejection, reject
 
 COMMANDS = asked.COMMANDS
 EVENTS = happened.EVENTS
@@ -39,7 +39,10 @@ def decide(state: RundownState, command: Command, ctx: Context) -> Decision:
     if isinstance(command, asked.Open):
         return _open(state, command, ctx)
     if isinstance(command, asked.EDITS):
-        return edits.decide(state, command, ctx)
+        decision = edits.decide(state, command, ctx)
+        if isinstance(decision, Rejection) or not decision:
+            return decision
+        return (*decision, *after_edit(state, decision, ctx, evolve))
     return running.decide(state, command, ctx, evolve)
 
 
@@ -53,9 +56,16 @@ def _open(state: RundownState, command: asked.Open, ctx: Context) -> Decision:
     plan = command.plan
     if plan is None:
         return tuple(events)
+    fault = first_fault(plan)
+    if fault is not None:
+        return fault
     source = digest(plan)
-    if source != state.source and state.run.playing.mode != "on" and state.edition == state.source_edition:
-        events.append(happened.Replaced(edits.renewed(state.plan, plan), str(ctx.actor), source))
+    if source == state.source:
+        return tuple(events)
+    if state.run.playing.mode != "on" and state.edition == state.source_edition:
+        events.append(happened.Replaced(plan, str(ctx.actor), source))
+    elif source != state.kept:
+        events.append(happened.FileKept(source))
     return tuple(events)
 
 
@@ -64,6 +74,8 @@ def evolve(state: RundownState, event: Event) -> RundownState:
         return edits.evolve(state, event)
     if isinstance(event, happened.Opened):
         return replace(state, today=event.today, zone=event.zone)
+    if isinstance(event, happened.FileKept):
+        return replace(state, kept=event.source)
     run = _run(state, event)
     return state if run is state.run else replace(state, run=run)
 
@@ -83,12 +95,16 @@ def _run(state: RundownState, event: Event) -> Run:
         case happened.Paused(at=at) if playing.timer is not None:
             return replace(run, playing=replace(playing, timer=playing.timer.pause(at)))
         case happened.Resumed(at=at) if playing.timer is not None:
-            return replace(run, playing=replace(playing, timer=playing.timer.resume(at)))
-        case happened.TimeAdded(ms=ms) if playing.timer is not None:
+            timer = playing.timer.resume(at)
+            if playing.until is not None:
+                timer = replace(timer, target=later(playing.until, playing.added))
+            return replace(run, playing=replace(playing, timer=timer, set_at=at))
+        case happened.TimeAdded(ms=ms, at=at) if playing.timer is not None:
             timer = playing.timer.add(ms)
-            # Time given after zero: it will be up once more.
-            up = playing.up and ms <= 0
-            return replace(run, playing=replace(playing, timer=timer, added=Duration(playing.added + ms), up=up))
+            # Time given after zero: it will be up once more, if it is enough.
+            up = playing.up and timer.left(at) <= 0
+            added = Duration(playing.added + ms)
+            return replace(run, playing=replace(playing, timer=timer, added=added, up=up, set_at=at))
         case happened.Stopped(at=at, next=coming):
             return replace(run, playing=Playing(next=coming), actual=_ended(run, playing.item, at))
         case happened.TimeUp():
@@ -115,8 +131,11 @@ def _run(state: RundownState, event: Event) -> Run:
             return replace(run, asked=left, held=run.held and bool(left))
         case happened.WentOn():
             return replace(run, asked=(), held=False)
-        case happened.Returned(left=left_as_is):
-            return _returned(run, left_as_is)
+        case happened.Returned(left=left_as_is, at=at):
+            run = _returned(run, left_as_is, at)
+            chosen = run.playing.next
+            gone = chosen is not None and state.plan.item(chosen) is None
+            return replace(run, playing=replace(run.playing, next=None)) if gone else run
         case happened.WasReset():
             return Run(armed=run.armed, relative=run.relative)
         case happened.Rehearsing(tempo=tempo):
@@ -129,15 +148,24 @@ def _run(state: RundownState, event: Event) -> Run:
 def _went(run: Run, event: happened.Went) -> Run:
     playing = run.playing
     touched = [event.item] if playing.mode != "on" or playing.item is None else [playing.item, event.item]
-    step = Step(playing, event.item, {entry: run.actual.get(entry) for entry in touched})
+    step = Step(
+        replace(playing, fired=tuple(cue for cue in playing.fired if cue not in event.ended)),
+        event.item,
+        {entry: run.actual.get(entry) for entry in touched},
+        event.ended,
+        _results(run, event.item, event.ended if event.item == playing.item else ()),
+        tuple(one for one in run.asked if one.item == event.item),
+        run.held,
+    )
     actual = _ended(run, playing.item if playing.mode == "on" else None, event.at)
     return replace(
         run,
-        playing=Playing("on", event.item, running.started(Timer.of(event.total), event), event.at),
+        playing=Playing("on", event.item, running.started(Timer.of(event.total), event), event.at, until=event.until),
         begun=run.begun if run.begun is not None else event.at,
         behind=event.behind if event.behind is not None else run.behind,
         gos=run.gos + 1,
         held=False,
+        asked=tuple(one for one in run.asked if one.item != event.item),
         actual={**actual, event.item: Actual(event.at)},
         results={**run.results, event.item: {}},
         steps=(*run.steps, step)[-STEPS:],
@@ -162,8 +190,30 @@ def _without(playing: Playing, item: EntryId, cue: CueId) -> Playing:
     return replace(playing, fired=(*playing.fired, cue))
 
 
-def _returned(run: Run, left: tuple[CueId, ...]) -> Run:
+def _results(run: Run, item: EntryId | None, but: tuple[CueId, ...]) -> dict[CueId, Result] | None:
+    """Of an item, without those of cues that a GO fires as it leaves it; None: it was not on the air."""
+    known = run.results.get(item) if item is not None else None
+    return {cue: one for cue, one in known.items() if cue not in but} if known is not None else None
+
+
+def _as_it_was(playing: Playing, at: Instant, *, roll: bool) -> Playing:
+    """Its clock ran on meanwhile. A zero that it passed is past: whoever takes a GO back does not want it again."""
+    if playing.mode == "waiting" and playing.at is not None and (playing.at <= at or not roll):
+        return replace(playing, mode="loaded", at=None)
+    if playing.mode == "on" and playing.timer is not None and playing.running and playing.timer.left(at) <= 0:
+        return replace(playing, up=True)
+    return playing
+
+
+def _returned(run: Run, left: tuple[CueId, ...], at: Instant) -> Run:
     step = run.steps[-1]
+    results = dict(run.results)
+    if step.before.mode == "on" and step.before.item is not None:
+        results[step.before.item] = _results(run, step.before.item, step.ended) or {}
+    if step.results is not None:
+        results[step.item] = step.results
+    else:
+        results.pop(step.item, None)
     actual = dict(run.actual)
     for entry, was in step.actual.items():
         if was is None:
@@ -173,12 +223,14 @@ def _returned(run: Run, left: tuple[CueId, ...]) -> Run:
     first = step.before.mode != "on" and not actual
     return replace(
         run,
-        playing=step.before,
+        playing=_as_it_was(step.before, at, roll=run.roll),
         begun=None if first else run.begun,
         behind=Duration(0) if first else run.behind,
         gos=run.gos + 1,
         actual=actual,
-        results={entry: results for entry, results in run.results.items() if entry in actual},
+        results=results,
+        asked=run.asked + step.asked,
+        held=step.held,
         steps=run.steps[:-1],
         left=left,
     )
@@ -228,6 +280,8 @@ def can_go_back(state: RundownState, command: asked.GoBack) -> Decision:
         return reject("already-gone")
     if not run.steps or run.playing.mode != "on" or run.playing.item != run.steps[-1].item:
         return reject("nothing-to-go-back")
+    if (before := run.steps[-1].before.item) is not None and state.plan.item(before) is None:
+        return reject("entry-gone")
     return ()
 
 

@@ -9,18 +9,18 @@ from datetime import timedelta
 
 from msgspec.structs import replace
 
-from control.clock import Duration, Instant, PlanTime, between, day_of, moment_of
+from control.clock import Duration, Instant, PlanTime, between, day_of, later, moment_of, zone
 from control.core.context import Context
 from control.core.countdown import Timer
 from control.core.rundown import commands as asked
 from control.core.rundown import events as happened
-from control.core.rundown.forecast import shortened
+from control.core.rundown.forecast import shift, shortened
 from control.core.rundown.moments import Moment, next_moment
 from control.core.rundown.plan import Cue, Item, cue_of, name_of
-from control.core.rundown.schedule import Planned, Schedule, day, schedule, zone
+from control.core.rundown.schedule import Planned, Schedule, day, schedule
 from control.core.rundown.state import Playing, Run, RundownState, Tempo
-from control.core.types import Command, Decision, EntryId, Event
-from control.errors import reject
+from control.core.types import Command, CueId, Decision, EntryId, Event
+from control.errors import Rejection, reject
 
 LATE = Duration(3_000)
 """A moment that is further past was missed: Efir was down."""
@@ -37,6 +37,18 @@ def show_time(state: RundownState, now: Instant) -> Instant:
     """The rundown's own time: the real one, unless it is rehearsed at another speed."""
     tempo = state.run.tempo
     return tempo.show_time(now) if tempo is not None else now
+
+
+def next_item(state: RundownState) -> Item | None:
+    """What a GO puts on the air."""
+    playing = state.run.playing
+    if playing.mode in ("loaded", "waiting"):
+        return state.plan.item(playing.item)
+    if playing.next is not None:
+        return state.plan.item(playing.next)
+    if playing.mode == "idle" and state.run.begun is not None:
+        return None  # the last has ended
+    return state.plan.after(playing.item)
 
 
 class Playback:
@@ -67,40 +79,42 @@ class Playback:
             self._schedule = schedule(self.state.plan, day(self.state.plan, self.state.today), zone(self.state.zone))
         return self._schedule.get(item)
 
+    @property
+    def shift(self) -> Duration:
+        """Of the plan, to what the show is measured by."""
+        return shift(self.state.run)
+
     # --- what comes next ---
 
     def next_item(self) -> Item | None:
-        playing = self.playing
-        if playing.mode in ("loaded", "waiting"):
-            return self.state.plan.item(playing.item)
-        if playing.next is not None:
-            return self.state.plan.item(playing.next)
-        if playing.mode == "idle" and self.state.run.begun is not None:
-            return None  # the last has ended
-        return self.state.plan.after(playing.item)
+        return next_item(self.state)
 
     # --- leaving and entering ---
 
     def fire(self, item: Item, cue: Cue, at: Instant) -> None:
         self.happens(happened.CueFired(item.id, cue.id, at))
 
-    def leave(self, at: Instant) -> None:
+    def leave(self, at: Instant) -> tuple[CueId, ...]:
         """The end cues of what is on the air."""
         item = self.on
-        for cue in item.cues if item is not None else ():
-            if cue.when == "end" and item is not None and cue.id not in self.playing.fired:
-                self.fire(item, cue, at)
+        if item is None:
+            return ()
+        ending = [cue for cue in item.cues if cue.when == "end" and cue.id not in self.playing.fired]
+        for cue in ending:
+            self.fire(item, cue, at)
+        return tuple(cue.id for cue in ending)
 
     def go(self, item: Item, at: Instant, *, auto: bool = False, join: bool = False) -> None:
         """`join`: as if it had begun when it was planned (`roll`)."""
-        self.leave(at)
         total = self.length(item, at)
         planned = self.planned(item.id)
-        left = between(at, planned.end) if join and planned is not None and not item.count_to_end else None
+        until = planned.end if item.count_to_end and planned is not None else None
+        left = between(at, planned.end) if planned is not None and (join or until is not None) else None
         behind = None
         if self.state.run.begun is None:
             behind = between(planned.start, at) if planned is not None and not join else Duration(0)
-        self.happens(happened.Went(item.id, at, total, name_of(item), left, behind, auto))
+        ended = self.leave(at)
+        self.happens(happened.Went(item.id, at, total, name_of(item), left, behind, auto, until, ended))
         for cue in item.cues:
             if cue.when == "start":
                 self.fire(item, cue, at)
@@ -116,7 +130,7 @@ class Playback:
         if before is not None:
             was = self.planned(before.id)
         if before is not None and was is not None and before.overrun == "compress" and before.id != item.id:
-            return shortened(planned.length, Duration(max(0, between(planned.start, at))))
+            return shortened(planned.length, Duration(max(0, between(later(planned.start, self.shift), at))))
         return planned.length
 
     def stop(self, at: Instant, *, auto: bool = False) -> None:
@@ -222,6 +236,9 @@ class Playback:
             self.go(coming, at, auto=True)
 
     def _await(self, item: Item, planned: Planned) -> None:
+        playing = self.playing
+        if (playing.mode, playing.item, playing.at) == ("waiting", item.id, planned.start):
+            return
         self.happens(happened.Awaited(item.id, self.now, planned.start, planned.length))
 
     def turn(self, ctx: Context) -> None:
@@ -244,8 +261,6 @@ def decide(state: RundownState, command: Command, ctx: Context, evolve: Evolve) 
             item = state.plan.item(wanted) if wanted is not None else play.next_item()
             if item is None:
                 return reject("entry-gone" if wanted is not None else "nothing-next")
-            if playing.mode == "on" and playing.item == item.id and wanted is None:
-                return reject("nothing-next")
             play.go(item, now)
         case asked.Load(item=wanted):
             item = state.plan.item(wanted)
@@ -287,12 +302,17 @@ def decide(state: RundownState, command: Command, ctx: Context, evolve: Evolve) 
             if not run.held and not run.asked:
                 return ()
             play.happens(happened.WentOn())
+            if run.roll and run.armed:
+                play.roll()
             play.work_off()
         case asked.Reset():
             if run == Run(armed=run.armed, relative=run.relative):
                 return ()
             play.happens(happened.WasReset())
             play.turn(ctx)
+            if run.tempo is not None:  # a rehearsal begins anew: what was muted stays muted
+                again = _rehearse(play, run.tempo.rate, ctx.now)
+                play.events += () if isinstance(again, Rejection) else again
         case asked.Rehearse(rate=rate):
             return _rehearse(play, rate, ctx.now)
         case _:
@@ -312,7 +332,7 @@ def _clock(playing: Playing, command: Command, now: Instant) -> Decision:
         case asked.AddTime(ms=ms):
             if abs(ms) > LONGEST_STEP:
                 return reject("add-too-much", minutes=LONGEST_STEP // 60_000)
-            return (happened.TimeAdded(ms),) if ms else ()
+            return (happened.TimeAdded(ms, now),) if ms else ()
     raise TypeError(command)
 
 

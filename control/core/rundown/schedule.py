@@ -7,7 +7,6 @@ The pages do this sum too (`webui/pages/lib/schedule.ts`): an edit changes one e
 """
 
 from datetime import date, tzinfo
-from zoneinfo import ZoneInfo
 
 from msgspec import Struct
 
@@ -45,21 +44,17 @@ def day(plan: Plan, today: str) -> date:
     return date.fromisoformat(plan.date or today)
 
 
-def zone(name: str) -> tzinfo:
-    return ZoneInfo(name)
-
-
-def anchors(item: Item, first_day: date, zone: tzinfo) -> Anchors:
+def anchors(item: Item, first_day: date, place: tzinfo) -> Anchors:
     return Anchors(
-        moment_of(item.start, first_day, zone) if item.start is not None else None,
-        moment_of(item.end, first_day, zone) if item.end is not None else None,
+        moment_of(item.start, first_day, place) if item.start is not None else None,
+        moment_of(item.end, first_day, place) if item.end is not None else None,
     )
 
 
-def schedule(plan: Plan, first_day: date, zone: tzinfo) -> Schedule:
+def schedule(plan: Plan, first_day: date, place: tzinfo) -> Schedule:
     """Everything that is played, milestones, and groups from their first to their last item."""
     found: Schedule = {}
-    midnight = moment_of(PlanTime(0), first_day, zone)
+    midnight = moment_of(PlanTime(0), first_day, place)
     end: Instant | None = None
     """Of the item before, without delays."""
     delay = Duration(0)
@@ -78,7 +73,7 @@ def schedule(plan: Plan, first_day: date, zone: tzinfo) -> Schedule:
                 else:
                     found[entry.id] = Planned(until, until, delay=delay)
             case Item(skip=False):
-                fixed = anchors(entry, first_day, zone)
+                fixed = anchors(entry, first_day, place)
                 start = fixed.start if fixed.start is not None else end if end is not None else midnight
                 if end is not None and start > end and delay > 0:
                     delay = Duration(max(0, delay - (start - end)))
@@ -96,8 +91,8 @@ def schedule(plan: Plan, first_day: date, zone: tzinfo) -> Schedule:
                     found[milestone] = Planned(planned.start, planned.start, delay=delay)
                 waiting.clear()
                 if entry.group is not None:
-                    first, _ = groups.get(entry.group, (planned.start, planned.end))
-                    groups[entry.group] = (first, planned.end)
+                    first, last = groups.get(entry.group, (planned.start, planned.end))
+                    groups[entry.group] = min(first, planned.start), max(last, planned.end)
             case Item() | Group():
                 pass
     for group, (first, last) in groups.items():

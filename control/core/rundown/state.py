@@ -46,6 +46,10 @@ class Playing(Struct, frozen=True):
     """Cues of `item` that are done with: fired, skipped, or asked about."""
     up: bool = False
     """Its clock has reached zero."""
+    until: Instant | None = None
+    """When a clock that counts to the item's planned end reaches zero, but for `added`: no pause moves it."""
+    set_at: Instant | None = None
+    """When the clock was last set by hand: what lies behind it then happens then, it was not missed."""
 
     @property
     def running(self) -> bool:
@@ -55,12 +59,21 @@ class Playing(Struct, frozen=True):
         """When the item's own clock showed nothing passed, if it had run without a pause; None while it stands."""
         if not self.running or self.timer is None or self.timer.target is None:
             return None
-        return later(self.timer.target, Duration(-self.timer.total - self.added))
+        begun = later(self.timer.target, Duration(-self.timer.total - self.added))
+        if self.until is not None and self.started is not None:
+            return max(begun, self.started)  # one that begins after its planned end
+        return begun
 
     def ends(self, now: Instant) -> Instant:
         """When the item is expected to end: at zero, or now if that is past."""
         assert self.timer is not None
+        if self.until is not None:
+            return max(now, later(self.until, self.added))
         return later(now, Duration(max(0, self.timer.left(now))))
+
+    def since(self, moment: Instant) -> Instant:
+        """`moment`, or when it came about by hand that it was past: the item began, time was taken from its clock."""
+        return max((moment, *(known for known in (self.started, self.set_at) if known is not None)))
 
 
 class Actual(Struct, frozen=True):
@@ -106,6 +119,13 @@ class Step(Struct, frozen=True):
     """What the GO put on the air."""
     actual: dict[EntryId, Actual | None] = {}
     """Of the entries it touched, as it was."""
+    ended: tuple[CueId, ...] = ()
+    """Cues of what was on the air before that this GO fired."""
+    results: dict[CueId, "Result"] | None = None
+    """Of `item`, from when it was on the air before; absent: it was not."""
+    asked: tuple["Asked", ...] = ()
+    """Questions about `item` from then."""
+    held: bool = False
     undoing: tuple["Undoing", ...] = ()
     """In the order in which it was done; taken back, it is the other way round."""
     without: tuple[CueId, ...] = ()
@@ -170,3 +190,5 @@ class RundownState(Struct, frozen=True):
     """Digest of the show file's rundown that was taken last."""
     source_edition: int = 0
     """The edition it became: a later one has been edited since."""
+    kept: str = ""
+    """Digest of the show file's rundown that was last not taken, because this one was edited or on the air."""

@@ -42,6 +42,7 @@ cli-run-title = Show: { $title }
 cli-run-judge = Judge: { $name }
 cli-run-judge-none = { "  " }the link was revoked or has expired; make a new one in the panel
 cli-run-stage = Stage: { $url }
+cli-run-backstage = Backstage: { $url }
 cli-run-graphics = Graphics, for OBS: { $url }
 cli-run-panel = Panel: { $url }
 cli-run-setup = Set the owner's password (opens once): { $url }
@@ -83,6 +84,7 @@ obs-refused = OBS at { $url } did not let us in: { $reason ->
 cli-link = { $role ->
     [judge] Judge: { $label }
     [stage] Stage: { $label }
+    [backstage] Backstage: { $label }
     [graphics] Graphics: { $label }
    *[other] { $label }
 }

@@ -107,24 +107,28 @@ log-rehearsal-lost = The rehearsal was interrupted
 log-rehearsal-refused = The rehearsal was interrupted
 log-link-created = Link created: { $role ->
     [stage] stage
+    [backstage] backstage
     [graphics] graphics
     [operator] operator
    *[judge] { $subject }
 }
 log-link-revoked = Link revoked: { $role ->
     [stage] stage
+    [backstage] backstage
     [graphics] graphics
     [operator] operator
    *[judge] { $subject }
 }
 log-link-rotated = Link replaced: { $role ->
     [stage] stage
+    [backstage] backstage
     [graphics] graphics
     [operator] operator
    *[judge] { $subject }
 }
 log-link-joined = Joined by link: { $role ->
     [stage] stage
+    [backstage] backstage
     [graphics] graphics
     [operator] operator
    *[judge] { $subject }

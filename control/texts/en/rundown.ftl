@@ -33,6 +33,7 @@ log-rundown-removed = Removed from the rundown: “{ $entry }”{ $count ->
 log-rundown-moved = Moved in the rundown: “{ $entry }”
 log-rundown-settings = The rundown’s settings were changed
 log-rundown-replaced = Another rundown was loaded, rows: { $count }
+log-rundown-file-kept = The show file has another rundown, but this one was edited or is on the air: it is kept
 log-rundown-edit-undone = An edit of the rundown was undone{ $entry ->
     [blank] {""}
    *[other] : “{ $entry }”
@@ -57,6 +58,7 @@ entry-other-kind = “{ $entry }” is an entry of another kind
 move-into-itself = It cannot be moved there
 rundown-changed = Somebody else has changed the rundown meanwhile. Look at it and decide anew
 rundown-too-long = The rundown is too long: { $most } rows at most
+no-such-day = There is no such day: { $day }
 rundown-order = The rows of the rundown are mixed up: this file is damaged
 rundown-fields = Columns of the rundown repeat, or there are more than { $most }
 group-torn = “{ $entry }” does not stand in its group
@@ -74,3 +76,12 @@ edit-removed = removal
 edit-moved = move
 edit-settings = settings
 edit-replaced = loading a rundown
+
+# Before a GO
+preflight-no-obs = OBS is away: the picture will change when it is back
+preflight-no-stage = Nobody has the stage screen open
+preflight-no-graphics = The graphics page is not open: graphics will not be seen
+preflight-bridge = Graphics are not shown: their window did not start
+preflight-feed-connecting = “{ $camera }” is still connecting
+preflight-feed-frozen = “{ $camera }” is frozen
+preflight-feed-lost = “{ $camera }”: no signal

@@ -46,7 +46,9 @@ show-type-wrong = { $wanted ->
     [integer] a whole number
     [number] a number
     [truth] true or false
+    [time-of-day] a time of day (19:00)
     [duration] a duration (300ms, 2s, 5:00)
+    [time] a time of day ("10:00")
    *[text] text
 } expected, { $found ->
     [mapping] not keys with values
@@ -99,3 +101,46 @@ show-text-unseen = an invisible character { $char }: type this anew, without pas
 show-name-taken = the name “{ $name }” is taken: Efir’s own graphics have it in OBS
 show-item-twice = “{ $name }” is in this scene already (line { $line }): it can be there once
 show-text-lines = one line of text is needed here
+
+# --- The rundown
+show-time-wrong = “{ $text }” is not a time of day: write "10:00" or "10:00:30"; "25:30" is half past one the next night
+show-date-wrong = “{ $text }” is not a date: write 2026-03-10
+show-fields-many = there are more than { $most } columns
+show-entries-many = the rundown has more than { $most } lines
+show-entry-twice = the id “{ $id }” is taken in line { $line }: ids of a rundown are unique, groups included
+show-entry-kinds = it can be only one thing, and here are several: { $kinds }
+show-entry-key = { $kind ->
+    [items] a group
+    [milestone] a milestone
+    [delay] a delay
+   *[item] an item
+} has no key “{ $key }”
+show-no-such-column = there is no column “{ $name }”: columns are named in rundown.fields
+show-no-such-column-near = there is no column “{ $name }”; did you mean “{ $near }”?
+show-no-duration = how long does it take? The key duration or end is needed
+show-end-and-duration = its end is said already: duration and end do not go together
+show-end-before-start = it ends before it starts; one in the morning after midnight is "25:00"
+show-no-end-to-count-to = to count to the end, a time of start or end is needed
+show-danger-first = red (danger) does not come before amber (warning): it must be as little or less
+show-cues-many = an item has more than { $most } cues
+show-cue-twice = this item has the id “{ $id }” already, in line { $line }
+show-cue-no-kind = it does not say what to do; one of these keys is needed: { $kinds }
+show-cue-kinds = a cue does one thing, and here are several: { $kinds }
+show-cue-key = “{ $key }” goes only with “{ $kind }”
+show-cue-moments = a cue has one moment, and here are several: { $keys } (only after and when: overrun go together)
+show-cue-early = this is before the item starts
+show-cue-never = the item will not live to see this: it leaves by itself when its time is up (at_end, overrun)
+show-cue-item = write the scene and the item with a stroke between: scene/item
+show-no-such-item = there is no item “{ $name }” in this scene
+show-no-such-item-near = there is no item “{ $name }” in this scene; did you mean “{ $near }”?
+show-no-such-graphic = there is no graphic “{ $name }”
+show-no-such-graphic-near = there is no graphic “{ $name }”; did you mean “{ $near }”?
+show-no-such-input = there is no sound “{ $name }”: it takes a camera or a clip with sound, or a device of audio
+show-no-such-input-near = there is no sound “{ $name }”; did you mean “{ $near }”?
+show-graphic-not-editable = “{ $name }” is filled from the debate: only graphics with source: fixed can be rewritten
+show-no-such-field = there is no line “{ $name }” in this graphic
+show-no-such-field-near = there is no line “{ $name }” in this graphic; did you mean “{ $near }”?
+show-no-output = this file has no { $output ->
+    [stream] stream
+   *[record] recording
+}: the section outputs.{ $output } is needed

@@ -42,6 +42,7 @@ cli-run-title = Шоу: { $title }
 cli-run-judge = Эксперт: { $name }
 cli-run-judge-none = { "  " }ссылка отозвана или истекла; новую можно сделать в пульте
 cli-run-stage = Сцена: { $url }
+cli-run-backstage = За кулисами: { $url }
 cli-run-graphics = Графика для OBS: { $url }
 cli-run-panel = Пульт: { $url }
 cli-run-setup = Задать пароль владельца (откроется один раз): { $url }
@@ -84,6 +85,7 @@ obs-refused = OBS по адресу { $url } не пустил Efir: { $reason -
 cli-link = { $role ->
     [judge] Эксперт: { $label }
     [stage] Сцена: { $label }
+    [backstage] За кулисами: { $label }
     [graphics] Графика: { $label }
    *[other] { $label }
 }

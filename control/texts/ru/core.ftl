@@ -107,24 +107,28 @@ log-rehearsal-lost = Репетиция прервалась
 log-rehearsal-refused = Репетиция прервалась
 log-link-created = Создана ссылка: { $role ->
     [stage] сцена
+    [backstage] за кулисами
     [graphics] графика
     [operator] оператор
    *[judge] { $subject }
 }
 log-link-revoked = Ссылка отозвана: { $role ->
     [stage] сцена
+    [backstage] за кулисами
     [graphics] графика
     [operator] оператор
    *[judge] { $subject }
 }
 log-link-rotated = Ссылка заменена: { $role ->
     [stage] сцена
+    [backstage] за кулисами
     [graphics] графика
     [operator] оператор
    *[judge] { $subject }
 }
 log-link-joined = Вход по ссылке: { $role ->
     [stage] сцена
+    [backstage] за кулисами
     [graphics] графика
     [operator] оператор
    *[judge] { $subject }

@@ -33,6 +33,7 @@ log-rundown-removed = Из плана убрано: «{ $entry }»{ $count ->
 log-rundown-moved = В плане передвинуто: «{ $entry }»
 log-rundown-settings = Изменены настройки плана
 log-rundown-replaced = Загружен другой план, строк: { $count }
+log-rundown-file-kept = План в файле шоу другой, но здесь его уже правили или он идёт: остался здешний
 log-rundown-edit-undone = Правка плана отменена{ $entry ->
     [blank] {""}
    *[other] : «{ $entry }»
@@ -57,6 +58,7 @@ entry-other-kind = «{ $entry }» — это пункт другого вида
 move-into-itself = Сюда передвинуть нельзя
 rundown-changed = План тем временем изменил кто-то другой. Посмотрите на него и решите заново
 rundown-too-long = План слишком длинный: не больше { $most } строк
+no-such-day = Такого дня нет: { $day }
 rundown-order = Строки плана перепутаны: этот файл повреждён
 rundown-fields = Колонки плана повторяются, или их больше { $most }
 group-torn = «{ $entry }» стоит не внутри своей группы
@@ -74,3 +76,12 @@ edit-removed = удаление
 edit-moved = перестановка
 edit-settings = настройки
 edit-replaced = загрузка плана
+
+# Проверка перед пуском
+preflight-no-obs = OBS не на связи: картинка переключится, когда он вернётся
+preflight-no-stage = Экран сцены не открыт ни у кого
+preflight-no-graphics = Страница графики не открыта: титры не будут видны
+preflight-bridge = Графика не выводится: её окно не запустилось
+preflight-feed-connecting = «{ $camera }» ещё подключается
+preflight-feed-frozen = «{ $camera }» замерла
+preflight-feed-lost = «{ $camera }»: нет сигнала

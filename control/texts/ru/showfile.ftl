@@ -48,7 +48,9 @@ show-type-wrong = { $wanted ->
     [integer] здесь нужно целое число
     [number] здесь нужно число
     [truth] здесь нужно true или false
+    [time-of-day] здесь нужно время дня (19:00)
     [duration] здесь нужно время (300ms, 2s, 5:00)
+    [time] здесь нужно время суток ("10:00")
    *[text] здесь нужен текст
 }, { $found ->
     [mapping] а не ключи со значениями
@@ -101,3 +103,46 @@ show-text-unseen = невидимый знак { $char }: наберите эт�
 show-name-taken = имя «{ $name }» занято: так в OBS называется графика Efir
 show-item-twice = «{ $name }» уже есть в этой сцене (строка { $line }): в одной сцене она бывает один раз
 show-text-lines = здесь нужна одна строка текста
+
+# --- План эфира
+show-time-wrong = «{ $text }» — не время суток: пишите "10:00" или "10:00:30"; "25:30" — половина второго следующей ночи
+show-date-wrong = «{ $text }» — не дата: пишите 2026-03-10
+show-fields-many = колонок больше { $most }
+show-entries-many = в плане больше { $most } строк
+show-entry-twice = id «{ $id }» уже занят в строке { $line }: в плане, вместе с группами, они не повторяются
+show-entry-kinds = это что-то одно, а здесь сразу: { $kinds }
+show-entry-key = { $kind ->
+    [items] у группы
+    [milestone] у вехи
+    [delay] у сдвига
+   *[item] у пункта
+} нет ключа «{ $key }»
+show-no-such-column = колонки «{ $name }» нет: колонки называют в rundown.fields
+show-no-such-column-near = колонки «{ $name }» нет; может быть, «{ $near }»?
+show-no-duration = сколько это длится? Нужен ключ duration или end
+show-end-and-duration = уже сказано, когда конец: duration и end вместе не пишут
+show-end-before-start = конец раньше начала; час ночи после полуночи пишут так: "25:00"
+show-no-end-to-count-to = чтобы считать до конца, нужно время начала или конца
+show-danger-first = красный (danger) не раньше жёлтого (warning): здесь нужно меньше или столько же
+show-cues-many = команд у пункта больше { $most }
+show-cue-twice = id «{ $id }» уже есть у этого пункта, в строке { $line }
+show-cue-no-kind = не сказано, что сделать; нужен один из ключей: { $kinds }
+show-cue-kinds = команда делает что-то одно, а здесь сразу: { $kinds }
+show-cue-key = «{ $key }» пишут только рядом с «{ $kind }»
+show-cue-moments = момент у команды один, а здесь сразу: { $keys } (вместе бывают только after и when: overrun)
+show-cue-early = это раньше, чем начинается пункт
+show-cue-never = до этого момента пункт не доживёт: в конце своего времени он уходит сам (at_end, overrun)
+show-cue-item = пишите сцену и источник через черту: сцена/источник
+show-no-such-item = источника «{ $name }» в этой сцене нет
+show-no-such-item-near = источника «{ $name }» в этой сцене нет; может быть, «{ $near }»?
+show-no-such-graphic = графики «{ $name }» нет
+show-no-such-graphic-near = графики «{ $name }» нет; может быть, «{ $near }»?
+show-no-such-input = звука «{ $name }» нет: нужна камера или ролик со звуком или устройство из audio
+show-no-such-input-near = звука «{ $name }» нет; может быть, «{ $near }»?
+show-graphic-not-editable = «{ $name }» наполняют дебаты: текст меняют только у графики с source: fixed
+show-no-such-field = строки «{ $name }» в этой графике нет
+show-no-such-field-near = строки «{ $name }» в этой графике нет; может быть, «{ $near }»?
+show-no-output = { $output ->
+    [stream] трансляции
+   *[record] записи
+} в этом файле нет: нужен раздел outputs.{ $output }

@@ -6,6 +6,8 @@ const WORDS = {
   ru: {
     topic: "Тема",
     paused: "Пауза",
+    open: "Вопросы можно",
+    closed: "Без вопросов",
     win: "Победа",
     tie: "Ничья",
     loss: "",
@@ -15,6 +17,8 @@ const WORDS = {
   en: {
     topic: "Motion",
     paused: "Paused",
+    open: "Questions open",
+    closed: "No questions",
     win: "Winner",
     tie: "Tie",
     loss: "",
@@ -23,7 +27,7 @@ const WORDS = {
   },
 } as const;
 
-type Plain = "topic" | "paused" | "win" | "tie" | "loss" | "experts";
+type Plain = "topic" | "paused" | "open" | "closed" | "win" | "tie" | "loss" | "experts";
 
 /** A language that is not ours is read as Russian, the first language of the house. */
 export const languageOf = (value: unknown): Language => (value === "en" ? "en" : "ru");

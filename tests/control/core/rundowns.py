@@ -128,11 +128,11 @@ class Playout:
         return self.state.rundown.run
 
     @property
-    def on(self) -> str | None:
+    def on(self) -> Any:
         return self.run.playing.item if self.run.playing.mode == "on" else None
 
     @property
-    def scene(self) -> str | None:
+    def scene(self) -> Any:  # Any: what is asserted of it before an act says nothing of it after
         return self.state.program.scene
 
     @property
@@ -142,7 +142,12 @@ class Playout:
     @property
     def left(self) -> float:
         """Minutes on the item's clock."""
-        return self.run.playing.timer.left(self.now) / MINUTE
+        return float(self.run.playing.timer.left(self.now) / MINUTE)
+
+    @property
+    def said(self) -> Any:
+        """To the stage."""
+        return self.state.stage.message.text if self.state.stage.message is not None else None
 
     def log(self) -> list[str]:
         return [entry.code for entry in self.state.log.entries]

@@ -128,16 +128,15 @@ def test_cues_at_their_moments() -> None:
     show.until("10:07")
     show.do(do.Resume())
     show.until("10:09:59")
-    assert show.state.stage.message is None
+    assert not show.said
     show.until("10:10")
-    assert show.state.stage.message is not None
-    assert show.state.stage.message.text == "Две минуты"
+    assert show.said == "Две минуты"
     show.until("10:12")
     assert show.run.playing.up
     show.until("10:12:29")
-    assert show.state.stage.message.text == "Минута"
+    assert show.said == "Минута"
     show.until("10:12:30")
-    assert show.state.stage.message.text == "Время"
+    assert show.said == "Время"
     assert show.playing == {"title"}
     show.do(do.Go())
     assert show.playing == set(), "the end cue"

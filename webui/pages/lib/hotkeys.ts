@@ -39,6 +39,7 @@ const CAPS: Record<string, string> = {
   ArrowRight: '→',
   Backspace: '⌫',
   Delete: 'Del',
+  Insert: 'Ins',
   Backquote: '`',
 };
 

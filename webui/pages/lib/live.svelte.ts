@@ -34,6 +34,8 @@ export interface Options<Name extends ViewName> {
   /** Which link's session speaks, where one browser holds several; by default the page's own `?as=`. */
   as?: string | undefined;
   language?: Language;
+  /** False: this page has no monitors. */
+  pictures?: boolean;
   /** How long a command without a receipt is sent again, ms. A take must not happen minutes later; a ballot must. */
   patience?: number;
   /** A name under which unsent commands survive a reload (judges). */
@@ -183,12 +185,12 @@ export class Live<Name extends ViewName> {
   }
 
   #hello(): void {
-    const { view, token, language } = this.#options;
+    const { view, token, language, pictures } = this.#options;
     const as = this.#options.as ?? new URLSearchParams(location.search).get('as') ?? undefined;
     const since: [string, number] | undefined =
       this.#epoch !== undefined && this.data ? [this.#epoch, this.#seq] : undefined;
     // JSON leaves out what is undefined.
-    this.#put({ type: 'hello', view, token, as, language, since } as FromClient);
+    this.#put({ type: 'hello', view, token, as, language, since, pictures } as FromClient);
   }
 
   #put(message: FromClient): void {

@@ -129,6 +129,115 @@ export interface StageAcknowledge {
   at: number;
 }
 
+/** A bell of a timer's plan. */
+export interface Stroke {
+  /** What is left on the clock when it rings. */
+  left: number;
+  strokes?: number;
+}
+
+/** The parts of a speech in which questions (POI) are not allowed; between them the window is open. */
+export interface Protected {
+  first?: number;
+  last?: number;
+}
+
+/** One team's or player's own time. */
+export interface Bank {
+  id: string;
+  name: string;
+  /** Absent: the timer's `length`. */
+  length?: number | null;
+}
+
+/**
+ * A clock anybody can be shown: what it is, not how far it has run (`control.core.timers`).
+ *
+ * Which keys belong to which kind is in `control.core.timer_plans`. What `warning`, `danger` and `bells` count is what
+ * is left: to the end of the length, to the limit of a count-up, to the time of day.
+ */
+export interface NamedTimer {
+  id: string;
+  name: string;
+  kind: 'banks' | 'count-up' | 'countdown' | 'time-of-day';
+  /** Of a countdown; of every bank that has none of its own. */
+  length?: number | null;
+  /** Of a count-up; absent: it has no end. */
+  limit?: number | null;
+  /** The time of day that is counted down to. */
+  at?: number | null;
+  warning?: number | null;
+  danger?: number | null;
+  bells?: Stroke[];
+  protected?: Protected | null;
+  banks?: Bank[];
+}
+
+/** A new timer; one of the same id is replaced and stands with its whole length. */
+export interface TimersAdd {
+  type: 'timers.add';
+  timer: NamedTimer;
+}
+
+/** Its name, levels and bells, while it may be running. Absent: unchanged; null: none. */
+export interface TimersChange {
+  type: 'timers.change';
+  timer: string;
+  name?: string;
+  warning?: number | null;
+  danger?: number | null;
+  bells?: Stroke[];
+}
+
+export interface TimersRemove {
+  type: 'timers.remove';
+  timer: string;
+}
+
+/** Runs from where it stands. Of a timer with banks: `bank`, else the active one; a running one stops. */
+export interface TimersStart {
+  type: 'timers.start';
+  timer: string;
+  bank?: string | null;
+}
+
+export interface TimersPause {
+  type: 'timers.pause';
+  timer: string;
+}
+
+/** Stands with its whole length again, and so do all its banks. */
+export interface TimersReset {
+  type: 'timers.reset';
+  timer: string;
+}
+
+/** What the clock shows from now on, ms: what is left, or for a count-up what is used. */
+export interface TimersSet {
+  type: 'timers.set';
+  timer: string;
+  ms: number;
+  bank?: string | null;
+}
+
+/** Adds to what the clock shows, ms; negative takes away. A time of day is put off by as much. */
+export interface TimersAdjust {
+  type: 'timers.adjust';
+  timer: string;
+  ms: number;
+  bank?: string | null;
+}
+
+/**
+ * The other bank: `bank`, else the next in order. While the timer runs, one stops and the other runs at the same
+ * moment; while it stands, this says whose turn it will be.
+ */
+export interface TimersSwitch {
+  type: 'timers.switch';
+  timer: string;
+  bank?: string | null;
+}
+
 /** Now. The text may be absent: what was on air says enough. */
 export interface MarksMark {
   type: 'marks.mark';
@@ -177,7 +286,7 @@ export interface Cue {
 export interface Item {
   type: 'item';
   id: string;
-  /** Raised by every change: an edit of another revision than the newest is a conflict. */
+  /** The plan's edition of its newest change: an edit of another revision than that is a conflict. */
   revision?: number;
   group?: string | null;
   /** What the crew calls it: «12А». */
@@ -551,6 +660,15 @@ export type Command =
   | StageHush
   | StageBlackout
   | StageAcknowledge
+  | TimersAdd
+  | TimersChange
+  | TimersRemove
+  | TimersStart
+  | TimersPause
+  | TimersReset
+  | TimersSet
+  | TimersAdjust
+  | TimersSwitch
   | MarksMark
   | MarksUnmark
   | CallsWebhook
@@ -597,7 +715,7 @@ export type Command =
   | BallotCast
   | LogUndo;
 
-export type ViewName = 'panel' | 'judge' | 'stage' | 'graphics';
+export type ViewName = 'panel' | 'judge' | 'stage' | 'backstage' | 'graphics';
 
 export type Language = 'ru' | 'en';
 
@@ -612,6 +730,8 @@ export interface Hello {
   /** [epoch, seq] of the data the client holds. */
   since?: [string, number];
   language?: Language;
+  /** False: a page without monitors, which needs none. */
+  pictures?: boolean;
 }
 
 export interface Ping {
@@ -888,16 +1008,111 @@ export interface StageWire {
   blackout?: boolean;
 }
 
-export interface ObsWire {
-  phase: 'connected' | 'connecting' | 'lost' | 'refused';
-  kind: 'obs' | 'rehearsal';
-  since: number;
-  version?: string;
-  reason?: string;
+/** The moments of an item's wall times: pages do the sum (`schedule.ts`) without knowing of time zones. */
+export interface AnchorsWire {
+  start?: number;
+  end?: number;
 }
 
-export interface HealthWire {
-  obs: ObsWire;
+/** An edit that can be undone, or redone. */
+export interface EditWire {
+  /** A Fluent message id: `edit-…`. */
+  what: string;
+  name?: string;
+  by: string;
+}
+
+/** The plan. Entries have the shape in which they are edited; what is absent has its default. */
+export interface RundownWire {
+  edition: number;
+  /** Absent: it is played on any day. */
+  date?: string;
+  /** The plan's first day, as things stand. */
+  today: string;
+  /** When that day begins. */
+  midnight: number;
+  fields: Field[];
+  order: string[];
+  byId: Record<string, Item | Group | Milestone | Delay>;
+  anchors: Record<string, AnchorsWire>;
+  undo?: EditWire;
+  redo?: EditWire;
+}
+
+export type Mode = 'idle' | 'loaded' | 'waiting' | 'on';
+
+/** As `ClockWire`, without warnings: they are the item's. */
+export interface ItemClockWire {
+  state: 'idle' | 'paused' | 'running';
+  total: number;
+  target?: number;
+  left?: number;
+}
+
+/** A cue that was missed while Efir was down. */
+export interface AskedWire {
+  item: string;
+  cue: string;
+  at: number;
+}
+
+export interface ActualWire {
+  start: number;
+  end?: number;
+}
+
+export type Outcome = 'done' | 'refused' | 'muted' | 'skipped' | 'waiting' | 'failed';
+
+export interface CueResultWire {
+  outcome: Outcome;
+  at: number;
+  /** Why it was refused: a Fluent message id with `args`. */
+  code?: string;
+  args?: Record<string, string | number>;
+}
+
+/** A rehearsal's time: `show` at `real`, from there `rate` times as fast. All moments of the run are show time. */
+export interface TempoWire {
+  real: number;
+  show: number;
+  rate: number;
+}
+
+/** Where the show is in the plan. */
+export interface RunWire {
+  mode: Mode;
+  /** On the air (`on`), ready (`loaded`), or to begin at `at` (`waiting`). */
+  item?: string;
+  timer?: ItemClockWire;
+  started?: number;
+  added: number;
+  /** Present if its clock counts to the item's planned end: zero is then, but for `added`; no pause moves it. */
+  until?: number;
+  at?: number;
+  /** What a GO puts on the air. */
+  next?: string;
+  /** `next` is the operator's choice. */
+  chosen?: boolean;
+  fired: string[];
+  /** The item's clock has reached zero. */
+  up?: boolean;
+  /** When the show began. */
+  begun?: number;
+  /** How late it began, ms. */
+  behind: number;
+  gos: number;
+  armed: boolean;
+  roll: boolean;
+  relative: boolean;
+  held: boolean;
+  asked: AskedWire[];
+  actual: Record<string, ActualWire>;
+  /** Item → cue → what became of it. */
+  results: Record<string, Record<string, CueResultWire>>;
+  /** Cues that the last `back` could not undo. */
+  left: string[];
+  canBack: boolean;
+  tempo?: TempoWire;
 }
 
 /**
@@ -911,6 +1126,54 @@ export interface ClockWire {
   target?: number;
   left?: number;
   warnings: number[];
+}
+
+export interface BankWire {
+  name: string;
+  clock: ClockWire;
+}
+
+export interface StrokeWire {
+  left: number;
+  strokes: number;
+}
+
+/** Questions (POI) are allowed after the first and before the last so many milliseconds. */
+export interface ProtectedWire {
+  first: number;
+  last: number;
+}
+
+export interface TimerWire {
+  name: string;
+  kind: 'banks' | 'count-up' | 'countdown' | 'time-of-day';
+  /**
+   * Absent with banks, which have clocks of their own. Of a count-up: a countdown from its limit; `total` 0: it has
+   * none, and only overtime is counted.
+   */
+  clock?: ClockWire;
+  banks?: Collection<BankWire>;
+  /** The bank that runs or is next to run. */
+  active?: string;
+  warning?: number;
+  /** What is left when the figures change their look. */
+  danger?: number;
+  bells: StrokeWire[];
+  protected?: ProtectedWire;
+  /** The time of day that is counted down to: ms after midnight in the show's time zone. */
+  at?: number;
+}
+
+export interface ObsWire {
+  phase: 'connected' | 'connecting' | 'lost' | 'refused';
+  kind: 'obs' | 'rehearsal';
+  since: number;
+  version?: string;
+  reason?: string;
+}
+
+export interface HealthWire {
+  obs: ObsWire;
 }
 
 export type Side = 'first' | 'second';
@@ -1062,6 +1325,9 @@ export interface PanelData {
   marks: MarksWire;
   calls: CallsWire;
   stage: StageWire;
+  rundown: RundownWire;
+  run: RunWire;
+  timers: Collection<TimerWire>;
   health: HealthWire;
   debate?: DebateWire;
   desk?: DeskWire;
@@ -1097,6 +1363,21 @@ export interface StageData {
   show: ShowWire;
   debate?: DebateWire;
   stage: StageWire;
+  /** Without what is the crew's own: notes, scripts, columns, cues. */
+  rundown: RundownWire;
+  run: RunWire;
+  timers: Collection<TimerWire>;
+}
+
+export interface BackstageData {
+  show: ShowWire;
+  studio: StudioWire;
+  program: ProgramWire;
+  debate?: DebateWire;
+  stage: StageWire;
+  rundown: RundownWire;
+  run: RunWire;
+  timers: Collection<TimerWire>;
 }
 
 export interface ThemeWire {
@@ -1130,6 +1411,7 @@ export interface Views {
   panel: PanelData;
   judge: JudgeData;
   stage: StageData;
+  backstage: BackstageData;
   graphics: OnAirWire;
 }
 
@@ -1169,9 +1451,24 @@ export interface OutputTelemetry {
 export interface ClientsTelemetry {
   panel: number;
   stage: number;
+  backstage: number;
   graphics: number;
   /** Judge → how many of his pages are open. */
   judges: Record<string, number>;
+}
+
+export interface CheckWire {
+  cue: string;
+  level: 'blocked' | 'ready' | 'warn';
+  /** Why: a Fluent message id with `args`. */
+  code?: string;
+  args?: Record<string, string | number>;
+}
+
+export interface PreflightTelemetry {
+  /** Of which this is; absent: there is no next. */
+  item?: string;
+  checks?: CheckWire[];
 }
 
 export interface JournalTelemetry {
@@ -1193,6 +1490,7 @@ export interface Telemetry {
   /** Input → dBFS. */
   meters?: Record<string, number>;
   clients?: ClientsTelemetry;
+  preflight?: PreflightTelemetry;
   journal?: JournalTelemetry;
   bridge?: BridgeTelemetry;
   /** Camera → how its feed is in OBS. */

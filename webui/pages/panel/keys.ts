@@ -2,7 +2,8 @@
 import type { Hotkey } from '$lib/hotkeys';
 import { t } from '$lib/texts.svelte';
 import { actOf, bellsToggle, clockAdd, clockToggle, phaseBack, phaseNext } from './desk';
-import { data, panic, preview, take, toggleGraphic, act, undo } from './session.svelte';
+import * as rundown from './rundown';
+import { data, deskShown, hasBoth, panic, preview, take, toggleGraphic, act, undo } from './session.svelte';
 import { ui } from './ui.svelte';
 
 /** Two presses this close, none of which closed anything, are the panic. */
@@ -20,6 +21,15 @@ function escape(): void {
     escaped = -Infinity;
     panic();
   } else escaped = now;
+}
+
+/** What is blocked must be held on its button: it cannot be given by one press of a key. */
+function rundownGo(): void {
+  if (rundown.notReady()?.some((one) => one.level === 'blocked') !== true) rundown.go();
+}
+
+export function otherDesk(): void {
+  ui.desk = deskShown() === 'rundown' ? 'debate' : 'rundown';
 }
 
 export function hotkeys(): Hotkey[] {
@@ -51,11 +61,25 @@ export function hotkeys(): Hotkey[] {
   keys.push(
     { combo: 'Ctrl+KeyZ', group: view, label: () => t('panel-undo'), run: () => void undo() },
     { combo: 'Shift+KeyM', group: view, label: () => t('panel-mark'), run: () => void act({ type: 'marks.mark' }, 'mark') },
+    { combo: 'KeyT', group: view, label: () => t('panel-timers'), run: () => ui.show('timers') },
     { combo: 'KeyL', group: view, label: () => t('panel-log'), run: () => ui.show('log') },
     { combo: 'KeyK', group: view, label: () => t('panel-access'), run: () => ui.show('access') },
     { combo: 'Shift+Slash', group: view, label: () => t('common-hotkeys'), run: () => ui.show('keys') },
   );
-  if (debate && desk) {
+  if (hasBoth()) keys.push({ combo: 'KeyR', group: view, label: () => t('panel-key-desk'), run: otherDesk });
+  if (deskShown() === 'rundown') {
+    const plan = () => t('panel-rundown');
+    const nudge = (ms: number) => () => rundown.addTime(ms);
+    keys.push(
+      { combo: 'KeyG', group: plan, label: () => t('panel-key-go'), run: rundownGo },
+      { combo: 'Shift+KeyG', group: plan, label: () => t('panel-key-go-back'), run: rundown.goBack },
+      { combo: 'KeyP', group: plan, label: () => t('panel-key-clock'), run: rundown.clockToggle },
+      { combo: 'Minus', group: plan, label: () => t('panel-minus-ten'), run: nudge(-10_000), repeats: true },
+      { combo: 'Equal', group: plan, label: () => t('panel-plus-ten'), run: nudge(10_000), repeats: true },
+      { combo: 'Shift+Minus', group: plan, label: () => t('panel-minus-minute'), run: nudge(-60_000) },
+      { combo: 'Shift+Equal', group: plan, label: () => t('panel-plus-minute'), run: nudge(60_000) },
+    );
+  } else if (debate && desk) {
     const timed = debate.phase === 'prepare' || debate.phase === 'debate';
     const nudge = (ms: number) => () => timed && clockAdd(ms);
     keys.push(

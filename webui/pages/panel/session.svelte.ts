@@ -4,6 +4,7 @@ import type { Receipt } from '$lib/live.svelte';
 import { troubleWords, t } from '$lib/texts.svelte';
 import type { Command } from '$lib/wire';
 import { SvelteMap } from 'svelte/reactivity';
+import { ui, type Desk } from './ui.svelte';
 import { data, live } from './view';
 import { logWords, named } from './words';
 
@@ -33,6 +34,13 @@ export async function act(command: Command, key: string = command.type, quiet = 
   if (!receipt.ok) say(troubleWords(error && { ...error, args: named(error.args) }), 'danger');
   return receipt;
 }
+
+// --- the desk ---
+
+/** A show without a contest has only the rundown. */
+export const hasContest = (): boolean => Object.keys(data().show.participants).length > 0;
+export const hasBoth = (): boolean => hasContest() && data().rundown.order.length > 0;
+export const deskShown = (): Desk => (hasContest() ? ((hasBoth() ? ui.desk : undefined) ?? 'debate') : 'rundown');
 
 // --- program ---
 

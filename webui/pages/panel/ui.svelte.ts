@@ -1,10 +1,15 @@
 /** What the operator looks at: never sent anywhere. */
-export type Deck = 'scenes' | 'log' | 'access' | 'keys' | 'graphic';
-export type Tab = 'pairs' | 'draw' | 'say' | 'standings';
+export type Deck = 'scenes' | 'log' | 'access' | 'keys' | 'graphic' | 'entry' | 'timers';
+export type Desk = 'rundown' | 'debate';
+export type Tab = 'plan' | 'pairs' | 'draw' | 'say' | 'timers' | 'standings';
 
 class Ui {
   deck = $state<Deck>('scenes');
+  /** The operator's choice where a show has both; absent: the format's own desk, if there is a format. */
+  desk = $state<Desk>();
   tab = $state<Tab>('pairs');
+  /** The entry of the rundown that is looked at. */
+  entry = $state<string>();
   /** Whose items are shown under the scenes. */
   items = $state<'preview' | 'program'>('preview');
   /** The graphic whose words are edited in the deck. */

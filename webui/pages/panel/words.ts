@@ -1,4 +1,5 @@
 /** Sentences of the panel that need names in place of ids. */
+import type { Names } from '$lib/cues';
 import { has, numberWords, t, type Args } from '$lib/texts.svelte';
 import type { DebaterWire, DrawWire, LogWire, PairWire, Telemetry } from '$lib/wire';
 import { data } from './view';
@@ -15,14 +16,25 @@ export const pairName = (pair: PairWire | undefined): string =>
 export const lotName = (draw: Pick<DrawWire, 'kind'>, id: string): string =>
   draw.kind === 'topic' ? (data().desk?.topics[id]?.title ?? id) : personName(id);
 
+/** For sentences about cues. */
+export const namesOf = (): Names => ({
+  scene: sceneName,
+  graphic: (id) => data().studio.graphics.byId[id]?.name ?? id,
+  input: (id) => data().studio.inputs.byId[id]?.name ?? id,
+  item: (scene, id) => data().studio.scenes.byId[scene]?.items.byId[id]?.name ?? id,
+  target: (id) => data().studio.targets.byId[id]?.name ?? id,
+});
+
 /** The journal and refusals name things by id; a person reads their names. What is a name already stays. */
 export function named(args: Record<string, string | number>): Args {
-  const { studio, debate, desk } = data();
+  const { studio, debate, desk, timers } = data();
   const names: Record<string, (id: string) => string | undefined> = {
     scene: (id) => studio.scenes.byId[id]?.name,
     item: (id) => studio.scenes.byId[String(args['scene'] ?? '')]?.items.byId[id]?.name,
     input: (id) => studio.inputs.byId[id]?.name,
     graphic: (id) => studio.graphics.byId[id]?.name,
+    timer: (id) => timers.byId[id]?.name ?? t('panel-timer-gone'),
+    bank: (id) => timers.byId[String(args['timer'] ?? '')]?.banks?.byId[id]?.name,
     pair: (id) => debate && debate.pairs.byId[id] && pairName(debate.pairs.byId[id]),
     judge: judgeName,
     subject: judgeName,

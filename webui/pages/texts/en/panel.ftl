@@ -2,6 +2,7 @@
 panel-brand = Efir
 panel-pages = Pages
 panel-page-stage = Stage
+panel-page-backstage = Backstage
 
 # The link to OBS. short: for the status line
 panel-obs-obs-connected = OBS { $version }
@@ -258,6 +259,7 @@ panel-role-owner = Owner
 panel-role-operator = Operator
 panel-role-judge = Judge
 panel-role-stage = Stage
+panel-role-backstage = Backstage
 panel-role-graphics = Graphics
 panel-role-system = Efir
 
@@ -276,3 +278,38 @@ panel-after-debate = then the scoring
 panel-bells-mute = Mute the bells
 panel-clash = OBS has somebody else’s “{ $name }”. Rename it there, and ours takes its place
 panel-foreign = not in this show
+
+# Timers
+panel-timers = Timers
+panel-tab-timers = Timers
+panel-timers-none = No timers yet
+panel-timer-new = New timer
+panel-timer-make = Add
+panel-timer-name = Name
+panel-timer-kind = What to count
+panel-timer-kind-countdown = Time left
+panel-timer-kind-count-up = Time used
+panel-timer-kind-time-of-day = To a time of day
+panel-timer-kind-banks = Each one’s own time: chess clock, teams
+panel-timer-length = Length
+    .example = m:ss
+panel-timer-limit = Limit (optional)
+panel-timer-warning = Warn at
+    .example = 1:00
+panel-timer-at = Time of day
+panel-timer-teams = Whose time, with commas
+    .example = White, Black
+panel-timer-banks = { $name }: whose turn
+panel-timer-start = Start: { $name }
+panel-timer-pause = Pause: { $name }
+panel-timer-stop = Stop: { $name }
+panel-timer-more = More: { $name }
+panel-timer-set = Set
+panel-timer-set-to = Set to, m:ss
+panel-timer-remove = Remove
+    .hint = The timer disappears everywhere. Hold
+panel-timer-until = until { $time }
+panel-timer-over = overtime
+panel-timer-questions-open = questions open
+panel-timer-questions-closed = no questions
+panel-timer-gone = (removed)

@@ -2,6 +2,7 @@
 panel-brand = Эфир
 panel-pages = Страницы
 panel-page-stage = Сцена
+panel-page-backstage = За кулисами
 
 # Связь с OBS. short — слово для строки состояния
 panel-obs-obs-connected = OBS { $version }
@@ -258,6 +259,7 @@ panel-role-owner = Владелец
 panel-role-operator = Оператор
 panel-role-judge = Эксперт
 panel-role-stage = Сцена
+panel-role-backstage = За кулисами
 panel-role-graphics = Графика
 panel-role-system = Efir
 
@@ -276,3 +278,38 @@ panel-after-debate = потом — оценки
 panel-bells-mute = Звонки выключить
 panel-clash = В OBS есть чужое «{ $name }». Переименуйте его там, и своё встанет на место
 panel-foreign = не из этого шоу
+
+# Таймеры
+panel-timers = Таймеры
+panel-tab-timers = Таймеры
+panel-timers-none = Таймеров пока нет
+panel-timer-new = Новый таймер
+panel-timer-make = Добавить
+panel-timer-name = Название
+panel-timer-kind = Что считать
+panel-timer-kind-countdown = Сколько осталось
+panel-timer-kind-count-up = Сколько прошло
+panel-timer-kind-time-of-day = До времени дня
+panel-timer-kind-banks = Время каждого: шахматные часы, команды
+panel-timer-length = Длительность
+    .example = м:сс
+panel-timer-limit = Предел (можно без него)
+panel-timer-warning = Предупредить за
+    .example = 1:00
+panel-timer-at = Время дня
+panel-timer-teams = Чьё время, через запятую
+    .example = Белые, Чёрные
+panel-timer-banks = { $name }: чей ход
+panel-timer-start = Пуск: { $name }
+panel-timer-pause = Пауза: { $name }
+panel-timer-stop = Стоп: { $name }
+panel-timer-more = Ещё: { $name }
+panel-timer-set = Поставить
+panel-timer-set-to = Сколько поставить, м:сс
+panel-timer-remove = Убрать
+    .hint = Таймер исчезнет отовсюду. Удерживайте
+panel-timer-until = до { $time }
+panel-timer-over = перебор
+panel-timer-questions-open = вопросы можно
+panel-timer-questions-closed = без вопросов
+panel-timer-gone = (убран)

@@ -1,0 +1,238 @@
+"""The show file's rundown becomes the plan."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from control.core import graphics, outputs, program, sources, stage
+from control.core.rundown import commands as do
+from control.core.rundown.plan import Delay, Group, Item, Milestone, Plan, faults
+from control.core.rundown.rundown import digest
+from control.core.rundown.written import plan_of
+from control.core.types import SYSTEM, EntryId, GraphicId, InputId, ItemId, SceneId
+from control.show import Part, PlanCue, PlanGroup, Rundown, Show
+from control.showfile import read_show
+from tests.control.core.rundowns import MINUTE, Playout, hm
+
+EXAMPLES = Path(__file__).parents[3] / "examples"
+HEAD = """\
+title: Проба
+cameras: {cam: {name: Камера, url: "rtsp://192.0.2.1/a", audio: true}}
+scenes:
+  main: {name: Главная, sources: {camera: {camera: cam}}}
+  slate: {name: Заставка, sources: {ground: {colour: "#102030"}}}
+graphics:
+  title: {name: Титр, graphic: lower-third, source: fixed, data: {title: А}}
+outputs: {record: {}, stream: {server: "rtmp://192.0.2.1/live"}}
+"""
+
+
+def read(folder: Path, rundown: str) -> Show:
+    path = folder / "show.yaml"
+    path.write_text(HEAD + rundown, "utf-8")
+    return read_show(path, {})
+
+
+def plan(folder: Path, rundown: str) -> Plan:
+    found = plan_of(read(folder, rundown))
+    assert found is not None
+    assert list(faults(found)) == []
+    return found
+
+
+def item(folder: Path, keys: str) -> Item:
+    found = plan(folder, f"rundown: {{items: {{one: {{{keys}}}}}}}\n").item(EntryId("one"))
+    assert found is not None
+    return found
+
+
+def test_a_show_without_a_rundown_has_no_plan() -> None:
+    assert plan_of(read_show(EXAMPLES / "debate" / "show.yaml", {})) is None
+
+
+def test_the_conference_is_whole() -> None:
+    show = read_show(EXAMPLES / "conference" / "show.yaml", {})
+    found = plan_of(show)
+    assert found is not None
+    assert list(faults(found)) == []
+    items = list(found.items())
+    assert (len(items), sum(len(each.cues) for each in items)) == (12, 40)
+    assert {type(entry) for entry in found} == {Item, Group, Milestone}
+    assert found.children(EntryId("afternoon")) == ("panel", "audience", "results", "closing", "goodbye")
+    assert [each.id for each in items if each.at_end == "play"] == ["intro"]
+    assert [each.id for each in items if each.count_to_end] == ["results"]
+    assert [each.id for each in items if each.script]
+    assert {scene for each in items for cue in each.cues for scene in ([cue.act.scene] if
+            isinstance(cue.act, program.Take) else [])} == {scene.id for scene in show.scenes}  # fmt: skip
+
+
+def test_everything_stands_in_the_order_of_the_file(tmp_path: Path) -> None:
+    found = plan(
+        tmp_path,
+        """\
+rundown:
+  date: 2026-03-10
+  fields: {props: Реквизит}
+  items:
+    doors: {milestone: true, title: Двери, custom: {props: ключ}}
+    part:
+      title: Часть
+      target: 1h
+      items:
+        one: {number: "1А", start: "10:00", duration: 5:00}
+        wait: {delay: -30s}
+        two: {end: "25:30"}
+    late: {delay: 5:00}
+    three: {duration: 1m, skip: true}
+""",
+    )
+    assert found.order == ("doors", "part", "one", "wait", "two", "late", "three")
+    assert (found.date, [(field.id, field.label) for field in found.fields]) == ("2026-03-10", [("props", "Реквизит")])
+    doors, part, one, wait, two, late, three = found
+    assert isinstance(doors, Milestone)
+    assert doors.custom == {"props": "ключ"}
+    assert isinstance(part, Group)
+    assert part.target == 60 * MINUTE
+    assert isinstance(one, Item)
+    assert (one.group, one.number, one.start, one.duration) == ("part", "1А", hm("10:00"), 5 * MINUTE)
+    assert wait == Delay(id=EntryId("wait"), group=EntryId("part"), by=-30_000)  # type: ignore[arg-type]
+    assert isinstance(two, Item)
+    assert (two.start, two.end) == (None, hm("25:30"))
+    assert late == Delay(id=EntryId("late"), by=5 * MINUTE)  # type: ignore[arg-type]
+    assert isinstance(three, Item)
+    assert (three.group, three.skip) == (None, True)
+
+
+@pytest.mark.parametrize(
+    "written, levels",
+    [
+        ("", (60_000, 15_000)),
+        ("warning: 10s", (10_000, 10_000)),
+        ("danger: 2m", (120_000, 120_000)),
+        ("warning: 2m, danger: 1m", (120_000, 60_000)),
+    ],
+)
+def test_red_is_never_before_amber(tmp_path: Path, written: str, levels: tuple[int, int]) -> None:
+    found = item(tmp_path, f"duration: 5:00, {written}")
+    assert (found.warning, found.danger) == levels
+
+
+@pytest.mark.parametrize(
+    "written, cue_id, act",
+    [
+        ("take: main", "take-main", program.Take(SceneId("main"), auto=True)),
+        ("cut: main", "cut-main", program.Take(SceneId("main"))),
+        ("preview: main", "preview-main", program.Preview(SceneId("main"))),
+        ("show: main/camera", "show-main-camera", sources.ShowItem(SceneId("main"), ItemId("camera"), True)),
+        ("hide: main/camera", "hide-main-camera", sources.ShowItem(SceneId("main"), ItemId("camera"), False)),
+        ("play: title", "play-title", graphics.Play(GraphicId("title"))),
+        ("stop: title", "stop-title", graphics.Stop(GraphicId("title"))),
+        ("update: title, data: {title: Б}", "update-title", graphics.Update(GraphicId("title"), {"title": "Б"})),
+        ("clear: true", "clear", graphics.Clear()),
+        ("mute: cam", "mute-cam", sources.Mute(InputId("cam"), True)),
+        ("unmute: cam", "unmute-cam", sources.Mute(InputId("cam"), False)),
+        ("volume: cam, db: -6", "volume-cam", sources.SetVolume(InputId("cam"), -6.0)),
+        ("stream: true", "stream", outputs.SetOutput(outputs.Output.STREAM, True)),
+        ("record: false", "record-off", outputs.SetOutput(outputs.Output.RECORD, False)),
+        ("say: Минута, tone: warning", "say", stage.Say("Минута", "warning")),
+        ("hush: true", "hush", stage.Hush()),
+    ],
+)
+def test_every_cue(tmp_path: Path, written: str, cue_id: str, act: object) -> None:
+    (cue,) = item(tmp_path, f"duration: 1m, cues: [{{{written}}}]").cues
+    assert (cue.id, cue.act, cue.when, cue.by) == (cue_id, act, "start", 0)
+
+
+@pytest.mark.parametrize(
+    "written, when, by",
+    [
+        ("after: 1:00", "after", MINUTE),
+        ("time: 10:03", "time", hm("10:03")),
+        ("time: '25:00:30'", "time", hm("25:00:30")),
+        ("when: start", "start", 0),
+        ("when: warning", "warning", 0),
+        ("when: danger", "danger", 0),
+        ("when: overrun", "overrun", 0),
+        ("when: overrun, after: 30s", "overrun", 30_000),
+        ("when: end", "end", 0),
+    ],
+)
+def test_every_moment(tmp_path: Path, written: str, when: str, by: int) -> None:
+    (cue,) = item(tmp_path, f"duration: 1m, cues: [{{{written}, hush: true}}]").cues
+    assert (cue.when, cue.by) == (when, by)
+
+
+def test_ids_of_cues_are_unique_and_leave_written_ones_alone(tmp_path: Path) -> None:
+    keys = "duration: 1m, cues: [take: main, take: main, {id: take-main-2, hush: true}, take: main, hush: true]"
+    assert [cue.id for cue in item(tmp_path, keys).cues] == [
+        "take-main", "take-main-3", "take-main-2", "take-main-4", "hush",
+    ]  # fmt: skip
+
+
+def test_a_cue_keeps_its_id_while_others_come_and_go(tmp_path: Path) -> None:
+    few = item(tmp_path, "duration: 1m, cues: [play: title, {after: 5s, stop: title}]").cues
+    more = item(tmp_path, "duration: 1m, cues: [take: main, {after: 7s, stop: title}, hush: true, play: title]").cues
+    assert {cue.id for cue in few} <= {cue.id for cue in more}
+
+
+# --- what becomes of it at the start ---
+
+ONE = "rundown: {items: {one: {duration: 5:00}}}\n"
+TWO = "rundown: {items: {one: {duration: 5:00}, two: {duration: 5:00}}}\n"
+
+
+def test_a_new_file_is_taken_and_the_same_is_not_taken_twice(tmp_path: Path) -> None:
+    show = Playout(plan(tmp_path, ONE))
+    assert show.do(do.Open(plan(tmp_path, ONE)), by=SYSTEM) == ()
+    show.do(do.Open(plan(tmp_path, TWO)), by=SYSTEM)
+    assert show.state.rundown.plan.order == ("one", "two")
+    assert show.log() == ["log-rundown-replaced", "log-rundown-replaced"]
+
+
+def test_what_was_edited_here_is_kept_and_said_once(tmp_path: Path) -> None:
+    show = Playout(plan(tmp_path, ONE))
+    show.do(do.Insert((Item(id=EntryId("mine")),)))
+    two = plan(tmp_path, TWO)
+    show.do(do.Open(two), by=SYSTEM)
+    assert show.state.rundown.plan.order == ("mine", "one")
+    assert show.state.rundown.kept == digest(two)
+    assert show.log()[-1] == "log-rundown-file-kept"
+    assert show.do(do.Open(two), by=SYSTEM) == (), "at the next start it is known"
+
+
+def test_what_is_on_the_air_is_kept_until_it_is_off(tmp_path: Path) -> None:
+    show = Playout(plan(tmp_path, ONE))
+    show.do(do.Go())
+    two = plan(tmp_path, TWO)
+    show.do(do.Open(two), by=SYSTEM)
+    assert list(show.state.rundown.plan.order) == ["one"]
+    assert show.log()[-1] == "log-rundown-file-kept"
+    show.do(do.Stop())
+    show.do(do.Open(two), by=SYSTEM)
+    assert list(show.state.rundown.plan.order) == ["one", "two"]
+    assert show.state.rundown.kept == ""
+
+
+def test_a_plan_that_cannot_be_is_refused() -> None:
+    show = Playout(Plan())
+    bad = Plan.of(Item(id=EntryId("one"), group=EntryId("nowhere")))
+    assert show.refused(do.Open(bad), by=SYSTEM) == "group-torn"
+
+
+# --- docs/rundown.md ---
+
+DOCS = (EXAMPLES.parent / "docs" / "rundown.md").read_text("utf-8")
+
+
+def test_the_example_of_the_documentation_is_read(tmp_path: Path) -> None:
+    _, written, _ = DOCS.split("```", 2)
+    found = plan(tmp_path, written.removeprefix("yaml\n"))
+    assert found.order == ("doors", "gather", "morning", "opening", "late", "keynote")
+
+
+@pytest.mark.parametrize("part", [PlanGroup, PlanCue, Rundown])
+def test_every_key_is_documented(part: type[Part]) -> None:
+    assert [key for key in part.__struct_fields__ if not re.search(rf"[`. ,{{]{key}[`:]", DOCS)] == []

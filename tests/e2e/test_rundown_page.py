@@ -1,0 +1,225 @@
+"""The rundown in real browsers: the editor from the keyboard alone, two editors at once, and the panel's GO."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import pytest
+from playwright.async_api import Browser, Page, ViewportSize, expect
+
+from control.core.graphics import Play, Stop
+from control.core.health import ObserveLink
+from control.core.outputs import Output, SetOutput
+from control.core.program import Take
+from control.core.rundown import commands as do
+from control.core.rundown.plan import Item, Plan
+from control.core.types import SYSTEM, EntryId, GraphicId, Role, SceneId
+from control.preflight import Preflight
+from tests.control.core.rundowns import cue, group, item
+from tests.control.core.shows import make_show
+from tests.e2e.house import LAPTOP, PHONE, House, Language, Watch, axe, person
+
+pytestmark = pytest.mark.browser
+
+
+def plan() -> Plan:
+    return Plan.of(
+        group("morning"),
+        item(
+            "open",
+            5,
+            "10:00",
+            group="morning",
+            cues=(cue("t", Take(SceneId("wide"))), cue("p", Play(GraphicId("title")))),
+        ),
+        item("talk", 20, group="morning", cues=(cue("t", Take(SceneId("close"))), cue("s", Stop(GraphicId("title"))))),
+        item("round", 30, "11:00", cues=(cue("bad", Take(SceneId("nowhere"))),)),
+        item("end", 5, cues=(cue("r", SetOutput(Output.RECORD, True)),)),
+    )
+
+
+@asynccontextmanager
+async def playing(tmp_path: Path, pages: Path, show_plan: Plan | None = None) -> AsyncIterator[House]:
+    house = House(tmp_path, pages, make_show(contest=None), show_plan or plan())
+    await house.start()
+    preflight = Preflight(house.controller, house.telemetry)
+    await house.do(ObserveLink("connected", "obs", "30"), SYSTEM)
+    try:
+        yield house
+    finally:
+        preflight.close()
+        await house.close()
+
+
+@asynccontextmanager
+async def opened(
+    browser: Browser, house: House, path: str = "/rundown", size: ViewportSize = LAPTOP, language: Language = "ru"
+) -> AsyncIterator[Page]:
+    context = await person(browser, size, language, "dark")
+    page = await context.new_page()
+    watch = Watch(page)
+    await page.goto(await house.link(Role.OPERATOR))
+    await page.wait_for_selector(".panel")
+    if path != "/":
+        await page.goto(house.url + path)
+        await page.wait_for_selector(".editor")
+    yield page
+    assert watch.faults == []
+    await context.close()
+
+
+def entry(house: House, entry_id: str) -> Item:
+    found = house.controller.state.rundown.plan.item(EntryId(entry_id))
+    assert found is not None
+    return found
+
+
+def order(house: House) -> list[str]:
+    return [str(one) for one in house.controller.state.rundown.plan.order]
+
+
+async def until_order(page: Page, house: House, expected: list[str]) -> None:
+    await page.wait_for_function(
+        "count => document.querySelectorAll('.table .row').length === count", arg=len(expected)
+    )
+    await expect(page.locator(".table .row").last).to_have_attribute("id", f"row-{expected[-1]}")
+    assert order(house) == expected
+
+
+async def test_the_plan_is_edited_from_the_keyboard_alone(tmp_path: Path, pages: Path, browser: Browser) -> None:
+    async with playing(tmp_path, pages) as house, opened(browser, house) as page:
+        for _ in range(3):
+            await page.keyboard.press("ArrowDown")
+        await expect(page.locator("#row-talk")).to_have_attribute("aria-selected", "true")
+        await page.keyboard.press("KeyA")
+        title = page.locator("[data-cell$='/title']:focus")
+        await expect(title).to_be_focused()
+        await page.keyboard.type("Вопросы из зала")
+        await page.keyboard.press("Enter")
+        made = order(house)[3]
+        await expect(page.locator(f"[data-cell='{made}/title']")).to_have_value("Вопросы из зала")
+        assert entry(house, made).title == "Вопросы из зала"
+        assert entry(house, made).group == "morning", "behind an entry of a group, in the group"
+
+        # Back over the cells to the length, and a time that is not one.
+        await page.keyboard.press("Shift+Tab")
+        await page.keyboard.type("1:30")
+        await page.keyboard.press("Enter")
+        await expect(page.locator(f"[data-cell='{made}/duration']")).to_have_value("1:30")
+        assert entry(house, made).duration == 90_000
+        await page.keyboard.press("Shift+Tab")
+        await page.keyboard.press("Shift+Tab")
+        await page.keyboard.type("half past")
+        await page.keyboard.press("Enter")
+        await expect(page.locator(f"[data-cell='{made}/start']")).to_have_attribute("aria-invalid", "true")
+        assert entry(house, made).start is None
+        await page.keyboard.press("Control+A")
+        await page.keyboard.type("1045")
+        await page.keyboard.press("Enter")
+        await expect(page.locator(f"[data-cell='{made}/start']")).to_have_value("10:45")
+        assert entry(house, made).start == (10 * 60 + 45) * 60_000
+
+        await page.keyboard.press("Escape")
+        await page.keyboard.press("Escape")
+        await page.keyboard.press("Alt+ArrowUp")
+        await expect(page.locator(".table .row").nth(2)).to_have_id(f"row-{made}")
+        assert order(house) == ["morning", "open", made, "talk", "round", "end"]
+        await page.keyboard.press("Delete")
+        await until_order(page, house, ["morning", "open", "talk", "round", "end"])
+        await page.keyboard.press("Control+KeyZ")
+        await until_order(page, house, ["morning", "open", made, "talk", "round", "end"])
+        assert entry(house, made).duration == 90_000
+        await page.keyboard.press("Control+Shift+KeyZ")
+        await until_order(page, house, ["morning", "open", "talk", "round", "end"])
+
+
+async def test_two_editors_of_one_entry(tmp_path: Path, pages: Path, browser: Browser) -> None:
+    async with playing(tmp_path, pages) as house, opened(browser, house) as anna, opened(browser, house) as boris:
+        for page in (anna, boris):
+            await page.click("#row-talk .title")
+        # Different fields: both stand.
+        await anna.fill("[data-cell='talk/title']", "Доклад Анны")
+        await boris.fill("[data-cell='talk/note']", "Заметка Бориса")
+        await anna.press("[data-cell='talk/title']", "Enter")
+        await expect(boris.locator("[data-cell='talk/title']")).to_have_value("Доклад Анны")
+        await boris.press("[data-cell='talk/note']", "Enter")
+        await expect(anna.locator("[data-cell='talk/note']")).to_have_value("Заметка Бориса")
+        assert (entry(house, "talk").title, entry(house, "talk").note) == ("Доклад Анны", "Заметка Бориса")
+        # The same field: the second is asked.
+        await boris.focus("[data-cell='talk/title']")
+        await boris.keyboard.type("Доклад Бориса")
+        await anna.fill("[data-cell='talk/title']", "Снова Анна")
+        await anna.press("[data-cell='talk/title']", "Enter")
+        await expect(anna.locator("#row-talk")).to_be_visible()
+        while entry(house, "talk").title != "Снова Анна":
+            await anna.wait_for_timeout(20)
+        await boris.press("[data-cell='talk/title']", "Enter")
+        alert = boris.get_by_role("alert")
+        await expect(alert).to_contain_text("Снова Анна")
+        await expect(alert).to_contain_text("Доклад Бориса")
+        assert entry(house, "talk").title == "Снова Анна", "nothing is overwritten unasked"
+        await boris.get_by_role("button", name="Оставить моё").click()
+        await expect(anna.locator("[data-cell='talk/title']")).to_have_value("Доклад Бориса")
+
+
+async def test_a_cue_is_made_and_changed(tmp_path: Path, pages: Path, browser: Browser) -> None:
+    async with playing(tmp_path, pages) as house, opened(browser, house) as page:
+        await page.click("#row-end .title")
+        await page.get_by_role("button", name="+ Команда").click()
+        await expect(page.locator(".cues li.open")).to_be_visible()
+        form = page.locator(".cues .form")
+        await form.locator("select").first.select_option("after")
+        await page.get_by_label("Через сколько").fill("2:15")
+        await page.get_by_label("Через сколько").press("Enter")
+        await expect(page.locator(".cues li.open .when")).to_have_text("через 2:15")
+        await form.locator("select").nth(1).select_option("say")
+        await page.get_by_label("Текст", exact=True).fill("Закругляемся")
+        await page.get_by_label("Текст", exact=True).press("Enter")
+        await expect(page.locator(".cues li.open .what")).to_have_text("На сцену: «Закругляемся»")
+        made = entry(house, "end").cues[-1]
+        assert (made.when, made.by, made.act.text) == ("after", 135_000, "Закругляемся")  # type: ignore[union-attr]
+
+
+async def test_go_from_the_panel(tmp_path: Path, pages: Path, browser: Browser) -> None:
+    async with playing(tmp_path, pages) as house, opened(browser, house, "/") as page:
+        now = page.get_by_label("План эфира", exact=True)
+        await expect(now.locator(".ready")).to_contain_text("Страница графики не открыта")
+        await page.keyboard.press("KeyG")
+        await expect(now.locator(".title")).to_have_text("OPEN")
+        assert house.controller.state.program.scene == "wide"
+        assert house.controller.state.graphics.playing == {"title"}
+        await expect(page.locator("#row-open button")).to_have_attribute("aria-current", "step")
+        await page.keyboard.press("KeyG")
+        await expect(now.locator(".title")).to_have_text("TALK")
+        await page.keyboard.press("Shift+KeyG")
+        await expect(now.locator(".title")).to_have_text("OPEN")
+        assert house.controller.state.program.scene == "wide"
+        await page.keyboard.press("KeyP")
+        await expect(now.locator(".run .state")).to_have_text(re.compile("пауза"))
+        await page.keyboard.press("KeyG")
+        await expect(now.locator(".title")).to_have_text("TALK")
+        # What is blocked is not given by one press.
+        await expect(now.locator(".ready")).to_contain_text("Такой сцены в шоу нет")
+        await page.keyboard.press("KeyG")
+        await expect(now.locator(".title")).to_have_text("TALK")
+        button = now.locator(".next button")
+        await button.hover()
+        await page.mouse.down()
+        await expect(now.locator(".title")).to_have_text("ROUND")
+        await page.mouse.up()
+        await page.locator("#row-round button").click()
+        await expect(page.locator(".entry .state")).to_contain_text("не вышло")
+
+
+@pytest.mark.parametrize("size", [LAPTOP, PHONE], ids=["laptop", "phone"])
+async def test_nothing_serious_for_axe(tmp_path: Path, pages: Path, browser: Browser, size: ViewportSize) -> None:
+    async with playing(tmp_path, pages) as house, opened(browser, house, size=size) as page:
+        await house.do(do.Go())
+        await page.click("#row-talk .title")
+        assert await axe(page) == []
+        await page.goto(house.url)
+        await page.wait_for_selector(".panel")
+        assert await axe(page) == []

@@ -1,0 +1,111 @@
+/** Cues in words: what each does, and when. */
+import { offsetText } from './plan-times';
+import { numberWords, t } from './texts.svelte';
+import type { Cue, Item } from './wire';
+
+export type Act = Cue['act'];
+
+/** Names in place of ids; an id that is not known stays. */
+export interface Names {
+  scene: (id: string) => string;
+  graphic: (id: string) => string;
+  input: (id: string) => string;
+  item: (scene: string, id: string) => string;
+  target: (id: string) => string;
+}
+
+/** «В эфир: Общий план». */
+export function cueWords(act: Act, names: Names): string {
+  switch (act.type) {
+    case 'program.take':
+      return t('cue-take', { scene: names.scene(act.scene) });
+    case 'program.preview':
+      return t('cue-preview', { scene: names.scene(act.scene) });
+    case 'sources.item':
+      return t(act.visible ? 'cue-show' : 'cue-hide', { item: names.item(act.scene, act.item), scene: names.scene(act.scene) });
+    case 'sources.mute':
+      return t(act.muted ? 'cue-mute' : 'cue-unmute', { input: names.input(act.input) });
+    case 'sources.volume':
+      return t('cue-volume', { input: names.input(act.input), db: numberWords(act.volume, 1) });
+    case 'sources.fade':
+      return t('cue-fade', {
+        input: names.input(act.input),
+        db: numberWords(act.volume, 1),
+        seconds: numberWords(act.duration / 1000, 1),
+      });
+    case 'graphics.step':
+      return t('cue-step', { graphic: names.graphic(act.graphic) });
+    case 'graphics.play':
+      return t('cue-play', { graphic: names.graphic(act.graphic) });
+    case 'graphics.stop':
+      return t('cue-stop', { graphic: names.graphic(act.graphic) });
+    case 'graphics.update':
+      return t('cue-update', { graphic: names.graphic(act.graphic) });
+    case 'graphics.clear':
+      return t('cue-clear');
+    case 'outputs.set':
+      return t(`cue-${act.output}-${act.on ? 'start' : 'stop'}`);
+    case 'stage.say':
+      return t('cue-say', { text: act.text });
+    case 'stage.hush':
+      return t('cue-hush');
+    case 'stage.blackout':
+      return t(act.on ? 'cue-blackout' : 'cue-blackout-over');
+    case 'marks.mark':
+      return t('cue-mark', { text: act.text || 'blank' });
+    case 'calls.webhook':
+      return t('cue-call', { target: names.target(act.target) });
+    case 'calls.osc':
+      return t('cue-osc', { target: names.target(act.target), address: act.address });
+  }
+}
+
+/** What kind of device it goes to: a word for the column, and the group in the list of cues. */
+export const cueDevice = (act: Act): 'picture' | 'sound' | 'graphics' | 'output' | 'stage' | 'outside' => {
+  switch (act.type) {
+    case 'program.take':
+    case 'program.preview':
+    case 'sources.item':
+      return 'picture';
+    case 'sources.mute':
+    case 'sources.volume':
+    case 'sources.fade':
+      return 'sound';
+    case 'graphics.play':
+    case 'graphics.step':
+    case 'graphics.stop':
+    case 'graphics.update':
+    case 'graphics.clear':
+      return 'graphics';
+    case 'outputs.set':
+    case 'marks.mark':
+      return 'output';
+    case 'stage.say':
+    case 'stage.hush':
+    case 'stage.blackout':
+      return 'stage';
+    case 'calls.webhook':
+    case 'calls.osc':
+      return 'outside';
+  }
+};
+
+/** «в начале», «через 1:30», «за 1:00 до конца», «в 12:05». `planTime`: how the page writes a wall time of the plan. */
+export function whenWords(cue: Cue, item: Item, planTime: (at: number) => string): string {
+  switch (cue.when ?? 'start') {
+    case 'start':
+      return t('cue-when-start');
+    case 'end':
+      return t('cue-when-end');
+    case 'after':
+      return t('cue-when-after', { time: offsetText(cue.by ?? 0).replace('+', '') });
+    case 'time':
+      return t('cue-when-time', { time: planTime(cue.by ?? 0) });
+    case 'warning':
+      return t('cue-when-left', { time: offsetText(item.warning ?? 60_000).replace('+', '') });
+    case 'danger':
+      return t('cue-when-left', { time: offsetText(item.danger ?? 15_000).replace('+', '') });
+    case 'overrun':
+      return t('cue-when-overrun', { time: offsetText(cue.by ?? 0) });
+  }
+}

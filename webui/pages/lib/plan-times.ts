@@ -1,0 +1,59 @@
+/** Times of the plan and offsets as people read them. */
+
+const MINUS = '−';
+const two = (value: number): string => String(value).padStart(2, '0');
+
+/** +2:30 behind, −0:15 ahead, 0:00. */
+export function offsetText(ms: number): string {
+  const seconds = Math.trunc(Math.abs(ms) / 1000);
+  const sign = seconds === 0 ? '' : ms > 0 ? '+' : MINUS;
+  const hours = Math.floor(seconds / 3600);
+  const minutes = Math.floor((seconds % 3600) / 60);
+  return sign + (hours > 0 ? `${hours}:${two(minutes)}` : String(minutes)) + `:${two(seconds % 60)}`;
+}
+
+const DAY = 86_400_000;
+
+/** A wall time of the plan: 10:30, 10:30:15, «01:30 +1» on the day after the first. */
+export function planTimeText(at: number): string {
+  const day = Math.floor(at / DAY);
+  const seconds = Math.floor((at % DAY) / 1000);
+  const text = `${two(Math.floor(seconds / 3600))}:${two(Math.floor((seconds % 3600) / 60))}`;
+  return text + (seconds % 60 ? `:${two(seconds % 60)}` : '') + (day > 0 ? ` +${day}` : '');
+}
+
+/** A typed wall time, ms of the plan: «9», «930», «9:30», «9.30», «21:05:30», «01:30 +1». Undefined: not understood. */
+export function parseTime(text: string): number | undefined {
+  const found = /^\s*(\d{1,2})(?:[:.\s]?(\d{2}))?(?:[:.](\d{2}))?\s*(?:\+\s*(\d{1,2}))?\s*$/.exec(text);
+  if (found === null) return undefined;
+  const [hours, minutes, seconds, days] = found.slice(1).map((part) => Number(part ?? 0));
+  if (hours! > 47 || minutes! > 59 || seconds! > 59 || days! > 13) return undefined;
+  return days! * DAY + ((hours! * 60 + minutes!) * 60 + seconds!) * 1000;
+}
+
+const UNITS: Record<string, number> = {
+  h: 3_600_000, ч: 3_600_000, m: 60_000, min: 60_000, м: 60_000, мин: 60_000, s: 1000, sec: 1000, с: 1000, сек: 1000,
+};
+
+/** A typed length, ms: «5» is five minutes, «1:30» a minute and a half, «1:00:00» an hour, «90s», «1h30m», «5 мин». */
+export function parseDuration(text: string): number | undefined {
+  const clean = text.trim().toLowerCase().replace(',', '.');
+  if (/^\d+(\.\d+)?$/.test(clean)) return Math.round(Number(clean) * 60_000);
+  const clock = /^(?:(\d+):)?(\d{1,3}):(\d{2})$/.exec(clean);
+  if (clock) {
+    const [hours, minutes, seconds] = clock.slice(1).map((part) => Number(part ?? 0));
+    return seconds! > 59 || (clock[1] !== undefined && minutes! > 59) ? undefined : ((hours! * 60 + minutes!) * 60 + seconds!) * 1000;
+  }
+  let sum = 0;
+  const rest = clean.replace(/(\d+(?:\.\d+)?)\s*([a-zа-я]+)\.?\s*/g, (_, number: string, unit: string) => {
+    sum += Number(number) * (UNITS[unit] ?? Number.NaN);
+    return '';
+  });
+  return rest === '' && clean !== '' && Number.isFinite(sum) ? Math.round(sum) : undefined;
+}
+
+/** 5:00, 1:02:30: lengths as they are typed. */
+export const lengthText = (ms: number): string => {
+  const text = offsetText(Math.abs(ms)).replace('+', '');
+  return ms < 0 ? MINUS + text : text;
+};

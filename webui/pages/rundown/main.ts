@@ -1,0 +1,5 @@
+import '$lib/theme.css';
+import { mount } from 'svelte';
+import Rundown from './Rundown.svelte';
+
+mount(Rundown, { target: document.getElementById('page')! });
