@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import itertools
+import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -40,8 +41,8 @@ def sample(info: schema.Type) -> Any:
             return True
         case schema.IntType() | schema.FloatType():
             return 1
-        case schema.StrType():
-            return "x"
+        case schema.StrType(pattern=pattern):
+            return next(text for text in ("x", "/x") if re.search(pattern or "", text))
         case schema.LiteralType(values=values):
             return values[0]
         case schema.EnumType(cls=cls):
