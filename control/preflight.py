@@ -68,11 +68,11 @@ def _device(state: State, show: Show, latest: Mapping[str, Any], act: Command) -
     match act:
         case program.Take(scene=scene) | program.Preview(scene=scene):
             return _obs(state) or _cameras(show, latest, scene)
-        case sources.ShowItem() | sources.Mute() | sources.SetVolume() | outputs.SetOutput():
+        case sources.ShowItem() | sources.Mute() | sources.SetVolume() | sources.Fade() | outputs.SetOutput():
             return _obs(state)
-        case graphics.Play() | graphics.Update():
+        case graphics.Play() | graphics.Step() | graphics.Update():
             return _graphics_page(latest)
-        case stage.Say() if not latest.get("clients", {}).get("stage"):
+        case stage.Say() | stage.Blackout() if not latest.get("clients", {}).get("stage"):
             return "warn", "preflight-no-stage", {}
     return None
 

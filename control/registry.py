@@ -14,11 +14,13 @@ from control.clock import Instant
 from control.contest import debate
 from control.contest.debate import DebateState
 from control.contest.describe import describe as describe_contest
-from control.core import graphics, health, log, outputs, program, sources, stage, timers, visits
+from control.core import calls, graphics, health, log, marks, outputs, program, sources, stage, timers, visits
+from control.core.calls import CallsState
 from control.core.context import Context
 from control.core.graphics import GraphicsState
 from control.core.health import HealthState
 from control.core.log import LogEntry, LogState
+from control.core.marks import MarksState
 from control.core.outputs import OutputsState
 from control.core.program import ProgramState
 from control.core.rundown import rundown
@@ -48,6 +50,8 @@ class State(Struct, frozen=True):
     timers: TimersState = TimersState()
     health: HealthState = HealthState()
     visits: VisitsState = VisitsState()
+    marks: MarksState = MarksState()
+    calls: CallsState = CallsState()
     rundown: RundownState = RundownState()
     debate: DebateState = DebateState()
     log: LogState = LogState()
@@ -62,6 +66,8 @@ MODULES: dict[str, ModuleType] = {
     "timers": timers,
     "health": health,
     "visits": visits,
+    "marks": marks,
+    "calls": calls,
     "rundown": rundown,
     "debate": debate,
 }
@@ -108,11 +114,27 @@ def decide(state: State, command: Command, ctx: Context) -> Decision:
         return _decide_back(state, command, ctx)
     if isinstance(command, Rehearse) and command.rate and (state.outputs.stream.wanted or state.outputs.record.wanted):
         return reject("rehearsal-while-live")
+    if isinstance(command, marks.Mark):
+        return marks.mark(state.marks, command, ctx, _on_air(state, ctx))
     name = _COMMAND_HOME[type(command)]
     decision: Decision = MODULES[name].decide(getattr(state, name), command, ctx)
     if name == "rundown" and not isinstance(decision, Rejection):
         return _with_cues(state, decision, ctx)
+    if name == "calls" and not isinstance(decision, Rejection):
+        return (*decision, *_results_of_calls(state, decision, ctx))
     return decision
+
+
+def _on_air(state: State, ctx: Context) -> marks.OnAir:
+    playing = state.rundown.run.playing
+    item = state.rundown.plan.item(playing.item) if playing.mode == "on" else None
+    return marks.OnAir(
+        scene=state.program.scene,
+        foreign=state.program.foreign,
+        item=name_of(item) if item is not None else "",
+        stream=state.outputs.stream.length(ctx.now),
+        record=state.outputs.record.length(ctx.now),
+    )
 
 
 def _with_cues(state: State, events: tuple[Event, ...], ctx: Context) -> tuple[Event, ...]:
@@ -144,7 +166,24 @@ def _fire(state: State, fired: CueFired, ctx: Context) -> tuple[Event, ...]:
     decision = decide(state, cue.act, ctx)
     if isinstance(decision, Rejection):
         return (done("refused", decision.code, decision.args),)
-    return (*decision, done("done"))
+    marked, call = calls.of_cue(decision, fired.item, fired.cue)
+    return (*marked, done("done") if call is None else done("waiting", args={"call": call}))
+
+
+def _results_of_calls(state: State, events: tuple[Event, ...], ctx: Context) -> tuple[Event, ...]:
+    """Of cues whose call is over now. A cue that was fired again since waits for another one."""
+    results: list[Event] = []
+    for call, reported in (pair for event in events for pair in calls.ended(state.calls, event)):
+        if call.item is None or call.cue is None:
+            continue
+        waits = state.rundown.run.results.get(call.item, {}).get(call.cue)
+        if waits is None or waits.outcome != "waiting" or waits.args.get("call") != call.id:
+            continue
+        ok = reported is not None and reported.ok
+        code = "" if ok else (reported and reported.code) or "call-unsure"
+        args: dict[str, str | int] = {"call": call.id, "detail": (reported and reported.detail) or "blank"}
+        results.append(CueDone(call.item, call.cue, "done" if ok else "failed", ctx.now, code, args))
+    return tuple(results)
 
 
 def _decide_back(state: State, command: GoBack, ctx: Context) -> Decision:
@@ -270,7 +309,7 @@ def due(state: State) -> tuple[Instant, Command] | None:
     return min(moments, key=lambda moment: moment[0], default=None)
 
 
-SCHEMA = "4"
+SCHEMA = "5"
 """Raised when a stored snapshot of `State` could be misread; the journal is then replayed from its start."""
 
 _state_decoder = msgspec.json.Decoder(State)

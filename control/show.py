@@ -22,6 +22,7 @@ from control.core.types import (
     JudgeId,
     ParticipantId,
     SceneId,
+    TargetId,
     TimerId,
     TopicId,
 )
@@ -184,10 +185,12 @@ class Theme(Part, frozen=True, kw_only=True):
 class Graphic(Part, frozen=True, kw_only=True):
     id: GraphicId
     name: Name
-    graphic: Literal["debate-clock", "lower-third", "score-bug", "result-card", "timer"]
+    graphic: Literal["debate-clock", "lower-third", "score-bug", "result-card", "timer", "agenda"]
     source: Literal["debate", "fixed", "timer"] = "debate"
-    """`debate`: filled from the running debate; `fixed`: filled from `data`; `timer`: from the named timer `timer`."""
+    """`debate`: filled from the running debate; `fixed`: filled from `data`; `timer`: from the named timer `timer`.
+    An agenda is always fixed."""
     data: dict[str, str] = field(default_factory=dict)
+    """Of an agenda: `heading` and `point1` … `point6`; each point that is filled is a step."""
     timer: TimerId | None = None
     corner: Corner | None = None
     """Of a timer, so that several can be on air together; absent: the theme's."""
@@ -300,6 +303,21 @@ class Record(Part, frozen=True, kw_only=True):
 class Outputs(Part, frozen=True, kw_only=True):
     stream: Stream | None = None
     record: Record | None = None
+
+
+class Target(Part, frozen=True, kw_only=True):
+    """Somebody outside whom cues and operators may call, by name: exactly one of `webhook` and `osc`."""
+
+    id: TargetId
+    name: Name
+    webhook: Annotated[str, Meta(min_length=1, max_length=2000)] | None = None
+    """http:// or https://. What of it is secret comes by `!env` or is the `token`."""
+    token: Secret | None = None
+    """Sent with a webhook as `Authorization: Bearer …`."""
+    osc: Name | None = None
+    """`host:port`."""
+    timeout: Annotated[Span, Meta(ge=100, le=60_000)] = Duration(10_000)
+    """How long a webhook's answer is waited for."""
 
 
 # --- the rundown as people write it; what it comes to is `control.core.rundown.written`
@@ -460,6 +478,7 @@ class Show(Part, frozen=True, kw_only=True):
     rundown: Rundown | None = None
     outputs: Outputs = Outputs()
     outside: Outside = Outside()
+    calls: tuple[Target, ...] = ()
 
     def scene(self, scene_id: SceneId) -> Scene | None:
         return next((scene for scene in self.scenes if scene.id == scene_id), None)

@@ -15,6 +15,7 @@ from msgspec import Struct
 from control.clock import SystemClock
 from control.contest.commands import Open
 from control.controller import Controller
+from control.core import calls
 from control.core.rundown import commands as rundown
 from control.core.rundown.rundown import digest
 from control.core.rundown.written import plan_of
@@ -39,6 +40,7 @@ from scenes.feeds import Feeds
 from scenes.link import ObsLink
 from scenes.monitor import Monitor
 from scenes.worker import Switcher
+from webui.outside.calls import Calls
 from webui.server import WebServer
 
 log = structlog.get_logger(__name__)
@@ -87,6 +89,8 @@ async def running(show_file: Path, options: RunOptions, progress: Callable[[floa
         await controller.open()
         stack.push_async_callback(controller.close)
         await _open_contest(controller)
+        await controller.system(calls.Open())
+        outside = Calls(controller, version("efir"))
         await _open_rundown(controller)
         people = await People.open(journal, clock)
         stack.callback(people.close)
@@ -109,7 +113,7 @@ async def running(show_file: Path, options: RunOptions, progress: Callable[[floa
         address = await stack.enter_async_context(switcher(options.obs, show, places))
         page = server.link_url(links[Role.GRAPHICS, ""], local=True) or server.local_url
         work = await _studio(controller, telemetry, places, cameras, address, page)
-        await stack.enter_async_context(_at_work(controller.run_clocks(), *work))
+        await stack.enter_async_context(_at_work(controller.run_clocks(), outside.run(), *work))
         yield Running(
             show,
             controller,

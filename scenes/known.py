@@ -30,14 +30,16 @@ class Known:
     def to_send(self, wanted: Values, *, outputs: bool) -> Values:
         """The differences that may be sent now, the programme first; `outputs`: streams and recordings, or the rest.
 
-        Not what was refused a moment ago, not what is in doubt (it is read first), and not what was changed by hand
-        while the controller has not heard of it yet: that would take the person's change back.
+        Not what was refused a moment ago, not what is in doubt (it is read first), not what is on its way on another
+        lane (two would overtake each other), and not what was changed by hand while the controller has not heard of it
+        yet: that would take the person's change back.
         """
         return {
             key: value
             for key, value in difference(wanted, self.values).items()
             if isinstance(key, Streaming | Recording) == outputs
             and key not in self._unsure
+            and key not in self._sending
             and not self._reported[key]
             and self._refused.get(key, _ABSENT) != value
         }

@@ -1,4 +1,4 @@
-"""The link to OBS: three connections, found again by itself whenever they are lost.
+"""The link to OBS: three connections (and one for fades), found again by itself whenever they are lost.
 
 *program* carries takes and item changes and never anything slow; *query* carries re-reads, statistics and pictures, of
 which at most one is in flight (all clients of OBS share as many threads as there are cores); *events* is where OBS
@@ -47,6 +47,8 @@ Kind = Literal["obs", "rehearsal"]
 class Lane(Enum):
     PROGRAM = "program"
     QUERY = "query"
+    SOUND = "sound"
+    """The steps of fades; it is opened by the first."""
 
 
 class LinkState(Struct, frozen=True):

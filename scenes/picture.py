@@ -7,7 +7,9 @@ from typing import Any
 
 from msgspec import Struct
 
+from control.clock import Instant
 from control.core import program, sources
+from control.core.sources import Fading
 from control.core.types import InputId, ItemId, SceneId
 from control.registry import State
 from control.show import Show, Transition
@@ -53,10 +55,20 @@ class Picture(Struct, frozen=True):
     values: Values
     transition: Transition
     """How to get to the programme scene if it is not on air yet."""
+    fades: dict[Key, Fading] = {}
+    """Of the volumes that are, or were last, faded; `values` has them as they are at the picture's moment."""
+
+    def moving(self, now: Instant) -> frozenset[Key]:
+        return frozenset(key for key, fade in self.fades.items() if now < fade.ends)
+
+    def wish(self, key: Key) -> Any:
+        """What the state wants of a key: the same all the time a fade lasts."""
+        return self.fades.get(key, self.values.get(key))
 
 
-def wanted(state: State, show: Show) -> Picture:
+def wanted(state: State, show: Show, now: Instant) -> Picture:
     values: Values = {}
+    fades: dict[Key, Fading] = {}
     # A scene that has left the show file since is not wanted any more.
     if state.program.scene is not None and show.scene(state.program.scene) is not None:
         values[Program()] = state.program.scene
@@ -70,10 +82,13 @@ def wanted(state: State, show: Show) -> Picture:
         sound = sources.sound_of(state.sources, show, input_id)
         if sound is not None:
             values[Muted(input_id)] = sound.muted
-            values[Volume(input_id)] = round(sound.volume, 1)
+            fade = state.sources.fades.get(input_id)
+            values[Volume(input_id)] = round(fade.at(now) if fade is not None else sound.volume, 1)
+            if fade is not None:
+                fades[Volume(input_id)] = fade
     values[Streaming()] = state.outputs.stream.wanted
     values[Recording()] = state.outputs.record.wanted
-    return Picture(values, state.program.taken_with or program.CUT)
+    return Picture(values, state.program.taken_with or program.CUT, fades)
 
 
 def difference(wanted: Values, known: Values) -> Values:

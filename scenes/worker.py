@@ -3,9 +3,9 @@
 Level, not edge: whatever the state wants and OBS is not known to have is sent, so a take, a reconnect and a restart
 are the same code. An event of OBS means "read this again", never "this is the value".
 
-Three loops share what is known of OBS: the *sender* works on the program lane and waits for nothing but its own
+Four loops share what is known of OBS: the *sender* works on the program lane and waits for nothing but its own
 requests, so a take is never behind a read; the *reader* and the sender for stream and recording, whose requests may
-take OBS long, work on the query lane.
+take OBS long, work on the query lane; the steps of *fades* have a lane of their own.
 """
 
 import asyncio
@@ -28,6 +28,7 @@ from control.show import Show
 from control.telemetry import Telemetry
 from scenes import observed, plan
 from scenes.collection import Collection, Wiring, collection
+from scenes.fader import STEP, Echoes
 from scenes.known import Known
 from scenes.link import EVERYTHING, Lane, LinkState, ObsError, ObsLink, ObsRefused
 from scenes.output_switch import OUTPUTS, OutputSwitch
@@ -80,8 +81,9 @@ class Switcher:
         self._show = show
         self._telemetry = telemetry
         self._wire = wire
-        self._picture = wanted(controller.head, show)
+        self._picture = wanted(controller.head, show, controller.clock.now())
         self._known = Known()
+        self._echoes = Echoes()
         self._takes = Takes()
         self._words: Vocabulary | None = None
         self._dirty: set[Key] = set()
@@ -102,6 +104,7 @@ class Switcher:
         self._look = FIRST_LOOK
         self._send = asyncio.Event()
         self._send_outputs = asyncio.Event()
+        self._fade = asyncio.Event()
         self._read = asyncio.Event()
         self._taken = asyncio.Event()
         self._reports: asyncio.Queue[_Report] = asyncio.Queue()
@@ -118,6 +121,7 @@ class Switcher:
             async with asyncio.TaskGroup() as tasks:
                 tasks.create_task(self._run_sender(self._send, outputs=False), name="obs sender")
                 tasks.create_task(self._run_sender(self._send_outputs, outputs=True), name="obs outputs")
+                tasks.create_task(self._run_fades(), name="obs fades")
                 tasks.create_task(self._run_reader(), name="obs reader")
                 tasks.create_task(self._run_reports(), name="obs reports")
         finally:
@@ -143,11 +147,20 @@ class Switcher:
     # --- what comes in, on the loop, quick ---
 
     def _on_state(self, state: State) -> None:
-        self._picture = wanted(state, self._show)
+        self._paint(state)
         self._wake()
+
+    def _paint(self, state: State) -> None:
+        self._picture = wanted(state, self._show, self._controller.clock.now())
+
+    @property
+    def _moving(self) -> frozenset[Key]:
+        """What is faded right now."""
+        return self._picture.moving(self._controller.clock.now()) if self._picture.fades else frozenset()
 
     def _wake(self) -> None:
         self._send.set()
+        self._fade.set()
         self._send_outputs.set()
 
     def _on_link(self, state: LinkState) -> None:
@@ -202,10 +215,21 @@ class Switcher:
             case "SceneItemEnableStateChanged" if self._words:
                 return self._words.items_of(data["sceneName"])
             case "InputMuteStateChanged" | "InputVolumeChanged" if self._words:
-                return self._words.sound_of(data["inputName"])
+                keys = self._words.sound_of(data["inputName"])
+                return self._faded(keys, data) if event == "InputVolumeChanged" and keys & self._moving else keys
             case _ if event in STRUCTURE and self._words and self._words.owns(data):
                 return None
         return set()
+
+    def _faded(self, keys: set[Key], data: dict[str, Any]) -> set[Key]:
+        """Of a volume that moves. A hand's is told at once, and read again: a step of ours may have gone over it."""
+        volume = round(float(data["inputVolumeDb"]), 1)
+        key = next(key for key in keys if isinstance(key, Volume))
+        if self._echoes.ours(key, volume, self._now()):
+            return set()
+        self._tell(key, volume)
+        self._known.doubt(key)
+        return keys
 
     def _now(self) -> float:
         return asyncio.get_running_loop().time()
@@ -218,15 +242,13 @@ class Switcher:
     def _report(self, command: Command, key: Key | None = None) -> None:
         if key is not None:
             self._known.reported(key)
-        self._reports.put_nowait(_Report(command, key, self._picture.values.get(key) if key is not None else None))
+        self._reports.put_nowait(_Report(command, key, self._picture.wish(key) if key is not None else None))
 
     async def _run_reports(self) -> None:
         while True:
             report = await self._reports.get()
             overtaken = (
-                report.key is not None
-                and report.key not in OUTPUTS
-                and self._picture.values.get(report.key) != report.wants
+                report.key is not None and report.key not in OUTPUTS and self._picture.wish(report.key) != report.wants
             )
             if not overtaken:
                 receipt = await self._controller.system(report.command)
@@ -247,7 +269,10 @@ class Switcher:
                 await self._send_one(key, self._picture.values[key])
 
     def _next(self, outputs: bool) -> Key | None:
+        moving = self._moving
         for key in self._known.to_send(self._picture.values, outputs=outputs):
+            if key in moving:
+                continue
             if isinstance(key, Program):
                 wait = self._takes.wait(self._picture.transition, self._now())
             elif isinstance(key, Preview):
@@ -262,16 +287,36 @@ class Switcher:
             return key
         return None
 
-    async def _send_one(self, key: Key, value: Any) -> None:
+    async def _run_fades(self) -> None:
+        """While something is faded, its next step every so often. The last, its target, is the sender's."""
+        while True:
+            await self._fade.wait()
+            self._fade.clear()
+            if not self._picture.fades:
+                continue
+            while moving := self._moving:
+                due = self._now() + STEP
+                self._paint(self._controller.head)
+                steps = {key: value for key, value in self._picture.values.items() if key in moving}
+                for key, value in self._known.to_send(steps, outputs=False).items() if self._synced else ():
+                    await self._send_one(key, value, Lane.SOUND)
+                    self._send.set()  # what ended the fade meanwhile waited for this
+                await asyncio.sleep(max(0.0, due - self._now()))
+            self._paint(self._controller.head)
+            self._send.set()
+
+    async def _send_one(self, key: Key, value: Any, lane: Lane = Lane.PROGRAM) -> None:
         before = self._known.values.get(key)
         self._known.begin(key, value)
+        if isinstance(key, Volume):
+            self._echoes.sent(key, value, self._now())
         try:
             if key in OUTPUTS:
                 await self._outputs.switch(key, value)
             elif isinstance(key, Program):
                 await self._take(value, before)
             elif self._words and (request := self._words.setting(key, value)):
-                await self._link.request(Lane.PROGRAM, *request)
+                await self._link.request(lane, *request)
         except ObsRefused as error:
             log.warning("OBS refused", what=repr(key), reason=str(error))
             self._known.refused(key, value)
@@ -454,7 +499,8 @@ class Switcher:
         if value == before:
             return
         ours = isinstance(key, Preview) and self._takes.swapped(value, self._now())
-        if (wants is None or wants == before) and not ours and key not in OUTPUTS:
+        as_wanted = wants is None or wants == before or (before is not None and key in self._moving)
+        if as_wanted and not ours and key not in OUTPUTS:
             self._tell(key, value)
         self._wake()
 

@@ -7,6 +7,11 @@ from collections.abc import Iterator
 
 import pytest
 from blockbuster import BlockBuster
+from hypothesis import HealthCheck, settings
+
+# How long an example takes says something of the machine and nothing of us.
+settings.register_profile("efir", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("efir")
 
 # Calls made by our packages only: what a test itself does on the loop slows nobody's programme.
 GUARDED = ["control", "scenes", "devices", "overlays", "webui", "efir"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import io
 import math
 import time
@@ -23,7 +24,9 @@ from control.core.types import CommandId, Role
 from control.errors import Rejection, reject
 from control.journal.chain import START
 from control.journal.export import export_header, export_line
+from control.language import Texts
 from control.people import AccessRefused, Grant, Link
+from control.views import marks
 from webui import addresses, bodies, openapi, pages, words
 from webui.auth import STATUS
 from webui.context import Context, fault
@@ -128,6 +131,7 @@ class Api:
             web.post("/api/password", self.change_password),
             web.post("/api/commands", self.command),
             web.get("/api/views/{view}", self.view),
+            web.get("/api/marks", self.marks),
             web.get("/api/protocol", self.protocol, allow_head=False),
             web.get("/api/links", self.links),
             web.post("/api/links", self.create_link),
@@ -185,6 +189,26 @@ class Api:
             raise AccessRefused("not-allowed", role=grant.role.value)
         hub = self._context.hub
         return answer({"epoch": self._context.controller.epoch, "seq": hub.seq(view), "data": hub.data(view, grant)})
+
+    async def marks(self, request: web.Request) -> web.Response:
+        """The markers, for whoever cuts the recording: `?format=csv` (for spreadsheets) or json; `language`: of
+        its heading."""
+        self._demand(request, VIEW_ROLES["panel"], self._asker(request))
+        format_ = request.query.get("format", "json")
+        state, show = self._context.controller.state.marks, self._context.show
+        if format_ == "json":
+            return answer(marks.marks(state, show), headers={"Cache-Control": "no-store"})
+        if format_ != "csv":
+            raise AccessRefused("bad-body", field="format", reason="csv, json")
+        asked = request.query.get("language")
+        texts = Texts("ru" if asked == "ru" else "en" if asked == "en" else words.language_of(request, show.language))
+        text = await asyncio.to_thread(marks.marks_csv, state, show, texts)  # it may read the time zone's file
+        return web.Response(
+            body=text.encode(),
+            content_type="text/csv",
+            charset="utf-8",
+            headers={"Content-Disposition": 'attachment; filename="marks.csv"', "Cache-Control": "no-store"},
+        )
 
     async def protocol(self, request: web.Request) -> web.StreamResponse:
         """The whole journal, for `efir verify`; written as it is read. It holds every ballot, so not while one waits

@@ -10,6 +10,7 @@ from msgspec import UNSET, Meta, Struct, UnsetType, field
 
 from control.preflight import PreflightTelemetry
 from control.views.wire import (
+    CallsWire,
     Collection,
     DebateWire,
     DeskWire,
@@ -17,6 +18,7 @@ from control.views.wire import (
     HealthWire,
     LinkWire,
     LogsWire,
+    MarksWire,
     MeWire,
     OnAirWire,
     OutputsWire,
@@ -169,6 +171,8 @@ class PanelData(Struct, frozen=True, kw_only=True):
     sources: SourcesWire
     graphics: GraphicsWire
     outputs: OutputsWire
+    marks: MarksWire
+    calls: CallsWire
     stage: StageWire
     rundown: RundownWire
     run: RunWire

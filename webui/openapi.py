@@ -151,6 +151,17 @@ def _paths() -> dict[str, Any]:
             "parameters": [view],
             "get": _operation("A view as it is now.", _answer("`{epoch, seq, data}`", None), refusals=no),
         },
+        "/api/marks": {
+            "parameters": [
+                {"name": "format", "in": "query", "schema": {"type": "string", "enum": ["json", "csv"]}},
+                {"name": "language", "in": "query", "schema": {"type": "string", "enum": ["ru", "en"]}},
+            ],
+            "get": _operation(
+                "The markers, for whoever cuts the recording.",
+                _answer("JSON as in the panel's `marks`, or CSV.", None),
+                refusals={"400": "Another format.", **no},
+            ),
+        },
         "/api/protocol": {
             "get": _operation(
                 "The journal as a file for `efir verify`.",

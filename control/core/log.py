@@ -7,7 +7,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from control.clock import Instant
-from control.core import graphics, health, outputs, program, sources, stage, timer_acts, visits
+from control.core import calls, graphics, health, marks, outputs, program, sources, stage, timer_acts, visits
 from control.core.types import Command, Event
 
 KEPT = 100
@@ -95,10 +95,16 @@ def describe(event: Event) -> tuple[str, Args] | None:
             return ("log-muted", {"input": event.input}) if event.muted else (
                 "log-sound", {"input": event.input, "volume": round(event.volume, 1)}
             )  # fmt: skip
+        case sources.Faded():
+            return "log-fade", {
+                "input": event.input, "volume": round(event.volume, 1), "seconds": round(event.duration / 1000, 1)
+            }  # fmt: skip
         case graphics.Played():
             return "log-graphic-on", {"graphic": event.graphic}
         case graphics.Stopped():
             return "log-graphic-off", {"graphic": event.graphic}
+        case graphics.Stepped():
+            return "log-graphic-step", {"graphic": event.graphic, "step": event.step + 1}
         case graphics.Cleared():
             return "log-graphics-cleared", {"count": len(event.graphics)}
         case graphics.Restored():
@@ -109,10 +115,26 @@ def describe(event: Event) -> tuple[str, Args] | None:
             return ("log-output-start" if event.on else "log-output-stop"), {"output": event.output.value}
         case outputs.OutputObserved():
             return f"log-output-{event.actual.value}", {"output": event.output.value, "detail": event.detail or "blank"}
+        case marks.Marked():
+            return "log-marked", {"text": event.marker.text or "blank"}
+        case marks.Unmarked():
+            return "log-unmarked", {"text": event.text or "blank"}
+        case calls.Called():
+            return "log-called", {"target": event.call.name}
+        case calls.Reported(ok=False):
+            return "log-call-failed", {
+                "target": event.name, "reason": event.code or "call-unsure", "detail": event.detail or "blank"
+            }  # fmt: skip
+        case calls.LostSight():
+            return "log-calls-unsure", {"count": len(event.ids)}
         case stage.Said():
             return "log-said", {"text": event.message.text}
         case stage.Hushed():
             return "log-hushed", {}
+        case stage.BlackedOut(on=on):
+            return ("log-blackout" if on else "log-blackout-over"), {}
+        case stage.Acknowledged():
+            return "log-acknowledged", {"text": event.text}
         case timer_acts.Added() | timer_acts.Changed():
             code = "log-timer-added" if isinstance(event, timer_acts.Added) else "log-timer-changed"
             return code, {"timer": event.timer.id}

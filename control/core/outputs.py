@@ -5,7 +5,7 @@ from enum import StrEnum
 from msgspec import Struct
 from msgspec.structs import replace
 
-from control.clock import Instant
+from control.clock import Duration, Instant, between
 from control.core.context import Context
 from control.core.types import Command, Decision, Event
 from control.errors import reject
@@ -34,6 +34,11 @@ class OutputState(Struct, frozen=True):
     """When `actual` was entered."""
     detail: str = ""
     """The recording's path, or the platform's words on a failure."""
+    begun: Instant | None = None
+    """When it came to run, whatever it had to reconnect since; absent while it does not."""
+
+    def length(self, now: Instant) -> Duration | None:
+        return between(self.begun, now) if self.begun is not None else None
 
 
 class OutputsState(Struct, frozen=True):
@@ -70,6 +75,9 @@ class OutputObserved(Event, frozen=True, tag="outputs.observed"):
 
 COMMANDS = (SetOutput, ObserveOutput)
 EVENTS = (OutputWanted, OutputObserved)
+
+
+_RUNNING = (Actual.ON, Actual.RECONNECTING, Actual.STOPPING)
 
 
 def of(state: OutputsState, output: Output) -> OutputState:
@@ -110,7 +118,10 @@ def evolve(state: OutputsState, event: Event) -> OutputsState:
             part = of(state, output)
             # A stream that failed for good is not wanted any more until somebody asks again.
             wanted = part.wanted and actual is not Actual.FAILED
-            return _with(state, output, OutputState(wanted, actual, at, detail))
+            begun = at if part.begun is None and actual is Actual.ON else part.begun
+            if actual not in _RUNNING:
+                begun = None
+            return _with(state, output, OutputState(wanted, actual, at, detail, begun))
     return state
 
 

@@ -34,6 +34,8 @@ class Take(Command, frozen=True, tag="program.take"):
     over: SceneId | None = None
     auto: bool = False
     """False: a cut; true: with the transition."""
+    transition: Transition | None = None
+    """This take's own, whatever `auto` says; the operator's choice stays what it is."""
 
 
 class Panic(Command, frozen=True, tag="program.panic"):
@@ -91,20 +93,29 @@ def transition_into(state: ProgramState, show: Show, scene_id: SceneId) -> Trans
     return state.transition or (scene and scene.transition) or show.transition
 
 
+def _possible(transition: Transition) -> bool:
+    return transition.kind == "cut" or SHORTEST_TRANSITION <= transition.duration <= LONGEST_TRANSITION
+
+
 def decide(state: ProgramState, command: Command, ctx: Context) -> Decision:
     match command:
         case Preview(scene=scene):
             if ctx.show.scene(scene) is None:
                 return reject("no-such-scene", scene=scene)
             return () if state.preview == scene else (Previewed(scene),)
-        case Take(scene=scene, over=over, auto=auto):
+        case Take(scene=scene, over=over, auto=auto, transition=own):
             if ctx.show.scene(scene) is None:
                 return reject("no-such-scene", scene=scene)
             if over is not None and over != state.scene:
                 return reject("already-taken", scene=state.scene or "")
+            if own is not None and not _possible(own):
+                return reject("transition-too-long", shortest=SHORTEST_TRANSITION, longest=LONGEST_TRANSITION)
             if scene == state.scene:
                 return ()
-            how = transition_into(state, ctx.show, scene) if auto else CUT
+            if own is not None:
+                how = CUT if own.kind == "cut" else own
+            else:
+                how = transition_into(state, ctx.show, scene) if auto else CUT
             # What was on air comes into preview; after somebody else's scene there is nothing to come.
             preview = (state.scene or scene) if state.preview == scene else state.preview
             return (Taken(scene, how, preview=preview),)
@@ -112,9 +123,9 @@ def decide(state: ProgramState, command: Command, ctx: Context) -> Decision:
             slate = ctx.show.slate_scene
             return () if state.scene == slate else (Taken(slate, CUT, preview=state.scene, panic=True),)
         case ChooseTransition(kind=kind, duration=duration):
-            if kind != "cut" and not SHORTEST_TRANSITION <= duration <= LONGEST_TRANSITION:
-                return reject("transition-too-long", shortest=SHORTEST_TRANSITION, longest=LONGEST_TRANSITION)
             chosen = CUT if kind == "cut" else Transition(kind=kind, duration=duration)
+            if not _possible(chosen):
+                return reject("transition-too-long", shortest=SHORTEST_TRANSITION, longest=LONGEST_TRANSITION)
             return () if state.transition == chosen else (TransitionChosen(chosen),)
         case ObserveProgram(foreign=str(foreign)):
             return () if state.foreign == foreign else (Left(foreign),)

@@ -1,8 +1,9 @@
-"""The operator's message to the people on stage."""
+"""What the operator tells the people on stage: a message, which they may acknowledge, or a dark screen."""
 
 from typing import Literal
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from control.clock import Instant
 from control.core.context import Context
@@ -17,19 +18,40 @@ class Message(Struct, frozen=True):
     text: str
     tone: Tone
     at: Instant
+    blink: bool = False
+    seen: Instant | None = None
+    """When somebody on stage said «Понял»."""
+    seen_by: str = ""
+    """The first who did, as in the journal."""
 
 
 class StageState(Struct, frozen=True):
     message: Message | None = None
+    blackout: bool = False
 
 
 class Say(Command, frozen=True, tag="stage.say"):
+    """Its colour is its tone's."""
+
     text: str
     tone: Tone = "info"
+    blink: bool = False
 
 
 class Hush(Command, frozen=True, tag="stage.hush"):
     """Takes the message away."""
+
+
+class Blackout(Command, frozen=True, tag="stage.blackout"):
+    """The stage's screens go black, whatever they would show."""
+
+    on: bool
+
+
+class Acknowledge(Command, frozen=True, tag="stage.acknowledge"):
+    """The message that was said at `at` is understood."""
+
+    at: Instant
 
 
 class Said(Event, frozen=True, tag="stage.said"):
@@ -40,37 +62,64 @@ class Hushed(Event, frozen=True, tag="stage.hushed"):
     pass
 
 
-COMMANDS = (Say, Hush)
-EVENTS = (Said, Hushed)
+class BlackedOut(Event, frozen=True, tag="stage.blacked-out"):
+    on: bool
+
+
+class Acknowledged(Event, frozen=True, tag="stage.acknowledged"):
+    at: Instant
+    by: str
+    text: str
+
+
+COMMANDS = (Say, Hush, Blackout, Acknowledge)
+EVENTS = (Said, Hushed, BlackedOut, Acknowledged)
 
 
 def decide(state: StageState, command: Command, ctx: Context) -> Decision:
     match command:
-        case Say(text=text, tone=tone):
+        case Say(text=text, tone=tone, blink=blink):
             text = text.strip()
             if not text:
                 return reject("text-empty")
             if len(text) > LONGEST_MESSAGE:
                 return reject("text-too-long", longest=LONGEST_MESSAGE)
-            return (Said(Message(text, tone, ctx.now)),)
+            return (Said(Message(text, tone, ctx.now, blink)),)
         case Hush():
             return (Hushed(),) if state.message else ()
+        case Blackout(on=on):
+            return () if on == state.blackout else (BlackedOut(on),)
+        case Acknowledge(at=at):
+            message = state.message
+            if message is None or message.at != at:
+                return reject("message-gone")  # another stands there by now, and nobody has read that
+            return () if message.seen is not None else (Acknowledged(ctx.now, str(ctx.actor), message.text),)
     raise TypeError(command)
 
 
 def evolve(state: StageState, event: Event) -> StageState:
     match event:
         case Said(message=message):
-            return StageState(message)
+            return replace(state, message=message)
         case Hushed():
-            return StageState()
+            return replace(state, message=None)
+        case BlackedOut(on=on):
+            return replace(state, blackout=on)
+        case Acknowledged(at=at, by=by) if state.message is not None:
+            return replace(state, message=replace(state.message, seen=at, seen_by=by))
     return state
 
 
 def inverse(before: StageState, event: Event) -> Command | None:
     match event:
         case Said():
-            return Say(before.message.text, before.message.tone) if before.message else Hush()
+            return _again(before.message) if before.message else Hush()
         case Hushed() if before.message:
-            return Say(before.message.text, before.message.tone)
+            return _again(before.message)
+        case BlackedOut(on=on):
+            return Blackout(not on)
     return None
+
+
+def _again(message: Message) -> Say:
+    return Say(message.text, message.tone, message.blink)

@@ -28,6 +28,8 @@ CueId = NewType("CueId", str)
 """Unique in its item."""
 FieldId = NewType("FieldId", str)
 """A column of the rundown that the show made."""
+TargetId = NewType("TargetId", str)
+"""Somebody outside whom the show may call."""
 CommandId = NewType("CommandId", str)
 
 
@@ -98,6 +100,7 @@ __all__ = [
     "Rejection",
     "Role",
     "SceneId",
+    "TargetId",
     "TimerId",
     "TopicId",
     "actor_of",

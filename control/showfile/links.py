@@ -10,6 +10,7 @@ CAMERA_SCHEMES = ("rtsp", "rtsps", "rtmp", "rtmps", "srt", "udp", "tcp", "http",
 STREAM_SCHEMES = ("rtmp", "rtmps", "srt")
 BROWSER_SCHEMES = ("http", "https", "file")
 OBS_SCHEMES = ("ws", "wss")
+CALL_SCHEMES = ("http", "https")
 TEST = "test:"
 """The address of generated footage: `test:Label`."""
 
@@ -64,3 +65,15 @@ def _has_address(url: str) -> bool:
         return bool(parts.netloc or parts.path) and parts.port != 0 and not re.search(r"\s", url)
     except ValueError:  # a port that is no number, a bracket too few
         return False
+
+
+def host_and_port(text: str) -> tuple[str, int] | None:
+    """Of `lights.local:8000` or `[::1]:8000`; None if it is neither."""
+    try:
+        parts = urlsplit(f"//{text}")
+        host, port = parts.hostname, parts.port
+    except ValueError:
+        return None
+    if not host or not port or parts.path or parts.query or parts.username is not None or re.search(r"\s", text):
+        return None
+    return host, port

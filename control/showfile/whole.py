@@ -9,11 +9,11 @@ from typing import Any, get_args
 from msgspec.structs import replace
 
 from control.core import timer_plans
-from control.show import GRAPHICS_NAME, Contest, Graphic, Item, ItemKind, NamedTimer, Outside, Scene, Show
+from control.show import GRAPHICS_NAME, Contest, Graphic, Item, ItemKind, NamedTimer, Outside, Scene, Show, Target
 from control.showfile.check import FAULTY, Checker, near_word
 from control.showfile.faults import Collector, Mark, Path
 from control.showfile.finder import Finder
-from control.showfile.links import BROWSER_SCHEMES, OBS_SCHEMES, STREAM_SCHEMES, Links
+from control.showfile.links import BROWSER_SCHEMES, CALL_SCHEMES, OBS_SCHEMES, STREAM_SCHEMES, Links, host_and_port
 from control.showfile.rundown import RundownRules
 
 _HOST = re.compile(r"[A-Za-z0-9]([A-Za-z0-9.-]{0,251}[A-Za-z0-9])?|[0-9A-Fa-f:]{2,45}")
@@ -36,11 +36,18 @@ class Whole(Finder):
         self._names(("scenes", show.scenes))
         self._names(("cameras", show.cameras), ("audio", show.audio), taken=(GRAPHICS_NAME,))
         self._names(("graphics", show.graphics))
+        for graphic in _each(show.graphics):
+            if graphic.graphic == "agenda" and graphic.source == "debate":
+                path = ("graphics", graphic.id)
+                self._faults.add(self._key(path), (*path, "source"), "show-graphic-fixed")
         self._names(("timers", show.timers))
         if show.scenes is not FAULTY and not show.scenes:
             self._fault(("scenes",), "show-no-scenes")
         if show.slate is not None:
             self._known(show.slate, show.scenes, ("slate",), "show-no-such-scene")
+        self._names(("calls", show.calls))
+        for target in _each(show.calls):
+            self._target(target)
         for graphic in _each(show.graphics):
             self._timer_of(graphic, show)
         self._timers(show.timers)
@@ -74,6 +81,18 @@ class Whole(Finder):
                 self._fault((*here, "host"), "show-host-wrong", name=peer.host[:60])
             elif peer.port == osc.port and peer.host in _HERE:
                 self._fault((*here, "port"), "show-osc-loop", port=peer.port)
+
+    def _target(self, target: Target) -> None:
+        path = ("calls", target.id)
+        written = [key for key in ("webhook", "osc") if (*path, key) in self._checker.values]
+        if len(written) != 1:
+            self._faults.add(self._key(path), path, "show-target-kind")
+        elif target.osc is not None and target.token is not None:
+            self._fault((*path, "token"), "show-target-token")
+        if target.webhook is not None:
+            self._address(target.webhook, (*path, "webhook"), CALL_SCHEMES)
+        if target.osc is not None and target.osc is not FAULTY and host_and_port(target.osc) is None:
+            self._fault((*path, "osc"), "show-target-osc")
 
     # --- Names
 

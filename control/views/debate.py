@@ -215,7 +215,7 @@ def me(state: DebateState, show: Show, judge: JudgeId) -> MeWire:
 
 # --- the graphics ---
 
-GraphicKind = Literal["debate-clock", "lower-third", "score-bug", "result-card"]
+GraphicKind = Literal["debate-clock", "lower-third", "score-bug", "result-card", "agenda"]
 
 
 def on_air(state: DebateState, show: Show, kind: GraphicKind) -> dict[str, object]:
@@ -233,6 +233,8 @@ def on_air(state: DebateState, show: Show, kind: GraphicKind) -> dict[str, objec
             return _score_bug(state, show)
         case "result-card":
             return _result_card(state, show)
+        case "agenda":
+            return {}  # of no debate
 
 
 def _introduction(state: DebateState, show: Show) -> dict[str, object]:

@@ -1,24 +1,28 @@
 """Slices of the core: each a pure function of the state and the show, in the shapes of `control.views.wire`."""
 
-from msgspec import UNSET
+from msgspec import UNSET, UnsetType
 
 from control.contest.debate import DebateState
 from control.core import program
-from control.core.graphics import GraphicsState
+from control.core.calls import CallsState, Webhook
+from control.core.graphics import STEPPED, GraphicsState, step_of, steps_of, texts_of
 from control.core.health import HealthState
 from control.core.log import LogState
 from control.core.outputs import OutputsState, OutputState
 from control.core.program import ProgramState
 from control.core.sources import SourcesState, is_visible, sound_of
-from control.core.stage import StageState
+from control.core.stage import Message, StageState
 from control.core.timers import TimersState
-from control.core.types import Actor, JudgeId, Role, actor_of
+from control.core.types import Actor, InputId, JudgeId, Role, actor_of
 from control.show import Contest, Graphic, Judge, Participant, Show
 from control.views import debate as debate_view
 from control.views import timers as timers_view
 from control.views.wire import (
+    CallsWire,
+    CallWire,
     CameraWire,
     Collection,
+    FadeWire,
     GraphicStateWire,
     GraphicsWire,
     GraphicWire,
@@ -41,6 +45,7 @@ from control.views.wire import (
     SourcesWire,
     StageWire,
     StudioWire,
+    TargetWire,
     ThemeWire,
     TransitionWire,
 )
@@ -100,6 +105,13 @@ def studio(show: Show) -> StudioWire:
                 for graphic in show.graphics
             },
         ),
+        targets=Collection(
+            order=[target.id for target in show.calls],
+            by_id={
+                target.id: TargetWire(name=target.name, kind="webhook" if target.webhook is not None else "osc")
+                for target in show.calls
+            },
+        ),
         can_stream=show.outputs.stream is not None,
         can_record=show.outputs.record is not None,
         stream_name=(show.outputs.stream.name or UNSET) if show.outputs.stream else UNSET,
@@ -125,20 +137,34 @@ def sources(state: SourcesState, show: Show) -> SourcesWire:
             for scene in show.scenes
         },
         sound={
-            input_id: SoundWire(muted=sound.muted, volume=sound.volume)
+            input_id: SoundWire(muted=sound.muted, volume=sound.volume, fade=_fade(state, input_id))
             for input_id, _ in show.audible()
             if (sound := sound_of(state, show, input_id)) is not None
         },
     )
 
 
+def _fade(state: SourcesState, input_id: InputId) -> FadeWire | UnsetType:
+    fade = state.fades.get(input_id)
+    return FadeWire(start=fade.start, begun=fade.begun, duration=fade.duration) if fade is not None else UNSET
+
+
 def graphics(state: GraphicsState, show: Show) -> GraphicsWire:
     return GraphicsWire(
         by_id={
-            graphic.id: GraphicStateWire(playing=graphic.id in state.playing, data=state.data.get(graphic.id, UNSET))
+            graphic.id: GraphicStateWire(
+                playing=graphic.id in state.playing,
+                data=state.data.get(graphic.id, UNSET),
+                step=_step(state, graphic),
+                steps=steps_of(state, graphic) if graphic.graphic in STEPPED else UNSET,
+            )
             for graphic in show.graphics
         }
     )
+
+
+def _step(state: GraphicsState, graphic: Graphic) -> int | UnsetType:
+    return step_of(state, graphic) if graphic.graphic in STEPPED else UNSET
 
 
 def _output(state: OutputState) -> OutputWire:
@@ -149,9 +175,41 @@ def outputs(state: OutputsState) -> OutputsWire:
     return OutputsWire(stream=_output(state.stream), record=_output(state.record))
 
 
+def calls(state: CallsState) -> CallsWire:
+    shown = (*state.over, *state.pending.values())
+    return CallsWire(
+        order=[call.id for call in shown],
+        by_id={
+            call.id: CallWire(
+                target=call.what.target,
+                name=call.name,
+                kind="webhook" if isinstance(call.what, Webhook) else "osc",
+                at=call.at,
+                status=call.status,
+                code=call.code or UNSET,
+                detail=call.detail or UNSET,
+            )
+            for call in shown
+        },
+    )
+
+
 def stage(state: StageState) -> StageWire:
-    message = state.message
-    return StageWire(message=MessageWire(text=message.text, tone=message.tone, at=message.at) if message else UNSET)
+    return StageWire(
+        message=_message(state.message) if state.message is not None else UNSET,
+        blackout=True if state.blackout else UNSET,
+    )
+
+
+def _message(message: Message) -> MessageWire:
+    return MessageWire(
+        text=message.text,
+        tone=message.tone,
+        at=message.at,
+        blink=True if message.blink else UNSET,
+        seen=message.seen if message.seen is not None else UNSET,
+        seen_by=actor_of(message.seen_by).role.value if message.seen_by else UNSET,
+    )
 
 
 def health(state: HealthState) -> HealthWire:
@@ -209,7 +267,7 @@ def on_air(state: GraphicsState, debate: DebateState, timers: TimersState, show:
 
     def data(graphic: Graphic) -> dict[str, object]:
         if graphic.source == "fixed":
-            return dict(state.data.get(graphic.id, graphic.data))
+            return dict(texts_of(state, graphic))
         if graphic.graphic == "timer":
             return timers_view.on_air(timers, show, graphic)
         return debate_view.on_air(debate, show, graphic.graphic)
@@ -221,7 +279,10 @@ def on_air(state: GraphicsState, debate: DebateState, timers: TimersState, show:
             order=[graphic.id for graphic in show.graphics],
             by_id={
                 graphic.id: OnAirGraphicWire(
-                    graphic=graphic.graphic, playing=graphic.id in state.playing, data=data(graphic)
+                    graphic=graphic.graphic,
+                    playing=graphic.id in state.playing,
+                    step=_step(state, graphic),
+                    data=data(graphic),
                 )
                 for graphic in show.graphics
             },

@@ -55,6 +55,13 @@ class GraphicWire(Wire, frozen=True, kw_only=True):
     """Editable fields with the show file's texts; absent: filled from the debate."""
 
 
+class TargetWire(Wire, frozen=True, kw_only=True):
+    """Whom the show may call; where that is, and its secrets, stay here."""
+
+    name: str
+    kind: Literal["webhook", "osc"]
+
+
 class PersonWire(Wire, frozen=True, kw_only=True):
     name: str
     caption: str | UnsetType = UNSET
@@ -76,6 +83,7 @@ class StudioWire(Wire, frozen=True, kw_only=True):
     inputs: Collection[InputWire]
     cameras: Collection[CameraWire]
     graphics: Collection[GraphicWire]
+    targets: Collection[TargetWire]
     can_stream: bool
     can_record: bool
     stream_name: str | UnsetType = UNSET
@@ -99,10 +107,19 @@ class ProgramWire(Wire, frozen=True, kw_only=True):
     takes: int
 
 
+class FadeWire(Wire, frozen=True, kw_only=True):
+    """On its way from `start` (dB) to the sound's `volume`; it may be over."""
+
+    start: float
+    begun: int
+    duration: int
+
+
 class SoundWire(Wire, frozen=True, kw_only=True):
     muted: bool
     volume: float
-    """dB, -100 … 26."""
+    """dB, -100 … 26. Of a fade: where it goes."""
+    fade: FadeWire | UnsetType = UNSET
 
 
 class SourcesWire(Wire, frozen=True, kw_only=True):
@@ -114,6 +131,9 @@ class SourcesWire(Wire, frozen=True, kw_only=True):
 class GraphicStateWire(Wire, frozen=True, kw_only=True):
     playing: bool
     data: dict[str, str] | UnsetType = UNSET
+    step: int | UnsetType = UNSET
+    """From 0; with `steps`, how many there are. Absent: it just comes and goes."""
+    steps: int | UnsetType = UNSET
 
 
 class GraphicsWire(Wire, frozen=True, kw_only=True):
@@ -132,14 +152,56 @@ class OutputsWire(Wire, frozen=True, kw_only=True):
     record: OutputWire
 
 
+class MarkWire(Wire, frozen=True, kw_only=True):
+    at: int
+    text: str
+    scene: str | UnsetType = UNSET
+    """The name of what was on air."""
+    item: str | UnsetType = UNSET
+    """The rundown's."""
+    stream: int | UnsetType = UNSET
+    """Since it began; absent: there was none."""
+    record: int | UnsetType = UNSET
+
+
+class MarksWire(Wire, frozen=True, kw_only=True):
+    order: list[str]
+    """Newest last; at most 500. Keys are their numbers."""
+    by_id: dict[str, MarkWire]
+
+
+class CallWire(Wire, frozen=True, kw_only=True):
+    target: str
+    name: str
+    kind: Literal["webhook", "osc"]
+    at: int
+    status: Literal["pending", "done", "failed", "unsure"]
+    code: str | UnsetType = UNSET
+    """Why it failed: a Fluent id."""
+    detail: str | UnsetType = UNSET
+    """What the other side said, as it said it."""
+
+
+class CallsWire(Wire, frozen=True, kw_only=True):
+    order: list[str]
+    """Newest last; those that are over, then those that are pending."""
+    by_id: dict[str, CallWire]
+
+
 class MessageWire(Wire, frozen=True, kw_only=True):
     text: str
     tone: Literal["info", "warning", "danger"]
     at: int
+    blink: bool | UnsetType = UNSET
+    seen: int | UnsetType = UNSET
+    """When it was acknowledged."""
+    seen_by: str | UnsetType = UNSET
+    """The role that did."""
 
 
 class StageWire(Wire, frozen=True, kw_only=True):
     message: MessageWire | UnsetType = UNSET
+    blackout: bool | UnsetType = UNSET
 
 
 class ObsWire(Wire, frozen=True, kw_only=True):
@@ -492,6 +554,8 @@ class ThemeWire(Wire, frozen=True, kw_only=True):
 class OnAirGraphicWire(Wire, frozen=True, kw_only=True):
     graphic: str
     playing: bool
+    step: int | UnsetType = UNSET
+    """Which of its steps it shall show; absent: it has one."""
     data: dict[str, object]
 
 

@@ -337,12 +337,50 @@ def test_a_file_that_cannot_be_read(tmp_path: Path) -> None:
         (("  main:", '  "":'), (5, 3, "scenes.", "show-id-wrong")),
         (("  cam:", '  "":'), (3, 3, "cameras.", "show-id-wrong")),
         (("  main:", "  Main:"), (5, 3, "scenes.Main", "show-id-wrong")),
+        (("Проба", "Проба\ngraphics: {a: {name: a, graphic: agenda}}"),
+         (2, 12, "graphics.a.source", "show-graphic-fixed")),
         (('"rtsp://192.0.2.1/a"', '"ftp://192.0.2.1/a"'), (3, 28, "cameras.cam.url", "show-url-scheme")),
     ],
 )  # fmt: skip
 def test_one_fault(tmp_path: Path, change: tuple[str, str], fault: tuple[int, int, str, str]) -> None:
     assert SMALL.count(change[0]) == 1
     assert fault in told(tmp_path, SMALL.replace(*change))
+
+
+@pytest.mark.parametrize(
+    "target, fault",
+    [
+        ("name: a", (2, 9, "calls.a", "show-target-kind")),
+        ("name: a, webhook: 'http://a', osc: 'a:1'", (2, 9, "calls.a", "show-target-kind")),
+        ("name: a, webhook: 'ftp://a'", (2, 31, "calls.a.webhook", "show-url-scheme")),
+        ("name: a, osc: 'a'", (2, 27, "calls.a.osc", "show-target-osc")),
+        ("name: a, osc: 'a:0'", (2, 27, "calls.a.osc", "show-target-osc")),
+        ("name: a, osc: 'a:70000'", (2, 27, "calls.a.osc", "show-target-osc")),
+        ("name: a, osc: 'u@a:1'", (2, 27, "calls.a.osc", "show-target-osc")),
+        ("name: a, osc: 'a:1/x'", (2, 27, "calls.a.osc", "show-target-osc")),
+        ("name: a, osc: 'a:1', token: !env T", (2, 41, "calls.a.token", "show-target-token")),
+        ("name: a, webhook: 'http://a', token: t", (2, 50, "calls.a.token", "show-secret-plain")),
+        ("name: a, webhook: 'http://a', timeout: 2m", (2, 52, "calls.a.timeout", "show-range")),
+    ],
+)
+def test_one_fault_of_whom_to_call(tmp_path: Path, target: str, fault: tuple[int, int, str, str]) -> None:
+    text = SMALL.replace("title: Проба", f"title: Проба\ncalls: {{a: {{{target}}}}}")
+    assert told(tmp_path, text, {"T": "secret"}) == [fault]
+
+
+def test_whom_to_call(tmp_path: Path) -> None:
+    text = SMALL.replace(
+        "title: Проба",
+        "title: Проба\ncalls:\n  a: {name: Табло, webhook: !env URL, token: !env T, timeout: 3s}\n"
+        "  b: {name: Свет, osc: '[::1]:9000'}",
+    )
+    file = tmp_path / "show.yaml"
+    file.write_text(text, "utf-8")
+    hook, light = read_show(file, {"URL": "https://example.org/h?k=1", "T": "secret"}).calls
+    assert (hook.webhook, hook.timeout) == ("https://example.org/h?k=1", 3_000)
+    assert hook.token is not None
+    assert (hook.token.reveal(), "secret" in repr(hook)) == ("secret", False)
+    assert (light.osc, light.timeout) == ("[::1]:9000", 10_000)
 
 
 @pytest.mark.skipif(os.name == "nt", reason="120 characters are never too many there")

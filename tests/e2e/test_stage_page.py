@@ -13,10 +13,10 @@ from playwright.async_api import Browser, Page, ViewportSize, expect
 
 from control.clock import Duration
 from control.contest import commands as contest
-from control.core.stage import Hush, Say
+from control.core.stage import Blackout, Hush, Say
 from control.core.timer_acts import Set, Start
 from control.core.timer_plans import MAIN
-from control.core.types import Role, TimerId
+from control.core.types import Role, TimerId, actor_of
 from control.show import NamedTimer, Show, Stroke
 from tests.e2e.house import JUDGES, LAPTOP, PHONE, SCREEN, House, Language, Watch, axe, debate_show, person
 
@@ -96,6 +96,58 @@ async def test_a_tie_has_no_loser(browser: Browser, pages: Path, tmp_path: Path)
         await house.do(contest.Reveal())
         await expect(page.locator(".outcome")).to_have_text(["Tie", "Tie"])
         await expect(page.locator(".counts")).to_have_text(["counts 10", "counts 10"])
+
+
+async def test_a_speaker_acknowledges_on_the_phone(browser: Browser, pages: Path, tmp_path: Path) -> None:
+    async with (
+        hall(tmp_path, pages) as house,
+        screen(browser, house) as wall,
+        screen(browser, house, size=PHONE, language="en") as phone,
+    ):
+        await house.go_to("debate")
+        await house.do(Say(text="Заканчивайте", tone="danger", blink=True))
+        for page in (wall, phone):
+            await expect(page.get_by_role("alert")).to_have_class(re.compile("blink"))
+        await expect(wall.get_by_role("button", name="Понял")).to_have_count(0)
+        await phone.get_by_role("button", name="Got it").click()
+        await expect(phone.get_by_role("button", name="Understood")).to_be_disabled()
+        for page in (wall, phone):
+            await expect(page.get_by_role("alert")).not_to_have_class(re.compile("blink"))
+        message = house.controller.state.stage.message
+        assert message is not None
+        assert actor_of(message.seen_by).role is Role.STAGE
+        assert await axe(phone) == []
+
+
+async def test_a_blinking_message_rests_for_who_asked_for_less_motion(
+    browser: Browser, pages: Path, tmp_path: Path
+) -> None:
+    async with hall(tmp_path, pages) as house, screen(browser, house) as page:
+        await page.emulate_media(reduced_motion="no-preference")
+        await house.do(Say(text="Заканчивайте", tone="danger", blink=True))
+        running = "() => document.querySelector('.message').getAnimations().map((one) => one.animationName)"
+        await expect(page.get_by_role("alert")).to_be_visible()
+        assert any("blink" in name for name in await page.evaluate(running))
+        await page.emulate_media(reduced_motion="reduce")
+        assert not any("blink" in name for name in await page.evaluate(running))
+        await expect(page.get_by_role("alert")).to_contain_text("Заканчивайте")
+
+
+async def test_a_dark_screen_says_that_it_is_meant(browser: Browser, pages: Path, tmp_path: Path) -> None:
+    async with hall(tmp_path, pages) as house, screen(browser, house) as page:
+        await house.go_to("debate")
+        await house.do(Say(text="Заканчивайте", tone="danger"))
+        await house.do(Blackout(True))
+        dark = page.get_by_text("Экран погашен режиссёром")
+        await expect(dark).to_be_visible()
+        box = await dark.bounding_box()
+        assert box == {"x": 0, "y": 0, **SCREEN}
+        top = "() => document.elementFromPoint(innerWidth / 2, innerHeight / 2).className"
+        assert "blackout" in await page.evaluate(top)
+        assert await axe(page) == []
+        await house.do(Blackout(False))
+        await expect(dark).to_have_count(0)
+        await expect(page.get_by_role("alert")).to_contain_text("Заканчивайте")
 
 
 async def test_the_operators_message(browser: Browser, pages: Path, tmp_path: Path) -> None:

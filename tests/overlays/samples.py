@@ -60,8 +60,20 @@ def result(first: float = 41, second: float = 38) -> dict[str, Any]:
     }
 
 
+def with_agenda(view: dict[str, Any], step: int | None, **points: str) -> dict[str, Any]:
+    """`view` with an agenda besides: on air at this step, or (None) off."""
+    agenda = {"graphic": "agenda", "playing": step is not None, "step": step or 0, "data": points}
+    graphics = view["graphics"]
+    return view | {
+        "graphics": {
+            "order": [*graphics["order"], "agenda"],
+            "byId": graphics["byId"] | {"agenda": agenda},
+        }
+    }
+
+
 def view(*on: str, language: str = "ru", theme: dict[str, Any] | None = None, **data: Any) -> dict[str, Any]:
-    """All four graphics; those named in `on` are on air. Data by the graphic's id, samples otherwise."""
+    """All four graphics of a debate; those named in `on` are on air. Data by the graphic's id, samples otherwise."""
     kinds = {"clock": "debate-clock", "names": "lower-third", "score": "score-bug", "result": "result-card"}
     samples = {"clock": clock(), "names": names(), "score": score(), "result": {"title": "Результат дебатов"}}
     return {

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from control.core.graphics import STEPPED
 from overlays.catalogue import SCHEMA, ManifestError, find_graphics, own_graphics, read_manifest
 
 GOOD: dict[str, Any] = {
@@ -16,19 +17,26 @@ GOOD: dict[str, Any] = {
 }  # fmt: skip
 
 
-def test_the_five_graphics_are_there_in_both_languages() -> None:
+def test_the_graphics_are_there_in_both_languages() -> None:
     graphics = own_graphics()
-    assert set(graphics) == {"debate-clock", "lower-third", "score-bug", "result-card", "timer"}
+    assert set(graphics) == {"debate-clock", "lower-third", "score-bug", "result-card", "timer", "agenda"}
     for folder, graphic in graphics.items():
         assert graphic.id == f"org.efir.{folder}"
         assert graphic.name("ru") != graphic.name("en")
         assert graphic.name("fr") == graphic.name("en")
         assert graphic.descriptions["ru"]
-        assert graphic.steps == 1
         assert graphic.manifest.main == "graphic.js"
         assert graphic.manifest.supports_real_time
         assert graphic.schema["type"] == "object"
         assert graphic.schema["properties"]["language"]["enum"] == ["ru", "en"]
+
+
+def test_the_core_knows_which_graphics_have_steps_and_the_fields_that_are_one() -> None:
+    graphics = own_graphics()
+    assert set(STEPPED) == {folder for folder, graphic in graphics.items() if graphic.steps != 1}
+    for folder, fields in STEPPED.items():
+        assert graphics[folder].steps == -1, "as many as its data say"
+        assert [key for key in graphics[folder].schema["properties"] if key.startswith("point")] == list(fields)
 
 
 def test_vendor_keys_are_allowed_where_the_schema_allows_them() -> None:

@@ -148,6 +148,53 @@ async def test_points_appear_only_when_revealed(server: LiveServer, page: Page) 
     await page.wait_for_function(f"() => !({VISIBLE})('score').includes('41')")
 
 
+POINTS = {"heading": "Повестка", "point1": "Итоги года", "point2": "Бюджет", "point3": " ", "point4": "Разное"}
+
+
+async def test_an_agenda_goes_on_by_steps(server: LiveServer, page: Page) -> None:
+    """By level: whatever way the wanted step comes, the picture is that of the step."""
+
+    async def lit(text: str, seen: int) -> None:
+        await page.wait_for_function(
+            """([text, seen]) => {
+              const root = document.querySelector('.slot[data-id="agenda"] > *')?.shadowRoot;
+              const words = [...(root?.querySelectorAll('.words') ?? [])].map((one) => one.textContent);
+              return words.length === seen && root.querySelector('.lit .words').textContent === text;
+            }""",
+            arg=[text, seen],
+            timeout=8000,
+        )
+
+    server.data = samples.with_agenda(samples.view(), None, **POINTS)
+    await page.goto(server.url)
+    await server.push(samples.with_agenda(samples.view(), 0, **POINTS))
+    await wait_shown(page, "agenda", "Итоги года")
+    await lit("Итоги года", 1)
+    await server.push(samples.with_agenda(samples.view(), 1, **POINTS))
+    await lit("Бюджет", 2)
+    await server.push(samples.with_agenda(samples.view(), 2, **POINTS))
+    await lit("Разное", 3)
+    await server.push(samples.with_agenda(samples.view(), 0, **POINTS))
+    await lit("Итоги года", 1)
+    await server.push(samples.with_agenda(samples.view(), None, **POINTS))
+    await wait_hidden(page, "agenda")
+    await server.push(samples.with_agenda(samples.view(), 2, **POINTS))
+    await lit("Разное", 3)
+    await page.reload()
+    await lit("Разное", 3)
+    await wait_shown(page, "agenda", "Разное")
+
+
+async def test_an_agenda_keeps_to_its_place_with_long_points(server: LiveServer, page: Page) -> None:
+    long = {f"point{n}": "Отчёт о работе комплексного центра социального обслуживания за год" for n in range(1, 7)}
+    server.data = samples.with_agenda(samples.view(), 5, heading="Очень длинная повестка " * 3, **long)
+    await page.goto(server.url)
+    await wait_shown(page, "agenda", "Отчёт")
+    rows = np.flatnonzero((await picture(page))[..., 3].max(axis=1))
+    assert rows[0] == 150
+    assert rows[-1] < 1080 - 54
+
+
 async def test_result_card_in_both_languages(server: LiveServer, page: Page) -> None:
     await page.goto(server.url)
     await server.push(samples.view("result", result=samples.result(41.5, 38)))
@@ -333,10 +380,11 @@ async def test_a_moment_is_the_same_picture_every_time(server: LiveServer, page:
 @pytest.mark.parametrize("background", ["black", "white"])
 async def test_contrast_over_any_picture(server: LiveServer, page: Page, background: str) -> None:
     """Every text against the opaque plate behind it: at least 7:1, so the picture below cannot matter."""
-    server.data = samples.view(
+    debate = samples.view(
         "clock", "names", "score", "result", score=samples.score(41, 38), result=samples.result(),
         clock=samples.clock("running", target=time.time() * 1000 + 10_000),
     )  # fmt: skip
+    server.data = samples.with_agenda(debate, 2, **POINTS)
     await page.goto(server.url)
     await wait_shown(page, "result", "41")
     await page.evaluate("colour => { document.body.style.background = colour; }", background)

@@ -12,7 +12,7 @@ from control.clock import Duration
 from control.core.program import ChooseTransition, Panic, Preview, Take
 from control.core.sources import Mute, SetVolume, ShowItem
 from control.core.types import Actor, InputId, Role
-from control.show import Show
+from control.show import Show, Transition
 from tests.scenes.conftest import Peer
 from tests.scenes.hands import eventually, until
 from tests.scenes.production import (
@@ -81,6 +81,25 @@ async def test_takes_arrive_in_obs(peer: Peer, tmp_path: Path, film: Path) -> No
         assert 0.4 <= ended - started <= 2
         await shows(peer, NAMES[CLOSE])
         assert ours.said("log-taken", "log-taken-in-obs") == ["log-taken"] * 3
+
+
+async def test_a_takes_own_transition_is_asked_of_obs(peer: Peer, tmp_path: Path, film: Path) -> None:
+    async with production(peer, tmp_path, small_show(film)) as ours:
+        await ours.do(Take(SLATE))
+        await shows(peer, NAMES[SLATE])
+        peer.hand.events.clear()
+        await ours.do(Take(WIDE, transition=Transition(kind="fade", duration=Duration(1300))))
+        fade = {"transitionName": "Fade"}
+        await until(lambda: ("SceneTransitionEnded", fade) in peer.hand.named("SceneTransitionEnded"), 5, "the end")
+        started, ended = (
+            next(at for at, event, data in peer.hand.events if (event, data) == (name, fade))
+            for name in ("SceneTransitionStarted", "SceneTransitionEnded")
+        )
+        assert 1.2 <= ended - started <= 2.8
+        await shows(peer, NAMES[WIDE])
+        await ours.do(Take(SLATE))
+        await shows(peer, NAMES[SLATE], within=1.5)
+        assert peer.hand.named("SceneTransitionStarted")[-1][1] != fade, "the next is a cut again"
 
 
 async def test_two_quick_takes_end_in_the_last(peer: Peer, tmp_path: Path, film: Path) -> None:

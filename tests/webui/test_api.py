@@ -54,6 +54,27 @@ async def test_a_command_is_refused_in_words(tmp_path: Path) -> None:
             assert "scene" in error["text"]
 
 
+async def test_markers_are_a_file_for_the_crew(tmp_path: Path) -> None:
+    async with served(tmp_path) as efir, await machine(efir) as client:
+        post = {"id": "a", "command": {"type": "marks.mark", "text": "Смех"}}
+        async with client.post("/api/commands", json=post) as answer:
+            assert answer.status == 200
+        async with client.get("/api/marks") as answer:
+            marks = await answer.json()
+            assert [marks["byId"][number]["text"] for number in marks["order"]] == ["Смех"]
+        async with client.get("/api/marks?format=csv", headers={"Accept-Language": "en"}) as answer:
+            assert answer.headers["Content-Type"] == "text/csv; charset=utf-8"
+            assert answer.headers["Content-Disposition"] == 'attachment; filename="marks.csv"'
+            head, row = (await answer.text()).splitlines()
+            assert head.startswith("\ufeffNumber,Time,Marker")
+            assert row.split(",")[2] == "Смех"
+        async with client.get("/api/marks?format=xlsx") as answer:
+            assert (answer.status, (await answer.json())["field"]) == (400, "format")
+        for headers, status in (({}, 401), (bearer(await efir.token(Role.STAGE)), 403)):
+            async with aiohttp.ClientSession(efir.url, headers=headers) as other, other.get("/api/marks") as answer:
+                assert answer.status == status
+
+
 @pytest.mark.parametrize(
     "body, field",
     [

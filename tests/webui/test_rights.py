@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import itertools
+import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -40,8 +41,8 @@ def sample(info: schema.Type) -> Any:
             return True
         case schema.IntType() | schema.FloatType():
             return 1
-        case schema.StrType():
-            return "x"
+        case schema.StrType(pattern=pattern):
+            return next(text for text in ("x", "/x") if re.search(pattern or "", text))
         case schema.LiteralType(values=values):
             return values[0]
         case schema.EnumType(cls=cls):
@@ -52,10 +53,11 @@ def sample(info: schema.Type) -> Any:
             return []
         case schema.UnionType(types=types):
             return sample(types[0])
-        case schema.StructType(fields=fields, tag_field=tag_field, tag=tag):
-            return ({tag_field: tag} if tag_field else {}) | {
-                f.encode_name: sample(f.type) for f in fields if f.required
-            }
+        case schema.AnyType():
+            return {}
+        case schema.StructType(tag_field=tag_field, tag=tag, fields=fields):
+            named = {tag_field: tag} if tag_field is not None else {}
+            return named | {field.encode_name: sample(field.type) for field in fields if field.required}
     raise TypeError(info)
 
 

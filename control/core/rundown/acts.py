@@ -1,6 +1,6 @@
 """What a cue may do: a command of another module, as an operator could give it by hand."""
 
-from control.core import graphics, outputs, program, sources, stage
+from control.core import calls, graphics, marks, outputs, program, sources, stage
 
 Act = (
     program.Take
@@ -8,14 +8,20 @@ Act = (
     | sources.ShowItem
     | sources.Mute
     | sources.SetVolume
+    | sources.Fade
     | graphics.Play
     | graphics.Stop
+    | graphics.Step
     | graphics.Update
     | graphics.Clear
     | outputs.SetOutput
+    | marks.Mark
     | stage.Say
     | stage.Hush
+    | stage.Blackout
+    | calls.Webhook
+    | calls.Osc
 )
 
-MUTED_IN_REHEARSAL: tuple[type, ...] = (outputs.SetOutput,)
+MUTED_IN_REHEARSAL: tuple[type, ...] = (outputs.SetOutput, calls.Webhook, calls.Osc)
 """What would be seen or heard outside the house: a rehearsal only notes it."""

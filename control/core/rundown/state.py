@@ -10,7 +10,8 @@ from control.core.rundown.plan import Entry, Field, Plan
 from control.core.types import CueId, EntryId
 
 Mode = Literal["idle", "loaded", "waiting", "on"]
-Outcome = Literal["done", "refused", "muted", "skipped"]
+Outcome = Literal["done", "refused", "muted", "skipped", "waiting", "failed"]
+"""`waiting`: for the answer of somebody outside; it becomes `done` or `failed`. `args` then has the call's id."""
 
 
 class Tempo(Struct, frozen=True):
@@ -91,7 +92,7 @@ class Result(Struct, frozen=True):
     outcome: Outcome
     at: Instant
     code: str = ""
-    """Why it was refused: a Fluent id."""
+    """Why it was refused or has failed: a Fluent id."""
     args: dict[str, str | int] = {}
 
 

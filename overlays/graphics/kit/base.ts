@@ -36,6 +36,8 @@ export abstract class Graphic<D extends object> extends LitElement implements Og
 
   protected data: Partial<D> & { language?: string } = {};
   protected playing = false;
+  /** The step shown or, when it is not on air, to be shown first. */
+  protected step = 0;
 
   readonly #motion = new Motion();
   /** On screen: from the start of entering to the end of leaving. */
@@ -54,6 +56,15 @@ export abstract class Graphic<D extends object> extends LitElement implements Og
   }
   /** Called when data became other data while the graphic is on air. */
   protected changed(_before: Partial<D>): Cue[] {
+    return [];
+  }
+
+  /** How many steps there are with the data so far. */
+  protected get steps(): number {
+    return 1;
+  }
+  /** Called when the graphic has gone to another step on air. */
+  protected stepped(_before: number): Cue[] {
     return [];
   }
 
@@ -96,21 +107,28 @@ export abstract class Graphic<D extends object> extends LitElement implements Og
     return OK;
   }
 
-  async playAction({ delta = 1, goto, skipAnimation = false }: PlayParams): Promise<PlayReturn> {
-    const step = goto ?? (this.playing ? 0 : -1) + delta;
-    if (step >= 1) {
+  async playAction({ skipAnimation = false, ...where }: PlayParams): Promise<PlayReturn> {
+    const before = this.step;
+    const step = this.#target(where);
+    if (step >= this.steps) {
       await this.stopAction({ skipAnimation });
       return { ...OK, currentStep: undefined };
     }
-    if (this.playing) return { ...OK, currentStep: 0 };
+    const fresh = !this.playing;
+    if (!fresh && step === before) return { ...OK, currentStep: step };
     this.playing = true;
     this.#visible = true;
+    this.step = step;
     this.requestUpdate();
     await this.updateComplete;
     if (!this.playing) return { ...OK, currentStep: undefined };
     if (skipAnimation) this.#motion.clear();
-    else await this.#move(this.entrance(!this.#motion.moving));
-    return { ...OK, currentStep: 0 };
+    else await this.#move(fresh ? this.entrance(!this.#motion.moving) : this.stepped(before));
+    return { ...OK, currentStep: step };
+  }
+
+  #target({ delta = 1, goto }: PlayParams): number {
+    return Math.max(0, goto ?? (this.playing ? this.step : -1) + delta);
   }
 
   async stopAction({ skipAnimation = false }: StopParams): Promise<ReturnPayload> {
@@ -158,6 +176,7 @@ export abstract class Graphic<D extends object> extends LitElement implements Og
     this.playing = false;
     this.#visible = false;
     this.data = this.#loaded;
+    this.step = 0;
     const past = this.#schedule.filter((entry) => entry.timestamp <= timestamp);
     for (const [index, { action, timestamp: at }] of past.entries()) {
       const last = index === past.length - 1;
@@ -165,7 +184,9 @@ export abstract class Graphic<D extends object> extends LitElement implements Og
         this.data = { ...this.data, ...action.params.data };
         continue;
       }
-      const enters = action.type === "playAction" && (action.params.goto ?? 0) < 1;
+      const step = action.type === "playAction" ? this.#target(action.params) : this.steps;
+      const enters = step < this.steps;
+      if (enters) this.step = step;
       const moves = last && !(action.params.skipAnimation ?? false) && this.playing !== enters;
       this.playing = enters;
       this.#visible = enters;

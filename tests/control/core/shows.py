@@ -94,6 +94,13 @@ def make_show(**patch: Any) -> Show:
                 source="fixed",
                 data={"title": "Дебаты", "subtitle": "Финал"},
             ),
+            Graphic(
+                id=GraphicId("agenda"),
+                name="Повестка",
+                graphic="agenda",
+                source="fixed",
+                data={"heading": "Сегодня", "point1": "Итоги", "point2": "Бюджет", "point3": "", "point4": "Разное"},
+            ),
         ),
         contest=make_contest(),
         outputs=Outputs(

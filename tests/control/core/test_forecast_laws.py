@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal
 
-from hypothesis import assume, given
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
@@ -159,6 +159,7 @@ def test_nothing_is_expected_before_what_comes_before_it(
             until = one.end
 
 
+@settings(suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
 @given(played(ordered=True))
 def test_a_push_keeps_every_later_gap(both: tuple[Playout, Model]) -> None:
     show, _ = both

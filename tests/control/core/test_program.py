@@ -46,6 +46,27 @@ def test_auto_takes_the_scenes_own_transition_then_the_operators_choice() -> Non
     )
 
 
+@given(auto=st.booleans())
+def test_a_take_may_bring_its_own_transition(auto: bool) -> None:
+    chosen = ChooseTransition("swipe", Duration(700))
+    wipe = Transition(kind="luma_wipe", duration=Duration(1200))
+    state = after(ProgramState(scene=SLATE), chosen, Take(CLOSE, auto=auto, transition=wipe))
+    assert state.taken_with == wipe
+    assert state.transition == Transition(kind="swipe", duration=Duration(700)), "the operator's choice stays"
+    cut = Transition(kind="cut", duration=Duration(300))
+    assert after(state, Take(WIDE, auto=auto, transition=cut)).taken_with == program.CUT
+
+
+def test_a_transition_of_its_own_has_the_limits_of_any() -> None:
+    for duration in (49, 20_001):
+        take = Take(CLOSE, transition=Transition(kind="fade", duration=Duration(duration)))
+        assert program.decide(ProgramState(scene=SLATE), take, make_context()) == reject(
+            "transition-too-long", shortest=50, longest=20_000
+        )
+    for duration in (50, 20_000):
+        after(ProgramState(scene=SLATE), Take(CLOSE, transition=Transition(kind="fade", duration=Duration(duration))))
+
+
 def test_of_two_operators_taking_at_once_the_second_is_told() -> None:
     state = after(ProgramState(scene=SLATE), Take(WIDE, over=SLATE))
     assert program.decide(state, Take(CLOSE, over=SLATE), make_context()) == reject("already-taken", scene=WIDE)

@@ -11,6 +11,7 @@ export interface Names {
   graphic: (id: string) => string;
   input: (id: string) => string;
   item: (scene: string, id: string) => string;
+  target: (id: string) => string;
 }
 
 /** «В эфир: Общий план». */
@@ -26,6 +27,14 @@ export function cueWords(act: Act, names: Names): string {
       return t(act.muted ? 'cue-mute' : 'cue-unmute', { input: names.input(act.input) });
     case 'sources.volume':
       return t('cue-volume', { input: names.input(act.input), db: numberWords(act.volume, 1) });
+    case 'sources.fade':
+      return t('cue-fade', {
+        input: names.input(act.input),
+        db: numberWords(act.volume, 1),
+        seconds: numberWords(act.duration / 1000, 1),
+      });
+    case 'graphics.step':
+      return t('cue-step', { graphic: names.graphic(act.graphic) });
     case 'graphics.play':
       return t('cue-play', { graphic: names.graphic(act.graphic) });
     case 'graphics.stop':
@@ -40,11 +49,19 @@ export function cueWords(act: Act, names: Names): string {
       return t('cue-say', { text: act.text });
     case 'stage.hush':
       return t('cue-hush');
+    case 'stage.blackout':
+      return t(act.on ? 'cue-blackout' : 'cue-blackout-over');
+    case 'marks.mark':
+      return t('cue-mark', { text: act.text || 'blank' });
+    case 'calls.webhook':
+      return t('cue-call', { target: names.target(act.target) });
+    case 'calls.osc':
+      return t('cue-osc', { target: names.target(act.target), address: act.address });
   }
 }
 
 /** What kind of device it goes to: a word for the column, and the group in the list of cues. */
-export const cueDevice = (act: Act): 'picture' | 'sound' | 'graphics' | 'output' | 'stage' => {
+export const cueDevice = (act: Act): 'picture' | 'sound' | 'graphics' | 'output' | 'stage' | 'outside' => {
   switch (act.type) {
     case 'program.take':
     case 'program.preview':
@@ -52,17 +69,24 @@ export const cueDevice = (act: Act): 'picture' | 'sound' | 'graphics' | 'output'
       return 'picture';
     case 'sources.mute':
     case 'sources.volume':
+    case 'sources.fade':
       return 'sound';
     case 'graphics.play':
+    case 'graphics.step':
     case 'graphics.stop':
     case 'graphics.update':
     case 'graphics.clear':
       return 'graphics';
     case 'outputs.set':
+    case 'marks.mark':
       return 'output';
     case 'stage.say':
     case 'stage.hush':
+    case 'stage.blackout':
       return 'stage';
+    case 'calls.webhook':
+    case 'calls.osc':
+      return 'outside';
   }
 };
 

@@ -6,6 +6,12 @@ export interface ProgramPreview {
   scene: string;
 }
 
+export interface Transition {
+  kind?: 'cut' | 'fade' | 'fade_to_color' | 'luma_wipe' | 'slide' | 'swipe';
+  /** The limits are those of OBS; a cut has none. */
+  duration?: number;
+}
+
 /** Puts `scene` on air. `over` is what its sender saw on air: if another took meanwhile, nothing happens. */
 export interface ProgramTake {
   type: 'program.take';
@@ -13,6 +19,8 @@ export interface ProgramTake {
   over?: string | null;
   /** False: a cut; true: with the transition. */
   auto?: boolean;
+  /** This take's own, whatever `auto` says; the operator's choice stays what it is. */
+  transition?: Transition | null;
 }
 
 /** The slate, at once, whatever anyone else is doing. */
@@ -46,6 +54,15 @@ export interface SourcesVolume {
   volume: number;
 }
 
+/** To this loudness, from where it is by then. A muted input stays muted. */
+export interface SourcesFade {
+  type: 'sources.fade';
+  input: string;
+  /** dB. */
+  volume: number;
+  duration: number;
+}
+
 export interface GraphicsPlay {
   type: 'graphics.play';
   graphic: string;
@@ -54,6 +71,13 @@ export interface GraphicsPlay {
 export interface GraphicsStop {
   type: 'graphics.stop';
   graphic: string;
+}
+
+/** To the next step, or to this one (the first is 0). */
+export interface GraphicsStep {
+  type: 'graphics.step';
+  graphic: string;
+  to?: number | null;
 }
 
 export interface GraphicsUpdate {
@@ -67,10 +91,11 @@ export interface GraphicsClear {
   type: 'graphics.clear';
 }
 
-/** Several on the picture at once: takes a `Clear` back. */
+/** Several on the picture at once: takes a `Clear` back, or a `Stop` in the middle of its steps. */
 export interface GraphicsRestore {
   type: 'graphics.restore';
   graphics: string[];
+  steps?: Record<string, number>;
 }
 
 export interface OutputsSet {
@@ -79,15 +104,29 @@ export interface OutputsSet {
   on: boolean;
 }
 
+/** Its colour is its tone's. */
 export interface StageSay {
   type: 'stage.say';
   text: string;
   tone?: 'danger' | 'info' | 'warning';
+  blink?: boolean;
 }
 
 /** Takes the message away. */
 export interface StageHush {
   type: 'stage.hush';
+}
+
+/** The stage's screens go black, whatever they would show. */
+export interface StageBlackout {
+  type: 'stage.blackout';
+  on: boolean;
+}
+
+/** The message that was said at `at` is understood. */
+export interface StageAcknowledge {
+  type: 'stage.acknowledge';
+  at: number;
 }
 
 /** A bell of a timer's plan. */
@@ -199,10 +238,40 @@ export interface TimersSwitch {
   bank?: string | null;
 }
 
+/** Now. The text may be absent: what was on air says enough. */
+export interface MarksMark {
+  type: 'marks.mark';
+  text?: string;
+}
+
+export interface MarksUnmark {
+  type: 'marks.unmark';
+  number: number;
+}
+
+/**
+ * An HTTP request with a JSON body (absent: without) to one of the show's targets. What is in the body is in the
+ * journal: secrets belong to the target.
+ */
+export interface CallsWebhook {
+  type: 'calls.webhook';
+  target: string;
+  method?: 'DELETE' | 'GET' | 'PATCH' | 'POST' | 'PUT';
+  body?: unknown;
+}
+
+export interface CallsOsc {
+  type: 'calls.osc';
+  target: string;
+  /** OSC 1.0, "OSC Address Patterns": `/lights/1/on`, without wildcards. */
+  address: string;
+  args?: (number | string | boolean)[];
+}
+
 /** One thing that happens by itself while its item is on air, once. */
 export interface Cue {
   id: string;
-  act: ProgramTake | ProgramPreview | SourcesItem | SourcesMute | SourcesVolume | GraphicsPlay | GraphicsStop | GraphicsUpdate | GraphicsClear | OutputsSet | StageSay | StageHush;
+  act: ProgramTake | ProgramPreview | SourcesItem | SourcesMute | SourcesVolume | SourcesFade | GraphicsPlay | GraphicsStop | GraphicsStep | GraphicsUpdate | GraphicsClear | OutputsSet | MarksMark | StageSay | StageHush | StageBlackout | CallsWebhook | CallsOsc;
   /**
    * `start` and `end` of the item; `after` its start by `by`, counted on the item's own clock (a pause delays it);
    * `time`: the wall time `by`; `warning` and `danger`: when that much is left; `overrun`: `by` after zero.
@@ -579,14 +648,18 @@ export type Command =
   | SourcesItem
   | SourcesMute
   | SourcesVolume
+  | SourcesFade
   | GraphicsPlay
   | GraphicsStop
+  | GraphicsStep
   | GraphicsUpdate
   | GraphicsClear
   | GraphicsRestore
   | OutputsSet
   | StageSay
   | StageHush
+  | StageBlackout
+  | StageAcknowledge
   | TimersAdd
   | TimersChange
   | TimersRemove
@@ -596,6 +669,10 @@ export type Command =
   | TimersSet
   | TimersAdjust
   | TimersSwitch
+  | MarksMark
+  | MarksUnmark
+  | CallsWebhook
+  | CallsOsc
   | RundownInsert
   | RundownPut
   | RundownRemove
@@ -802,12 +879,19 @@ export interface GraphicWire {
   fields?: Record<string, string>;
 }
 
+/** Whom the show may call; where that is, and its secrets, stay here. */
+export interface TargetWire {
+  name: string;
+  kind: 'osc' | 'webhook';
+}
+
 /** The operator's part of the show. */
 export interface StudioWire {
   scenes: Collection<SceneWire>;
   inputs: Collection<InputWire>;
   cameras: Collection<CameraWire>;
   graphics: Collection<GraphicWire>;
+  targets: Collection<TargetWire>;
   canStream: boolean;
   canRecord: boolean;
   streamName?: string;
@@ -828,10 +912,18 @@ export interface ProgramWire {
   takes: number;
 }
 
+/** On its way from `start` (dB) to the sound's `volume`; it may be over. */
+export interface FadeWire {
+  start: number;
+  begun: number;
+  duration: number;
+}
+
 export interface SoundWire {
   muted: boolean;
-  /** dB, -100 … 26. */
+  /** dB, -100 … 26. Of a fade: where it goes. */
   volume: number;
+  fade?: FadeWire;
 }
 
 export interface SourcesWire {
@@ -843,6 +935,9 @@ export interface SourcesWire {
 export interface GraphicStateWire {
   playing: boolean;
   data?: Record<string, string>;
+  /** From 0; with `steps`, how many there are. Absent: it just comes and goes. */
+  step?: number;
+  steps?: number;
 }
 
 export interface GraphicsWire {
@@ -861,14 +956,56 @@ export interface OutputsWire {
   record: OutputWire;
 }
 
+export interface MarkWire {
+  at: number;
+  text: string;
+  /** The name of what was on air. */
+  scene?: string;
+  /** The rundown's. */
+  item?: string;
+  /** Since it began; absent: there was none. */
+  stream?: number;
+  record?: number;
+}
+
+export interface MarksWire {
+  /** Newest last; at most 500. Keys are their numbers. */
+  order: string[];
+  byId: Record<string, MarkWire>;
+}
+
+export interface CallWire {
+  target: string;
+  name: string;
+  kind: 'osc' | 'webhook';
+  at: number;
+  status: 'done' | 'failed' | 'pending' | 'unsure';
+  /** Why it failed: a Fluent id. */
+  code?: string;
+  /** What the other side said, as it said it. */
+  detail?: string;
+}
+
+export interface CallsWire {
+  /** Newest last; those that are over, then those that are pending. */
+  order: string[];
+  byId: Record<string, CallWire>;
+}
+
 export interface MessageWire {
   text: string;
   tone: 'danger' | 'info' | 'warning';
   at: number;
+  blink?: boolean;
+  /** When it was acknowledged. */
+  seen?: number;
+  /** The role that did. */
+  seenBy?: string;
 }
 
 export interface StageWire {
   message?: MessageWire;
+  blackout?: boolean;
 }
 
 /** The moments of an item's wall times: pages do the sum (`schedule.ts`) without knowing of time zones. */
@@ -924,7 +1061,7 @@ export interface ActualWire {
   end?: number;
 }
 
-export type Outcome = 'done' | 'refused' | 'muted' | 'skipped';
+export type Outcome = 'done' | 'refused' | 'muted' | 'skipped' | 'waiting' | 'failed';
 
 export interface CueResultWire {
   outcome: Outcome;
@@ -1185,6 +1322,8 @@ export interface PanelData {
   sources: SourcesWire;
   graphics: GraphicsWire;
   outputs: OutputsWire;
+  marks: MarksWire;
+  calls: CallsWire;
   stage: StageWire;
   rundown: RundownWire;
   run: RunWire;
@@ -1255,6 +1394,8 @@ export interface ThemeWire {
 export interface OnAirGraphicWire {
   graphic: string;
   playing: boolean;
+  /** Which of its steps it shall show; absent: it has one. */
+  step?: number;
   data: Record<string, unknown>;
 }
 

@@ -1,3 +1,5 @@
+import type { SoundWire } from '$lib/wire';
+
 /** The fader's scale: 0 … 1 of its way ↔ dB. The bottom is silence (−100 dB, the least OBS takes). */
 export const SILENCE_DB = -100;
 const BOTTOM_DB = -60;
@@ -25,3 +27,12 @@ export function dbText(db: number, format: (value: number) => string): string {
 /** A level in dBFS as 0 … 1 of the meter. */
 export const meterWay = (dbfs: number | undefined): number =>
   dbfs === undefined ? 0 : Math.min(1, Math.max(0, (dbfs - BOTTOM_DB) / -BOTTOM_DB));
+
+/** dB right now, also in the middle of a fade: even on a cubic fader, as `control/core/sources.py` has it. */
+export function soundAt(sound: SoundWire, now: number): number {
+  const { fade, volume } = sound;
+  if (fade === undefined || now >= fade.begun + fade.duration) return volume;
+  const part = Math.max(0, (now - fade.begun) / fade.duration);
+  const [first, last] = [10 ** (fade.start / 60), 10 ** (volume / 60)];
+  return 60 * Math.log10(first + (last - first) * part);
+}

@@ -60,6 +60,7 @@ export function hotkeys(): Hotkey[] {
   keys.push({ combo: 'F8', group: graphics, label: () => t('panel-graphics-clear'), run: () => void act({ type: 'graphics.clear' }, 'graphics') });
   keys.push(
     { combo: 'Ctrl+KeyZ', group: view, label: () => t('panel-undo'), run: () => void undo() },
+    { combo: 'Shift+KeyM', group: view, label: () => t('panel-mark'), run: () => void act({ type: 'marks.mark' }, 'mark') },
     { combo: 'KeyT', group: view, label: () => t('panel-timers'), run: () => ui.show('timers') },
     { combo: 'KeyL', group: view, label: () => t('panel-log'), run: () => ui.show('log') },
     { combo: 'KeyK', group: view, label: () => t('panel-access'), run: () => ui.show('access') },

@@ -22,6 +22,7 @@ export const namesOf = (): Names => ({
   graphic: (id) => data().studio.graphics.byId[id]?.name ?? id,
   input: (id) => data().studio.inputs.byId[id]?.name ?? id,
   item: (scene, id) => data().studio.scenes.byId[scene]?.items.byId[id]?.name ?? id,
+  target: (id) => data().studio.targets.byId[id]?.name ?? id,
 });
 
 /** The journal and refusals name things by id; a person reads their names. What is a name already stays. */

@@ -9,7 +9,9 @@ export interface Choice {
 
 export interface Asked {
   field: string;
-  kind: 'choice' | 'text' | 'number' | 'switch';
+  kind: 'choice' | 'text' | 'number' | 'switch' | 'seconds' | 'json' | 'values';
+  /** May stay empty. */
+  free?: boolean;
   choices?: () => Choice[];
   most?: number;
 }
@@ -29,6 +31,8 @@ const scenes = (): Choice[] => of(data().studio.scenes);
 const graphics = (): Choice[] => of(data().studio.graphics);
 const fixed = (): Choice[] => graphics().filter(({ value }) => data().studio.graphics.byId[value]?.fields !== undefined);
 const inputs = (): Choice[] => of(data().studio.inputs);
+const stepped = (): Choice[] => graphics().filter(({ value }) => data().studio.graphics.byId[value]?.graphic === 'agenda');
+const targets = (kind: 'webhook' | 'osc') => (): Choice[] => of(data().studio.targets).filter(({ value }) => data().studio.targets.byId[value]?.kind === kind);
 const TONES = ['info', 'warning', 'danger'] as const;
 
 function first<Made>(choices: Choice[], make: (id: string) => Made): Made | undefined {
@@ -47,13 +51,19 @@ export const KINDS: readonly Kind[] = [
   { id: 'play', type: 'graphics.play', make: () => first(graphics(), (graphic) => ({ type: 'graphics.play', graphic })), asked: [GRAPHIC] },
   { id: 'stop', type: 'graphics.stop', make: () => first(graphics(), (graphic) => ({ type: 'graphics.stop', graphic })), asked: [GRAPHIC] },
   { id: 'update', type: 'graphics.update', make: () => first(fixed(), (graphic) => ({ type: 'graphics.update', graphic, data: {} })), asked: [{ field: 'graphic', kind: 'choice', choices: fixed }] },
+  { id: 'step', type: 'graphics.step', make: () => first(stepped(), (graphic) => ({ type: 'graphics.step', graphic })), asked: [{ field: 'graphic', kind: 'choice', choices: stepped }] },
   { id: 'clear', type: 'graphics.clear', make: () => ({ type: 'graphics.clear' }), asked: [] },
   { id: 'mute', type: 'sources.mute', make: () => first(inputs(), (input) => ({ type: 'sources.mute', input, muted: true })), asked: [INPUT, { field: 'muted', kind: 'switch' }] },
   { id: 'volume', type: 'sources.volume', make: () => first(inputs(), (input) => ({ type: 'sources.volume', input, volume: 0 })), asked: [INPUT, { field: 'volume', kind: 'number' }] },
+  { id: 'fade', type: 'sources.fade', make: () => first(inputs(), (input) => ({ type: 'sources.fade', input, volume: -100, duration: 3_000 })), asked: [INPUT, { field: 'volume', kind: 'number' }, { field: 'duration', kind: 'seconds', most: 60 }] },
   { id: 'stream', type: 'outputs.set', make: () => (data().studio.canStream ? { type: 'outputs.set', output: 'stream', on: true } : undefined), asked: [{ field: 'on', kind: 'switch' }] },
   { id: 'record', type: 'outputs.set', make: () => (data().studio.canRecord ? { type: 'outputs.set', output: 'record', on: true } : undefined), asked: [{ field: 'on', kind: 'switch' }] },
-  { id: 'say', type: 'stage.say', make: () => ({ type: 'stage.say', text: '…', tone: 'info' }), asked: [{ field: 'text', kind: 'text', most: 120 }, { field: 'tone', kind: 'choice' }] },
+  { id: 'say', type: 'stage.say', make: () => ({ type: 'stage.say', text: '…', tone: 'info' }), asked: [{ field: 'text', kind: 'text', most: 120 }, { field: 'tone', kind: 'choice' }, { field: 'blink', kind: 'switch' }] },
   { id: 'hush', type: 'stage.hush', make: () => ({ type: 'stage.hush' }), asked: [] },
+  { id: 'blackout', type: 'stage.blackout', make: () => ({ type: 'stage.blackout', on: true }), asked: [{ field: 'on', kind: 'switch' }] },
+  { id: 'mark', type: 'marks.mark', make: () => ({ type: 'marks.mark', text: '' }), asked: [{ field: 'text', kind: 'text', free: true }] },
+  { id: 'webhook', type: 'calls.webhook', make: () => first(targets('webhook')(), (target) => ({ type: 'calls.webhook', target, body: null })), asked: [{ field: 'target', kind: 'choice', choices: targets('webhook') }, { field: 'body', kind: 'json' }] },
+  { id: 'osc', type: 'calls.osc', make: () => first(targets('osc')(), (target) => ({ type: 'calls.osc', target, address: '/go', args: [] })), asked: [{ field: 'target', kind: 'choice', choices: targets('osc') }, { field: 'address', kind: 'text' }, { field: 'args', kind: 'values' }] },
 ];
 
 export const kindOf = (act: Act): string =>
@@ -67,3 +77,12 @@ export const itemsOf = (scene: string): Choice[] => {
 };
 
 export const tones = (words: (tone: string) => string): Choice[] => TONES.map((value) => ({ value, name: words(value) }));
+
+/** `1, 0.5, on` → numbers where they are numbers, yes and no where it says true and false. */
+export function valuesOf(text: string): (number | string | boolean)[] {
+  return text
+    .split(',')
+    .map((part) => part.trim())
+    .filter((part) => part !== '')
+    .map((part) => (part === 'true' ? true : part === 'false' ? false : Number.isFinite(Number(part)) ? Number(part) : part));
+}

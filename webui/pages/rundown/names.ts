@@ -8,5 +8,6 @@ export const namesOf = (): Names => {
     graphic: (id) => studio.graphics.byId[id]?.name ?? id,
     input: (id) => studio.inputs.byId[id]?.name ?? id,
     item: (scene, id) => studio.scenes.byId[scene]?.items.byId[id]?.name ?? id,
+    target: (id) => studio.targets.byId[id]?.name ?? id,
   };
 };

@@ -40,3 +40,6 @@ stage-sound-ask-more = The browser waits for a touch
 stage-sound-muted = The bell is off
 stage-fullscreen = Full screen
 stage-window = Back to a window
+stage-got-it = Got it
+stage-got-it-sent = Understood
+stage-blackout = Screen blacked out by the director

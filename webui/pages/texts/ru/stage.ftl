@@ -42,3 +42,6 @@ stage-sound-ask-more = Браузер ждёт касания
 stage-sound-muted = Звонок выключен
 stage-fullscreen = На весь экран
 stage-window = Свернуть в окно
+stage-got-it = Понял
+stage-got-it-sent = Понято
+stage-blackout = Экран погашен режиссёром

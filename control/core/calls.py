@@ -1,0 +1,213 @@
+"""Calls to the world outside: webhooks and OSC, to the targets that the show file lists.
+
+A call is decided like anything else and is *pending* from then on. A worker (`webui.outside`) performs it once the
+decision is durable, and reports. What was pending when Efir went down is *unsure*: it may have been performed, so it is
+never repeated by itself. Every call has an id of its own, which goes along with a webhook.
+"""
+
+import math
+from typing import Annotated, Any, Literal
+
+import msgspec
+from msgspec import Meta, Struct
+from msgspec.structs import replace
+
+from control.clock import Instant
+from control.core.context import Context
+from control.core.types import Command, CueId, Decision, EntryId, Event, TargetId
+from control.errors import Rejection, reject
+from control.show import Target
+
+Status = Literal["pending", "done", "failed", "unsure"]
+Method = Literal["POST", "PUT", "PATCH", "DELETE", "GET"]
+Code = Literal[
+    "call-refused", "call-timeout", "call-unreachable", "call-status", "call-garbage", "call-insecure", "call-unsure",
+]  # fmt: skip
+"""Why a call failed; also a Fluent id."""
+OscValue = int | float | str | bool
+CallId = str
+
+MOST_PENDING = 64
+KEPT = 50
+"""Calls that are over."""
+LARGEST_BODY = 16_384
+"""Bytes of JSON."""
+LONGEST_DETAIL = 120
+OSC_INTEGER = 2**63
+
+
+class Webhook(Command, frozen=True, tag="calls.webhook"):
+    """An HTTP request with a JSON body (absent: without) to one of the show's targets. What is in the body is in the
+    journal: secrets belong to the target."""
+
+    target: TargetId
+    method: Method = "POST"
+    body: Any = None
+
+
+class Osc(Command, frozen=True, tag="calls.osc"):
+    target: TargetId
+    address: Annotated[str, Meta(pattern=r"^(/[^\s#*,/?\[\]{}]+)+$", max_length=200)]
+    """OSC 1.0, "OSC Address Patterns": `/lights/1/on`, without wildcards."""
+    args: Annotated[tuple[OscValue, ...], Meta(max_length=32)] = ()
+
+
+class Report(Command, frozen=True, tag="calls.report"):
+    """What became of a call. `detail`: a status, an address's fault: nothing a person need translate."""
+
+    id: CallId
+    ok: bool
+    code: Code | None = None
+    detail: str = ""
+
+
+class Open(Command, frozen=True, tag="calls.open"):
+    """At the start: nobody knows any more what became of the pending ones."""
+
+
+class Call(Struct, frozen=True):
+    id: CallId
+    what: Webhook | Osc
+    name: str
+    """Of the target."""
+    at: Instant
+    status: Status = "pending"
+    code: Code | None = None
+    detail: str = ""
+    item: EntryId | None = None
+    cue: CueId | None = None
+    """The cue that called, if it was one."""
+
+
+class CallsState(Struct, frozen=True):
+    pending: dict[CallId, Call] = {}
+    """In the order in which they were decided."""
+    over: tuple[Call, ...] = ()
+    """The newest last."""
+    count: int = 0
+
+
+class Called(Event, frozen=True, tag="calls.called"):
+    call: Call
+
+
+class Reported(Event, frozen=True, tag="calls.reported"):
+    id: CallId
+    ok: bool
+    name: str
+    code: Code | None = None
+    detail: str = ""
+
+
+class LostSight(Event, frozen=True, tag="calls.lost-sight"):
+    """Efir was down while these were pending."""
+
+    ids: tuple[CallId, ...]
+
+
+COMMANDS = (Webhook, Osc, Report, Open)
+EVENTS = (Called, Reported, LostSight)
+
+
+def decide(state: CallsState, command: Command, ctx: Context) -> Decision:
+    match command:
+        case Webhook() | Osc():
+            return _call(state, command, ctx)
+        case Report(id=call_id, ok=ok, code=code, detail=detail):
+            call = state.pending.get(call_id)
+            if call is None:
+                return ()
+            return (Reported(call_id, ok, call.name, None if ok else code, _plain(detail)),)
+        case Open():
+            return (LostSight(tuple(state.pending)),) if state.pending else ()
+    raise TypeError(command)
+
+
+def _call(state: CallsState, command: Webhook | Osc, ctx: Context) -> Decision:
+    target = next((target for target in ctx.show.calls if target.id == command.target), None)
+    if target is None:
+        return reject("no-such-target", target=command.target)
+    fault = _webhook_fault(command, target) if isinstance(command, Webhook) else _osc_fault(command, target)
+    if fault is not None:
+        return fault
+    if len(state.pending) >= MOST_PENDING:
+        return reject("calls-too-many", most=MOST_PENDING)
+    # The moment makes it unlike those of other shows at the same receiver, the number unlike those of this one.
+    call_id = f"efir-{ctx.now:x}-{state.count + 1}"
+    return (Called(Call(call_id, command, target.name, ctx.now)),)
+
+
+def _webhook_fault(command: Webhook, target: Target) -> Rejection | None:
+    if target.webhook is None:
+        return reject("target-not-webhook", target=target.name)
+    if len(msgspec.json.encode(command.body)) > LARGEST_BODY:
+        return reject("call-body-too-long", most=LARGEST_BODY // 1024)
+    if command.method == "GET" and command.body is not None:
+        return reject("call-body-of-get")
+    return None
+
+
+def _osc_fault(command: Osc, target: Target) -> Rejection | None:
+    if target.osc is None:
+        return reject("target-not-osc", target=target.name)
+    for value in command.args:
+        if isinstance(value, float) and not math.isfinite(value):
+            return reject("osc-number")
+        if isinstance(value, int) and not -OSC_INTEGER <= value < OSC_INTEGER:
+            return reject("osc-number")
+        if isinstance(value, str) and (len(value) > 1000 or "\0" in value):
+            return reject("text-too-long", longest=1000)
+    return None
+
+
+def _plain(text: str) -> str:
+    """One printable line: it comes from outside."""
+    line = " ".join("".join(char if char.isprintable() else " " for char in text).split())
+    return line[:LONGEST_DETAIL]
+
+
+def evolve(state: CallsState, event: Event) -> CallsState:
+    match event:
+        case Called(call=call):
+            return replace(state, pending={**state.pending, call.id: call}, count=state.count + 1)
+        case Reported(id=call_id, ok=ok, code=code, detail=detail):
+            return _over(state, (call_id,), "done" if ok else "failed", code, detail)
+        case LostSight(ids=ids):
+            return _over(state, ids, "unsure", "call-unsure", "")
+    return state
+
+
+def _over(state: CallsState, ids: tuple[CallId, ...], status: Status, code: Code | None, detail: str) -> CallsState:
+    over = [replace(state.pending[one], status=status, code=code, detail=detail) for one in ids if one in state.pending]
+    pending = {one: call for one, call in state.pending.items() if one not in ids}
+    return replace(state, pending=pending, over=(*state.over, *over)[-KEPT:])
+
+
+def inverse(before: CallsState, event: Event) -> Command | None:
+    """None: nobody can call a call back."""
+    return None
+
+
+# --- for the registry: cues that wait for their call ---
+
+
+def of_cue(events: tuple[Event, ...], item: EntryId, cue: CueId) -> tuple[tuple[Event, ...], CallId | None]:
+    """The events of a cue's act, with the cue written into its call, and the call's id if there is one."""
+    call_id: CallId | None = None
+    marked: list[Event] = []
+    for event in events:
+        if isinstance(event, Called):
+            call_id = event.call.id
+            event = Called(replace(event.call, item=item, cue=cue))
+        marked.append(event)
+    return tuple(marked), call_id
+
+
+def ended(before: CallsState, event: Event) -> tuple[tuple[Call, Reported | None], ...]:
+    """The calls that an event ends, each with what was reported; None: nothing will be."""
+    match event:
+        case Reported(id=call_id) if call_id in before.pending:
+            return ((before.pending[call_id], event),)
+        case LostSight(ids=ids):
+            return tuple((before.pending[one], None) for one in ids if one in before.pending)
+    return ()

@@ -1,0 +1,170 @@
+"""Performs the calls that were decided, once they are durable, and reports what became of them.
+
+Each at most once: a call is begun when its decision is on the disk, and one that Efir did not see the end of is never
+begun again (`control.core.calls`). Only a connection that was refused is tried a second time: nothing has arrived then.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import errno
+
+import aiohttp
+import msgspec
+import structlog
+
+from control.controller import Controller
+from control.core.calls import Call, CallId, Code, Osc, Report, Webhook
+from control.registry import State
+from control.show import Target
+from control.showfile.links import host_and_port
+from webui.outside import osc_out
+
+log = structlog.get_logger(__name__)
+
+AT_ONCE = 4
+"""Calls on their way to one target: one that does not answer delays only what comes after these."""
+SECOND_TRY = 0.3
+"""Seconds after a refused connection: a device that is just starting."""
+REPORT_AGAIN = 1.0
+"""Seconds, while the journal refuses."""
+OSC_PATIENCE = 5.0
+"""Seconds for a host's name to be found."""
+
+
+class CallFailed(Exception):
+    """`detail` is shown to people as it is: never the address, which may hold a secret."""
+
+    def __init__(self, code: Code, detail: str = "") -> None:
+        super().__init__(code)
+        self.code = code
+        self.detail = detail
+
+
+class Calls:
+    """`run` works until cancelled. What is pending when it is made was pending when Efir went down: not its own."""
+
+    def __init__(self, controller: Controller, version: str) -> None:
+        self._controller = controller
+        self._headers = {"User-Agent": f"Efir/{version}"}
+        self._targets = {target.id: target for target in controller.show.calls}
+        self._turns = {target.id: asyncio.Semaphore(AT_ONCE) for target in controller.show.calls}
+        self._begun: set[CallId] = set(controller.state.calls.pending)
+        self._wake = asyncio.Event()
+
+    async def run(self) -> None:
+        if not self._targets:
+            return
+        unsubscribe = self._controller.on_commit(self._on_commit)
+        # A connection of its own for each: one that was kept may be dead, and what is sent on it lost without a trace.
+        connector = aiohttp.TCPConnector(force_close=True, limit=0)
+        jar = aiohttp.DummyCookieJar()
+        try:
+            async with (
+                aiohttp.ClientSession(connector=connector, headers=self._headers, cookie_jar=jar) as http,
+                asyncio.TaskGroup() as tasks,
+            ):
+                while True:
+                    self._wake.clear()
+                    for call in self._new(self._controller.state):
+                        self._begun.add(call.id)
+                        tasks.create_task(self._attend(http, call), name=f"call {call.id}")
+                    await self._wake.wait()
+        finally:
+            unsubscribe()
+
+    def _on_commit(self, state: State, seq: int) -> None:
+        self._wake.set()
+
+    def _new(self, state: State) -> list[Call]:
+        pending = state.calls.pending
+        self._begun &= pending.keys()
+        return [call for call in pending.values() if call.id not in self._begun]
+
+    async def _attend(self, http: aiohttp.ClientSession, call: Call) -> None:
+        target = self._targets[call.what.target]
+        async with self._turns[target.id]:
+            try:
+                detail = await self._perform(http, target, call)
+            except CallFailed as failed:
+                log.warning("a call has failed", target=target.id, call=call.id, code=failed.code, detail=failed.detail)
+                report = Report(call.id, False, failed.code, failed.detail)
+            else:
+                report = Report(call.id, True, detail=detail)
+        await self._report(report)
+
+    async def _report(self, report: Report) -> None:
+        while True:
+            receipt = await self._controller.system(report)
+            if receipt.error is None or not receipt.error.code.startswith("journal-"):
+                return
+            await asyncio.sleep(REPORT_AGAIN)
+
+    async def _perform(self, http: aiohttp.ClientSession, target: Target, call: Call) -> str:
+        """What it answered, in short. CallFailed."""
+        if isinstance(call.what, Osc):
+            return await _osc(target, call.what)
+        try:
+            async with asyncio.timeout(target.timeout / 1000):
+                try:
+                    return await _webhook(http, target, call, call.what)
+                except CallFailed as failed:
+                    if failed.code != "call-refused":
+                        raise
+                await asyncio.sleep(SECOND_TRY)
+                return await _webhook(http, target, call, call.what)
+        except TimeoutError as error:
+            raise CallFailed("call-timeout", f"{target.timeout / 1000:g} s") from error
+
+
+async def _osc(target: Target, call: Osc) -> str:
+    assert target.osc is not None
+    address = host_and_port(target.osc)
+    assert address is not None, "checked with the show file"
+    try:
+        async with asyncio.timeout(OSC_PATIENCE):
+            await osc_out.send(*address, osc_out.message(call))
+    except (OSError, TimeoutError) as error:
+        raise CallFailed("call-unreachable") from error
+    return ""
+
+
+async def _webhook(http: aiohttp.ClientSession, target: Target, call: Call, what: Webhook) -> str:
+    assert target.webhook is not None
+    headers = {"Idempotency-Key": call.id}
+    if target.token is not None:
+        headers["Authorization"] = f"Bearer {target.token.reveal()}"
+    body = None
+    if what.body is not None:
+        headers["Content-Type"] = "application/json"
+        body = msgspec.json.encode(what.body)
+    try:
+        # Redirects are not followed: only the hosts of the show file are called. The answer's body is not read.
+        async with http.request(
+            what.method, target.webhook, data=body, headers=headers, allow_redirects=False, timeout=_NO_OTHER
+        ) as answer:
+            if not 200 <= answer.status < 300:
+                raise CallFailed("call-status", str(answer.status))
+            return str(answer.status)
+    except aiohttp.ClientConnectorCertificateError as error:
+        raise CallFailed("call-insecure") from error
+    except aiohttp.ClientSSLError as error:
+        raise CallFailed("call-insecure") from error
+    except aiohttp.ClientConnectorError as error:
+        raise CallFailed("call-refused" if _refused(error.os_error) else "call-unreachable") from error
+    except (aiohttp.ClientPayloadError, aiohttp.ClientResponseError, aiohttp.ServerDisconnectedError) as error:
+        raise CallFailed("call-garbage") from error
+    except (aiohttp.ClientError, OSError, ValueError) as error:
+        raise CallFailed("call-unreachable") from error
+
+
+_NO_OTHER = aiohttp.ClientTimeout(total=None, sock_connect=None, sock_read=None)
+"""The target's own counts, over both tries."""
+
+
+def _refused(error: OSError) -> bool:
+    """Of a host with several addresses: each of them."""
+    if isinstance(error, ConnectionRefusedError) or error.errno == errno.ECONNREFUSED:
+        return True
+    inner = getattr(error, "exceptions", ())
+    return bool(inner) and all(_refused(one) for one in inner)
