@@ -130,28 +130,31 @@ def _add_time(payload: Any) -> Asked | Rejection:
 
 
 def _message(payload: Any, state: State, draft: str) -> Asked | Rejection:
-    """`timer.text` with `timer.visible`: what is typed while hidden waits until it is to be seen."""
+    """`timer.text` with `timer.visible`: what is typed while hidden waits until it is to be seen. `timer.blink` is that
+    of the message that is seen; `timer.blackout` stands by itself."""
     if not isinstance(payload, dict):
         return reject("ontime-wrong", tag="message")
     timer = payload.get("timer") or {}
     if not isinstance(timer, dict) or not isinstance(timer.get("text", ""), str):
         return reject("ontime-wrong", tag="message")
-    lacks = [name for name in ("blink", "blackout") if truth(timer.get(name))]
     if payload.get("secondary") or timer.get("secondarySource"):
-        lacks.append("secondary")
-    if lacks:
-        return reject("ontime-not-here", what=", ".join(lacks))
+        return reject("ontime-not-here", what="secondary")
     shown = state.stage.message
     text = str(timer.get("text", shown.text if shown is not None else draft))
     visible = truth(timer["visible"]) if "visible" in timer else shown is not None
-    if visible is None:
+    blink = truth(timer["blink"]) if "blink" in timer else shown is not None and shown.blink
+    dark = truth(timer["blackout"]) if "blackout" in timer else state.stage.blackout
+    if visible is None or blink is None or dark is None:
         return reject("ontime-wrong", tag="message")
+    commands: list[Command] = [{"type": "stage.blackout", "on": dark}] if dark != state.stage.blackout else []
     if not visible:
-        return Asked(({"type": "stage.hush"},) if shown is not None else (), draft=text)
-    if shown is not None and shown.text == text.strip():
-        return Asked(draft=text)
-    tone = shown.tone if shown is not None else "info"
-    return Asked(({"type": "stage.say", "text": text, "tone": tone},), draft=text)
+        if truth(timer.get("blink")):
+            return reject("ontime-not-here", what="blink")  # nothing is seen that could
+        commands += [{"type": "stage.hush"}] if shown is not None else []
+    elif shown is None or (shown.text, shown.blink) != (text.strip(), blink):
+        tone = shown.tone if shown is not None else "info"
+        commands.append({"type": "stage.say", "text": text, "tone": tone, "blink": blink})
+    return Asked(tuple(commands), draft=text)
 
 
 def _change(payload: Any, state: State) -> Asked | Rejection:

@@ -119,8 +119,8 @@ def _message(facts: Facts, draft: str) -> Data:
     timer = {
         "text": message.text if message is not None else draft,
         "visible": message is not None,
-        "blink": False,
-        "blackout": False,
+        "blink": message is not None and message.blink,
+        "blackout": facts.state.stage.blackout,
         "secondarySource": None,
     }
     return {"timer": timer, "secondary": ""}

@@ -126,6 +126,12 @@ async def test_a_message_waits_until_it_is_to_be_seen(tmp_path: Path) -> None:
         assert client.state["message"]["timer"]["text"] == "Пора"
         assert await client.ask("message", {"timer": {"text": "", "visible": True}}) == "text-empty"
         assert await client.ask("message", {"timer": {"blink": True}}) == "ontime-not-here"
+        assert await client.ask("message", {"timer": {"text": "Пора", "visible": True, "blink": True}}) == "success"
+        state = await client.until(lambda s: s["message"]["timer"]["blink"])
+        assert not state["message"]["timer"]["blackout"]
+        assert await client.ask("message", {"timer": {"blackout": True}}) == "success"
+        await client.until(lambda s: s["message"]["timer"]["blackout"])
+        assert efir.controller.state.stage.blackout
 
 
 async def test_an_edit_reaches_the_rundown_and_the_client_is_told_to_look(tmp_path: Path) -> None:

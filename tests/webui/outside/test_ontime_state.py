@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from control.clock import Duration, later
 from control.core.rundown.commands import AddTime, Go, Load, Pause, Roll
 from control.core.rundown.plan import Plan
-from control.core.stage import Say
+from control.core.stage import Blackout, Say
 from control.core.types import EntryId
 from control.errors import Rejection
 from tests.control.core.rundowns import HOUR, MINUTE, SHOW, Playout, at, item
@@ -316,9 +316,28 @@ def test_a_message_needs_words_that_can_be_understood() -> None:
         assert asked("message", payload, played) == "ontime-wrong", payload
     assert asked("message", {"secondary": "x"}, played) == "ontime-not-here"
     assert asked("message", {"timer": {"visible": True}}, played, draft="x") == [
-        {"type": "stage.say", "text": "x", "tone": "info"}
+        {"type": "stage.say", "text": "x", "tone": "info", "blink": False}
     ]
     assert asked("message", {"timer": {"blink": False, "blackout": 0}}, played) == []
+
+
+def test_a_message_blinks_and_the_stage_goes_black() -> None:
+    played = playout()
+    dark = {"type": "stage.blackout", "on": True}
+    assert asked("message", {"timer": {"blink": True}}, played) == "ontime-not-here", "nothing is seen"
+    assert asked("message", {"timer": {"blackout": "true"}}, played) == [dark]
+    assert asked("message", {"timer": {"blackout": []}}, played) == "ontime-wrong"
+    played.do(Say("Минута", "warning"))
+    again = {"type": "stage.say", "text": "Минута", "tone": "warning", "blink": True}
+    assert asked("message", {"timer": {"blink": 1}}, played) == [again]
+    assert asked("message", {"timer": {"blink": 1, "blackout": 1}}, played) == [dark, again]
+    played.do(Say("Минута", "warning", blink=True))
+    played.do(Blackout(True))
+    told = state(played)["message"]["timer"]
+    assert (told["text"], told["visible"], told["blink"], told["blackout"]) == ("Минута", True, True, True)
+    assert asked("message", {"timer": {"blink": True, "blackout": True}}, played) == []
+    over = {"type": "stage.blackout", "on": False}
+    assert asked("message", {"timer": {"visible": False, "blackout": False}}, played) == [over, {"type": "stage.hush"}]
 
 
 def test_addresses_of_http() -> None:
