@@ -286,7 +286,7 @@ async def test_garbage_is_counted_and_the_next_message_is_heard(
             "wrong size in a bundle": 1,
             "unknown address": 1,
             "no-such-scene": 1,
-            "unknown command": 1,
+            "no-such-timer": 1,
             "not-allowed": 1,
         }
         assert [record.name for record in caplog.records if record.name == "root"] == []
