@@ -8,8 +8,10 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 from playwright.async_api import Browser, Page, ViewportSize, expect
 
+from control.clock import Duration
 from control.core.graphics import Play, Stop
 from control.core.health import ObserveLink
 from control.core.outputs import Output, SetOutput
@@ -18,7 +20,7 @@ from control.core.rundown import commands as do
 from control.core.rundown.plan import Item, Plan
 from control.core.types import SYSTEM, EntryId, GraphicId, Role, SceneId
 from control.preflight import Preflight
-from tests.control.core.rundowns import cue, group, item
+from tests.control.core.rundowns import MINUTE, cue, group, item
 from tests.control.core.shows import make_show
 from tests.e2e.house import LAPTOP, PHONE, House, Language, Watch, axe, person
 
@@ -163,6 +165,16 @@ async def test_two_editors_of_one_entry(tmp_path: Path, pages: Path, browser: Br
         assert entry(house, "talk").title == "Снова Анна", "nothing is overwritten unasked"
         await boris.get_by_role("button", name="Оставить моё").click()
         await expect(anna.locator("[data-cell='talk/title']")).to_have_value("Доклад Бориса")
+
+
+async def test_a_group_says_how_far_it_is_from_its_target(tmp_path: Path, pages: Path, browser: Browser) -> None:
+    long = Plan.of(group("morning", target=20 * MINUTE), *list(plan())[1:])
+    async with playing(tmp_path, pages, long) as house, opened(browser, house) as page:
+        marks = page.locator("#row-morning .marks")
+        await expect(marks).to_have_text("+5:00")  # 5 + 20 minutes
+        await expect(marks.locator("span")).to_have_attribute("title", re.compile("20:00"))
+        await house.do(do.Put(replace(entry(house, "talk"), duration=Duration(13 * MINUTE))))
+        await expect(marks).to_have_text("−2:00")
 
 
 async def test_a_cue_is_made_and_changed(tmp_path: Path, pages: Path, browser: Browser) -> None:
