@@ -1,5 +1,5 @@
 /** The pages' clock against a server's, over a bad network: what `test_server_clock.py` looks at. Not a page. */
-import { best, sampleOf, ServerClock, type Sample } from './server-clock';
+import { best, sampleOf, ServerClock, type Sample } from '../../webui/pages/lib/server-clock';
 
 /** As `live.svelte.ts` has them. */
 const FIRST_PINGS = 20;
