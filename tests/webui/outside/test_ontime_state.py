@@ -13,11 +13,11 @@ from control.core.rundown.plan import Plan
 from control.core.stage import Blackout, Say
 from control.core.types import EntryId
 from control.errors import Rejection
-from tests.control.core.rundowns import HOUR, MINUTE, SHOW, Playout, at, item
+from tests.control.core.rundowns import HOUR, MINUTE, SHOW, Playout, at, delay, item
 from tests.webui.outside.machines import plan
 from webui.outside.facts import Reader
 from webui.outside.ontime_asks import Asked, from_path, truth, understand
-from webui.outside.ontime_state import ontime_state, project, settled
+from webui.outside.ontime_state import event, ontime_state, project, settled
 
 NOON = 12 * HOUR
 NO_TIMER = {"duration": 0, "current": 0, "addedTime": 0, "playback": "stop", "direction": "count-down"}
@@ -167,6 +167,16 @@ def test_an_item_of_the_next_day_with_a_locked_end() -> None:
     assert got["eventNow"]["timerType"] == "count-up"
     assert got["rundown"]["plannedEnd"] == 24 * HOUR + 30 * MINUTE
     assert got["timer"]["expectedFinish"] == 35 * MINUTE
+
+
+def test_days_and_delays_of_an_event() -> None:
+    late = delay("later", 5)
+    played = Playout(Plan.of(item("a", 60, "23:00"), late, item("b", 10), item("c", 10, "24:30")), "22:00")
+    facts = Reader(SHOW).read(played.state, played.now)
+    a, b, c = (event(facts, facts.state.rundown.plan.item(EntryId(name))) or {} for name in "abc")
+    assert [(e["dayOffset"], e["delay"]) for e in (a, b, c)] == [(0, 0), (1, 5 * MINUTE), (1, 0)]
+    assert (b["timeStart"], b["timeEnd"]) == (0, 10 * MINUTE)  # as planned: the delay is beside it
+    assert (c["timeStart"], c["gap"]) == (30 * MINUTE, 15 * MINUTE)
 
 
 def test_the_message_on_stage() -> None:
