@@ -154,6 +154,7 @@ def run(state: RundownState) -> RunWire:
         up=True if playing.up else UNSET,
         begun=_or_unset(run.begun),
         behind=run.behind,
+        pushed=_or_unset(run.pushed),
         gos=run.gos,
         armed=run.armed,
         roll=run.roll,

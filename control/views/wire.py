@@ -490,6 +490,8 @@ class RunWire(Wire, frozen=True, kw_only=True):
     """When the show began."""
     behind: int
     """How late it began, ms."""
+    pushed: int | UnsetType = UNSET
+    """What gaps may not absorb of the lateness of what is over, ms; against the plan. Absent: nothing."""
     gos: int
     armed: bool
     roll: bool

@@ -82,6 +82,8 @@ class Went(Event, frozen=True, tag="rundown.went"):
     """Present if its clock counts to its planned end: that."""
     ended: tuple[CueId, ...] = ()
     """The end cues of what was on the air before; they stand before this in the same entry."""
+    pushed: Duration | None = None
+    """See `Run`."""
 
 
 class MadeReady(Event, frozen=True, tag="rundown.loaded"):
@@ -122,6 +124,7 @@ class Stopped(Event, frozen=True, tag="rundown.stopped"):
     name: str
     next: EntryId | None
     auto: bool = False
+    pushed: Duration | None = None
 
 
 class TimeUp(Event, frozen=True, tag="rundown.time-up"):

@@ -30,6 +30,13 @@ def shift(run: Run) -> Duration:
     return run.behind if run.relative else Duration(0)
 
 
+def pushed(run: Run) -> Duration:
+    """What gaps may not absorb of the lateness of what is over. The wall clock (`waiting`) is not pushed."""
+    if run.pushed is None or run.playing.mode == "waiting":
+        return Duration(0)
+    return Duration(max(0, run.pushed - shift(run)))
+
+
 def offset(schedule: Schedule, run: Run, now: Instant) -> Offset | None:
     """None while nothing is on the air, or what is on the air is not in the plan any more."""
     playing = run.playing
@@ -46,7 +53,7 @@ def forecast(plan: Plan, schedule: Schedule, run: Run, now: Instant) -> dict[Ent
     Before the show: the plan. After its end: nothing. What will be on twice has the first of the two times.
     """
     playing = run.playing
-    walk = _Walk(schedule, shift(run), now if run.begun is not None else None)
+    walk = _Walk(schedule, shift(run), now if run.begun is not None else None, pushed(run))
     on = plan.item(playing.item)
     if on is not None and playing.mode == "on":
         walk.put(on, playing.started if playing.started is not None else now, playing.ends(now))
@@ -78,7 +85,7 @@ def _following(plan: Plan, after: EntryId | None, chosen: EntryId | None) -> lis
 class _Walk:
     """From item to item, with what is known of the one before."""
 
-    def __init__(self, schedule: Schedule, shift: Duration, earliest: Instant | None) -> None:
+    def __init__(self, schedule: Schedule, shift: Duration, earliest: Instant | None, pushed: Duration) -> None:
         """`earliest`: for an item that nothing comes before."""
         self._schedule = schedule
         self._shift = shift
@@ -87,7 +94,7 @@ class _Walk:
         """When the item before is expected to end."""
         self._before: tuple[Item, Planned] | None = None
         """Absent also where the item before is not in the plan: skipped since it went on the air, or by intention."""
-        self._pushed = Duration(0)
+        self._pushed = pushed
         """What gaps may not absorb: how late an item was that pushes, or what is left of it."""
         self.found: dict[EntryId, Expected] = {}
 
@@ -111,13 +118,14 @@ class _Walk:
             self.put(item, now, later(now, item.duration))
             return
         planned = self._planned(item)
-        start = max(planned.start, now)
+        start = max(later(planned.start, self._pushed), now)
         self.put(item, start, self._end(item, planned, start))
 
     def go_on(self, item: Item) -> None:
         planned = self._planned(item)
         if self._until is None:
-            start = max(planned.start, self._earliest if self._earliest is not None else planned.start)
+            start = later(planned.start, self._pushed)
+            start = max(start, self._earliest if self._earliest is not None else start)
         elif item.start is None:
             moved = between(Instant(self._before[1].delay), Instant(planned.delay)) if self._before is not None else 0
             start = later(self._until, Duration(max(0, moved)))

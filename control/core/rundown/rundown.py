@@ -105,8 +105,8 @@ def _run(state: RundownState, event: Event) -> Run:
             up = playing.up and timer.left(at) <= 0
             added = Duration(playing.added + ms)
             return replace(run, playing=replace(playing, timer=timer, added=added, up=up, set_at=at))
-        case happened.Stopped(at=at, next=coming):
-            return replace(run, playing=Playing(next=coming), actual=_ended(run, playing.item, at))
+        case happened.Stopped(at=at, next=coming, pushed=pushed):
+            return replace(run, playing=Playing(next=coming), actual=_ended(run, playing.item, at), pushed=pushed)
         case happened.TimeUp():
             return replace(run, playing=replace(playing, up=True))
         case happened.Armed(on=on):
@@ -156,6 +156,7 @@ def _went(run: Run, event: happened.Went) -> Run:
         _results(run, event.item, event.ended if event.item == playing.item else ()),
         tuple(one for one in run.asked if one.item == event.item),
         run.held,
+        run.pushed,
     )
     actual = _ended(run, playing.item if playing.mode == "on" else None, event.at)
     return replace(
@@ -163,6 +164,7 @@ def _went(run: Run, event: happened.Went) -> Run:
         playing=Playing("on", event.item, running.started(Timer.of(event.total), event), event.at, until=event.until),
         begun=run.begun if run.begun is not None else event.at,
         behind=event.behind if event.behind is not None else run.behind,
+        pushed=event.pushed,
         gos=run.gos + 1,
         held=False,
         asked=tuple(one for one in run.asked if one.item != event.item),
@@ -227,6 +229,7 @@ def _returned(run: Run, left: tuple[CueId, ...], at: Instant) -> Run:
         playing=_as_it_was(step.before, at, roll=run.roll),
         begun=None if first else run.begun,
         behind=Duration(0) if first else run.behind,
+        pushed=step.pushed,
         gos=run.gos + 1,
         actual=actual,
         results=results,

@@ -111,6 +111,15 @@ class Playback:
             self.fire(item, cue, at)
         return tuple(cue.id for cue in ending)
 
+    def pushed(self, at: Instant) -> Duration | None:
+        """What no gap absorbs once the item on the air has left, at `at`."""
+        item, before = self.on, self.state.run.pushed
+        planned = self.planned(item.id) if item is not None else None
+        if item is None or planned is None:
+            return before
+        late = between(planned.end, at)
+        return late if item.overrun == "push" else min(before, late) if before is not None else None
+
     def go(self, item: Item, at: Instant, *, auto: bool = False, join: bool = False) -> None:
         """`join`: as if it had begun when it was planned (`roll`)."""
         total = self.length(item, at)
@@ -120,8 +129,8 @@ class Playback:
         behind = None
         if self.state.run.begun is None:
             behind = between(planned.start, at) if planned is not None and not join else Duration(0)
-        ended = self.leave(at)
-        self.happens(happened.Went(item.id, at, total, name_of(item), left, behind, auto, until, ended))
+        ended, pushed = self.leave(at), self.pushed(at)
+        self.happens(happened.Went(item.id, at, total, name_of(item), left, behind, auto, until, ended, pushed))
         for cue in item.cues:
             if cue.when == "start":
                 self.fire(item, cue, at)
@@ -146,7 +155,8 @@ class Playback:
             return
         coming = self.next_item()
         self.leave(at)
-        self.happens(happened.Stopped(at, name_of(item), coming.id if coming is not None else None, auto))
+        after = coming.id if coming is not None else None
+        self.happens(happened.Stopped(at, name_of(item), after, auto, self.pushed(at)))
 
     # --- by itself ---
 
@@ -286,7 +296,7 @@ def decide(state: RundownState, command: Command, ctx: Context, evolve: Evolve) 
             if playing.mode == "idle":
                 return ()
             if playing.mode != "on":
-                return (happened.Stopped(now, "", playing.item),)
+                return (happened.Stopped(now, "", playing.item, pushed=run.pushed),)
             play.stop(now)
         case asked.Pause() | asked.Resume() | asked.AddTime():
             return _clock(playing, command, now)

@@ -126,6 +126,7 @@ class Step(Struct, frozen=True):
     asked: tuple["Asked", ...] = ()
     """Questions about `item` from then."""
     held: bool = False
+    pushed: Duration | None = None
     undoing: tuple["Undoing", ...] = ()
     """In the order in which it was done; taken back, it is the other way round."""
     without: tuple[CueId, ...] = ()
@@ -138,6 +139,9 @@ class Run(Struct, frozen=True):
     """When the show began: its first item went on the air."""
     behind: Duration = Duration(0)
     """How far behind its plan it began; negative: before it."""
+    pushed: Duration | None = None
+    """How late what is over left an item that pushes, or what those after it left of that: no gap absorbs it. Against
+    the plan, whatever the show is measured by."""
     gos: int = 0
     armed: bool = True
     """The next item may begin by itself, where the plan or the wall clock says so."""

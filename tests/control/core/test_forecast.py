@@ -220,6 +220,46 @@ CASES: dict[str, Case] = {
         {"b": ("10:17", "10:22"), "c": ("10:27", "10:37"), "e": ("11:07", "11:17")},
         (7, 0),
     ),
+    # a left at 10:17, seven late; c is pushed by that, b having made up for nothing.
+    "push, and the next is on": (
+        first(overrun="push"),
+        [("10:07", GO), ("10:17", GO)],
+        "10:18",
+        {"b": ("10:17", "10:22"), "c": ("10:27", "10:37"), "d": ("10:37", "10:47"), "e": ("11:07", "11:17")},
+        (7, 0),
+    ),
+    # b gets four minutes less: it ends three late, and that is what is left to push.
+    "push, and the next makes up for some of it": (
+        first(overrun="push"),
+        [("10:07", GO), ("10:17", GO), ("10:18", add(-4))],
+        "10:18",
+        {"b": ("10:17", "10:18"), "c": ("10:23", "10:33"), "e": ("11:03", "11:13")},
+        (3, -4),
+    ),
+    # Counted from when the show began, seven late, a was on time: nothing is pushed.
+    "push, from when it began": (
+        first(overrun="push"),
+        [("10:07", GO), ("10:17", GO), ("10:17", RELATIVE)],
+        "10:18",
+        {"b": ("10:17", "10:22"), "c": ("10:27", "10:37"), "e": ("11:07", "11:17")},
+        (7, 0),
+    ),
+    # The GO that made a leave is taken back; it leaves at 10:18, eight late. b is over at once, three late: that pushes.
+    "push, and back": (
+        first(overrun="push"),
+        [("10:07", GO), ("10:17", GO), ("10:18", BACK), ("10:18", GO), ("10:18", STOP)],
+        "10:19",
+        {"c": ("10:23", "10:33"), "e": ("11:03", "11:13")},
+        None,
+    ),
+    # Taken back, and not given again: what a pushes is what it is late by now, nine, not what it was at 10:17.
+    "push, and only back": (
+        first(overrun="push"),
+        [("10:07", GO), ("10:17", GO), ("10:18", BACK)],
+        "10:19",
+        {"a": ("10:07", "10:19"), "b": ("10:19", "10:24"), "c": ("10:29", "10:39"), "e": ("11:09", "11:19")},
+        (9, 2),
+    ),
     # It pushes only lateness.
     "push, early": (
         first(overrun="push"),
@@ -452,6 +492,15 @@ def test_by_hand(case: str) -> None:
         assert shown == {}
     assert {entry: shown[entry] for entry in expected} == expected
     assert watched.offset() == late
+
+
+def test_a_push_answers_ontimes_users() -> None:
+    """Ontime's issue 1318, in its own numbers: five minutes of setting up lie between the two, and shall stay."""
+    asked = Plan.of(item("one", 10, "12:00", overrun="push"), item("two", 10, "12:15"), item("three", 10, "13:00"))
+    shown = Watched(asked, [("12:00", GO)], "12:13").shown()
+    assert (shown["two"], shown["three"]) == (("12:18", "12:28"), ("13:03", "13:13"))
+    ended = Watched(asked, [("12:00", GO), ("12:13", STOP)], "12:13")
+    assert ended.shown()["two"] == ("12:18", "12:28"), "also once it has ended"
 
 
 def test_only_what_is_left_has_a_time() -> None:

@@ -7,7 +7,9 @@ import type { Item, RundownWire, RunWire } from './wire';
  * Before the show: the plan. After its end: nothing. What will be on twice has the first of the two times.
  */
 export function forecast(rundown: RundownWire, planned: Schedule, run: RunWire, now: number): Record<string, Expected> {
-  const walk = new Walk(planned, run.relative ? run.behind : 0, run.begun === undefined ? undefined : now);
+  const shift = run.relative ? run.behind : 0;
+  const pushed = run.pushed === undefined || run.mode === 'waiting' ? 0 : Math.max(0, run.pushed - shift);
+  const walk = new Walk(planned, shift, run.begun === undefined ? undefined : now, pushed);
   const on = itemOf(rundown, run.item);
   const chosen = run.chosen === true ? run.next : undefined;
   if (on !== undefined && run.mode === 'on') walk.put(on, run.started ?? now, ends(run, now));
@@ -54,12 +56,13 @@ class Walk {
   /** Absent also where the item before is not in the plan. */
   #before: { item: Item; planned: Planned } | undefined;
   /** What gaps may not absorb: how late an item was that pushes, or what is left of it. */
-  #pushed = 0;
+  #pushed: number;
 
-  constructor(planned: Schedule, shift: number, earliest: number | undefined) {
+  constructor(planned: Schedule, shift: number, earliest: number | undefined, pushed: number) {
     this.#planned = planned;
     this.#shift = shift;
     this.#earliest = earliest;
+    this.#pushed = pushed;
   }
 
   #of(id: string): Planned | undefined {
@@ -85,7 +88,7 @@ class Walk {
       this.put(item, now, now + (item.duration ?? 0));
       return;
     }
-    const start = Math.max(planned.start, now);
+    const start = Math.max(planned.start + this.#pushed, now);
     this.put(item, start, this.#end(item, planned, start, false));
   }
 
@@ -93,7 +96,7 @@ class Walk {
     const planned = this.#of(item.id);
     if (planned === undefined) return;
     let start: number;
-    if (this.#until === undefined) start = Math.max(planned.start, this.#earliest ?? planned.start);
+    if (this.#until === undefined) start = Math.max(planned.start + this.#pushed, this.#earliest ?? -Infinity);
     else if (item.start != null) start = Math.max(this.#until, planned.start + this.#pushed);
     else start = this.#until + Math.max(0, this.#before === undefined ? 0 : planned.delay - this.#before.planned.delay);
     this.put(item, start, this.#end(item, planned, start, this.#before?.item.overrun === 'compress'));

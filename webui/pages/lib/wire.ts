@@ -1100,6 +1100,8 @@ export interface RunWire {
   begun?: number;
   /** How late it began, ms. */
   behind: number;
+  /** What gaps may not absorb of the lateness of what is over, ms; against the plan. Absent: nothing. */
+  pushed?: number;
   gos: number;
   armed: boolean;
   roll: boolean;
