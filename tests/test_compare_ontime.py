@@ -22,8 +22,9 @@ FEATURES = {
     "timeStart timeEnd duration skip colour timeWarning timeDanger custom triggers parent revision delay dayOffset gap",
     "Other entries": "targetDuration groups milestones delays",
     "Runtime store": "clock timer addedTime current duration elapsed expectedFinish phase playback secondaryTimer "
-    "startedAt text visible blink blackout secondarySource rundown selectedEventIndex numEvents plannedStart plannedEnd "
-    "actualStart offset absolute relative mode expectedRundownEnd eventNow eventNext auxtimer1 auxtimer2 auxtimer3 direction",
+    "startedAt text visible blink blackout secondarySource rundown selectedEventIndex numEvents plannedStart "
+    "plannedEnd actualStart offset absolute relative mode expectedRundownEnd eventNow eventNext auxtimer1 "
+    "auxtimer2 auxtimer3 direction",
     "Protocol": "version poll change message start pause stop reload roll load addtime auxtimer client offsetmode "
     "Companion OSC",
     "Offset": "absolute relative gaps linked overtime added",

@@ -1,5 +1,5 @@
-"""The clock of a page against the server's, for half an hour: over Wi-Fi, through a proxy that holds messages back, with
-a quartz that is off, and with a line that went dead. Time is simulated; the clock is the pages' own."""
+"""The clock of a page against the server's, for half an hour: over Wi-Fi, through a proxy that holds messages back,
+with a quartz that is off, and with a line that went dead. Time is simulated; the clock is the pages' own."""
 
 from __future__ import annotations
 

@@ -244,7 +244,8 @@ CASES: dict[str, Case] = {
         {"b": ("10:17", "10:22"), "c": ("10:27", "10:37"), "e": ("11:07", "11:17")},
         (7, 0),
     ),
-    # The GO that made a leave is taken back; it leaves at 10:18, eight late. b is over at once, three late: that pushes.
+    # The GO that made a leave is taken back; it leaves at 10:18, eight late. b is over at once, three late: that is
+    # what pushes.
     "push, and back": (
         first(overrun="push"),
         [("10:07", GO), ("10:17", GO), ("10:18", BACK), ("10:18", GO), ("10:18", STOP)],
