@@ -40,3 +40,5 @@ stage-sound-ask-more = The browser waits for a touch
 stage-sound-muted = The bell is off
 stage-fullscreen = Full screen
 stage-window = Back to a window
+stage-item-next = Next
+stage-item-waits = Begins in

@@ -42,3 +42,5 @@ stage-sound-ask-more = Браузер ждёт касания
 stage-sound-muted = Звонок выключен
 stage-fullscreen = На весь экран
 stage-window = Свернуть в окно
+stage-item-next = Дальше
+stage-item-waits = Начнётся через
