@@ -23,6 +23,7 @@ from control.contest import commands as contest
 from control.contest.draw import DrawKind
 from control.contest.state import DebateState, on_stage, pending_draw, sides
 from control.controller import Controller, Envelope
+from control.core.rundown import commands as rundown
 from control.core.types import Actor, Command, CommandId, JudgeId, ParticipantId, Role, TopicId
 from control.journal import SqliteJournal
 from control.keys import installation_key, seeds
@@ -100,6 +101,7 @@ class House:
     def __init__(self, folder: Path, dist: Path, show: Show | None = None) -> None:
         self.folder, self.dist, self.show = folder, dist, show or debate_show()
         self._port = 0
+        self.telemetry = Telemetry()
         self.controller: Controller
         self.people: People
         self.server: WebServer
@@ -117,7 +119,7 @@ class House:
             self.controller,
             self._journal,
             self.people,
-            Telemetry(),
+            self.telemetry,
             version="1.2.3",
             show_folder=self.folder,
             host="127.0.0.1",
@@ -126,8 +128,9 @@ class House:
         )
         await self.server.start()
         self._port = self.server.port
-        receipt = await self.controller.system(contest.Open())
-        assert receipt.ok, receipt
+        for opening in (contest.Open(), rundown.Open()):
+            receipt = await self.controller.system(opening)
+            assert receipt.ok, receipt
         return self
 
     async def close(self) -> None:
@@ -143,7 +146,7 @@ class House:
     async def link(self, role: Role, subject: str = "") -> str:
         token = await self.people.ensure_link(role, subject, subject)
         assert token is not None
-        path = {Role.JUDGE: "/judge", Role.STAGE: "/stage", Role.OPERATOR: "/"}[role]
+        path = {Role.JUDGE: "/judge", Role.STAGE: "/stage", Role.BACKSTAGE: "/backstage", Role.OPERATOR: "/"}[role]
         return f"{self.url}{path}?t={quote(token)}"
 
     # --- what the operator does ---
@@ -222,7 +225,12 @@ async def chromium() -> AsyncIterator[Browser]:
 
 
 async def person(
-    browser: Browser, size: ViewportSize = PHONE, language: Language = "ru", theme: Literal["light", "dark"] = "light"
+    browser: Browser,
+    size: ViewportSize = PHONE,
+    language: Language = "ru",
+    theme: Literal["light", "dark"] = "light",
+    *,
+    motion: Literal["reduce", "no-preference"] = "reduce",
 ) -> BrowserContext:
     """Somebody's browser, in which he chose his language. A phone's has touch."""
     context = await browser.new_context(
@@ -231,7 +239,7 @@ async def person(
         color_scheme=theme,
         has_touch=size["width"] < 800,
         device_scale_factor=2 if size["width"] < 800 else 1,
-        reduced_motion="reduce",
+        reduced_motion=motion,
     )
     await context.add_init_script(
         f"if (location.protocol.startsWith('http')) localStorage.setItem('efir.language', '{language}')"

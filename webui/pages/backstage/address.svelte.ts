@@ -6,11 +6,12 @@ import { isScreen, type ScreenName } from './screens';
 
 const KEPT = ['t', 'as', 'lang', 'theme', 'names'];
 
-let query = $state.raw(new URLSearchParams(location.search));
+const first = new URLSearchParams(location.search);
+let query = $state.raw(first);
 addEventListener('popstate', () => (query = new URLSearchParams(location.search)));
 
-export const token = query.get('t') ?? undefined;
-export const as = query.get('as') ?? undefined;
+export const token = first.get('t') ?? undefined;
+export const as = first.get('as') ?? undefined;
 
 export const asked = (name: string): string | undefined => query.get(name) ?? undefined;
 /** `?item=a,b` and `?item=a&item=b` are the same. */
