@@ -505,7 +505,7 @@ async def test_the_crew_view_counts_to_the_cameras_own_cue(browser: Browser, pag
 
 
 async def test_the_phone_shakes_once_ten_seconds_before(browser: Browser, pages: Path, tmp_path: Path) -> None:
-    plan = evening("wide", "close", "title")
+    plan = evening("wide", "close", "title", ahead=60 * MINUTE)
     speech = plan.entries[EntryId("speech-1")]
     assert isinstance(speech, Item)
     soon = replace(speech, cues=(speech.cues[0], replace(speech.cues[1], by=12_000)))
@@ -731,7 +731,7 @@ async def test_every_screen_fits_and_is_accessible(
                 faults[name] = await axe(page)
                 if await page.evaluate("document.documentElement.scrollWidth > innerWidth"):
                     faults[name].append("wider than its window")
-                words = await page.locator(".frame header").inner_text()
+                words = await page.locator(".frame > header").inner_text()
                 if (language == "en") != ("Screens" in words):
                     faults[name].append("in the other language")
         assert {name: found for name, found in faults.items() if found} == {}

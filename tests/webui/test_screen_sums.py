@@ -69,6 +69,17 @@ def test_takes_in_the_order_of_time_without_those_that_were_or_may_never_be(tmp_
     ]
 
 
+def test_a_show_that_has_not_begun_in_time_has_all_its_cues_before_it(tmp_path: Path) -> None:
+    idle = {"mode": "idle", "fired": [], "added": 0}
+    expected = {"a": span(-10, -5), "b": span(-5, 2)}
+    assert ahead(tmp_path, PLAN, idle, expected)[0] == ("a", "start", 0)
+
+
+def test_a_cue_that_was_missed_does_not_come_any_more(tmp_path: Path) -> None:
+    late = {**ON, "timer": {"state": "running", "total": 5 * MINUTE, "target": NOW + 2 * MINUTE}}
+    assert ahead(tmp_path, PLAN, late, EXPECTED)[0] == ("a", "zero", 240)
+
+
 def test_a_clock_that_stands_puts_its_cues_off(tmp_path: Path) -> None:
     paused = {**ON, "timer": {"state": "paused", "total": 5 * MINUTE, "left": 4 * MINUTE}}
     assert ahead(tmp_path, PLAN, paused, EXPECTED)[0] == ("a", "later", 30)

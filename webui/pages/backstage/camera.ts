@@ -14,7 +14,7 @@ export interface Take {
   byHand: boolean;
 }
 
-/** A cue this much behind is not to come any more. */
+/** A cue of the item on the air that is this much behind is not to come any more. */
 const LATE_MS = 1_000;
 
 /** Scenes in which the camera is seen. */
@@ -34,7 +34,8 @@ export function takesAhead(rundown: RundownWire, run: RunWire, expected: Record<
     for (const cue of item.cues ?? []) {
       if (cue.act.type !== 'program.take' || (on && run.fired.includes(cue.id))) continue;
       const at = on ? momentNow(cue, item, rundown, run, when, zone, now) : momentLater(cue, item, rundown, when, zone);
-      if (at === undefined || at < now - LATE_MS) continue;
+      // A show that has not begun by its time still has all its cues before it.
+      if (at === undefined || (on && at < now - LATE_MS)) continue;
       const byHand = (cue.when ?? 'start') === 'start' || cue.when === 'end';
       found.push({ at: Math.max(at, now), scene: cue.act.scene, item: id, cue: cue.id, byHand });
     }
