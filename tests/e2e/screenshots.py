@@ -188,6 +188,7 @@ async def album(album: Album) -> None:
     await album.do(Play(GraphicId("score")))
     await album.do(Play(GraphicId("host")))
     await album.graphics("graphics-score-1920")
+    await album.do(contest.Next())  # no result on the stage any more
     await screens(album)
     await owner.close()
 
@@ -208,13 +209,14 @@ SCREENS = {
 
 async def screens(album: Album) -> None:
     """An evening's rundown on the screens backstage and on the stage."""
+    assert (await album.running.controller.system(rundown.Open())).ok
     edition = album.running.controller.state.rundown.edition
-    await album.do(contest.Next())  # no result on the stage any more
     await album.do(rundown.Replace(evening("both", "camera-1", "host"), edition))
     await album.do(rundown.Go())
     link = _address(album.running.backstage)
     for name, query in SCREENS.items():
-        for language, size in (("ru", SCREEN), ("en", SCREEN), ("ru", TABLET), ("ru", PHONE)):
+        looks: tuple[tuple[Language, ViewportSize], ...] = (("ru", SCREEN), ("en", SCREEN), ("ru", TABLET), ("ru", PHONE))
+        for language, size in looks:
             await album.visit(f"screen-{name}", f"{link}&{query}", size, language, "dark")
     for name in ("backstage", "cuesheet"):
         await album.visit(f"screen-{name}", f"{link}&{SCREENS[name]}&theme=light", TABLET, "ru", "light")

@@ -30,7 +30,11 @@ def item(name: str, *cues: dict[str, Any], **rest: Any) -> dict[str, Any]:
 
 
 def rundown(*items: dict[str, Any]) -> dict[str, Any]:
-    return {"order": [each["id"] for each in items], "byId": {each["id"]: each for each in items}, "today": "2026-09-21"}
+    return {
+        "order": [each["id"] for each in items],
+        "byId": {each["id"]: each for each in items},
+        "today": "2026-09-21",
+    }
 
 
 def span(start: float, end: float) -> dict[str, int]:
@@ -48,7 +52,9 @@ ON: dict[str, Any] = {
 }
 PLAN = rundown(
     item("a", take("start", "wide"), take("later", "close", "after", 90_000), take("zero", "wide", "end")),
-    item("b", take("start", "close"), take("warn", "wide", "warning"), take("late", "close", "overrun"), warning=30_000),
+    item(
+        "b", take("start", "close"), take("warn", "wide", "warning"), take("late", "close", "overrun"), warning=30_000
+    ),
     item("c", {"id": "mute", "act": {"type": "sources.mute", "input": "mic", "muted": True}}),
 )
 EXPECTED = {"a": span(-1, 4), "b": span(4, 6), "c": span(6, 9)}
@@ -122,7 +128,7 @@ def test_the_scenes_of_a_camera(tmp_path: Path) -> None:
         return {"items": {"byId": {f"i{n}": {"camera": name} for n, name in enumerate(cameras)}}}
 
     studio = {"scenes": {"order": ["w", "c", "s"], "byId": {"w": scene("a", "b"), "c": scene("a"), "s": scene()}}}
-    found = run(tmp_path, [("scenesOf", [studio, "a"]), ("scenesOf", [studio, "b"]), ("scenesOf", [studio, "x"])], *CAMERA)
+    found = run(tmp_path, [("scenesOf", [studio, camera]) for camera in ("a", "b", "x")], *CAMERA)
     assert found == [["w", "c"], ["w"], []]
 
 
@@ -131,7 +137,8 @@ def test_the_scenes_of_a_camera(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     "zone, day", [("Europe/Moscow", "2026-09-21"), ("Europe/Berlin", "2026-03-28"), ("Europe/Berlin", "2026-10-24"),
-                  ("America/New_York", "2026-11-01"), ("Asia/Kolkata", "2026-01-01"), ("Australia/Lord_Howe", "2026-04-04")],
+                  ("America/New_York", "2026-11-01"), ("Asia/Kolkata", "2026-01-01"),
+                  ("Australia/Lord_Howe", "2026-04-04")],
 )  # fmt: skip
 def test_wall_times_are_the_servers(tmp_path: Path, zone: str, day: str) -> None:
     """Every quarter of an hour of two days, a change of clocks among them."""
