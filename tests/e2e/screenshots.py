@@ -215,9 +215,9 @@ async def screens(album: Album) -> None:
     await album.do(rundown.Go())
     link = _address(album.running.backstage)
     for name, query in SCREENS.items():
-        looks: tuple[tuple[Language, ViewportSize], ...] = (("ru", SCREEN), ("en", SCREEN), ("ru", TABLET), ("ru", PHONE))
-        for language, size in looks:
-            await album.visit(f"screen-{name}", f"{link}&{query}", size, language, "dark")
+        for size in (SCREEN, TABLET, PHONE):
+            await album.visit(f"screen-{name}", f"{link}&{query}", size, "ru", "dark")
+        await album.visit(f"screen-{name}", f"{link}&{query}", SCREEN, "en", "dark")
     for name in ("backstage", "cuesheet"):
         await album.visit(f"screen-{name}", f"{link}&{SCREENS[name]}&theme=light", TABLET, "ru", "light")
     for size in (SCREEN, PHONE):
