@@ -103,13 +103,13 @@ class House:
     def __init__(self, folder: Path, dist: Path, show: Show | None = None, plan: Plan | None = None) -> None:
         self.folder, self.dist, self.show, self.plan = folder, dist, show or debate_show(), plan
         self._port = 0
+        self.telemetry = Telemetry()
         self.controller: Controller
         self.people: People
         self.server: WebServer
 
     async def start(self) -> House:
         clock = SystemClock()
-        self.telemetry = Telemetry()
         self._journal = SqliteJournal(self.folder / "show.efir")
         await self._journal.open()
         self.controller = Controller(
@@ -226,7 +226,12 @@ async def chromium() -> AsyncIterator[Browser]:
 
 
 async def person(
-    browser: Browser, size: ViewportSize = PHONE, language: Language = "ru", theme: Literal["light", "dark"] = "light"
+    browser: Browser,
+    size: ViewportSize = PHONE,
+    language: Language = "ru",
+    theme: Literal["light", "dark"] = "light",
+    *,
+    motion: Literal["reduce", "no-preference"] = "reduce",
 ) -> BrowserContext:
     """Somebody's browser, in which he chose his language. A phone's has touch."""
     context = await browser.new_context(
@@ -235,7 +240,7 @@ async def person(
         color_scheme=theme,
         has_touch=size["width"] < 800,
         device_scale_factor=2 if size["width"] < 800 else 1,
-        reduced_motion="reduce",
+        reduced_motion=motion,
     )
     await context.add_init_script(
         f"if (location.protocol.startsWith('http')) localStorage.setItem('efir.language', '{language}')"

@@ -23,6 +23,7 @@ from control.contest.state import on_stage, pending_draw, sides
 from control.controller import Envelope
 from control.core.graphics import Clear, Play
 from control.core.program import Preview, Take
+from control.core.rundown import commands as rundown
 from control.core.stage import Say
 from control.core.types import Actor, Command, CommandId, GraphicId, Role, SceneId
 from control.showfile import read_show
@@ -30,10 +31,12 @@ from efir import assembly
 from efir.assembly import Running
 from efir.options import RunOptions
 from tests.e2e.house import LAPTOP, PHONE, SCREEN, Language, Watch, axe, chromium, person
+from tests.e2e.programmes import LIGHT, evening
 
 ROOT = Path(__file__).resolve().parents[2]
 SHOW = ROOT / "examples" / "debate" / "show.yaml"
 IMAGES = ROOT / "docs" / "images"
+TABLET = ViewportSize(width=1024, height=768)
 SIZES = {"1366": LAPTOP, "390": PHONE, "1920": SCREEN}
 PASSWORD = "a long sentence for the owner"
 OPERATOR = Actor(Role.OPERATOR, "screenshots")
@@ -185,7 +188,40 @@ async def album(album: Album) -> None:
     await album.do(Play(GraphicId("score")))
     await album.do(Play(GraphicId("host")))
     await album.graphics("graphics-score-1920")
+    await album.do(contest.Next())  # no result on the stage any more
+    await screens(album)
     await owner.close()
+
+
+SCREENS = {
+    "list": "",
+    "backstage": "screen=backstage",
+    "cuesheet": "screen=cuesheet",
+    "countdown": "screen=countdown&item=jury,speech-1",
+    "clock": "screen=clock&style=ring",
+    "prompter": "screen=prompter",
+    "confidence": "screen=confidence",
+    "camera": "screen=crew&camera=right",
+    "field": f"screen=crew&field={LIGHT}",
+}
+"""Name of the picture → what the address of /backstage asks for."""
+
+
+async def screens(album: Album) -> None:
+    """An evening's rundown on the screens backstage and on the stage."""
+    assert (await album.running.controller.system(rundown.Open())).ok
+    edition = album.running.controller.state.rundown.edition
+    await album.do(rundown.Replace(evening("both", "camera-1", "host"), edition))
+    await album.do(rundown.Go())
+    link = _address(album.running.backstage)
+    for name, query in SCREENS.items():
+        for size in (SCREEN, TABLET, PHONE):
+            await album.visit(f"screen-{name}", f"{link}&{query}", size, "ru", "dark")
+        await album.visit(f"screen-{name}", f"{link}&{query}", SCREEN, "en", "dark")
+    for name in ("backstage", "cuesheet"):
+        await album.visit(f"screen-{name}", f"{link}&{SCREENS[name]}&theme=light", TABLET, "ru", "light")
+    for size in (SCREEN, PHONE):
+        await album.visit("stage-item", _address(album.running.stage), size, "ru", "dark")
 
 
 def _address(url: str | None) -> str:

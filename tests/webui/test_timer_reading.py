@@ -1,56 +1,13 @@
 """What pages and graphics read from a named timer: two kits, one table of hand-computed cases."""
 
-import json
-import shutil
-import subprocess
 from pathlib import Path
 from typing import Any
 
-import pytest
-
-from tests import real
+from tests.webui.typescript import LIB, run
 from webui import built
 
 NOW = 1_790_000_000_000
-LIB = built.ROOT / "webui" / "pages" / "lib"
 KIT = built.ROOT / "overlays" / "graphics" / "kit"
-TYPESCRIPT = built.ROOT / "webui" / "node_modules" / "typescript"
-
-# Transpiles modules beside one another, imports the first and prints what `calls` give.
-RUN = """
-const [typescript, folder, calls, ...sources] = process.argv.slice(1);
-const { createRequire } = await import('node:module');
-const { readFileSync, writeFileSync } = await import('node:fs');
-const { basename, join } = await import('node:path');
-const ts = createRequire(typescript + '/')(typescript);
-const options = { target: 'ES2022', module: 'ESNext', verbatimModuleSyntax: true };
-for (const source of sources) {
-  const { outputText } = ts.transpileModule(readFileSync(source, 'utf8'), { compilerOptions: options });
-  const text = outputText.replace(/from ['"]\\.\\/(\\w+)(\\.js)?['"]/g, "from './$1.mjs'");
-  writeFileSync(join(folder, basename(source, '.ts') + '.mjs'), text);
-}
-const module = await import('file://' + join(folder, basename(sources[0], '.ts') + '.mjs'));
-console.log(JSON.stringify(JSON.parse(calls).map(([name, args]) => module[name](...args))));
-"""
-
-
-def run(folder: Path, calls: list[tuple[str, list[Any]]], *sources: Path) -> list[Any]:
-    node = shutil.which("node")
-    if node is None or not TYPESCRIPT.is_dir():
-        if real.IN_CI:
-            pytest.fail("no Node.js or no node_modules: run `make pages`", pytrace=False)
-        pytest.skip("no Node.js or no node_modules: run `make pages`")
-    command = [node, "--input-type=module", "-e", RUN, "--"]
-    done = subprocess.run(
-        [*command, str(TYPESCRIPT), str(folder), json.dumps(calls), *map(str, sources)],
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=False,
-    )
-    assert done.returncode == 0, done.stderr
-    found: list[Any] = json.loads(done.stdout)
-    return found
 
 
 def timer(kind: str, state: str, left: int, total: int = 420_000, **rest: Any) -> dict[str, Any]:

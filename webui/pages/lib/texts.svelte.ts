@@ -110,14 +110,27 @@ export const troubleWords = (error: { code: string; args: Args; text: string } |
 export const numberWords = (value: number, digits = 2): string =>
   new Intl.NumberFormat(current, { maximumFractionDigits: digits }).format(value);
 
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+/** Making a format is a hundred times dearer than using it: a list of two thousand times has one. */
+function formatOf(timeZone: string | undefined, seconds: boolean): Intl.DateTimeFormat {
+  const key = `${current} ${seconds} ${timeZone ?? ''}`;
+  let format = formats.get(key);
+  if (format === undefined) {
+    format = new Intl.DateTimeFormat(current === 'en' ? 'en-GB' : 'ru', {
+      hour: '2-digit',
+      minute: '2-digit',
+      ...(seconds ? { second: '2-digit' } : {}),
+      ...(timeZone === undefined ? {} : { timeZone }),
+    });
+    formats.set(key, format);
+  }
+  return format;
+}
+
 /** 19:04 or 19:04:31 in a zone (IANA name); UTC ms. */
 export const timeOfDay = (at: number, timeZone: string | undefined, seconds = false): string =>
-  new Intl.DateTimeFormat(current === 'en' ? 'en-GB' : 'ru', {
-    hour: '2-digit',
-    minute: '2-digit',
-    ...(seconds ? { second: '2-digit' } : {}),
-    ...(timeZone === undefined ? {} : { timeZone }),
-  }).format(at);
+  formatOf(timeZone, seconds).format(at);
 
 /** The words in a language of its own: what is sent to other people speaks the show's language, not the reader's. */
 export const tIn = (of: Language, code: string, args?: Args): string => words(bundleOf(of), code, args) ?? t(code, args);

@@ -1,4 +1,4 @@
-/** Light or dark: this browser's stored choice, else what the page was made for (`<html data-theme>`), else the system's. */
+/** Light or dark: `?theme=`, else this browser's stored choice, else what the page was made for (`<html data-theme>`), else the system's. */
 import { store, stored } from './stored';
 
 export type Theme = 'light' | 'dark';
@@ -7,8 +7,9 @@ const isTheme = (value: string | null | undefined): value is Theme => value === 
 
 const systems = matchMedia('(prefers-color-scheme: dark)');
 const made = document.documentElement.dataset['theme'];
+const asked = new URLSearchParams(location.search).get('theme');
 const kept = stored(STORED);
-const first = isTheme(kept) ? kept : isTheme(made) ? made : undefined;
+const first = isTheme(asked) ? asked : isTheme(kept) ? kept : isTheme(made) ? made : undefined;
 let choice = $state<Theme | undefined>(first);
 let dark = $state(systems.matches);
 systems.addEventListener('change', (event) => (dark = event.matches));

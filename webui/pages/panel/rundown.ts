@@ -1,5 +1,6 @@
 /** What the operator does with the rundown. */
 import { say } from '$lib/lines.svelte';
+import { showTime } from '$lib/show-time';
 import { t } from '$lib/texts.svelte';
 import type { Command, Item, RunWire } from '$lib/wire';
 import { act, data, live } from './session.svelte';
@@ -16,9 +17,7 @@ export const coming = (): Item | undefined => item(run().next);
 
 /** Now, on the show's own clock: a rehearsal runs faster. */
 export function showNow(): number {
-  const now = live.now();
-  const tempo = run().tempo;
-  return tempo === undefined ? now : tempo.show + (now - tempo.real) * tempo.rate;
+  return showTime(run(), live.now());
 }
 
 /** What the next GO touches that is not ready. Absent: not known for this item yet. */

@@ -26,3 +26,4 @@ common-more = More: { $what }
 common-empty = not chosen
 common-no-server = The server does not answer. Check the network, then try again
 common-key-space = Space
+common-no-picture = No picture

@@ -29,7 +29,6 @@ panel-preview = Preview
 panel-on-air = On air
 panel-pending = waiting for confirmation
 panel-no-scene = empty
-panel-no-picture = No picture
 panel-take = Take
 panel-cut = cut
 panel-auto = Auto

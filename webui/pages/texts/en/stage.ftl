@@ -43,3 +43,5 @@ stage-window = Back to a window
 stage-got-it = Got it
 stage-got-it-sent = Understood
 stage-blackout = Screen blacked out by the director
+stage-item-next = Next
+stage-item-waits = Begins in

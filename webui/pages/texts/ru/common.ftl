@@ -26,3 +26,4 @@ common-more = Больше: { $what }
 common-empty = не выбрано
 common-no-server = Сервер не отвечает. Проверьте сеть и повторите
 common-key-space = Пробел
+common-no-picture = Нет картинки

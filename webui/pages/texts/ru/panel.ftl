@@ -29,7 +29,6 @@ panel-preview = Подготовка
 panel-on-air = В эфире
 panel-pending = ждём подтверждения
 panel-no-scene = пусто
-panel-no-picture = Нет картинки
 panel-take = В эфир
 panel-cut = склейка
 panel-auto = Переход

@@ -45,3 +45,5 @@ stage-window = Свернуть в окно
 stage-got-it = Понял
 stage-got-it-sent = Понято
 stage-blackout = Экран погашен режиссёром
+stage-item-next = Дальше
+stage-item-waits = Начнётся через

@@ -1,0 +1,96 @@
+"""A rundown of an evening that begins now, for the pages that show one."""
+
+from __future__ import annotations
+
+import time
+from typing import Any
+
+from control.clock import Duration, Instant, day_of, plan_time, zone
+from control.core.graphics import Play
+from control.core.program import Take
+from control.core.rundown.plan import Cue, Delay, Field, Group, Item, Milestone, Plan
+from control.core.stage import Say
+from control.core.types import CueId, EntryId, FieldId, GraphicId, SceneId
+
+MINUTE = 60_000
+ZONE = "Europe/Moscow"
+LIGHT, PROPS = FieldId("light"), FieldId("props")
+_SPEECH = """
+Добрый вечер, дорогие друзья!
+
+[Пауза, улыбка в камеру 1]
+
+Мы начинаем финал открытого чемпионата по дебатам. Сегодня на этой сцене встретятся четыре сильнейшие команды страны, и
+каждая прошла для этого длинный путь.
+
+Правила просты: у каждой речи своё время, и часы на сцене видны всем. Вопросы можно задавать только тогда, когда часы
+это позволяют.
+
+Поприветствуем наших экспертов!
+
+[Аплодисменты]
+
+Сегодня они оценят глубину темы, силу доводов и мастерство речи. Решение огласим в конце вечера.
+"""
+SPEECH = "\n".join(" ".join(part.split("\n")) for part in _SPEECH.strip().split("\n\n"))
+"""A line for each paragraph."""
+
+
+def cue(name: str, act: Any, when: Any = "start", by: int = 0) -> Cue:
+    return Cue(id=CueId(name), act=act, when=when, by=by)
+
+
+def _item(name: str, number: str, title: str, minutes: float, /, **rest: Any) -> Item:
+    return Item(id=EntryId(name), number=number, title=title, duration=Duration(round(minutes * MINUTE)), **rest)
+
+
+def evening(wide: str, close: str, graphic: str, *, ahead: int = 0) -> Plan:
+    """Seven items in two groups. `wide` shows both cameras, `close` one. `ahead`: begins so many ms from now."""
+    now = Instant(round(time.time() * 1000) + ahead)
+    place = zone(ZONE)
+    start = plan_time(now, day_of(now, place), place)
+
+    def take(name: str, scene: str, when: Any = "start", by: int = 0) -> Cue:
+        return cue(name, Take(SceneId(scene)), when, by)
+
+    final = EntryId("final")
+    return Plan.of(
+        Group(id=EntryId("opening"), title="Открытие", colour="#2F80ED"),
+        _item(
+            "welcome", "1", "Приветствие", 5, group=EntryId("opening"), start=start, colour="#2F80ED", script=SPEECH,
+            note="Ведущая выходит справа", custom={LIGHT: "Полный свет, фронт 80 %", PROPS: "Микрофон на стойке"},
+            cues=(take("open", wide), cue("title", Play(GraphicId(graphic)), "after", 5_000)),
+        ),
+        _item(
+            "jury", "2", "Представление экспертов", 4, group=EntryId("opening"), colour="#2F80ED",
+            note="Имена по списку", custom={LIGHT: "Пушка на стол экспертов"}, cues=(take("jury", wide),),
+        ),
+        Milestone(id=EntryId("ready"), title="Команды готовы за сценой", note="Проверить петлички"),
+        Group(id=final, title="Финал", colour="#F2994A"),
+        _item(
+            "speech-1", "3А", "Первая речь утверждения", 7, group=final, colour="#F2994A", display="down",
+            script="Первая речь.\nВремя пошло.", custom={LIGHT: "Тёплый, трибуна"},
+            cues=(
+                take("speaker", close), take("both", wide, "after", 90_000),
+                cue("hint", Say(text="Осталась минута", tone="warning"), "warning"),
+            ),
+        ),
+        _item(
+            "speech-2", "3Б", "Первая речь отрицания", 7, group=final, colour="#F2994A", cues=(take("second", close),),
+        ),
+        _item("break", "4", "Перерыв", 10, display="clock", note="Музыка из папки «Перерыв»"),
+        Delay(id=EntryId("buffer"), by=Duration(2 * MINUTE)),
+        _item("awards", "5", "Награждение", 8, display="up", custom={PROPS: "Кубок, грамоты, цветы"}),
+        fields=(Field(id=LIGHT, label="Свет"), Field(id=PROPS, label="Реквизит")),
+    )  # fmt: skip
+
+
+def long_plan(count: int) -> Plan:
+    now = Instant(round(time.time() * 1000))
+    place = zone(ZONE)
+    start = plan_time(now, day_of(now, place), place)
+    items = [
+        _item(f"i{n}", str(n), f"Пункт номер {n}", 1, note="Заметка", start=start if n == 1 else None)
+        for n in range(1, count + 1)
+    ]
+    return Plan.of(*items)
