@@ -83,18 +83,22 @@ class Album:
         theme: Theme,
         *,
         key: str | None = None,
+        path: str = "/",
+        click: str | None = None,
     ) -> None:
-        """The owner's, who is signed in already; `key` opens something."""
+        """The owner's, who is signed in already; `key` opens something, `click` selects something."""
         page = await owner.new_page()
         watch = Watch(page)
         await page.set_viewport_size(size)
         await page.emulate_media(color_scheme=theme)
         script = f"localStorage.setItem('efir.language', '{language}'); localStorage.setItem('efir.theme', '{theme}')"
         await page.add_init_script(script)
-        await page.goto(self.running.server.url)
-        await page.locator(".panel").wait_for()
+        await page.goto(self.running.server.url + path)
+        await page.locator(".panel, .editor").first.wait_for()
         if key is not None:
             await page.keyboard.press(key)
+        if click is not None:
+            await page.click(click)
         await self.shoot(page, f"{name}-{size['width']}-{theme}-{language}")
         self.faults += [f"{name}: {fault}" for fault in watch.faults]
         await page.close()
@@ -190,6 +194,7 @@ async def album(album: Album) -> None:
     await album.graphics("graphics-score-1920")
     await album.do(contest.Next())  # no result on the stage any more
     await screens(album)
+    await rundown_pages(album, owner)
     await owner.close()
 
 
@@ -222,6 +227,17 @@ async def screens(album: Album) -> None:
         await album.visit(f"screen-{name}", f"{link}&{SCREENS[name]}&theme=light", TABLET, "ru", "light")
     for size in (SCREEN, PHONE):
         await album.visit("stage-item", _address(album.running.stage), size, "ru", "dark")
+
+
+async def rundown_pages(album: Album, owner: BrowserContext) -> None:
+    """The panel's rundown and its editor, with what `screens` has put on the air."""
+    looks: list[tuple[ViewportSize, Language, Theme]] = [
+        (LAPTOP, "ru", "dark"), (LAPTOP, "en", "dark"), (LAPTOP, "ru", "light"), (SCREEN, "ru", "dark"), (PHONE, "ru", "dark"),
+    ]  # fmt: skip
+    item = album.running.controller.state.rundown.run.playing.item
+    for size, language, theme in looks:
+        await album.panel("panel-rundown", owner, size, language, theme, key="KeyR")
+        await album.panel("rundown", owner, size, language, theme, path="/rundown", click=f"#row-{item} .title")
 
 
 def _address(url: str | None) -> str:

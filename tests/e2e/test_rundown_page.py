@@ -23,6 +23,7 @@ from control.preflight import Preflight
 from tests.control.core.rundowns import MINUTE, cue, group, item
 from tests.control.core.shows import make_show
 from tests.e2e.house import LAPTOP, PHONE, House, Language, Watch, axe, person
+from tests.scenes.hands import until
 
 pytestmark = pytest.mark.browser
 
@@ -84,11 +85,9 @@ def order(house: House) -> list[str]:
 
 
 async def until_order(page: Page, house: House, expected: list[str]) -> None:
-    await page.wait_for_function(
-        "count => document.querySelectorAll('.table .row').length === count", arg=len(expected)
-    )
-    await expect(page.locator(".table .row").last).to_have_attribute("id", f"row-{expected[-1]}")
-    assert order(house) == expected
+    await until(lambda: order(house) == expected, 10)
+    await expect(page.locator(".table .row")).to_have_count(len(expected))
+    await expect(page.locator(".table .row").last).to_have_id(f"row-{expected[-1]}")
 
 
 async def test_the_plan_is_edited_from_the_keyboard_alone(tmp_path: Path, pages: Path, browser: Browser) -> None:
@@ -103,7 +102,7 @@ async def test_the_plan_is_edited_from_the_keyboard_alone(tmp_path: Path, pages:
         await page.keyboard.press("Enter")
         made = order(house)[3]
         await expect(page.locator(f"[data-cell='{made}/title']")).to_have_value("Вопросы из зала")
-        assert entry(house, made).title == "Вопросы из зала"
+        await until(lambda: entry(house, made).title == "Вопросы из зала", 10)
         assert entry(house, made).group == "morning", "behind an entry of a group, in the group"
 
         # Back over the cells to the length, and a time that is not one.
@@ -111,7 +110,7 @@ async def test_the_plan_is_edited_from_the_keyboard_alone(tmp_path: Path, pages:
         await page.keyboard.type("1:30")
         await page.keyboard.press("Enter")
         await expect(page.locator(f"[data-cell='{made}/duration']")).to_have_value("1:30")
-        assert entry(house, made).duration == 90_000
+        await until(lambda: entry(house, made).duration == 90_000, 10)
         await page.keyboard.press("Shift+Tab")
         await page.keyboard.press("Shift+Tab")
         await page.keyboard.type("half past")
@@ -122,7 +121,7 @@ async def test_the_plan_is_edited_from_the_keyboard_alone(tmp_path: Path, pages:
         await page.keyboard.type("1045")
         await page.keyboard.press("Enter")
         await expect(page.locator(f"[data-cell='{made}/start']")).to_have_value("10:45")
-        assert entry(house, made).start == (10 * 60 + 45) * 60_000
+        await until(lambda: entry(house, made).start == (10 * 60 + 45) * 60_000, 10)
 
         await page.keyboard.press("Escape")
         await page.keyboard.press("Escape")
@@ -156,8 +155,7 @@ async def test_two_editors_of_one_entry(tmp_path: Path, pages: Path, browser: Br
         await anna.fill("[data-cell='talk/title']", "Снова Анна")
         await anna.press("[data-cell='talk/title']", "Enter")
         await expect(anna.locator("#row-talk")).to_be_visible()
-        while entry(house, "talk").title != "Снова Анна":
-            await anna.wait_for_timeout(20)
+        await until(lambda: entry(house, "talk").title == "Снова Анна", 10)
         await boris.press("[data-cell='talk/title']", "Enter")
         alert = boris.get_by_role("alert")
         await expect(alert).to_contain_text("Снова Анна")
@@ -191,8 +189,9 @@ async def test_a_cue_is_made_and_changed(tmp_path: Path, pages: Path, browser: B
         await page.get_by_label("Текст", exact=True).fill("Закругляемся")
         await page.get_by_label("Текст", exact=True).press("Enter")
         await expect(page.locator(".cues li.open .what")).to_have_text("На сцену: «Закругляемся»")
+        await until(lambda: getattr(entry(house, "end").cues[-1].act, "text", "") == "Закругляемся", 10)
         made = entry(house, "end").cues[-1]
-        assert (made.when, made.by, made.act.text) == ("after", 135_000, "Закругляемся")  # type: ignore[union-attr]
+        assert (made.when, made.by) == ("after", 135_000)
 
 
 async def test_a_table_becomes_the_plan_after_it_was_looked_at(tmp_path: Path, pages: Path, browser: Browser) -> None:
@@ -217,6 +216,7 @@ async def test_a_table_becomes_the_plan_after_it_was_looked_at(tmp_path: Path, p
         await page.mouse.down()
         await expect(page.locator(".table .row")).to_have_count(2)
         await page.mouse.up()
+        await until(lambda: len(order(house)) == 2, 10)
         titles = [house.controller.state.rundown.plan.entries[EntryId(one)].title for one in order(house)]  # type: ignore[union-attr]
         assert titles == ["Открытие", "Доклад"]
         await page.get_by_role("button", name="Отменить").click()
@@ -230,7 +230,7 @@ async def test_a_rehearsal_runs_fast_and_says_so(tmp_path: Path, pages: Path, br
         await expect(page.locator(".rehearsal")).to_contain_text("×60")
         await page.keyboard.press("KeyG")
         clock = page.locator(".now [role=timer]")
-        await expect(clock).to_have_text(re.compile(r"^4:"))
+        await expect(clock).to_have_text(re.compile(r"^[0-4]:"))
         await expect(clock).to_have_text(re.compile(r"^[0-2]:"), timeout=4_000)
         assert house.controller.state.rundown.run.behind == 0
         await page.get_by_role("button", name="Закончить").click()
