@@ -232,8 +232,12 @@ async def screens(album: Album) -> None:
 async def rundown_pages(album: Album, owner: BrowserContext) -> None:
     """The panel's rundown and its editor, with what `screens` has put on the air."""
     looks: list[tuple[ViewportSize, Language, Theme]] = [
-        (LAPTOP, "ru", "dark"), (LAPTOP, "en", "dark"), (LAPTOP, "ru", "light"), (SCREEN, "ru", "dark"), (PHONE, "ru", "dark"),
-    ]  # fmt: skip
+        (LAPTOP, "ru", "dark"),
+        (LAPTOP, "en", "dark"),
+        (LAPTOP, "ru", "light"),
+        (SCREEN, "ru", "dark"),
+        (PHONE, "ru", "dark"),
+    ]
     item = album.running.controller.state.rundown.run.playing.item
     for size, language, theme in looks:
         await album.panel("panel-rundown", owner, size, language, theme, key="KeyR")
