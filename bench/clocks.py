@@ -277,15 +277,18 @@ def moved(points: Sequence[tuple[float, float]]) -> float:
 
 
 def figures(runs: Sequence[Run]) -> Figures:
-    """`abs`: without the sign."""
+    """`abs`: without the sign. `jitter`: about each countdown's own median, so of the peer, which has no network, what
+    the browser and the machine add."""
     points = [point for run in runs for point in zip(run.at, run.errors, strict=True)]
     errors = [error for _, error in points]
     absolute = [abs(error) for error in errors]
+    jitter = [abs(error - own) for run in runs for own in (statistics.median(run.errors),) for error in run.errors]
     return {
         "error_median_ms": round(statistics.median(errors), 1),
         "abs_median_ms": round(statistics.median(absolute), 1),
         "abs_p99_ms": round(quantile(absolute, 0.99), 1),
         "abs_max_ms": round(max(absolute), 1),
+        "jitter_p99_ms": round(quantile(jitter, 0.99), 1),
         "worst_page_p99_ms": round(max(quantile([abs(one) for one in run.errors], 0.99) for run in runs), 1),
         "slope_ms_per_min": round(slope(points), 3),
         "moved_ms": round(moved(points), 1),
