@@ -32,7 +32,7 @@ from playwright.async_api import Browser, Page
 
 from bench.common_broadcast import broadcast
 from bench.common_crowd import Group, crowd
-from bench.common_efir import Crew, Efir, check, efir, nowhere, token_of
+from bench.common_efir import Crew, Efir, check, efir, hello, nowhere
 from bench.common_figures import machine, quantile, say, spread
 from bench.common_obs import on_air, watch
 from bench.common_page import PAINTED, PageClock, calibrate, chromium
@@ -173,16 +173,12 @@ async def _peer_reveal(
     return clock.here(await asyncio.wait_for(painted, PATIENCE)) - began, arrived
 
 
-def _hello(view: str, url: str) -> str:
-    return msgspec.json.encode({"type": "hello", "view": view, "token": token_of(url)}).decode()
-
-
 @asynccontextmanager
 async def _audience(running: Efir, clients: int) -> AsyncIterator[None]:
     """Half of them are graphics pages, half the stage's."""
     live = running.addresses.panel.rstrip("/") + "/live"
-    graphics = Group(live, _hello("graphics", running.addresses.graphics), clients - clients // 2)
-    stage = Group(live, _hello("stage", running.addresses.stage), clients // 2)
+    graphics = Group(live, hello("graphics", running.addresses.graphics), clients - clients // 2)
+    stage = Group(live, hello("stage", running.addresses.stage), clients // 2)
     async with crowd([graphics, stage]):
         yield
 
@@ -208,7 +204,7 @@ class _Wire:
     async def listening(self, running: Efir) -> AsyncIterator[None]:
         live = running.addresses.panel.rstrip("/") + "/live"
         async with ClientSession() as http, http.ws_connect(live) as socket:
-            await socket.send_str(_hello("graphics", running.addresses.graphics))
+            await socket.send_str(hello("graphics", running.addresses.graphics))
             reading = asyncio.create_task(self._read(socket))
             try:
                 yield

@@ -33,6 +33,11 @@ def token_of(url: str) -> str:
     return next(query[name][0] for name in ("token", "t") if name in query)
 
 
+def hello(view: str, url: str) -> str:
+    """What a page of this link says first."""
+    return msgspec.json.encode({"type": "hello", "view": view, "token": token_of(url)}).decode()
+
+
 class Crew:
     """The owner's session: commands by the live socket (as from the panel), judges' by HTTP, views to look at."""
 

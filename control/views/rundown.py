@@ -15,8 +15,8 @@ from control.core.rundown.commands import GoBack
 from control.core.rundown.plan import Entry, Group, Item, Milestone, Plan
 from control.core.rundown.rundown import can_go_back
 from control.core.rundown.schedule import anchors, day
-from control.core.rundown.state import Edit, Run, RundownState
-from control.core.types import EntryId
+from control.core.rundown.state import Edit, Result, RundownState
+from control.core.types import CueId, EntryId
 from control.views.wire import (
     ActualWire,
     AskedWire,
@@ -137,7 +137,8 @@ def _timer(timer: Timer) -> ItemClockWire:
     )
 
 
-def run(state: RundownState) -> RunWire:
+def _run(state: RundownState) -> RunWire:
+    """But for the results."""
     run, playing = state.run, state.run.playing
     coming = running.next_item(state)
     return RunWire(
@@ -164,7 +165,7 @@ def run(state: RundownState) -> RunWire:
         actual={
             entry: ActualWire(start=actual.start, end=_or_unset(actual.end)) for entry, actual in run.actual.items()
         },
-        results=_results(run),
+        results={},
         left=list(run.left),
         can_back=can_go_back(state, GoBack()) == (),
         tempo=TempoWire(real=run.tempo.real, show=run.tempo.show, rate=run.tempo.rate) if run.tempo else UNSET,
@@ -175,11 +176,30 @@ def _or_unset(moment: int | None) -> int | UnsetType:
     return moment if moment is not None else UNSET
 
 
-def _results(run: Run) -> dict[str, dict[str, CueResultWire]]:
-    return {
-        item: {
-            cue: CueResultWire(outcome=one.outcome, at=one.at, code=one.code or UNSET, args=one.args or UNSET)
-            for cue, one in results.items()
+class _Results:
+    """Of each item, made again only of what is another object: a GO changes those of one or two items."""
+
+    def __init__(self) -> None:
+        self._made: dict[EntryId, tuple[dict[CueId, Result], dict[str, Any]]] = {}
+
+    def of(self, results: dict[EntryId, dict[CueId, Result]]) -> dict[str, Any]:
+        known = self._made
+        self._made = {
+            item: one
+            if (one := known.get(item)) is not None and one[0] is of_item
+            else (of_item, msgspec.to_builtins({cue: _result(result) for cue, result in of_item.items()}))
+            for item, of_item in results.items()
         }
-        for item, results in run.results.items()
-    }
+        return {str(item): made for item, (_, made) in self._made.items()}
+
+
+_RESULTS = _Results()
+
+
+def _result(result: Result) -> CueResultWire:
+    return CueResultWire(outcome=result.outcome, at=result.at, code=result.code or UNSET, args=result.args or UNSET)
+
+
+def run(state: RundownState) -> dict[str, Any]:
+    """A `RunWire`, JSON-ready."""
+    return {**msgspec.to_builtins(_run(state)), "results": _RESULTS.of(state.run.results)}

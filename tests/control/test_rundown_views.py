@@ -36,9 +36,24 @@ def test_what_is_made_fits_the_type_the_pages_are_made_from() -> None:
     made = rundown.rundown(show.state.rundown)
     assert made["anchors"] == {"a": {"start": at("10:00")}, "b": {"end": at("10:20")}}
     assert made["midnight"] == at("00:00")
-    run = rundown.run(show.state.rundown)
-    assert msgspec.convert(msgspec.to_builtins(run), RunWire) == run
+    run = msgspec.convert(rundown.run(show.state.rundown), RunWire, strict=True)
     assert (run.item, run.next) == ("a", "b")
+
+
+def test_a_cue_s_result_leaves_those_of_other_items_the_same_objects() -> None:
+    acted = [item(name, 5, cues=(cue("say", Say("Пора")),)) for name in ("a", "b", "c")]
+    show = Playout(Plan.of(*acted), "10:00")
+    show.do(do.Go())
+    before = rundown.run(show.state.rundown)
+    show.do(do.Go())
+    after = rundown.run(show.state.rundown)
+    assert after["results"]["a"] is before["results"]["a"]
+    told = msgspec.convert(after, RunWire, strict=True).results
+    assert {name: [one.outcome for one in cues.values()] for name, cues in told.items()} == {
+        "a": ["done"],
+        "b": ["done"],
+    }
+    assert set(merge.diff(before, after)["results"]) == {"b"}
 
 
 def test_an_edit_leaves_all_other_entries_the_same_objects() -> None:

@@ -20,7 +20,11 @@ def wander(**network: float) -> list[dict[str, Any]]:
     return call([(WANDERING, "wander", seed, network) for seed in SEEDS])
 
 
-@pytest.mark.parametrize("least, jitter", [(1, 2), (5, 10), (40, 4)], ids=["Wi-Fi", "bad Wi-Fi", "a proxy far away"])
+@pytest.mark.parametrize(
+    "least, jitter",
+    [(1, 2), (5, 10), (5, 25), (40, 4)],
+    ids=["Wi-Fi", "bad Wi-Fi", "worse", "a proxy far away"],
+)
 @pytest.mark.parametrize("ppm", [QUARTZ, -QUARTZ])
 def test_it_stays_within_a_frame_and_never_goes_back(least: float, jitter: float, ppm: int) -> None:
     for seen in wander(minutes=30, ppm=ppm, least=least, jitter=jitter):

@@ -1,9 +1,9 @@
 /** The pages' clock against a server's, over a bad network: what `test_server_clock.py` looks at. Not a page. */
-import { best, sampleOf, ServerClock, type Sample } from '../../webui/pages/lib/server-clock';
+import { boundsOf, middle, narrow, ServerClock, type Bounds } from '../../webui/pages/lib/server-clock';
 
 /** As `live.svelte.ts` has them. */
 const FIRST_PINGS = 20;
-const LATER_PINGS = 4;
+const LATER_PINGS = 8;
 const PING_GAP = 30;
 const RESYNC = 20_000;
 const LOOK = 50;
@@ -38,6 +38,7 @@ export function wander(seed: number, network: Network): Seen {
   const errors: number[] = [];
   let shown = -Infinity;
   let backwards = 0;
+  let known: Bounds | undefined;
   const lookUntil = (until: number, synchronised: boolean): void => {
     for (; at < until; at += LOOK) {
       const now = clock.now();
@@ -50,17 +51,17 @@ export function wander(seed: number, network: Network): Seen {
   };
   const end = network.minutes * 60_000;
   for (let pings = FIRST_PINGS, first = true; at < end; pings = LATER_PINGS, first = false) {
-    const samples: Sample[] = [];
     for (let i = 0; i < pings && at < (network.deaf ?? Infinity) * 60_000; i += 1) {
       const sent = at;
       const heard = sent + delay();
       const back = heard + delay();
       lookUntil(back, !first);
-      samples.push(sampleOf(page(sent), server(heard), server(heard), page(back)));
+      // The server's stamps are whole milliseconds.
+      const stamp = Math.floor(server(heard));
+      known = narrow(known, boundsOf(page(sent), stamp, stamp, page(back)));
       lookUntil(back + PING_GAP, !first);
     }
-    const chosen = best(samples);
-    if (chosen) clock.set(chosen.offset);
+    if (known) clock.set(middle(known));
     lookUntil(at + RESYNC * (0.75 + random() / 2), true);
   }
   errors.sort((a, b) => a - b);

@@ -8,7 +8,7 @@ import { SvelteMap } from 'svelte/reactivity';
 import { newId } from './ids';
 import { merge } from './merge';
 import { Outbox, type Waiting } from './outbox';
-import { best, sampleOf, ServerClock, type Sample } from './server-clock';
+import { boundsOf, middle, narrow, ServerClock, type Bounds } from './server-clock';
 import type { ByeCode, Command, FromClient, FromServer, Language, Problem, Telemetry, ViewName, Views, Welcome } from './wire';
 
 /** connecting: nothing to show yet. stale: the last picture, the server is silent. refused: come back with another link. */
@@ -46,7 +46,7 @@ const STALE_MS = 2_000;
 /** A socket this silent is dead, whatever the kernel thinks (a laptop that slept, a Wi-Fi that moved). */
 const DEAD_MS = 6_000;
 const FIRST_PINGS = 20;
-const LATER_PINGS = 4;
+const LATER_PINGS = 8;
 const PING_GAP_MS = 30;
 const PING_TIMEOUT_MS = 1_000;
 const RESYNC_MS = 20_000;
@@ -74,7 +74,7 @@ export class Live<Name extends ViewName> {
   readonly #promises = new Map<string, (receipt: Receipt) => void>();
   readonly #pictures = new Map<Channel, Set<(picture: Blob) => void>>();
   readonly #receipts = new Set<(receipt: Receipt) => void>();
-  readonly #pings = new Map<number, (sample: Sample) => void>();
+  readonly #pings = new Map<number, (heard: Bounds) => void>();
   readonly #patience: number;
 
   #held: FromServer[] | undefined;
@@ -88,6 +88,8 @@ export class Live<Name extends ViewName> {
   #attempt = 0;
   #retry: ReturnType<typeof setTimeout> | undefined;
   #round = 0;
+  /** Of the server's clock, from all pings so far. */
+  #bounds: Bounds | undefined;
   #ended = false;
   readonly #watch: ReturnType<typeof setInterval>;
 
@@ -263,7 +265,7 @@ export class Live<Name extends ViewName> {
       case 'pong': {
         const answer = this.#pings.get(message.t0);
         this.#pings.delete(message.t0);
-        answer?.(sampleOf(message.t0, message.t1, message.t2, performance.now()));
+        answer?.(boundsOf(message.t0, message.t1, message.t2, performance.now()));
         return;
       }
       case 'receipt':
@@ -338,15 +340,13 @@ export class Live<Name extends ViewName> {
 
   async #synchronise(count: number): Promise<void> {
     const round = ++this.#round;
-    const samples: Sample[] = [];
     for (let i = 0; i < count && round === this.#round; i += 1) {
-      const sample = await this.#ping();
-      if (sample) samples.push(sample);
+      const heard = await this.#ping();
+      if (heard) this.#bounds = narrow(this.#bounds, heard);
       await new Promise((resolve) => setTimeout(resolve, PING_GAP_MS));
     }
     if (round !== this.#round) return;
-    const chosen = best(samples);
-    if (chosen) this.#clock.set(chosen.offset);
+    if (this.#bounds) this.#clock.set(middle(this.#bounds));
     setTimeout(
       () => {
         if (round === this.#round) void this.#synchronise(LATER_PINGS);
@@ -355,16 +355,16 @@ export class Live<Name extends ViewName> {
     );
   }
 
-  #ping(): Promise<Sample | undefined> {
+  #ping(): Promise<Bounds | undefined> {
     return new Promise((resolve) => {
       const t0 = performance.now();
       const timer = setTimeout(() => {
         this.#pings.delete(t0);
         resolve(undefined);
       }, PING_TIMEOUT_MS);
-      this.#pings.set(t0, (sample) => {
+      this.#pings.set(t0, (heard) => {
         clearTimeout(timer);
-        resolve(sample);
+        resolve(heard);
       });
       this.#put({ type: 'ping', t0 });
     });

@@ -1,24 +1,44 @@
 /**
- * The server's clock on this page: `performance.now()` plus an offset (NTP's four stamps, best round trip wins).
+ * The server's clock on this page: `performance.now()` plus an offset, from pings with NTP's four stamps.
  * All values are milliseconds. A correction is slewed, so that a countdown never jumps on screen; a first or a large one
  * (the machine slept, another server) is taken at once.
  */
 const SLEW = 0.02;
 const JUMP_MS = 500;
 
-export interface Sample {
-  offset: number;
-  roundTrip: number;
+/** Two computers' clocks part by at most so much of the time. */
+const PARTING = 100e-6;
+
+/** Between these lies the offset: the server's clock less this page's. `at` is the page's time when that was true. */
+export interface Bounds {
+  least: number;
+  most: number;
+  at: number;
 }
 
-/** t0 and t3: this page's `performance.now()` at sending and receiving; t1 and t2: the server's clock. */
-export const sampleOf = (t0: number, t1: number, t2: number, t3: number): Sample => ({
-  offset: (t1 - t0 + (t2 - t3)) / 2,
-  roundTrip: t3 - t0 - (t2 - t1),
+/**
+ * What one ping tells. t0 and t3: this page's `performance.now()` at sending and receiving; t1 and t2: the server's clock,
+ * whole milliseconds, the rest cut off. The server read it neither before the question left nor after the answer came.
+ */
+export const boundsOf = (t0: number, t1: number, t2: number, t3: number): Bounds => ({
+  least: t2 - t3,
+  most: t1 + 1 - t0,
+  at: t3,
 });
 
-export const best = (samples: readonly Sample[]): Sample | undefined =>
-  samples.reduce<Sample | undefined>((a, b) => (a && a.roundTrip <= b.roundTrip ? a : b), undefined);
+/**
+ * What both tell together: the quickest way there and the quickest way back count, of whichever pings. When they
+ * contradict each other (the machine slept, the server is another) only what was heard last is true.
+ */
+export function narrow(known: Bounds | undefined, heard: Bounds): Bounds {
+  if (known === undefined) return heard;
+  const parted = (heard.at - known.at) * PARTING;
+  const least = Math.max(known.least - parted, heard.least);
+  const most = Math.min(known.most + parted, heard.most);
+  return least <= most ? { least, most, at: heard.at } : heard;
+}
+
+export const middle = ({ least, most }: Bounds): number => (least + most) / 2;
 
 export class ServerClock {
   #from: number;
