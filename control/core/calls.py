@@ -16,7 +16,7 @@ from control.clock import Instant
 from control.core.context import Context
 from control.core.types import Command, CueId, Decision, EntryId, Event, TargetId
 from control.errors import Rejection, reject
-from control.show import Target
+from control.show import OSC_ADDRESS, Target
 
 Status = Literal["pending", "done", "failed", "unsure"]
 Method = Literal["POST", "PUT", "PATCH", "DELETE", "GET"]
@@ -34,6 +34,7 @@ LARGEST_BODY = 16_384
 """Bytes of JSON."""
 LONGEST_DETAIL = 120
 OSC_INTEGER = 2**63
+MOST_ARGS = 32
 
 
 class Webhook(Command, frozen=True, tag="calls.webhook"):
@@ -47,9 +48,8 @@ class Webhook(Command, frozen=True, tag="calls.webhook"):
 
 class Osc(Command, frozen=True, tag="calls.osc"):
     target: TargetId
-    address: Annotated[str, Meta(pattern=r"^(/[^\s#*,/?\[\]{}]+)+$", max_length=200)]
-    """OSC 1.0, "OSC Address Patterns": `/lights/1/on`, without wildcards."""
-    args: Annotated[tuple[OscValue, ...], Meta(max_length=32)] = ()
+    address: Annotated[str, Meta(pattern=OSC_ADDRESS, max_length=200)]
+    args: Annotated[tuple[OscValue, ...], Meta(max_length=MOST_ARGS)] = ()
 
 
 class Report(Command, frozen=True, tag="calls.report"):
@@ -127,14 +127,19 @@ def _call(state: CallsState, command: Webhook | Osc, ctx: Context) -> Decision:
     target = next((target for target in ctx.show.calls if target.id == command.target), None)
     if target is None:
         return reject("no-such-target", target=command.target)
-    fault = _webhook_fault(command, target) if isinstance(command, Webhook) else _osc_fault(command, target)
-    if fault is not None:
-        return fault
+    wrong = fault(command, target)
+    if wrong is not None:
+        return wrong
     if len(state.pending) >= MOST_PENDING:
         return reject("calls-too-many", most=MOST_PENDING)
     # The moment makes it unlike those of other shows at the same receiver, the number unlike those of this one.
     call_id = f"efir-{ctx.now:x}-{state.count + 1}"
     return (Called(Call(call_id, command, target.name, ctx.now)),)
+
+
+def fault(command: Webhook | Osc, target: Target) -> Rejection | None:
+    """What does not hold, whenever it is called: also asked of the show file's cues (`control.showfile`)."""
+    return _webhook_fault(command, target) if isinstance(command, Webhook) else _osc_fault(command, target)
 
 
 def _webhook_fault(command: Webhook, target: Target) -> Rejection | None:

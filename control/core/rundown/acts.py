@@ -1,6 +1,6 @@
 """What a cue may do: a command of another module, as an operator could give it by hand."""
 
-from control.core import calls, graphics, marks, outputs, program, sources, stage
+from control.core import calls, graphics, marks, outputs, program, sources, stage, timer_acts
 
 Act = (
     program.Take
@@ -19,6 +19,12 @@ Act = (
     | stage.Say
     | stage.Hush
     | stage.Blackout
+    | timer_acts.Start
+    | timer_acts.Pause
+    | timer_acts.Reset
+    | timer_acts.Switch
+    | timer_acts.Set
+    | timer_acts.Adjust
     | calls.Webhook
     | calls.Osc
 )
