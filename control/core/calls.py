@@ -49,6 +49,7 @@ class Webhook(Command, frozen=True, tag="calls.webhook"):
 class Osc(Command, frozen=True, tag="calls.osc"):
     target: TargetId
     address: Annotated[str, Meta(pattern=OSC_ADDRESS, max_length=200)]
+    """`/lights/1/on`: without wildcards."""
     args: Annotated[tuple[OscValue, ...], Meta(max_length=MOST_ARGS)] = ()
 
 

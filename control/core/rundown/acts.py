@@ -2,6 +2,9 @@
 
 from control.core import calls, graphics, marks, outputs, program, sources, stage, timer_acts
 
+TimerAct = (
+    timer_acts.Start | timer_acts.Pause | timer_acts.Reset | timer_acts.Switch | timer_acts.Set | timer_acts.Adjust
+)
 Act = (
     program.Take
     | program.Preview
@@ -19,12 +22,7 @@ Act = (
     | stage.Say
     | stage.Hush
     | stage.Blackout
-    | timer_acts.Start
-    | timer_acts.Pause
-    | timer_acts.Reset
-    | timer_acts.Switch
-    | timer_acts.Set
-    | timer_acts.Adjust
+    | TimerAct
     | calls.Webhook
     | calls.Osc
 )

@@ -263,7 +263,7 @@ export interface CallsWebhook {
 export interface CallsOsc {
   type: 'calls.osc';
   target: string;
-  /** OSC 1.0, "OSC Address Patterns": `/lights/1/on`, without wildcards. */
+  /** `/lights/1/on`: without wildcards. */
   address: string;
   args?: (number | string | boolean)[];
 }
@@ -271,7 +271,7 @@ export interface CallsOsc {
 /** One thing that happens by itself while its item is on air, once. */
 export interface Cue {
   id: string;
-  act: ProgramTake | ProgramPreview | SourcesItem | SourcesMute | SourcesVolume | SourcesFade | GraphicsPlay | GraphicsStop | GraphicsStep | GraphicsUpdate | GraphicsClear | OutputsSet | MarksMark | StageSay | StageHush | StageBlackout | CallsWebhook | CallsOsc;
+  act: ProgramTake | ProgramPreview | SourcesItem | SourcesMute | SourcesVolume | SourcesFade | GraphicsPlay | GraphicsStop | GraphicsStep | GraphicsUpdate | GraphicsClear | OutputsSet | MarksMark | StageSay | StageHush | StageBlackout | TimersStart | TimersPause | TimersReset | TimersSwitch | TimersSet | TimersAdjust | CallsWebhook | CallsOsc;
   /**
    * `start` and `end` of the item; `after` its start by `by`, counted on the item's own clock (a pause delays it);
    * `time`: the wall time `by`; `warning` and `danger`: when that much is left; `overrun`: `by` after zero.
