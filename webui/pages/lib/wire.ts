@@ -268,6 +268,12 @@ export interface CallsOsc {
   args?: (number | string | boolean)[];
 }
 
+/** A call that failed, or of which nobody knows, once more by hand: a fresh call, and only one of it. */
+export interface CallsAgain {
+  type: 'calls.again';
+  id: string;
+}
+
 /** One thing that happens by itself while its item is on air, once. */
 export interface Cue {
   id: string;
@@ -673,6 +679,7 @@ export type Command =
   | MarksUnmark
   | CallsWebhook
   | CallsOsc
+  | CallsAgain
   | RundownInsert
   | RundownPut
   | RundownRemove
@@ -984,6 +991,12 @@ export interface CallWire {
   code?: string;
   /** What the other side said, as it said it. */
   detail?: string;
+  /** Of OSC. */
+  address?: string;
+  /** Of the rundown, if one of its cues called. */
+  item?: string;
+  /** By hand, by a call of its own. */
+  repeated?: boolean;
 }
 
 export interface CallsWire {
