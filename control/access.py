@@ -37,6 +37,7 @@ _BY_TAG: Mapping[str, frozenset[Role]] = {
     "marks.unmark": _CREW,
     "calls.webhook": _CREW,
     "calls.osc": _CREW,
+    "calls.again": _CREW,
     "calls.report": _SYSTEM,
     "calls.open": _SYSTEM,
     "timers.add": _CREW,

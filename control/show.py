@@ -7,7 +7,7 @@ In the file, whatever has an `id` is written as a mapping from ids, in the order
 absolute here.
 """
 
-from typing import Annotated, Literal, get_args
+from typing import Annotated, Any, Literal, get_args
 
 from msgspec import Meta, Struct, field
 
@@ -329,9 +329,13 @@ Length = Annotated[Span, Meta(ge=0, le=604_800_000)]
 Day = Annotated[str, Meta(extra={"unit": "date"})]
 """YYYY-MM-DD."""
 CueKind = Literal[
-    "take", "cut", "preview", "show", "hide", "play", "stop", "update", "clear",
-    "mute", "unmute", "volume", "stream", "record", "say", "hush",
+    "take", "cut", "preview", "show", "hide", "play", "step", "stop", "update", "clear",
+    "mute", "unmute", "volume", "fade", "stream", "record", "mark", "say", "hush", "blackout", "timer", "call",
 ]  # fmt: skip
+TimerAct = Literal["start", "pause", "reset", "switch", "set", "adjust"]
+OSC_ADDRESS = r"^(/[^\s#*,/?\[\]{}]+)+$"
+"""OSC 1.0, "OSC Address Patterns": `/lights/1/on`, without wildcards."""
+OscAddress = Annotated[str, Meta(pattern=OSC_ADDRESS, max_length=200, extra={"unit": "osc-address"})]
 
 
 class PlanCue(Part, frozen=True, kw_only=True):
@@ -347,13 +351,17 @@ class PlanCue(Part, frozen=True, kw_only=True):
     when: Literal["start", "warning", "danger", "overrun", "end"] | None = None
     # What it does.
     take: SceneId | None = None
-    """With the transition into that scene."""
+    """With the transition into that scene, or its own."""
+    transition: Transition | None = field(name="with", default=None)
+    """Of `take`."""
     cut: SceneId | None = None
     preview: SceneId | None = None
     show: Name | None = None
     """`scene/item`; so is `hide`."""
     hide: Name | None = None
     play: GraphicId | None = None
+    step: GraphicId | None = None
+    """To the next step."""
     stop: GraphicId | None = None
     update: GraphicId | None = None
     data: dict[str, Line] | None = None
@@ -363,15 +371,40 @@ class PlanCue(Part, frozen=True, kw_only=True):
     mute: InputId | None = None
     unmute: InputId | None = None
     volume: InputId | None = None
+    fade: InputId | None = None
     db: Volume | None = None
-    """Of `volume`."""
+    """Of `volume` and `fade`."""
+    over: Annotated[Span, Meta(ge=0, le=60_000)] | None = None
+    """Of `fade`."""
     stream: bool | None = None
     record: bool | None = None
+    mark: Line | None = None
+    """A marker; its text may be empty."""
     say: Annotated[str, Meta(min_length=1, max_length=120)] | None = None
     """To the people on stage."""
     tone: Literal["info", "warning", "danger"] | None = None
     """Of `say`."""
+    blink: bool | None = None
+    """Of `say`."""
     hush: Literal[True] | None = None
+    blackout: bool | None = None
+    """The stage's screens black; false: no longer."""
+    timer: TimerId | None = None
+    do: TimerAct | None = None
+    """Of `timer`; so are the next three."""
+    bank: BankId | None = None
+    to: TimerRest | None = None
+    """Of `do: set`: what the clock shows."""
+    by: Annotated[Shift, Meta(ge=-LONGEST_TIMER, le=LONGEST_TIMER)] | None = None
+    """Of `do: adjust`."""
+    call: TargetId | None = None
+    method: Literal["POST", "PUT", "PATCH", "DELETE", "GET"] | None = None
+    """Of a call to a webhook; so is `body`."""
+    body: Any = None
+    """JSON, as YAML says it."""
+    address: OscAddress | None = None
+    """Of a call by OSC; so is `args`."""
+    args: tuple[int | float | str | bool, ...] | None = None
 
     @property
     def kind(self) -> CueKind:

@@ -16,7 +16,7 @@ from control.clock import Instant
 from control.core.context import Context
 from control.core.types import Command, CueId, Decision, EntryId, Event, TargetId
 from control.errors import Rejection, reject
-from control.show import Target
+from control.show import OSC_ADDRESS, Target
 
 Status = Literal["pending", "done", "failed", "unsure"]
 Method = Literal["POST", "PUT", "PATCH", "DELETE", "GET"]
@@ -34,6 +34,7 @@ LARGEST_BODY = 16_384
 """Bytes of JSON."""
 LONGEST_DETAIL = 120
 OSC_INTEGER = 2**63
+MOST_ARGS = 32
 
 
 class Webhook(Command, frozen=True, tag="calls.webhook"):
@@ -47,9 +48,15 @@ class Webhook(Command, frozen=True, tag="calls.webhook"):
 
 class Osc(Command, frozen=True, tag="calls.osc"):
     target: TargetId
-    address: Annotated[str, Meta(pattern=r"^(/[^\s#*,/?\[\]{}]+)+$", max_length=200)]
-    """OSC 1.0, "OSC Address Patterns": `/lights/1/on`, without wildcards."""
-    args: Annotated[tuple[OscValue, ...], Meta(max_length=32)] = ()
+    address: Annotated[str, Meta(pattern=OSC_ADDRESS, max_length=200)]
+    """`/lights/1/on`: without wildcards."""
+    args: Annotated[tuple[OscValue, ...], Meta(max_length=MOST_ARGS)] = ()
+
+
+class Again(Command, frozen=True, tag="calls.again"):
+    """A call that failed, or of which nobody knows, once more by hand: a fresh call, and only one of it."""
+
+    id: CallId
 
 
 class Report(Command, frozen=True, tag="calls.report"):
@@ -77,6 +84,8 @@ class Call(Struct, frozen=True):
     item: EntryId | None = None
     cue: CueId | None = None
     """The cue that called, if it was one."""
+    repeated: bool = False
+    """By hand, by a call of its own."""
 
 
 class CallsState(Struct, frozen=True):
@@ -89,6 +98,8 @@ class CallsState(Struct, frozen=True):
 
 class Called(Event, frozen=True, tag="calls.called"):
     call: Call
+    again: CallId | None = None
+    """The call that this one repeats."""
 
 
 class Reported(Event, frozen=True, tag="calls.reported"):
@@ -105,7 +116,7 @@ class LostSight(Event, frozen=True, tag="calls.lost-sight"):
     ids: tuple[CallId, ...]
 
 
-COMMANDS = (Webhook, Osc, Report, Open)
+COMMANDS = (Webhook, Osc, Again, Report, Open)
 EVENTS = (Called, Reported, LostSight)
 
 
@@ -113,6 +124,11 @@ def decide(state: CallsState, command: Command, ctx: Context) -> Decision:
     match command:
         case Webhook() | Osc():
             return _call(state, command, ctx)
+        case Again(id=call_id):
+            before = next((call for call in state.over if call.id == call_id), None)
+            if before is None or before.status == "done" or before.repeated:
+                return reject("call-not-open")
+            return _call(state, before.what, ctx, call_id)
         case Report(id=call_id, ok=ok, code=code, detail=detail):
             call = state.pending.get(call_id)
             if call is None:
@@ -123,18 +139,23 @@ def decide(state: CallsState, command: Command, ctx: Context) -> Decision:
     raise TypeError(command)
 
 
-def _call(state: CallsState, command: Webhook | Osc, ctx: Context) -> Decision:
+def _call(state: CallsState, command: Webhook | Osc, ctx: Context, again: CallId | None = None) -> Decision:
     target = next((target for target in ctx.show.calls if target.id == command.target), None)
     if target is None:
         return reject("no-such-target", target=command.target)
-    fault = _webhook_fault(command, target) if isinstance(command, Webhook) else _osc_fault(command, target)
-    if fault is not None:
-        return fault
+    wrong = fault(command, target)
+    if wrong is not None:
+        return wrong
     if len(state.pending) >= MOST_PENDING:
         return reject("calls-too-many", most=MOST_PENDING)
     # The moment makes it unlike those of other shows at the same receiver, the number unlike those of this one.
     call_id = f"efir-{ctx.now:x}-{state.count + 1}"
-    return (Called(Call(call_id, command, target.name, ctx.now)),)
+    return (Called(Call(call_id, command, target.name, ctx.now), again),)
+
+
+def fault(command: Webhook | Osc, target: Target) -> Rejection | None:
+    """What does not hold, whenever it is called: also asked of the show file's cues (`control.showfile`)."""
+    return _webhook_fault(command, target) if isinstance(command, Webhook) else _osc_fault(command, target)
 
 
 def _webhook_fault(command: Webhook, target: Target) -> Rejection | None:
@@ -168,8 +189,11 @@ def _plain(text: str) -> str:
 
 def evolve(state: CallsState, event: Event) -> CallsState:
     match event:
-        case Called(call=call):
-            return replace(state, pending={**state.pending, call.id: call}, count=state.count + 1)
+        case Called(call=call, again=again):
+            over = state.over
+            if again is not None:
+                over = tuple(replace(one, repeated=True) if one.id == again else one for one in over)
+            return replace(state, pending={**state.pending, call.id: call}, over=over, count=state.count + 1)
         case Reported(id=call_id, ok=ok, code=code, detail=detail):
             return _over(state, (call_id,), "done" if ok else "failed", code, detail)
         case LostSight(ids=ids):
@@ -198,7 +222,7 @@ def of_cue(events: tuple[Event, ...], item: EntryId, cue: CueId) -> tuple[tuple[
     for event in events:
         if isinstance(event, Called):
             call_id = event.call.id
-            event = Called(replace(event.call, item=item, cue=cue))
+            event = replace(event, call=replace(event.call, item=item, cue=cue))
         marked.append(event)
     return tuple(marked), call_id
 

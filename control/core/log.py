@@ -119,8 +119,8 @@ def describe(event: Event) -> tuple[str, Args] | None:
             return "log-marked", {"text": event.marker.text or "blank"}
         case marks.Unmarked():
             return "log-unmarked", {"text": event.text or "blank"}
-        case calls.Called():
-            return "log-called", {"target": event.call.name}
+        case calls.Called(again=again):
+            return "log-called" if again is None else "log-called-again", {"target": event.call.name}
         case calls.Reported(ok=False):
             return "log-call-failed", {
                 "target": event.name, "reason": event.code or "call-unsure", "detail": event.detail or "blank"

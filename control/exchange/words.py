@@ -1,8 +1,11 @@
 """Cues in words, for paper."""
 
-from control.core import graphics, outputs, program, sources, stage
+from typing import assert_never
+
+from control.core import calls, graphics, marks, outputs, program, sources, stage, timer_acts
+from control.core.log import figures
+from control.core.rundown.acts import Act, TimerAct
 from control.core.rundown.plan import Cue
-from control.core.types import Command
 from control.exchange.times import DAY, written
 from control.language import Texts
 from control.show import Show
@@ -30,6 +33,9 @@ class CueWords:
             self._names |= {f"graphic {graphic.id}": graphic.name for graphic in show.graphics}
             self._names |= {f"scene {scene.id}": scene.name for scene in show.scenes}
             self._names |= {f"item {s.id} {item.id}": item.name for s in show.scenes for item in s.sources}
+            self._names |= {f"timer {timer.id}": timer.name for timer in show.timers}
+            self._names |= {f"bank {timer.id} {bank.id}": bank.name for timer in show.timers for bank in timer.banks}
+            self._names |= {f"target {target.id}": target.name for target in show.calls}
 
     def __call__(self, cue: Cue) -> str:
         """«в начале: в эфир «Студия»»."""
@@ -41,11 +47,15 @@ class CueWords:
     def _name(self, kind: str, key: str) -> str:
         return self._names.get(f"{kind} {key}") or key.rpartition(" ")[2]
 
-    def _act(self, act: Command) -> str:
+    def _act(self, act: Act) -> str:
         say = self._texts.format
         match act:
-            case program.Take(scene=scene):
+            case program.Take(scene=scene, transition=None):
                 return say("act-take", name=self._name("scene", scene))
+            case program.Take(scene=scene, transition=own):
+                seconds = f"{own.duration / 1000:g}" if own is not None and own.kind != "cut" else "blank"
+                kind = own.kind if own is not None else "cut"
+                return say("act-take-with", name=self._name("scene", scene), kind=kind, seconds=seconds)
             case program.Preview(scene=scene):
                 return say("act-preview", name=self._name("scene", scene))
             case sources.ShowItem(scene=scene, item=item, visible=visible):
@@ -54,18 +64,54 @@ class CueWords:
                 return say("act-mute" if muted else "act-unmute", name=self._name("input", source))
             case sources.SetVolume(input=source, volume=volume):
                 return say("act-volume", name=self._name("input", source), volume=f"{volume:g}")
+            case sources.Fade(input=source, volume=volume, duration=duration):
+                name, seconds = self._name("input", source), f"{duration / 1000:g}"
+                return say("act-fade", name=name, volume=f"{volume:g}", seconds=seconds)
             case graphics.Play(graphic=graphic):
                 return say("act-play", name=self._name("graphic", graphic))
             case graphics.Stop(graphic=graphic):
                 return say("act-stop", name=self._name("graphic", graphic))
+            case graphics.Step(graphic=graphic, to=to):
+                step = to + 1 if to is not None else 0
+                return say("act-step", name=self._name("graphic", graphic), step=step)
             case graphics.Update(graphic=graphic):
                 return say("act-update", name=self._name("graphic", graphic))
             case graphics.Clear():
                 return say("act-clear")
             case outputs.SetOutput(output=output, on=on):
                 return say(f"act-{output.value}-{'on' if on else 'off'}")
+            case marks.Mark(text=text):
+                return say("act-mark", text=text or "blank")
             case stage.Say(text=text):
                 return say("act-say", text=text)
             case stage.Hush():
                 return say("act-hush")
-        return say("act-other")
+            case stage.Blackout(on=on):
+                return say("act-blackout" if on else "act-blackout-over")
+            case calls.Webhook(target=target):
+                return say("act-call", name=self._name("target", target))
+            case calls.Osc(target=target, address=address):
+                return say("act-osc", name=self._name("target", target), address=address)
+            case _:
+                return self._timer(act)
+
+    def _timer(self, act: TimerAct) -> str:
+        bank = getattr(act, "bank", None)
+        whose = {
+            "name": self._name("timer", act.timer),
+            "bank": self._name("bank", f"{act.timer} {bank}") if bank is not None else "blank",
+        }
+        match act:
+            case timer_acts.Start():
+                return self._texts.format("act-timer-start", **whose)
+            case timer_acts.Pause():
+                return self._texts.format("act-timer-pause", **whose)
+            case timer_acts.Reset():
+                return self._texts.format("act-timer-reset", **whose)
+            case timer_acts.Switch():
+                return self._texts.format("act-timer-switch", **whose)
+            case timer_acts.Set(ms=ms):
+                return self._texts.format("act-timer-set", **whose, time=figures(ms))
+            case timer_acts.Adjust(ms=ms):
+                return self._texts.format("act-timer-adjust", **whose, time=("−" if ms < 0 else "+") + figures(ms))
+        assert_never(act)

@@ -37,6 +37,7 @@ MOST_VALUES = 50_000
 _ID = re.compile(IDENTIFIER)
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _INTEGER = re.compile(r"[-+]?[0-9]{1,18}")
+_WHOLE = re.compile(r"[-+]?[0-9]+")
 
 
 class Checker:
@@ -65,12 +66,14 @@ class Checker:
             case shape.UnionType():
                 if isinstance(node, Scalar) and node.kind == "nothing":
                     return None
-                (wanted,) = (each for each in type_.types if not isinstance(each, shape.NoneType))
-                return self.convert(node, wanted, path, at)
+                wanted = [each for each in type_.types if not isinstance(each, shape.NoneType)]
+                return self._value(node, path) if len(wanted) > 1 else self.convert(node, wanted[0], path, at)
             case shape.StructType():
                 return self._struct(node, type_, path, at)
             case _ if isinstance(node, Broken):
                 return FAULTY
+            case shape.AnyType():
+                return self._json(node, path)
             case shape.VarTupleType(item_type=shape.StructType() as part) if _has_id(part):
                 return self._by_id(node, part, path)
             case shape.VarTupleType():
@@ -104,7 +107,7 @@ class Checker:
             case shape.StrType() if unit == "id":
                 return node.text if _ID.fullmatch(node.text) else self._not_id(node.at, path, node.text)
             case shape.StrType():
-                return self._text(node, type_, path)
+                return self._text(node, type_, path, unit or "colour")
         raise TypeError(f"control.show has a type that the show file cannot hold: {type_}")
 
     @property
@@ -176,9 +179,42 @@ class Checker:
             for entry in node.entries
         }
 
+    def _json(self, node: Node, path: Path) -> Any:
+        """Whatever it is, as JSON has it; FAULTY if anything in it is."""
+        found: Any
+        match node:
+            case Map():
+                found = {}
+                for entry in node.entries:
+                    here = (*path, entry.key)
+                    self.keys[here] = entry.at
+                    found[entry.key] = self.convert(entry.value, shape.AnyType(), here, entry.at)
+                return FAULTY if FAULTY in found.values() else found
+            case Sequence():
+                found = self._tuple(node, shape.VarTupleType(shape.AnyType()), path)
+                return FAULTY if FAULTY in found else list(found)
+        return self._value(node, path)
+
     # --- Single values
 
-    def _text(self, node: Scalar, type_: shape.StrType, path: Path) -> Any:
+    def _value(self, node: Node, path: Path) -> Any:
+        """What YAML takes it for. It goes to the journal, so no secret can stand in it."""
+        if not isinstance(node, Scalar):
+            return FAULTY if isinstance(node, Broken) else self._wrong(node, path, "value")
+        if node.env is not None:
+            return self._fault(node, path, "show-secret-here")
+        match node.kind:
+            case "text":
+                return node.text
+            case "truth":
+                return node.text.lower() == "true"
+            case "nothing":
+                return None
+        whole = _WHOLE.fullmatch(node.text)
+        return self._integer(node, shape.IntType(), path) if whole else self._number(node, shape.FloatType(), path)
+
+    def _text(self, node: Scalar, type_: shape.StrType, path: Path, kind: str) -> Any:
+        """`kind`: what a text of this pattern is."""
         if node.kind in ("nothing", "truth"):
             return self._wrong(node, path, "text")
         text = node.text.rstrip("\n")  # YAML's block texts end in one
@@ -187,7 +223,7 @@ class Checker:
         if type_.max_length is not None and len(text) > type_.max_length:
             return self._fault(node, path, "show-text-long", longest=type_.max_length)
         if type_.pattern is not None and not re.search(type_.pattern, text):
-            return self._fault(node, path, "show-colour-wrong", text=_short(text))
+            return self._fault(node, path, f"show-{kind}-wrong", text=_short(text))
         return text
 
     def _choice(self, node: Scalar, type_: shape.LiteralType, path: Path) -> Any:

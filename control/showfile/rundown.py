@@ -4,8 +4,10 @@ import re
 from collections.abc import Iterable
 from typing import get_args
 
-from control.core.graphics import LONGEST_TEXT
+from control.core import calls
+from control.core.graphics import LONGEST_TEXT, STEPPED
 from control.core.rundown.plan import MOST_CUES, MOST_ENTRIES, MOST_FIELDS
+from control.core.rundown.written import call_of
 from control.show import IDENTIFIER, CueKind, PlanCue, PlanEntry, PlanGroup, Rundown, Show
 from control.showfile.check import FAULTY, Checker
 from control.showfile.faults import Collector, Mark, Path
@@ -20,9 +22,20 @@ KEYS: dict[str, set[str]] = {
     "item": _ALL - {"items", "target", "milestone", "delay"},
 }
 """What each kind of entry may have. The first three are the keys that make an entry that kind."""
-COMPANIONS = {"data": "update", "db": "volume", "tone": "say"}
+COMPANIONS: dict[str, tuple[str, ...]] = {
+    "with": ("take",),
+    "data": ("update",),
+    "db": ("volume", "fade"),
+    "over": ("fade",),
+    **dict.fromkeys(("tone", "blink"), ("say",)),
+    **dict.fromkeys(("do", "bank", "to", "by"), ("timer",)),
+    **dict.fromkeys(("method", "body", "address", "args"), ("call",)),
+}
 """Keys of a cue that belong to what another key says."""
-NEEDED = {"update": "data", "volume": "db"}
+NEEDED = {"update": ("data",), "volume": ("db",), "fade": ("db", "over"), "timer": ("do",)}
+DONE_WITH = {"to": ("set",), "by": ("adjust",), "bank": ("start", "switch", "set", "adjust")}
+"""Keys of a timer's cue and what is done by them."""
+CALLED_WITH = {"webhook": ("method", "body"), "osc": ("address", "args")}
 _ID = re.compile(IDENTIFIER)
 
 
@@ -128,27 +141,42 @@ class RundownRules(Finder):
         kind = cue.kind
         here = (*path, kind)
         for key in self._written(path, COMPANIONS):
-            if COMPANIONS[key] != kind:
-                self._faults.add(self._key((*path, key)), (*path, key), "show-cue-key", key=key, kind=COMPANIONS[key])
-        if kind in NEEDED and NEEDED[kind] not in self._written(path, COMPANIONS):
-            self._fault(path, "show-key-missing", key=NEEDED[kind])
+            if kind not in COMPANIONS[key]:
+                self._foreign(path, key, COMPANIONS[key])
+        self._needed(path, *NEEDED.get(kind, ()))
         target = getattr(cue, kind)
         match kind:
             case "take" | "cut" | "preview":
                 self._known(target, self._show.scenes, here, "show-no-such-scene")
             case "show" | "hide":
                 self._item(target, here)
-            case "play" | "stop" | "update":
+            case "play" | "step" | "stop" | "update":
                 self._known(target, self._show.graphics, here, "show-no-such-graphic")
                 if kind == "update":
                     self._data(cue, path)
-            case "mute" | "unmute" | "volume":
+                elif kind == "step":
+                    self._steps(target, here)
+            case "mute" | "unmute" | "volume" | "fade":
                 self._among(target, self._inputs(), here, "show-no-such-input")
             case "stream" | "record":
                 if getattr(self._show.outputs, kind) is None and ("outputs", kind) not in self._checker.values:
                     self._fault(here, "show-no-output", output=kind)
-            case "say":
+            case "say" | "mark":
                 self._printable(target, here)
+            case "timer":
+                self._timer(cue, path)
+            case "call":
+                self._call(cue, path)
+
+    def _foreign(self, path: Path, key: str, kinds: Iterable[str]) -> None:
+        here = (*path, key)
+        self._faults.add(self._key(here), here, "show-cue-key", key=key, kind=", ".join(kinds))
+
+    def _needed(self, path: Path, *keys: str) -> None:
+        written = self._written(path, keys)
+        for key in keys:
+            if key not in written:
+                self._fault(path, "show-key-missing", key=key)
 
     def _item(self, text: str, path: Path) -> None:
         if self._show.scenes is FAULTY:
@@ -175,6 +203,49 @@ class RundownRules(Finder):
             self._among(key, list(graphic.data), here, "show-no-such-field")
             if text is not FAULTY and len(text) > LONGEST_TEXT:
                 self._fault(here, "show-text-long", longest=LONGEST_TEXT)
+
+    def _steps(self, target: str, path: Path) -> None:
+        graphic = next((graphic for graphic in self._show.graphics if graphic.id == target), None)
+        if graphic is not None and graphic.graphic is not FAULTY and graphic.graphic not in STEPPED:
+            self._fault(path, "show-graphic-without-steps", name=target)
+
+    def _timer(self, cue: PlanCue, path: Path) -> None:
+        self._known(cue.timer, self._show.timers, (*path, "timer"), "show-no-such-timer")
+        if cue.do is None:
+            return
+        for key in self._written(path, DONE_WITH):
+            if cue.do not in DONE_WITH[key]:
+                self._foreign(path, key, (f"do: {do}" for do in DONE_WITH[key]))
+        self._needed(path, *(key for key in ("to", "by") if cue.do in DONE_WITH[key]))
+        timer = next((timer for timer in self._show.timers if timer.id == cue.timer), None)
+        if timer is None or timer.banks is FAULTY:
+            return
+        if cue.do == "pause" and timer.kind == "time-of-day":
+            self._fault((*path, "do"), "show-timer-no-pause")
+        if cue.do == "switch" and not timer.banks:
+            self._fault((*path, "do"), "show-timer-no-banks")
+        elif cue.bank is not None:
+            self._known(cue.bank, timer.banks, (*path, "bank"), "show-no-such-bank")
+
+    def _call(self, cue: PlanCue, path: Path) -> None:
+        self._known(cue.call, self._show.calls, (*path, "call"), "show-no-such-target")
+        target = next((target for target in self._show.calls if target.id == cue.call), None)
+        if target is None or cue.call is None or (target.osc is None and target.webhook is None):
+            return
+        kind = "osc" if target.osc is not None else "webhook"
+        foreign = self._written(path, CALLED_WITH["webhook" if kind == "osc" else "osc"])
+        for key in foreign:
+            here = (*path, key)
+            self._faults.add(self._key(here), here, "show-call-key", key=key, kind=kind, name=target.id)
+        if kind == "osc":
+            self._needed(path, "address")
+            if cue.args is not None and len(cue.args) > calls.MOST_ARGS:
+                self._fault((*path, "args"), "show-call-args-many", most=calls.MOST_ARGS)
+        if foreign or (kind == "osc" and cue.address is None) or FAULTY in (cue.args or ()):
+            return
+        wrong = calls.fault(call_of(cue, cue.call), target)
+        if wrong is not None:
+            self._fault((*path, "args" if kind == "osc" else "body"), f"show-{wrong.code}", **wrong.args)
 
     def _inputs(self) -> list[str]:
         """Every input with sound, as `Show.audible` has them, of a show that may be faulty."""

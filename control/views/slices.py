@@ -4,7 +4,7 @@ from msgspec import UNSET, UnsetType
 
 from control.contest.debate import DebateState
 from control.core import program
-from control.core.calls import CallsState, Webhook
+from control.core.calls import CallsState, Osc, Webhook
 from control.core.graphics import STEPPED, GraphicsState, step_of, steps_of, texts_of
 from control.core.health import HealthState
 from control.core.log import LogState
@@ -188,6 +188,9 @@ def calls(state: CallsState) -> CallsWire:
                 status=call.status,
                 code=call.code or UNSET,
                 detail=call.detail or UNSET,
+                address=call.what.address if isinstance(call.what, Osc) else UNSET,
+                item=call.item or UNSET,
+                repeated=True if call.repeated else UNSET,
             )
             for call in shown
         },

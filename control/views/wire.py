@@ -180,6 +180,12 @@ class CallWire(Wire, frozen=True, kw_only=True):
     """Why it failed: a Fluent id."""
     detail: str | UnsetType = UNSET
     """What the other side said, as it said it."""
+    address: str | UnsetType = UNSET
+    """Of OSC."""
+    item: str | UnsetType = UNSET
+    """Of the rundown, if one of its cues called."""
+    repeated: bool | UnsetType = UNSET
+    """By hand, by a call of its own."""
 
 
 class CallsWire(Wire, frozen=True, kw_only=True):

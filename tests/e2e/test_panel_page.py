@@ -20,14 +20,15 @@ from playwright.async_api import Browser, Page, WebSocketRoute, async_playwright
 
 from control.contest.commands import Cast, Open
 from control.controller import Envelope
+from control.core.calls import Osc, Report
 from control.core.health import ObserveLink
 from control.core.outputs import Actual, ObserveOutput, Output
 from control.core.program import ObserveProgram, Preview, Take
-from control.core.types import SYSTEM, Actor, Command, CommandId, JudgeId, Role, SceneId
-from control.show import Show, TimerKind, TransitionKind
+from control.core.types import SYSTEM, Actor, Command, CommandId, JudgeId, Role, SceneId, TargetId
+from control.show import Show, Target, TimerKind, TransitionKind
 from control.views import wire
 from tests import real
-from tests.control.core.shows import OPERATOR
+from tests.control.core.shows import OPERATOR, make_show
 from tests.webui.served import PASSWORD, Served, go_to_judging, served
 from webui import built
 
@@ -569,6 +570,46 @@ def test_every_state_the_panel_may_meet_has_its_words() -> None:
         *(f"panel-timer-{act}" for act in ("start", "pause", "stop")),
     ]
     assert [code for code in states if code not in known] == []
+
+
+def test_every_act_of_the_editor_has_its_words() -> None:
+    known = _messages(PAGES / "texts/ru/rundown.ftl")
+    source = (PAGES / "rundown" / "acts.ts").read_text(encoding="utf-8")
+    kinds, fields = re.findall(r"\{ id: '([a-z-]+)', type:", source), re.findall(r"field: '([a-z]+)'", source)
+    assert {f"{kind}" for kind in ("take", "timer-adjust", "osc")} <= set(kinds)
+    words = [
+        *(f"rundown-act-{kind}" for kind in kinds),
+        *(f"rundown-act-field-{field}" for field in fields),
+        *(f"rundown-transition-{kind}" for kind in (*get_args(TransitionKind), "scene")),
+    ]
+    assert [code for code in words if code not in known] == []
+
+
+async def test_a_call_that_failed_is_seen_and_sent_again_by_hand(browser: Browser, tmp_path: Path, dist: Path) -> None:
+    desk = Target(id=TargetId("desk"), name="Пульт", osc="127.0.0.1:9")
+    async with studio(browser, tmp_path, dist, show=make_show(calls=(desk,))) as here:
+        await here.do(Osc(desk.id, "/go", (7,)))
+        failed = next(iter(here.state.calls.pending))
+        await here.open()
+        alarm = here.page.get_by_role("button", name="Вызовы не дошли: 1")
+        await expect(alarm).to_have_count(0)
+        await here.do(Report(failed, False, "call-timeout", "10 s"), SYSTEM)
+        await alarm.click()
+        calls = here.page.get_by_role("region", name="Вызовы, которые не дошли")
+        await expect(calls.locator("li")).to_contain_text(["Пульт · /go"])
+        await expect(calls).to_contain_text("ответа нет слишком долго (10 s)")
+        await expect(alarm).to_have_count(0)
+        again = calls.get_by_role("button", name="Вызвать ещё раз")
+        await again.click()
+        assert list(here.state.calls.pending) == [], "a click is not a hold"
+        await again.hover()
+        await here.page.mouse.down()
+        await here.until(lambda: len(here.state.calls.pending) == 1)
+        await here.page.mouse.up()
+        (call,) = here.state.calls.pending.values()
+        assert (call.what.target, call.what.args, call.id != failed) == (desk.id, (7,), True)
+        await expect(calls).to_have_count(0)
+        await expect(here.page.locator(".drawer")).to_contain_text("Вызов ещё раз: «Пульт»")
 
 
 async def test_a_camera_without_a_picture_is_named_and_marked(browser: Browser, tmp_path: Path, dist: Path) -> None:

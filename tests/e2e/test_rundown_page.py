@@ -18,8 +18,10 @@ from control.core.outputs import Output, SetOutput
 from control.core.program import Take
 from control.core.rundown import commands as do
 from control.core.rundown.plan import Item, Plan
-from control.core.types import SYSTEM, EntryId, GraphicId, Role, SceneId
+from control.core.timer_acts import Add, Adjust
+from control.core.types import SYSTEM, BankId, EntryId, GraphicId, Role, SceneId, TimerId
 from control.preflight import Preflight
+from control.show import Bank, NamedTimer, Transition
 from tests.control.core.rundowns import MINUTE, cue, group, item
 from tests.control.core.shows import make_show
 from tests.e2e.house import LAPTOP, PHONE, House, Language, Watch, axe, person
@@ -177,6 +179,9 @@ async def test_a_group_says_how_far_it_is_from_its_target(tmp_path: Path, pages:
 
 async def test_a_cue_is_made_and_changed(tmp_path: Path, pages: Path, browser: Browser) -> None:
     async with playing(tmp_path, pages) as house, opened(browser, house) as page:
+        banks = (Bank(id=BankId("white"), name="Белые"), Bank(id=BankId("black"), name="Чёрные"))
+        speech = NamedTimer(id=TimerId("speech"), name="Речь", kind="banks", length=Duration(300_000), banks=banks)
+        await house.do(Add(speech))
         await page.click("#row-end .title")
         await page.get_by_role("button", name="+ Команда").click()
         await expect(page.locator(".cues li.open")).to_be_visible()
@@ -192,6 +197,25 @@ async def test_a_cue_is_made_and_changed(tmp_path: Path, pages: Path, browser: B
         await until(lambda: getattr(entry(house, "end").cues[-1].act, "text", "") == "Закругляемся", 10)
         made = entry(house, "end").cues[-1]
         assert (made.when, made.by) == ("after", 135_000)
+        what = page.locator(".cues li.open .what")
+        await form.locator("select").nth(1).select_option("take")
+        await form.locator("label", has_text="Переход").locator("select").select_option("slide")
+        await page.get_by_label("За сколько секунд").fill("0.7")
+        await page.get_by_label("За сколько секунд").press("Enter")
+        await expect(what).to_contain_text("слайд, 0,7 с")
+        act = entry(house, "end").cues[-1].act
+        assert isinstance(act, Take)
+        assert act.transition == Transition(kind="slide", duration=Duration(700))
+        await form.locator("label", has_text="Переход").locator("select").select_option("cut")
+        await expect(what).not_to_contain_text("слайд")
+        await form.locator("select").nth(1).select_option("timer-adjust")
+        await page.get_by_label("Время", exact=True).fill("-0:30")
+        await page.get_by_label("Время", exact=True).press("Enter")
+        await expect(what).to_have_text("Таймер «Речь»: −0:30")
+        await page.get_by_label("Чей банк").select_option("white")
+        await expect(what).to_have_text("Таймер «Речь»: −0:30 (Белые)")
+        act = entry(house, "end").cues[-1].act
+        assert act == Adjust(TimerId("speech"), Duration(-30_000), BankId("white"))
 
 
 async def test_a_table_becomes_the_plan_after_it_was_looked_at(tmp_path: Path, pages: Path, browser: Browser) -> None:

@@ -17,7 +17,7 @@ from msgspec.structs import replace
 
 from control.clock import Duration, SystemClock
 from control.controller import Controller, Envelope, Receipt
-from control.core.calls import MOST_PENDING, Call, Open, Osc, Webhook
+from control.core.calls import MOST_PENDING, Again, Call, Open, Osc, Webhook
 from control.core.types import SYSTEM, Command, CommandId, TargetId
 from control.journal import SqliteJournal
 from control.keys import installation_key, seeds
@@ -166,6 +166,19 @@ async def test_a_refused_connection_is_tried_once_more(tmp_path: Path, free_port
         await ours.do(Webhook(HOOK))
         call = await ours.ends()
         assert (call.status, call.code) == ("failed", "call-refused")
+
+
+async def test_once_more_by_hand_is_a_call_of_its_own(tmp_path: Path, free_port: int) -> None:
+    gone = Device(port=free_port)
+    async with house(tmp_path, webhook(gone)) as ours:
+        await ours.do(Webhook(HOOK, body={"n": 1}))
+        failed = await ours.ends()
+        async with device(port=free_port) as made:
+            await ours.do(Again(failed.id))
+            call = await ours.ends(2)
+            assert (call.status, call.id != failed.id) == ("done", True)
+            (arrival,) = made.arrived
+            assert (arrival.body, arrival.header("Idempotency-Key")) == (b'{"n":1}', call.id)
 
 
 async def test_a_device_that_is_just_starting_is_met_at_the_second_try(tmp_path: Path, free_port: int) -> None:

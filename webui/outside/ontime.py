@@ -8,18 +8,18 @@ from typing import Any
 import msgspec
 from aiohttp import web
 
-from control.errors import EfirError, Rejection, reject
+from control.errors import EfirError, Rejection
 from control.people import AccessRefused, Grant
 from control.telemetry import Unsubscribe
 from webui import api, words
 from webui.auth import STATUS
 from webui.client import Client
-from webui.outside.door import TAGS, Door, refusal_of
+from webui.outside.door import Door, refusal_of
 from webui.outside.facts import Reader
 from webui.outside.feed import Data, Feed
 from webui.outside.flat import SEES
 from webui.outside.ontime_asks import Asked, from_path, understand
-from webui.outside.ontime_state import VERSION, custom_fields, project, rundown_data, settled
+from webui.outside.ontime_state import NO_DRAFT, VERSION, custom_fields, project, rundown_data, settled
 from webui.outside.sockets import Sockets
 from webui.pages import CONTEXT
 
@@ -34,7 +34,7 @@ class Ontime:
     def __init__(self, door: Door) -> None:
         self._door = door
         self._context = door.context
-        self._draft = ""
+        self._draft = NO_DRAFT
         self._reader = Reader(door.context.show)
         self.feed = Feed(door.context.controller, lambda facts: project(facts, self._draft), settled)
         self.sockets = Sockets(door.context, self._heard, _farewell)
@@ -129,8 +129,6 @@ class Ontime:
         if isinstance(asked, Rejection):
             return asked
         for command in asked.commands:
-            if command["type"] not in TAGS:  # named timers may come with a later version
-                return reject("ontime-not-here", what=tag)
             refused = refusal_of(await self._door.do(command, grant))
             if refused is not None:
                 return refused

@@ -14,8 +14,9 @@ from control.core.rundown.running import LONGEST_STEP
 from control.core.types import EntryId
 from control.errors import Rejection, reject
 from control.registry import State
+from control.show import LONGEST_TIMER
 from webui.outside.ontime_change import changed
-from webui.outside.ontime_state import AUX
+from webui.outside.ontime_state import AUX, AUX_LENGTH, Draft
 
 Command = dict[str, Any]
 IGNORED = ("client", "client-set", "client-set-path", "client-rename", "client-redirect")
@@ -26,10 +27,10 @@ class Asked(Struct, frozen=True):
     """`draft`: a message that is kept until it is to be seen; absent: the one that was kept stays."""
 
     commands: tuple[Command, ...] = ()
-    draft: str | None = None
+    draft: Draft | None = None
 
 
-def understand(tag: str, payload: Any, state: State, draft: str, timers: Mapping[str, Any]) -> Asked | Rejection:
+def understand(tag: str, payload: Any, state: State, draft: Draft, timers: Mapping[str, Any]) -> Asked | Rejection:
     """`timers`: the named timers there are, by id, as pages get them."""
     rundown = state.rundown
     match tag:
@@ -129,9 +130,8 @@ def _add_time(payload: Any) -> Asked | Rejection:
 # --- messages, timers, the plan ---
 
 
-def _message(payload: Any, state: State, draft: str) -> Asked | Rejection:
-    """`timer.text` with `timer.visible`: what is typed while hidden waits until it is to be seen. `timer.blink` is that
-    of the message that is seen; `timer.blackout` stands by itself."""
+def _message(payload: Any, state: State, draft: Draft) -> Asked | Rejection:
+    """`timer.text`, `timer.blink` with `timer.visible`: what is said while hidden waits until it is to be seen."""
     if not isinstance(payload, dict):
         return reject("ontime-wrong", tag="message")
     timer = payload.get("timer") or {}
@@ -139,22 +139,21 @@ def _message(payload: Any, state: State, draft: str) -> Asked | Rejection:
         return reject("ontime-wrong", tag="message")
     if payload.get("secondary") or timer.get("secondarySource"):
         return reject("ontime-not-here", what="secondary")
-    shown = state.stage.message
-    text = str(timer.get("text", shown.text if shown is not None else draft))
-    visible = truth(timer["visible"]) if "visible" in timer else shown is not None
-    blink = truth(timer["blink"]) if "blink" in timer else shown is not None and shown.blink
-    dark = truth(timer["blackout"]) if "blackout" in timer else state.stage.blackout
-    if visible is None or blink is None or dark is None:
+    given = {name: truth(timer[name]) for name in ("visible", "blink", "blackout") if name in timer}
+    if None in given.values():
         return reject("ontime-wrong", tag="message")
-    commands: list[Command] = [{"type": "stage.blackout", "on": dark}] if dark != state.stage.blackout else []
-    if not visible:
-        if truth(timer.get("blink")):
-            return reject("ontime-not-here", what="blink")  # nothing is seen that could
+    shown, dark = state.stage.message, given.get("blackout")
+    commands: list[Command] = []
+    if dark is not None and dark != state.stage.blackout:
+        commands.append({"type": "stage.blackout", "on": dark})
+    before = Draft(shown.text, shown.blink) if shown is not None else draft
+    now = Draft(str(timer.get("text", before.text)), bool(given.get("blink", before.blink)))
+    if not given.get("visible", shown is not None):
         commands += [{"type": "stage.hush"}] if shown is not None else []
-    elif shown is None or (shown.text, shown.blink) != (text.strip(), blink):
+    elif shown is None or Draft(now.text.strip(), now.blink) != before:
         tone = shown.tone if shown is not None else "info"
-        commands.append({"type": "stage.say", "text": text, "tone": tone, "blink": blink})
-    return Asked(tuple(commands), draft=text)
+        commands.append({"type": "stage.say", "text": now.text, "tone": tone, "blink": now.blink})
+    return Asked(tuple(commands), draft=now)
 
 
 def _change(payload: Any, state: State) -> Asked | Rejection:
@@ -176,7 +175,8 @@ def _change(payload: Any, state: State) -> Asked | Rejection:
 
 
 def _aux_timers(payload: Any, timers: Mapping[str, Any]) -> Asked | Rejection:
-    """{"1": start | pause | stop} or {"1": {duration, addtime, direction}}."""
+    """{"1": start | pause | stop} or {"1": {duration, addtime, direction}}. One that is not there yet is made when it
+    is first used, as Ontime's is before anybody touched it."""
     if not isinstance(payload, dict) or not payload:
         return reject("ontime-wrong", tag="auxtimer")
     commands: list[Command] = []
@@ -187,33 +187,47 @@ def _aux_timers(payload: Any, timers: Mapping[str, Any]) -> Asked | Rejection:
         verb = {"start": "timers.start", "pause": "timers.pause", "stop": "timers.reset"}.get(
             act if isinstance(act, str) else ""
         )
-        if verb is not None:
+        if verb == "timers.start" or (verb is not None and name in timers):
+            commands += _aux_made(name, timers)
             commands.append({"type": verb, "timer": name})
-        elif isinstance(act, dict) and (more := _aux_set(name, act, timers.get(name))) is not None:
+        elif verb is not None:
+            pass  # what was never started stands already
+        elif isinstance(act, dict) and (more := _aux_set(name, act, timers)) is not None:
             commands.extend(more)
         else:
             return reject("ontime-wrong", tag="auxtimer")
     return Asked(tuple(commands))
 
 
-def _aux_set(name: str, act: dict[str, Any], there: Any) -> list[Command] | None:
-    """None: not to be understood. Another length or direction makes another timer of the same name."""
+def _aux_made(name: str, timers: Mapping[str, Any]) -> list[Command]:
+    if name in timers:
+        return []
+    timer = {"id": name, "name": name, "kind": "countdown", "length": AUX_LENGTH}
+    return [{"type": "timers.add", "timer": timer}]
+
+
+def _aux_set(name: str, act: dict[str, Any], timers: Mapping[str, Any]) -> list[Command] | None:
+    """None: not to be understood. Another length or direction makes another timer of the same name; the length of one
+    that counts up is where it ends."""
+    there = timers.get(name)
     commands: list[Command] = []
     if "duration" in act or "direction" in act:
         direction = act.get("direction", there["kind"] if there is not None else "count-down")
         kind = {"count-up": "count-up", "count-down": "countdown", "countdown": "countdown"}.get(direction)
         known = there["clock"]["total"] if there is not None and "clock" in there else 0
-        length = _number(act.get("duration", known))
-        if kind is None or length is None:
+        length = _number(act.get("duration", known or AUX_LENGTH))
+        endless = kind == "count-up" and length == 0
+        if kind is None or length is None or not (endless or 1_000 <= round(length) <= LONGEST_TIMER):
             return None
         timer: Command = {"id": name, "name": there["name"] if there is not None else name, "kind": kind}
-        if round(length) or kind == "countdown":
+        if not endless:
             timer["length" if kind == "countdown" else "limit"] = round(length)
         commands.append({"type": "timers.add", "timer": timer})
     if "addtime" in act:
         ms = _number(act["addtime"])
         if ms is None:
             return None
+        commands += _aux_made(name, timers) if not commands else []
         commands.append({"type": "timers.adjust", "timer": name, "ms": round(ms)})
     return commands or None
 

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from msgspec import Struct
+
 from control.clock import Instant, plan_time, time_of_day
 from control.core.rundown.plan import DAY, Delay, Entry, Group, Item, Milestone, group_of
 from control.core.rundown.schedule import Planned, day
@@ -22,18 +24,30 @@ VERSION = "4.11.0"
 Data = dict[str, Any]
 AUX = ("aux-1", "aux-2", "aux-3")
 """The named timers that stand for Ontime's three."""
+AUX_LENGTH = 300_000
+"""Of one that nobody has used yet."""
 
 _END_ACTIONS = {"wait": "none", "load": "load-next", "play": "play-next"}
 _TIMER_TYPES = {"down": "count-down", "up": "count-up", "clock": "clock", "none": "none"}
 _MOVING = {"timer": ("current", "elapsed", "expectedFinish", "secondaryTimer"), "offset": ("absolute", "relative")}
 
 
-def ontime_state(state: State, show: Show, now: Instant, draft: str = "") -> Data:
-    """Pure. `draft`: a message that was typed but is not shown (Ontime keeps such, Efir does not)."""
+class Draft(Struct, frozen=True):
+    """A message that was typed but is not shown: Ontime keeps such, Efir does not."""
+
+    text: str = ""
+    blink: bool = False
+
+
+NO_DRAFT = Draft()
+
+
+def ontime_state(state: State, show: Show, now: Instant, draft: Draft = NO_DRAFT) -> Data:
+    """Pure."""
     return project(Reader(show).read(state, now), draft)
 
 
-def project(facts: Facts, draft: str = "") -> Data:
+def project(facts: Facts, draft: Draft = NO_DRAFT) -> Data:
     group = facts.item.group if facts.item is not None else None
     whole: Data = {
         "clock": time_of_day(facts.now, facts.place),
@@ -114,12 +128,12 @@ def _phase(facts: Facts) -> str:
     return "warning" if left <= facts.item.warning else "default"
 
 
-def _message(facts: Facts, draft: str) -> Data:
+def _message(facts: Facts, draft: Draft) -> Data:
     message = facts.state.stage.message
     timer = {
-        "text": message.text if message is not None else draft,
+        "text": message.text if message is not None else draft.text,
         "visible": message is not None,
-        "blink": message is not None and message.blink,
+        "blink": message.blink if message is not None else draft.blink,
         "blackout": facts.state.stage.blackout,
         "secondarySource": None,
     }
@@ -167,7 +181,8 @@ def _aux(facts: Facts, name: str) -> Data:
     wire = facts.timers.get(name)
     clock = clock_of(wire) if wire is not None else None
     if wire is None or clock is None:
-        return {"duration": 0, "current": 0, "addedTime": 0, "playback": "stop", "direction": "count-down"}
+        untouched = {"duration": AUX_LENGTH, "current": AUX_LENGTH, "addedTime": 0}
+        return untouched | {"playback": "stop", "direction": "count-down"}
     shown = timer_shown(wire, facts.now)
     return {
         "duration": clock["total"],

@@ -1,7 +1,10 @@
 """What a cue may do: a command of another module, as an operator could give it by hand."""
 
-from control.core import calls, graphics, marks, outputs, program, sources, stage
+from control.core import calls, graphics, marks, outputs, program, sources, stage, timer_acts
 
+TimerAct = (
+    timer_acts.Start | timer_acts.Pause | timer_acts.Reset | timer_acts.Switch | timer_acts.Set | timer_acts.Adjust
+)
 Act = (
     program.Take
     | program.Preview
@@ -19,6 +22,7 @@ Act = (
     | stage.Say
     | stage.Hush
     | stage.Blackout
+    | TimerAct
     | calls.Webhook
     | calls.Osc
 )

@@ -1,10 +1,10 @@
 """The rundown of a show file to the plan that is played. Pure; the file has been checked (`control.showfile`)."""
 
 from control.clock import Duration
-from control.core import graphics, outputs, program, sources, stage
+from control.core import calls, graphics, marks, outputs, program, sources, stage, timer_acts
 from control.core.rundown.acts import Act
 from control.core.rundown.plan import Cue, Delay, Entry, Field, Group, Item, Milestone, Plan, When
-from control.core.types import CueId, EntryId, FieldId, ItemId, SceneId
+from control.core.types import CueId, EntryId, FieldId, ItemId, SceneId, TargetId
 from control.show import PlanCue, PlanEntry, PlanGroup, Show
 
 WARNING, DANGER = Duration(60_000), Duration(15_000)
@@ -114,10 +114,12 @@ def _cues(written: tuple[PlanCue, ...]) -> tuple[Cue, ...]:
 
 def _named(cue: PlanCue) -> str:
     match cue.kind:
-        case "stream" | "record" as output:
-            name = output if getattr(cue, output) else f"{output}-off"
-        case "say" | "hush" | "clear" as kind:
+        case "stream" | "record" | "blackout" as kind:
+            name = kind if getattr(cue, kind) else f"{kind}-off"
+        case "say" | "hush" | "clear" | "mark" as kind:
             name = kind
+        case "timer":
+            name = f"timer-{cue.timer}-{cue.do}"
         case kind:
             name = f"{kind}-{getattr(cue, kind)}".replace("/", "-")
     return name[:LONGEST_ID]
@@ -143,20 +145,27 @@ def _act(cue: PlanCue) -> Act:
     match cue.kind:
         case "take" | "cut" | "preview" | "show" | "hide":
             return _picture(cue)
-        case "play" | "stop" | "update" | "clear":
+        case "play" | "step" | "stop" | "update" | "clear":
             return _graphics(cue)
-        case "mute" | "unmute" | "volume":
+        case "mute" | "unmute" | "volume" | "fade":
             return _sound(cue)
+        case "say" | "hush" | "blackout":
+            return _stage(cue)
+        case "timer":
+            return _timer(cue)
+        case "call":
+            assert cue.call is not None
+            return call_of(cue, cue.call)
     if cue.stream is not None:
         return outputs.SetOutput(outputs.Output.STREAM, cue.stream)
     if cue.record is not None:
         return outputs.SetOutput(outputs.Output.RECORD, cue.record)
-    return stage.Say(cue.say, cue.tone or "info") if cue.say is not None else stage.Hush()
+    return marks.Mark(cue.mark or "")
 
 
 def _picture(cue: PlanCue) -> Act:
     if cue.take is not None:
-        return program.Take(cue.take, auto=True)
+        return program.Take(cue.take, auto=True, transition=cue.transition)
     if cue.cut is not None:
         return program.Take(cue.cut)
     if cue.preview is not None:
@@ -168,6 +177,8 @@ def _picture(cue: PlanCue) -> Act:
 def _graphics(cue: PlanCue) -> Act:
     if cue.play is not None:
         return graphics.Play(cue.play)
+    if cue.step is not None:
+        return graphics.Step(cue.step)
     if cue.stop is not None:
         return graphics.Stop(cue.stop)
     return graphics.Update(cue.update, cue.data or {}) if cue.update is not None else graphics.Clear()
@@ -178,5 +189,36 @@ def _sound(cue: PlanCue) -> Act:
         return sources.Mute(cue.mute, True)
     if cue.unmute is not None:
         return sources.Mute(cue.unmute, False)
+    if cue.fade is not None:
+        return sources.Fade(cue.fade, cue.db or 0.0, cue.over or Duration(0))
     assert cue.volume is not None
     return sources.SetVolume(cue.volume, cue.db or 0.0)
+
+
+def _stage(cue: PlanCue) -> Act:
+    if cue.say is not None:
+        return stage.Say(cue.say, cue.tone or "info", cue.blink or False)
+    return stage.Blackout(cue.blackout) if cue.blackout is not None else stage.Hush()
+
+
+def _timer(cue: PlanCue) -> Act:
+    assert cue.timer is not None
+    match cue.do:
+        case "start":
+            return timer_acts.Start(cue.timer, cue.bank)
+        case "pause":
+            return timer_acts.Pause(cue.timer)
+        case "reset":
+            return timer_acts.Reset(cue.timer)
+        case "switch":
+            return timer_acts.Switch(cue.timer, cue.bank)
+        case "set":
+            return timer_acts.Set(cue.timer, cue.to or Duration(0), cue.bank)
+    return timer_acts.Adjust(cue.timer, cue.by or Duration(0), cue.bank)
+
+
+def call_of(cue: PlanCue, target: TargetId) -> calls.Webhook | calls.Osc:
+    """Only a call by OSC has an address."""
+    if cue.address is not None:
+        return calls.Osc(target, cue.address, cue.args or ())
+    return calls.Webhook(target, cue.method or "POST", cue.body)

@@ -35,6 +35,7 @@ calls-too-many = Too many calls are waiting for an answer (more than { $most }):
 call-body-too-long = The call's data are too long: at most { $most } KiB
 call-body-of-get = A GET request has no data: choose POST
 osc-number = The number does not fit into an OSC message
+call-not-open = Nothing to repeat: this call got through, is still waiting for its answer, or was repeated already
 call-refused = the connection was refused: check that the device is on and listens on this port
 call-timeout = no answer for too long
 call-unreachable = it cannot be reached: check the address and the network
@@ -42,6 +43,7 @@ call-status = it answered with a refusal
 call-garbage = the answer makes no sense: check that this is the right port
 call-insecure = no secure connection: check its certificate
 call-unsure = Efir was restarted, and whether the call arrived is not known. Look, and repeat it if need be
+log-called-again = Call once more: “{ $target }”
 log-called = Call: “{ $target }”
 log-call-failed = The call “{ $target }” has failed: { $reason }{ $detail ->
     [blank] {""}

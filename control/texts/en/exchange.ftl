@@ -177,7 +177,48 @@ act-record-on = start recording
 act-record-off = end recording
 act-say = to the stage: “{ $text }”
 act-hush = clear the stage message
-act-other = another cue
+act-take-with = take “{ $name }”: { $kind ->
+    [cut] at once
+    [fade] fade
+    [swipe] swipe
+    [slide] slide
+    [luma_wipe] luma wipe
+   *[fade_to_color] dip to colour
+}{ $seconds ->
+    [blank] {""}
+   *[other] {", "}{ $seconds } s
+}
+act-fade = volume of “{ $name }”: fade to { $volume } dB in { $seconds } s
+act-step = { $step ->
+    [0] next step of graphic “{ $name }”
+   *[other] graphic “{ $name }”: step { $step }
+}
+act-mark = marker{ $text ->
+    [blank] {""}
+   *[other] : “{ $text }”
+}
+act-blackout = black out the stage screen
+act-blackout-over = stage screen on again
+act-call = call “{ $name }”
+act-osc = “{ $name }”: { $address }
+act-timer-start = timer “{ $name }”: start{ $bank ->
+    [blank] {""}
+   *[other] {" "}({ $bank })
+}
+act-timer-pause = timer “{ $name }”: pause
+act-timer-reset = timer “{ $name }”: reset
+act-timer-switch = timer “{ $name }”: { $bank ->
+    [blank] the next one’s turn
+   *[other] turn of “{ $bank }”
+}
+act-timer-set = timer “{ $name }”: set to { $time }{ $bank ->
+    [blank] {""}
+   *[other] {" "}({ $bank })
+}
+act-timer-adjust = timer “{ $name }”: { $time }{ $bank ->
+    [blank] {""}
+   *[other] {" "}({ $bank })
+}
 
 # --- efir rundown ---
 cli-rundown = Files of the rundown

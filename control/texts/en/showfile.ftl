@@ -49,6 +49,7 @@ show-type-wrong = { $wanted ->
     [time-of-day] a time of day (19:00)
     [duration] a duration (300ms, 2s, 5:00)
     [time] a time of day ("10:00")
+    [value] one value
    *[text] text
 } expected, { $found ->
     [mapping] not keys with values
@@ -144,5 +145,23 @@ show-no-output = this file has no { $output ->
     [stream] stream
    *[record] recording
 }: the section outputs.{ $output } is needed
+show-graphic-without-steps = the graphic “{ $name }” has no steps: only an agenda has (graphic: agenda)
+show-timer-no-pause = a time of day cannot be paused: such a timer can be reset (do: reset)
+show-timer-no-banks = this timer has no banks, there is nothing to switch to
+show-no-such-bank = this timer has no bank “{ $name }”
+show-no-such-bank-near = this timer has no bank “{ $name }”; did you mean “{ $near }”?
+show-no-such-target = there is no target “{ $name }”: who can be called is named in calls
+show-no-such-target-near = there is no target “{ $name }”; did you mean “{ $near }”?
+show-call-key = { $kind ->
+    [osc] “{ $key }” is only for a webhook, and “{ $name }” is called by OSC
+   *[webhook] “{ $key }” is only for a call by OSC, and “{ $name }” is a webhook
+}
+show-call-args-many = more than { $most } values
+show-call-body-too-long = the body is longer than { $most } KiB
+show-call-body-of-get = no body is sent with GET: take away body or method
+show-osc-number = the number does not fit into an OSC message
+show-text-too-long = the text is longer than { $longest } characters, or has a null character in it
+show-osc-address-wrong = “{ $text }” is no OSC address: write "/lights/1/on", without blanks and # * , ? [ ] {"{"} {"}"}
+show-secret-here = !env cannot stand here: what a call says is seen in the journal; a secret is the target’s token, or a part of its webhook
 show-host-wrong = “{ $name }” is no host: write a name or an address, without http:// and without a port
 show-osc-loop = this is Efir’s own port ({ $port }): it would listen to itself

@@ -177,7 +177,48 @@ act-record-on = начать запись
 act-record-off = закончить запись
 act-say = на сцену: «{ $text }»
 act-hush = убрать сообщение со сцены
-act-other = другая команда
+act-take-with = в эфир «{ $name }»: { $kind ->
+    [cut] сразу
+    [fade] плавно
+    [swipe] сдвиг
+    [slide] слайд
+    [luma_wipe] шторка
+   *[fade_to_color] через цвет
+}{ $seconds ->
+    [blank] {""}
+   *[other] {", "}{ $seconds } с
+}
+act-fade = громкость «{ $name }»: плавно до { $volume } дБ за { $seconds } с
+act-step = { $step ->
+    [0] следующий шаг титра «{ $name }»
+   *[other] титр «{ $name }»: шаг { $step }
+}
+act-mark = метка{ $text ->
+    [blank] {""}
+   *[other] : «{ $text }»
+}
+act-blackout = погасить экран сцены
+act-blackout-over = включить экран сцены
+act-call = вызов: «{ $name }»
+act-osc = «{ $name }»: { $address }
+act-timer-start = таймер «{ $name }»: пуск{ $bank ->
+    [blank] {""}
+   *[other] {" "}({ $bank })
+}
+act-timer-pause = таймер «{ $name }»: пауза
+act-timer-reset = таймер «{ $name }»: сброс
+act-timer-switch = таймер «{ $name }»: { $bank ->
+    [blank] ход следующему
+   *[other] ход — «{ $bank }»
+}
+act-timer-set = таймер «{ $name }»: поставить { $time }{ $bank ->
+    [blank] {""}
+   *[other] {" "}({ $bank })
+}
+act-timer-adjust = таймер «{ $name }»: { $time }{ $bank ->
+    [blank] {""}
+   *[other] {" "}({ $bank })
+}
 
 # --- efir rundown ---
 cli-rundown = План эфира: файлы

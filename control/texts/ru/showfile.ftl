@@ -51,6 +51,7 @@ show-type-wrong = { $wanted ->
     [time-of-day] здесь нужно время дня (19:00)
     [duration] здесь нужно время (300ms, 2s, 5:00)
     [time] здесь нужно время суток ("10:00")
+    [value] здесь нужно одно значение
    *[text] здесь нужен текст
 }, { $found ->
     [mapping] а не ключи со значениями
@@ -146,5 +147,23 @@ show-no-output = { $output ->
     [stream] трансляции
    *[record] записи
 } в этом файле нет: нужен раздел outputs.{ $output }
+show-graphic-without-steps = у графики «{ $name }» нет шагов: они есть только у повестки (graphic: agenda)
+show-timer-no-pause = время дня на паузу не поставить: такой таймер можно сбросить (do: reset)
+show-timer-no-banks = у этого таймера нет банков, переключать нечего
+show-no-such-bank = банка «{ $name }» у этого таймера нет
+show-no-such-bank-near = банка «{ $name }» у этого таймера нет; может быть, «{ $near }»?
+show-no-such-target = адресата «{ $name }» нет: кого можно вызвать, называют в calls
+show-no-such-target-near = адресата «{ $name }» нет; может быть, «{ $near }»?
+show-call-key = { $kind ->
+    [osc] «{ $key }» бывает только у вебхука, а «{ $name }» вызывают по OSC
+   *[webhook] «{ $key }» бывает только у вызова по OSC, а «{ $name }» — вебхук
+}
+show-call-args-many = значений больше { $most }
+show-call-body-too-long = данные длиннее { $most } КиБ
+show-call-body-of-get = с запросом GET данные не отправляются: уберите body или method
+show-osc-number = число не помещается в сообщение OSC
+show-text-too-long = текст длиннее { $longest } знаков или в нём нулевой знак
+show-osc-address-wrong = «{ $text }» — не адрес OSC: пишите "/lights/1/on", без пробелов и знаков # * , ? [ ] {"{"} {"}"}
+show-secret-here = здесь !env не бывает: данные вызова видны в журнале; секрет — это token адресата или часть его webhook
 show-host-wrong = «{ $name }» — не узел: пишите имя или адрес без http:// и без порта
 show-osc-loop = это порт самого Efir ({ $port }): он слушал бы сам себя

@@ -9,7 +9,7 @@ import pytest
 
 from control import registry
 from control.core import calls
-from control.core.calls import LARGEST_BODY, CallsState, Open, Osc, Report, Webhook
+from control.core.calls import LARGEST_BODY, Again, CallsState, Open, Osc, Report, Webhook
 from control.core.rundown import commands as do
 from control.core.rundown.plan import Plan
 from control.core.rundown.state import Result
@@ -93,6 +93,36 @@ def test_the_panel_knows_what_became_of_it_and_no_address() -> None:
     studio = msgspec.json.encode(slices.studio(OURS)).decode()
     assert '"Табло"' in studio
     assert "127.0.0.1" not in studio
+
+
+def test_what_failed_is_called_again_once_by_a_fresh_call() -> None:
+    show = Playout(Plan(), show=OURS)
+    first, second = called(show, Webhook(HOOK, body={"n": 1})), called(show, Osc(LIGHTS, "/a"))
+    assert show.refused(Again(first)) == "call-not-open", "it is still waiting"
+    show.do(Report(first, False, "call-timeout"), by=SYSTEM)
+    show.do(Report(second, True), by=SYSTEM)
+    assert show.refused(Again(second)) == "call-not-open", "it got through"
+    assert show.refused(Again("nothing")) == "call-not-open"
+    fresh = called(show, Again(first))
+    assert fresh not in (first, second)
+    assert show.state.calls.pending[fresh].what == Webhook(HOOK, body={"n": 1})
+    assert show.log()[-1] == "log-called-again"
+    wire = slices.calls(show.state.calls)
+    assert (wire.by_id[first].status, wire.by_id[first].repeated) == ("failed", True)
+    assert show.refused(Again(first)) == "call-not-open", "a second press is not a third call"
+    show.do(Open(), by=SYSTEM)
+    assert show.state.calls.over[-1].status == "unsure"
+    assert called(show, Again(fresh)) not in (first, second, fresh)
+
+
+def test_a_call_made_again_is_nobodys_cue() -> None:
+    show = Playout(PLAN, show=OURS)
+    show.do(do.Go())
+    failed = ids(show)["hook"]
+    show.do(Report(failed, False, "call-refused"), by=SYSTEM)
+    fresh = called(show, Again(failed))
+    show.do(Report(fresh, True), by=SYSTEM)
+    assert results(show)["hook"].outcome == "failed", "what became of the cue stays known"
 
 
 # --- cues ---

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import pytest
+from msgspec.structs import replace
 
 from control.clock import Duration
+from control.core.countdown import Timer
 from control.core.graphics import Play, Stop
 from control.core.outputs import Output, SetOutput
 from control.core.program import Take
 from control.core.rundown import commands as do
 from control.core.rundown.plan import Plan
 from control.core.stage import Say
-from control.core.types import CueId, EntryId, SceneId
+from control.core.timer_acts import Adjust, Pause, Set, Start
+from control.core.timer_state import clock_of, run_of
+from control.core.types import CueId, EntryId, SceneId, TimerId
+from control.show import NamedTimer
 from tests.control.core.rundowns import MINUTE, SHOW, Playout, cue, item
 
 ONE, TWO, THREE = (Take(SceneId(name), auto=True) for name in ("one", "two", "three"))
@@ -61,6 +66,44 @@ def test_back_undoes_what_can_be() -> None:
     assert (show.on, show.playing) == (None, set())
     assert show.refused(do.GoBack()) == "nothing-to-go-back"
     assert show.run.begun is None
+
+
+def test_cues_run_the_named_timers_and_back_takes_it_back() -> None:
+    speech = NamedTimer(id=TimerId("speech"), name="Речь", kind="countdown", length=Duration(5 * MINUTE))
+    plan = Plan.of(
+        item("a", 5),
+        item(
+            "b",
+            5,
+            cues=(
+                cue("set", Set(speech.id, Duration(3 * MINUTE))),
+                cue("start", Start(speech.id)),
+                cue("more", Adjust(speech.id, Duration(MINUTE)), "after", MINUTE),
+                cue("gone", Pause(TimerId("gone"))),
+            ),
+        ),
+    )
+    show = Playout(plan, show=replace(SHOW, timers=(speech,)))
+
+    def clock() -> tuple[str, float]:
+        found = clock_of(run_of(show.state.timers, speech.id), speech)
+        return found.state, found.left(show.now) / MINUTE
+
+    show.do(do.Go())
+    show.do(do.Go())
+    assert clock() == ("running", 3)
+    results = show.run.results["b"]
+    assert {name: result.outcome for name, result in results.items()} == {
+        "set": "done", "start": "done", "gone": "refused",
+    }  # fmt: skip
+    assert results["gone"].code == "no-such-timer"
+    show.until("09:01")
+    assert clock() == ("running", 3), "2 minutes are left, and one is added"
+    again = Playout(plan, show=replace(SHOW, timers=(speech,)))
+    again.do(do.Go())
+    again.do(do.Go())
+    again.do(do.GoBack())
+    assert clock_of(run_of(again.state.timers, speech.id), speech) == Timer.of(Duration(5 * MINUTE))
 
 
 def test_back_lists_what_has_no_inverse_and_what_others_did_since() -> None:

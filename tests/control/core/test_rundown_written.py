@@ -7,27 +7,44 @@ from pathlib import Path
 
 import pytest
 
-from control.core import graphics, outputs, program, sources, stage
+from control.clock import Duration
+from control.core import calls, graphics, marks, outputs, program, sources, stage, timer_acts
 from control.core.rundown import commands as do
 from control.core.rundown.plan import Delay, Group, Item, Milestone, Plan, faults
 from control.core.rundown.rundown import digest
 from control.core.rundown.written import plan_of
-from control.core.types import SYSTEM, EntryId, GraphicId, InputId, ItemId, SceneId
-from control.show import Part, PlanCue, PlanGroup, Rundown, Show
-from control.showfile import read_show
+from control.core.types import SYSTEM, BankId, EntryId, GraphicId, InputId, ItemId, SceneId, TargetId, TimerId
+from control.language import LANGUAGES, Texts
+from control.show import Part, PlanCue, PlanGroup, Rundown, Show, Transition
+from control.showfile import ShowFileFaults, read_show
 from tests.control.core.rundowns import MINUTE, Playout, hm
 
 EXAMPLES = Path(__file__).parents[3] / "examples"
 HEAD = """\
 title: Проба
 cameras: {cam: {name: Камера, url: "rtsp://192.0.2.1/a", audio: true}}
+audio: {music: {name: Музыка}}
 scenes:
   main: {name: Главная, sources: {camera: {camera: cam}}}
+  hall: {name: Зал, sources: {camera: {camera: cam}}}
   slate: {name: Заставка, sources: {ground: {colour: "#102030"}}}
 graphics:
   title: {name: Титр, graphic: lower-third, source: fixed, data: {title: А}}
+  points: {name: Повестка, graphic: agenda, source: fixed, data: {point1: А, point2: Б}}
+timers:
+  clock: {name: Часы, kind: banks, length: 5:00, banks: {first: {name: Первый}, second: {name: Второй}}}
+  noon: {name: Полдень, kind: time-of-day, at: "12:00"}
+  speech: {name: Речь, kind: countdown, length: 5:00}
+calls:
+  hook: {name: Вебхук, webhook: "https://example.org/hook"}
+  desk: {name: Пульт, osc: "desk.local:8000"}
+  lights: {name: Свет, osc: "desk.local:9000"}
 outputs: {record: {}, stream: {server: "rtmp://192.0.2.1/live"}}
 """
+
+
+CLOCK, SECOND = TimerId("clock"), BankId("second")
+HOOK, DESK = TargetId("hook"), TargetId("desk")
 
 
 def read(folder: Path, rundown: str) -> Show:
@@ -124,6 +141,11 @@ def test_red_is_never_before_amber(tmp_path: Path, written: str, levels: tuple[i
     "written, cue_id, act",
     [
         ("take: main", "take-main", program.Take(SceneId("main"), auto=True)),
+        (
+            "take: main, with: {kind: slide, duration: 600ms}",
+            "take-main",
+            program.Take(SceneId("main"), auto=True, transition=Transition(kind="slide", duration=Duration(600))),
+        ),
         ("cut: main", "cut-main", program.Take(SceneId("main"))),
         ("preview: main", "preview-main", program.Preview(SceneId("main"))),
         ("show: main/camera", "show-main-camera", sources.ShowItem(SceneId("main"), ItemId("camera"), True)),
@@ -135,15 +157,100 @@ def test_red_is_never_before_amber(tmp_path: Path, written: str, levels: tuple[i
         ("mute: cam", "mute-cam", sources.Mute(InputId("cam"), True)),
         ("unmute: cam", "unmute-cam", sources.Mute(InputId("cam"), False)),
         ("volume: cam, db: -6", "volume-cam", sources.SetVolume(InputId("cam"), -6.0)),
+        ("fade: cam, db: -20, over: 2s", "fade-cam", sources.Fade(InputId("cam"), -20.0, Duration(2_000))),
+        ("fade: cam, db: 0, over: 0s", "fade-cam", sources.Fade(InputId("cam"), 0.0, Duration(0))),
+        ("step: points", "step-points", graphics.Step(GraphicId("points"))),
         ("stream: true", "stream", outputs.SetOutput(outputs.Output.STREAM, True)),
         ("record: false", "record-off", outputs.SetOutput(outputs.Output.RECORD, False)),
         ("say: Минута, tone: warning", "say", stage.Say("Минута", "warning")),
+        ("say: Минута, blink: true", "say", stage.Say("Минута", "info", True)),
         ("hush: true", "hush", stage.Hush()),
+        ("blackout: true", "blackout", stage.Blackout(True)),
+        ("blackout: false", "blackout-off", stage.Blackout(False)),
+        ("mark: Начало речи", "mark", marks.Mark("Начало речи")),
+        ("mark: ''", "mark", marks.Mark("")),
+        ("timer: clock, do: start", "timer-clock-start", timer_acts.Start(CLOCK)),
+        ("timer: clock, do: start, bank: second", "timer-clock-start", timer_acts.Start(CLOCK, SECOND)),
+        ("timer: clock, do: pause", "timer-clock-pause", timer_acts.Pause(CLOCK)),
+        ("timer: clock, do: reset", "timer-clock-reset", timer_acts.Reset(CLOCK)),
+        ("timer: clock, do: switch", "timer-clock-switch", timer_acts.Switch(CLOCK)),
+        ("timer: clock, do: set, to: 5:00", "timer-clock-set", timer_acts.Set(CLOCK, Duration(300_000))),
+        ("timer: clock, do: set, to: 0s", "timer-clock-set", timer_acts.Set(CLOCK, Duration(0))),
+        (
+            "timer: clock, do: adjust, by: -0:30, bank: second",
+            "timer-clock-adjust",
+            timer_acts.Adjust(CLOCK, Duration(-30_000), SECOND),
+        ),
+        ("call: hook", "call-hook", calls.Webhook(HOOK)),
+        ("call: hook, method: GET", "call-hook", calls.Webhook(HOOK, "GET")),
+        (
+            "call: hook, body: {a: [1, -0.5, true, null, 'true', текст], b: {c: ''}}",
+            "call-hook",
+            calls.Webhook(HOOK, "POST", {"a": [1, -0.5, True, None, "true", "текст"], "b": {"c": ""}}),
+        ),
+        ("call: hook, body: false", "call-hook", calls.Webhook(HOOK, "POST", False)),
+        ("call: desk, address: /go", "call-desk", calls.Osc(DESK, "/go")),
+        (
+            "call: desk, address: /a/b, args: [1, 0.5, false, вкл]",
+            "call-desk",
+            calls.Osc(DESK, "/a/b", (1, 0.5, False, "вкл")),
+        ),
     ],
 )
 def test_every_cue(tmp_path: Path, written: str, cue_id: str, act: object) -> None:
     (cue,) = item(tmp_path, f"duration: 1m, cues: [{{{written}}}]").cues
     assert (cue.id, cue.act, cue.when, cue.by) == (cue_id, act, "start", 0)
+
+
+@pytest.mark.parametrize(
+    "written, key, code, at",
+    [
+        ("cut: main, with: {kind: fade}", "with", "show-cue-key", "with:"),
+        ("take: main, with: {kind: fade, duration: 30s}", "with.duration", "show-range", "30s"),
+        ("fade: cam, over: 2s", "", "show-key-missing", "{fade"),
+        ("fade: cam, db: -6", "", "show-key-missing", "{fade"),
+        ("fade: cam, db: -6, over: 2m", "over", "show-range", "2m"),
+        ("volume: cam, db: -6, over: 2s", "over", "show-cue-key", "over:"),
+        ("step: title", "step", "show-graphic-without-steps", "title"),
+        ("step: pointz", "step", "show-no-such-graphic-near", "pointz"),
+        ("hush: true, blink: true", "blink", "show-cue-key", "blink:"),
+        ("timer: clock", "", "show-key-missing", "{timer"),
+        ("timer: match, do: start", "timer", "show-no-such-timer", "match"),
+        ("timer: clock, do: go", "do", "show-choice", "go"),
+        ("timer: clock, do: set", "", "show-key-missing", "{timer"),
+        ("timer: clock, do: set, to: 5:00, by: 1s", "by", "show-cue-key", "by:"),
+        ("timer: clock, do: pause, bank: first", "bank", "show-cue-key", "bank:"),
+        ("timer: clock, do: switch, bank: third", "bank", "show-no-such-bank", "third"),
+        ("timer: speech, do: switch", "do", "show-timer-no-banks", "switch"),
+        ("timer: speech, do: start, bank: first", "bank", "show-no-such-bank", "first"),
+        ("timer: noon, do: pause", "do", "show-timer-no-pause", "pause"),
+        ("take: main, do: start", "do", "show-cue-key", "do:"),
+        ("call: hok", "call", "show-no-such-target", "hok"),
+        ("call: hook, address: /go", "address", "show-call-key", "address:"),
+        ("call: desk, address: /go, body: 1", "body", "show-call-key", "body:"),
+        ("call: desk", "", "show-key-missing", "{call"),
+        ("call: desk, address: go", "address", "show-osc-address-wrong", "go"),
+        ("call: desk, address: /go, args: [[1]]", "args[0]", "show-type-wrong", "[1]"),
+        ("call: desk, address: /go, args: [.inf]", "args[0]", "show-type-wrong", ".inf"),
+        (f"call: desk, address: /go, args: [{', '.join('0' * 33)}]", "args", "show-call-args-many", "args:"),
+        ("call: hook, method: GET, body: {}", "body", "show-call-body-of-get", "body:"),
+        (f"call: hook, body: {'я' * 9_000}", "body", "show-call-body-too-long", "яя"),
+        ("call: hook, body: {key: !env HOOK_KEY}", "body.key", "show-secret-here", "!env"),
+        ("call: hook, body: [1, .nan]", "body[1]", "show-type-wrong", ".nan"),
+    ],
+)
+def test_cues_that_cannot_be(tmp_path: Path, written: str, key: str, code: str, at: str) -> None:
+    path = tmp_path / "show.yaml"
+    path.write_text(f"{HEAD}rundown: {{items: {{one: {{duration: 1m, cues: [{{{written}}}]}}}}}}\n", "utf-8")
+    with pytest.raises(ShowFileFaults) as found:
+        read_show(path, {"HOOK_KEY": "k"})
+    (fault,) = found.value.faults
+    above = "rundown.items.one.cues[0]"
+    assert (fault.key, fault.code) == (f"{above}.{key}" if key else above, code)
+    assert fault.line == HEAD.count("\n") + 1
+    assert path.read_text("utf-8").splitlines()[-1][fault.column - 1 :].startswith(at)
+    for language in LANGUAGES:
+        assert fault.code not in fault.message(Texts(language))
 
 
 @pytest.mark.parametrize(
@@ -235,4 +342,4 @@ def test_the_example_of_the_documentation_is_read(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("part", [PlanGroup, PlanCue, Rundown])
 def test_every_key_is_documented(part: type[Part]) -> None:
-    assert [key for key in part.__struct_fields__ if not re.search(rf"[`. ,{{]{key}[`:]", DOCS)] == []
+    assert [key for key in part.__struct_encode_fields__ if not re.search(rf"[`. ,{{]{key}[`:]", DOCS)] == []

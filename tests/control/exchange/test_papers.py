@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import io
 import logging
+import re
 from datetime import UTC, date, datetime
-from typing import Any
+from typing import Any, get_args
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -13,14 +14,15 @@ from icalendar import Calendar
 from msgspec.structs import replace
 from pypdf import PdfReader
 
-from control.clock import Instant
-from control.core import graphics, outputs, program, sources, stage
+from control.clock import Duration, Instant
+from control.core import calls, graphics, marks, outputs, program, sources, stage, timer_acts
+from control.core.rundown.acts import Act
 from control.core.rundown.plan import Field, Milestone, Plan
 from control.exchange import formats
 from control.exchange.formats import Occasion
 from control.exchange.words import CueWords, of_day, short
 from control.language import LANGUAGES, Texts
-from control.show import Language
+from control.show import Language, Transition
 from tests.control.core.rundowns import MINUTE, SHOW, ZONE, cue, delay, group, item
 from tests.control.exchange.plans import big
 
@@ -146,6 +148,42 @@ def test_an_empty_plan_and_letters_that_the_type_lacks() -> None:
     assert "tab" in pages(Plan.of(item("a", 5, "10:00", title=odd, note=odd, script=odd)))[0]
 
 
+SLOW = Transition(kind="fade", duration=Duration(600))
+ACTS: tuple[Any, ...] = (
+    program.Take("one"),  # type: ignore[arg-type]
+    program.Take("one", transition=SLOW),  # type: ignore[arg-type]
+    program.Take("one", transition=Transition(kind="cut")),  # type: ignore[arg-type]
+    program.Preview("one"),  # type: ignore[arg-type]
+    sources.ShowItem("one", "colour", True),  # type: ignore[arg-type]
+    sources.Mute("mic", True),  # type: ignore[arg-type]
+    sources.SetVolume("mic", -6.0),  # type: ignore[arg-type]
+    sources.Fade("mic", -20.0, Duration(2_500)),  # type: ignore[arg-type]
+    graphics.Play("title"),  # type: ignore[arg-type]
+    graphics.Step("title"),  # type: ignore[arg-type]
+    graphics.Step("title", to=2),  # type: ignore[arg-type]
+    graphics.Stop("title"),  # type: ignore[arg-type]
+    graphics.Update("title", {}),  # type: ignore[arg-type]
+    graphics.Clear(),
+    outputs.SetOutput(outputs.Output.STREAM, True),
+    marks.Mark(),
+    marks.Mark("Гол"),
+    stage.Say("Минута", blink=True),
+    stage.Hush(),
+    stage.Blackout(True),
+    stage.Blackout(False),
+    timer_acts.Start("clock"),  # type: ignore[arg-type]
+    timer_acts.Start("clock", "white"),  # type: ignore[arg-type]
+    timer_acts.Pause("clock"),  # type: ignore[arg-type]
+    timer_acts.Reset("clock"),  # type: ignore[arg-type]
+    timer_acts.Switch("clock"),  # type: ignore[arg-type]
+    timer_acts.Switch("clock", "white"),  # type: ignore[arg-type]
+    timer_acts.Set("clock", Duration(300_000)),  # type: ignore[arg-type]
+    timer_acts.Adjust("clock", Duration(-30_000), "white"),  # type: ignore[arg-type]
+    calls.Webhook("hook"),  # type: ignore[arg-type]
+    calls.Osc("desk", "/go"),  # type: ignore[arg-type]
+)
+
+
 def test_cues_in_words() -> None:
     words = CueWords(Texts("ru"), SHOW)
     said = {
@@ -154,9 +192,24 @@ def test_cues_in_words() -> None:
         words(cue("3", stage.Say("Минута"), "warning")): "на предупреждении: на сцену: «Минута»",
         words(cue("4", outputs.SetOutput(outputs.Output.RECORD, False), "end")): "в конце: закончить запись",
         words(cue("5", sources.ShowItem("one", "colour", False), "overrun")): "когда время вышло: убрать «colour»",  # type: ignore[arg-type]
+        words(cue("7", program.Take("one", transition=SLOW))): "в начале: в эфир «ONE»: плавно, 0.6 с",  # type: ignore[arg-type]
+        words(cue("8", timer_acts.Adjust("clock", Duration(-30_000)))): "в начале: таймер «clock»: −0:30",  # type: ignore[arg-type]
         words(cue("6", sources.SetVolume("mic", -6.5), "time", 36_000_000)): "в 10:00: громкость «mic»: -6.5 дБ",  # type: ignore[arg-type]
     }
     assert list(said) == list(said.values())
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("act", ACTS, ids=repr)
+def test_every_act_has_words(language: Language, act: Act, caplog: pytest.LogCaptureFixture) -> None:
+    """A word that is missing would be its own id, and the log would say so."""
+    said = CueWords(Texts(language), SHOW)(cue("1", act))
+    assert not re.search(r"act-|blank|\{", said), said
+    assert caplog.records == []
+
+
+def test_every_kind_of_act_is_looked_at() -> None:
+    assert {type(act) for act in ACTS} == set(get_args(Act))
 
 
 def test_short_times() -> None:

@@ -12,9 +12,11 @@ import pytest
 
 from control.clock import Duration
 from control.core.stage import Hush, Say
-from control.core.types import Role
+from control.core.timer_state import timers_of
+from control.core.types import Role, TimerId
 from control.people import Grant
 from control.show import OntimePort, Outside
+from tests.control.core.rundowns import SHOW
 from tests.webui.outside.machines import OntimeClient, get, house, ontime
 from tests.webui.served import Served
 from webui.outside.door import Door, refusal_of
@@ -125,13 +127,70 @@ async def test_a_message_waits_until_it_is_to_be_seen(tmp_path: Path) -> None:
         await client.until(lambda s: not s["message"]["timer"]["visible"])
         assert client.state["message"]["timer"]["text"] == "Пора"
         assert await client.ask("message", {"timer": {"text": "", "visible": True}}) == "text-empty"
-        assert await client.ask("message", {"timer": {"blink": True}}) == "ontime-not-here"
-        assert await client.ask("message", {"timer": {"text": "Пора", "visible": True, "blink": True}}) == "success"
-        state = await client.until(lambda s: s["message"]["timer"]["blink"])
-        assert not state["message"]["timer"]["blackout"]
-        assert await client.ask("message", {"timer": {"blackout": True}}) == "success"
+        assert await client.ask("message", {"timer": {"secondarySource": "aux"}}) == "ontime-not-here"
+
+
+async def test_a_message_blinks_and_the_stage_goes_black(tmp_path: Path) -> None:
+    async with house(tmp_path) as efir, ontime(await address(efir)) as client:
+        await opened(client)
+        stage = efir.controller.state.stage
+        assert await client.ask("message", {"timer": {"text": "Пора", "blink": True}}) == "success"
+        assert efir.controller.state.stage == stage, "nothing is said yet"
+        assert (await client.ask("poll"))["message"]["timer"]["blink"] is True
+        assert await client.ask("message", {"timer": {"visible": True}}) == "success"
+        message = efir.controller.state.stage.message
+        assert message is not None
+        assert (message.text, message.blink) == ("Пора", True)
+        assert await client.ask("message", {"timer": {"blink": False}}) == "success"
+        state = await client.until(lambda s: not s["message"]["timer"]["blink"])
+        assert (state["message"]["timer"]["text"], state["message"]["timer"]["visible"]) == ("Пора", True)
+        assert await client.ask("message", {"timer": {"blackout": 1}}) == "success"
         await client.until(lambda s: s["message"]["timer"]["blackout"])
         assert efir.controller.state.stage.blackout
+        assert on_stage(efir) == "Пора"
+        seq = efir.controller.seq
+        assert await client.ask("message", {"timer": {"blackout": True}}) == "success"
+        assert efir.controller.seq == seq, "it is black already"
+        assert await client.ask("message", {"timer": {"blackout": "perhaps"}}) == "ontime-wrong"
+        assert await client.ask("message", {"timer": {"blackout": "false"}}) == "success"
+        assert not efir.controller.state.stage.blackout
+
+
+async def test_the_three_timers_are_made_when_they_are_used(tmp_path: Path) -> None:
+    def there(name: str) -> bool:
+        return TimerId(name) in timers_of(efir.controller.state.timers, SHOW)
+
+    async with house(tmp_path) as efir, ontime(await address(efir)) as client:
+        await opened(client)
+        state = await client.ask("poll")
+        untouched = {"duration": 5 * MINUTE, "current": 5 * MINUTE, "addedTime": 0, "playback": "stop"}
+        assert state["auxtimer1"] == untouched | {"direction": "count-down"}
+        assert await client.ask("auxtimer", {"1": "stop"}) == "success"
+        assert not there("aux-1"), "what was never used is not there"
+
+        assert await client.ask("auxtimer", {"1": "start"}) == "success"
+        await client.until(lambda s: s["auxtimer1"]["playback"] == "start")
+        assert there("aux-1")
+        efir.clock.advance(Duration(MINUTE))
+        state = await client.until(lambda s: s["auxtimer1"]["current"] == 4 * MINUTE)
+        assert await client.ask("auxtimer", {"1": {"addtime": 30_000}}) == "success"
+        assert await client.ask("auxtimer", {"1": "pause"}) == "success"
+        state = await client.until(lambda s: s["auxtimer1"]["playback"] == "pause")
+        assert state["auxtimer1"]["current"] == 4 * MINUTE + 30_000
+        assert await client.ask("auxtimer", {"1": "stop"}) == "success"
+        state = await client.until(lambda s: s["auxtimer1"]["playback"] == "stop")
+        assert state["auxtimer1"]["current"] == 5 * MINUTE
+
+        assert await client.ask("auxtimer", {"2": {"duration": 90_000, "direction": "count-up"}}) == "success"
+        assert await client.ask("auxtimer", {"2": "start"}) == "success"
+        state = await client.until(lambda s: s["auxtimer2"]["playback"] == "start")
+        assert (state["auxtimer2"]["duration"], state["auxtimer2"]["direction"]) == (90_000, "count-up")
+        efir.clock.advance(Duration(2_000))
+        await client.until(lambda s: s["auxtimer2"]["current"] == 2_000)
+        assert await client.ask("auxtimer", {"3": {"addtime": -MINUTE}}) == "success"
+        state = await client.until(lambda s: s["auxtimer3"]["current"] == 4 * MINUTE)
+        assert await client.ask("auxtimer", {"3": {"duration": 0}}) == "ontime-wrong"
+        assert await client.ask("auxtimer", {"4": "start"}) == "ontime-wrong"
 
 
 async def test_an_edit_reaches_the_rundown_and_the_client_is_told_to_look(tmp_path: Path) -> None:
@@ -203,7 +262,10 @@ async def test_http_as_ontime_has_it(tmp_path: Path) -> None:
             ("stop", 202),
             ("start/index/9", 400),
             ("nothing", 400),
-            ("auxtimer/1/start", 400),
+            ("auxtimer/1/start", 202),
+            ("auxtimer/1?duration=60000", 202),
+            ("auxtimer/4/start", 400),
+            ("message/timer?blackout=true", 202),
         ):
             assert (await get(efir, f"/ontime/api/{path}", token))[0] == status, path
         assert efir.controller.state.rundown.plan.item("a").title == "New"  # type: ignore[arg-type,union-attr]

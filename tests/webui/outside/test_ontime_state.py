@@ -17,17 +17,17 @@ from tests.control.core.rundowns import HOUR, MINUTE, SHOW, Playout, at, delay, 
 from tests.webui.outside.machines import plan
 from webui.outside.facts import Reader
 from webui.outside.ontime_asks import Asked, from_path, truth, understand
-from webui.outside.ontime_state import event, ontime_state, project, settled
+from webui.outside.ontime_state import NO_DRAFT, Draft, event, ontime_state, project, settled
 
 NOON = 12 * HOUR
-NO_TIMER = {"duration": 0, "current": 0, "addedTime": 0, "playback": "stop", "direction": "count-down"}
+NO_TIMER = {"duration": 300_000, "current": 300_000, "addedTime": 0, "playback": "stop", "direction": "count-down"}
 
 
 def playout(now: str = "12:00") -> Playout:
     return Playout(plan(), now)
 
 
-def state(played: Playout, draft: str = "") -> dict[str, Any]:
+def state(played: Playout, draft: Draft = NO_DRAFT) -> dict[str, Any]:
     return ontime_state(played.state, SHOW, played.now, draft)
 
 
@@ -35,7 +35,7 @@ def state(played: Playout, draft: str = "") -> dict[str, Any]:
 
 
 def test_nothing_has_happened() -> None:
-    got = state(playout("11:59:30"), draft="скоро")
+    got = state(playout("11:59:30"), draft=Draft("скоро"))
     assert got == {
         "clock": NOON - 30_000,
         "timer": {
@@ -182,11 +182,12 @@ def test_days_and_delays_of_an_event() -> None:
 def test_the_message_on_stage() -> None:
     played = playout()
     played.do(Say("Заканчивайте", "danger"))
-    assert state(played, draft="другое")["message"]["timer"] == {
+    played.do(Blackout(True))
+    assert state(played, draft=Draft("другое", blink=True))["message"]["timer"] == {
         "text": "Заканчивайте",
         "visible": True,
         "blink": False,
-        "blackout": False,
+        "blackout": True,
         "secondarySource": None,
     }
 
@@ -226,7 +227,7 @@ def test_a_clock_is_worth_telling_once_a_second() -> None:
 # --- requests ---
 
 
-def asked(tag: str, payload: Any, played: Playout, draft: str = "", timers: Any = None) -> Any:
+def asked(tag: str, payload: Any, played: Playout, draft: Draft = NO_DRAFT, timers: Any = None) -> Any:
     got = understand(tag, payload, played.state, draft, timers or {})
     return got.code if isinstance(got, Rejection) else list(got.commands)
 
@@ -283,7 +284,10 @@ def add_timer(name: str, title: str, kind: str, **rest: int) -> list[dict[str, A
         ({"3": "pause"}, [{"type": "timers.pause", "timer": "aux-3"}]),
         ({"1": {"addtime": -5_000}}, [{"type": "timers.adjust", "timer": "aux-1", "ms": -5_000}]),
         ({"1": {"duration": 90_000}}, add_timer("aux-1", "Перерыв", "countdown", length=90_000)),
-        ({"2": {"direction": "count-down"}}, add_timer("aux-2", "Эфир", "countdown", length=0)),
+        ({"2": {"direction": "count-down"}}, add_timer("aux-2", "Эфир", "countdown", length=5 * MINUTE)),
+        ({"2": {"duration": 0}}, add_timer("aux-2", "Эфир", "count-up")),
+        ({"1": {"duration": 0}}, "ontime-wrong"),
+        ({"1": {"duration": 360_000_001}}, "ontime-wrong"),
         ({"1": {"direction": "count-up"}}, add_timer("aux-1", "Перерыв", "count-up", limit=60_000)),
         ({"4": "start"}, "ontime-wrong"),
         ({"1": "jump"}, "ontime-wrong"),
@@ -325,8 +329,8 @@ def test_a_message_needs_words_that_can_be_understood() -> None:
     for payload in payloads:
         assert asked("message", payload, played) == "ontime-wrong", payload
     assert asked("message", {"secondary": "x"}, played) == "ontime-not-here"
-    assert asked("message", {"timer": {"visible": True}}, played, draft="x") == [
-        {"type": "stage.say", "text": "x", "tone": "info", "blink": False}
+    assert asked("message", {"timer": {"visible": True}}, played, draft=Draft("x", blink=True)) == [
+        {"type": "stage.say", "text": "x", "tone": "info", "blink": True}
     ]
     assert asked("message", {"timer": {"blink": False, "blackout": 0}}, played) == []
 

@@ -1,7 +1,7 @@
 /** Cues in words: what each does, and when. */
-import { offsetText } from './plan-times';
+import { lengthText, offsetText } from './plan-times';
 import { numberWords, t } from './texts.svelte';
-import type { Cue, Item } from './wire';
+import type { Cue, Item, ProgramTake } from './wire';
 
 export type Act = Cue['act'];
 
@@ -12,13 +12,15 @@ export interface Names {
   input: (id: string) => string;
   item: (scene: string, id: string) => string;
   target: (id: string) => string;
+  timer: (id: string) => string;
+  bank: (timer: string, id: string) => string;
 }
 
 /** «В эфир: Общий план». */
 export function cueWords(act: Act, names: Names): string {
   switch (act.type) {
     case 'program.take':
-      return t('cue-take', { scene: names.scene(act.scene) });
+      return takeWords(act, names);
     case 'program.preview':
       return t('cue-preview', { scene: names.scene(act.scene) });
     case 'sources.item':
@@ -34,7 +36,7 @@ export function cueWords(act: Act, names: Names): string {
         seconds: numberWords(act.duration / 1000, 1),
       });
     case 'graphics.step':
-      return t('cue-step', { graphic: names.graphic(act.graphic) });
+      return t('cue-step', { graphic: names.graphic(act.graphic), step: act.to == null ? 0 : act.to + 1 });
     case 'graphics.play':
       return t('cue-play', { graphic: names.graphic(act.graphic) });
     case 'graphics.stop':
@@ -57,8 +59,30 @@ export function cueWords(act: Act, names: Names): string {
       return t('cue-call', { target: names.target(act.target) });
     case 'calls.osc':
       return t('cue-osc', { target: names.target(act.target), address: act.address });
+    case 'timers.pause':
+    case 'timers.reset':
+      return t(act.type === 'timers.pause' ? 'cue-timer-pause' : 'cue-timer-reset', { timer: names.timer(act.timer) });
+    case 'timers.start':
+    case 'timers.switch':
+      return t(act.type === 'timers.start' ? 'cue-timer-start' : 'cue-timer-switch', bankArgs(act, names));
+    case 'timers.set':
+      return t('cue-timer-set', { ...bankArgs(act, names), time: lengthText(act.ms) });
+    case 'timers.adjust':
+      return t('cue-timer-adjust', { ...bankArgs(act, names), time: offsetText(act.ms) });
   }
 }
+
+function takeWords(act: ProgramTake, names: Names): string {
+  const scene = names.scene(act.scene);
+  const { kind = 'fade', duration = 300 } = act.transition ?? {};
+  if (act.transition == null) return t('cue-take', { scene });
+  return t('cue-take-with', { scene, kind, seconds: kind === 'cut' ? 'blank' : numberWords(duration / 1000, 1) });
+}
+
+const bankArgs = (act: { timer: string; bank?: string | null }, names: Names) => ({
+  timer: names.timer(act.timer),
+  bank: act.bank == null ? 'blank' : names.bank(act.timer, act.bank),
+});
 
 /** What kind of device it goes to: a word for the column, and the group in the list of cues. */
 export const cueDevice = (act: Act): 'picture' | 'sound' | 'graphics' | 'output' | 'stage' | 'outside' => {
@@ -83,6 +107,12 @@ export const cueDevice = (act: Act): 'picture' | 'sound' | 'graphics' | 'output'
     case 'stage.say':
     case 'stage.hush':
     case 'stage.blackout':
+    case 'timers.start':
+    case 'timers.pause':
+    case 'timers.reset':
+    case 'timers.switch':
+    case 'timers.set':
+    case 'timers.adjust':
       return 'stage';
     case 'calls.webhook':
     case 'calls.osc':

@@ -263,15 +263,21 @@ export interface CallsWebhook {
 export interface CallsOsc {
   type: 'calls.osc';
   target: string;
-  /** OSC 1.0, "OSC Address Patterns": `/lights/1/on`, without wildcards. */
+  /** `/lights/1/on`: without wildcards. */
   address: string;
   args?: (number | string | boolean)[];
+}
+
+/** A call that failed, or of which nobody knows, once more by hand: a fresh call, and only one of it. */
+export interface CallsAgain {
+  type: 'calls.again';
+  id: string;
 }
 
 /** One thing that happens by itself while its item is on air, once. */
 export interface Cue {
   id: string;
-  act: ProgramTake | ProgramPreview | SourcesItem | SourcesMute | SourcesVolume | SourcesFade | GraphicsPlay | GraphicsStop | GraphicsStep | GraphicsUpdate | GraphicsClear | OutputsSet | MarksMark | StageSay | StageHush | StageBlackout | CallsWebhook | CallsOsc;
+  act: ProgramTake | ProgramPreview | SourcesItem | SourcesMute | SourcesVolume | SourcesFade | GraphicsPlay | GraphicsStop | GraphicsStep | GraphicsUpdate | GraphicsClear | OutputsSet | MarksMark | StageSay | StageHush | StageBlackout | TimersStart | TimersPause | TimersReset | TimersSwitch | TimersSet | TimersAdjust | CallsWebhook | CallsOsc;
   /**
    * `start` and `end` of the item; `after` its start by `by`, counted on the item's own clock (a pause delays it);
    * `time`: the wall time `by`; `warning` and `danger`: when that much is left; `overrun`: `by` after zero.
@@ -673,6 +679,7 @@ export type Command =
   | MarksUnmark
   | CallsWebhook
   | CallsOsc
+  | CallsAgain
   | RundownInsert
   | RundownPut
   | RundownRemove
@@ -984,6 +991,12 @@ export interface CallWire {
   code?: string;
   /** What the other side said, as it said it. */
   detail?: string;
+  /** Of OSC. */
+  address?: string;
+  /** Of the rundown, if one of its cues called. */
+  item?: string;
+  /** By hand, by a call of its own. */
+  repeated?: boolean;
 }
 
 export interface CallsWire {

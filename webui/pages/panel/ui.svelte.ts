@@ -1,3 +1,5 @@
+import { SvelteSet } from 'svelte/reactivity';
+
 /** What the operator looks at: never sent anywhere. */
 export type Deck = 'scenes' | 'log' | 'access' | 'keys' | 'graphic' | 'entry' | 'timers';
 export type Desk = 'rundown' | 'debate';
@@ -14,6 +16,8 @@ class Ui {
   items = $state<'preview' | 'program'>('preview');
   /** The graphic whose words are edited in the deck. */
   graphic = $state<string>();
+  /** Calls outside that failed, and whose failing was looked at. */
+  readonly seenCalls = new SvelteSet<string>();
   /** The word said in the hall, for the draw under way. */
   word = $state('');
 

@@ -23,6 +23,8 @@ export const namesOf = (): Names => ({
   input: (id) => data().studio.inputs.byId[id]?.name ?? id,
   item: (scene, id) => data().studio.scenes.byId[scene]?.items.byId[id]?.name ?? id,
   target: (id) => data().studio.targets.byId[id]?.name ?? id,
+  timer: (id) => data().timers.byId[id]?.name ?? id,
+  bank: (timer, id) => data().timers.byId[timer]?.banks?.byId[id]?.name ?? id,
 });
 
 /** The journal and refusals name things by id; a person reads their names. What is a name already stays. */

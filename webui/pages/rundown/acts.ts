@@ -1,5 +1,6 @@
 /** What a cue can do, for choosing: how each kind begins, and what is to be filled in. */
 import type { Act } from '$lib/cues';
+import type { ProgramTake } from '$lib/wire';
 import { data } from './session.svelte';
 
 export interface Choice {
@@ -9,7 +10,7 @@ export interface Choice {
 
 export interface Asked {
   field: string;
-  kind: 'choice' | 'text' | 'number' | 'switch' | 'seconds' | 'json' | 'values';
+  kind: 'choice' | 'text' | 'number' | 'switch' | 'seconds' | 'json' | 'values' | 'transition' | 'bank' | 'length' | 'shift';
   /** May stay empty. */
   free?: boolean;
   choices?: () => Choice[];
@@ -33,6 +34,8 @@ const fixed = (): Choice[] => graphics().filter(({ value }) => data().studio.gra
 const inputs = (): Choice[] => of(data().studio.inputs);
 const stepped = (): Choice[] => graphics().filter(({ value }) => data().studio.graphics.byId[value]?.graphic === 'agenda');
 const targets = (kind: 'webhook' | 'osc') => (): Choice[] => of(data().studio.targets).filter(({ value }) => data().studio.targets.byId[value]?.kind === kind);
+const timers = (): Choice[] => of(data().timers);
+const banked = (): Choice[] => timers().filter(({ value }) => banksOf(value).length > 0);
 const TONES = ['info', 'warning', 'danger'] as const;
 
 function first<Made>(choices: Choice[], make: (id: string) => Made): Made | undefined {
@@ -44,8 +47,13 @@ const SCENE: Asked = { field: 'scene', kind: 'choice', choices: scenes };
 const GRAPHIC: Asked = { field: 'graphic', kind: 'choice', choices: graphics };
 const INPUT: Asked = { field: 'input', kind: 'choice', choices: inputs };
 
+const TIMER: Asked = { field: 'timer', kind: 'choice', choices: timers };
+/** Only of a timer that has banks. */
+const BANK: Asked = { field: 'bank', kind: 'bank' };
+export const TRANSITIONS = ['fade', 'fade_to_color', 'swipe', 'slide', 'luma_wipe'] as const;
+
 export const KINDS: readonly Kind[] = [
-  { id: 'take', type: 'program.take', make: () => first(scenes(), (scene) => ({ type: 'program.take', scene, auto: true })), asked: [SCENE, { field: 'auto', kind: 'switch' }] },
+  { id: 'take', type: 'program.take', make: () => first(scenes(), (scene) => ({ type: 'program.take', scene, auto: true })), asked: [SCENE, { field: 'transition', kind: 'transition' }] },
   { id: 'preview', type: 'program.preview', make: () => first(scenes(), (scene) => ({ type: 'program.preview', scene })), asked: [SCENE] },
   { id: 'item', type: 'sources.item', make: () => first(scenes(), (scene) => first(itemsOf(scene), (item) => ({ type: 'sources.item', scene, item, visible: true }))), asked: [SCENE, { field: 'item', kind: 'choice' }, { field: 'visible', kind: 'switch' }] },
   { id: 'play', type: 'graphics.play', make: () => first(graphics(), (graphic) => ({ type: 'graphics.play', graphic })), asked: [GRAPHIC] },
@@ -62,6 +70,12 @@ export const KINDS: readonly Kind[] = [
   { id: 'hush', type: 'stage.hush', make: () => ({ type: 'stage.hush' }), asked: [] },
   { id: 'blackout', type: 'stage.blackout', make: () => ({ type: 'stage.blackout', on: true }), asked: [{ field: 'on', kind: 'switch' }] },
   { id: 'mark', type: 'marks.mark', make: () => ({ type: 'marks.mark', text: '' }), asked: [{ field: 'text', kind: 'text', free: true }] },
+  { id: 'timer-start', type: 'timers.start', make: () => first(timers(), (timer) => ({ type: 'timers.start', timer })), asked: [TIMER, BANK] },
+  { id: 'timer-pause', type: 'timers.pause', make: () => first(timers(), (timer) => ({ type: 'timers.pause', timer })), asked: [TIMER] },
+  { id: 'timer-reset', type: 'timers.reset', make: () => first(timers(), (timer) => ({ type: 'timers.reset', timer })), asked: [TIMER] },
+  { id: 'timer-switch', type: 'timers.switch', make: () => first(banked(), (timer) => ({ type: 'timers.switch', timer })), asked: [{ field: 'timer', kind: 'choice', choices: banked }, BANK] },
+  { id: 'timer-set', type: 'timers.set', make: () => first(timers(), (timer) => ({ type: 'timers.set', timer, ms: 300_000 })), asked: [TIMER, BANK, { field: 'ms', kind: 'length' }] },
+  { id: 'timer-adjust', type: 'timers.adjust', make: () => first(timers(), (timer) => ({ type: 'timers.adjust', timer, ms: 60_000 })), asked: [TIMER, BANK, { field: 'ms', kind: 'shift' }] },
   { id: 'webhook', type: 'calls.webhook', make: () => first(targets('webhook')(), (target) => ({ type: 'calls.webhook', target, body: null })), asked: [{ field: 'target', kind: 'choice', choices: targets('webhook') }, { field: 'body', kind: 'json' }] },
   { id: 'osc', type: 'calls.osc', make: () => first(targets('osc')(), (target) => ({ type: 'calls.osc', target, address: '/go', args: [] })), asked: [{ field: 'target', kind: 'choice', choices: targets('osc') }, { field: 'address', kind: 'text' }, { field: 'args', kind: 'values' }] },
 ];
@@ -75,6 +89,26 @@ export const itemsOf = (scene: string): Choice[] => {
   const items = data().studio.scenes.byId[scene]?.items;
   return items === undefined ? [] : of(items);
 };
+
+export const banksOf = (timer: string): Choice[] => {
+  const banks = data().timers.byId[timer]?.banks;
+  return banks === undefined ? [] : of(banks);
+};
+
+/** A take with another transition; `scene`: with what is set for the scene. */
+export function withTransition(act: ProgramTake, kind: string): ProgramTake {
+  const { type, scene } = act;
+  if (kind === 'scene') return { type, scene, auto: true };
+  if (kind === 'cut') return { type, scene };
+  const found = TRANSITIONS.find((one) => one === kind) ?? 'fade';
+  return { type, scene, auto: true, transition: { kind: found, duration: act.transition?.duration ?? 600 } };
+}
+
+/** What of it is chosen. */
+export function transitionOf(act: ProgramTake): string {
+  if (act.transition != null) return act.transition.kind ?? 'fade';
+  return act.auto ? 'scene' : 'cut';
+}
 
 export const tones = (words: (tone: string) => string): Choice[] => TONES.map((value) => ({ value, name: words(value) }));
 

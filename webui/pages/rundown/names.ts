@@ -2,12 +2,14 @@ import type { Names } from '$lib/cues';
 import { data } from './session.svelte';
 
 export const namesOf = (): Names => {
-  const { studio } = data();
+  const { studio, timers } = data();
   return {
     scene: (id) => studio.scenes.byId[id]?.name ?? id,
     graphic: (id) => studio.graphics.byId[id]?.name ?? id,
     input: (id) => studio.inputs.byId[id]?.name ?? id,
     item: (scene, id) => studio.scenes.byId[scene]?.items.byId[id]?.name ?? id,
     target: (id) => studio.targets.byId[id]?.name ?? id,
+    timer: (id) => timers.byId[id]?.name ?? id,
+    bank: (timer, id) => timers.byId[timer]?.banks?.byId[id]?.name ?? id,
   };
 };

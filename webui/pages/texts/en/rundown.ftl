@@ -1,5 +1,16 @@
 # The rundown: words that the panel, the editor and the screens share
 cue-take = Take: { $scene }
+cue-take-with = Take: { $scene } ({ $kind ->
+    [cut] at once
+    [fade] fade
+    [swipe] swipe
+    [slide] slide
+    [luma_wipe] luma wipe
+   *[fade_to_color] dip to colour
+}{ $seconds ->
+    [blank] {""}
+   *[other] {", "}{ $seconds } s
+})
 cue-preview = Preview: { $scene }
 cue-show = Show “{ $item }” ({ $scene })
 cue-hide = Hide “{ $item }” ({ $scene })
@@ -17,7 +28,10 @@ cue-record-stop = Stop recording
 cue-say = To the stage: “{ $text }”
 cue-hush = Take the stage message away
 cue-fade = Volume of { $input }: fade to { $db } dB in { $seconds } s
-cue-step = Next step: { $graphic }
+cue-step = { $step ->
+    [0] Next step: { $graphic }
+   *[other] { $graphic }: step { $step }
+}
 cue-blackout = Black out the stage screen
 cue-blackout-over = Stage screen on again
 cue-mark = Marker{ $text ->
@@ -26,6 +40,24 @@ cue-mark = Marker{ $text ->
 }
 cue-call = Call: { $target }
 cue-osc = { $target }: { $address }
+cue-timer-start = Timer “{ $timer }”: start{ $bank ->
+    [blank] {""}
+   *[other] {" "}({ $bank })
+}
+cue-timer-pause = Timer “{ $timer }”: pause
+cue-timer-reset = Timer “{ $timer }”: reset
+cue-timer-switch = Timer “{ $timer }”: { $bank ->
+    [blank] the next one’s turn
+   *[other] turn of “{ $bank }”
+}
+cue-timer-set = Timer “{ $timer }”: set to { $time }{ $bank ->
+    [blank] {""}
+   *[other] {" "}({ $bank })
+}
+cue-timer-adjust = Timer “{ $timer }”: { $time }{ $bank ->
+    [blank] {""}
+   *[other] {" "}({ $bank })
+}
 cue-when-start = at the start
 cue-when-end = at the end
 cue-when-after = after { $time }
@@ -192,7 +224,19 @@ rundown-act-record = Recording
 rundown-act-say = Message to the stage
 rundown-act-hush = Take the message away
 rundown-act-field-scene = Scene
-rundown-act-field-auto = With transition
+rundown-act-field-transition = Transition
+rundown-act-field-timer = Timer
+rundown-act-field-bank = Whose bank
+rundown-act-field-ms = Time
+rundown-act-bank-any = whose turn it is
+rundown-act-bank-next = the next one
+rundown-transition-scene = the scene’s own
+rundown-transition-cut = at once
+rundown-transition-fade = fade
+rundown-transition-swipe = swipe
+rundown-transition-slide = slide
+rundown-transition-luma_wipe = luma wipe
+rundown-transition-fade_to_color = dip to colour
 rundown-act-field-item = Source
 rundown-act-field-visible = Visible
 rundown-act-field-graphic = Graphic
@@ -206,6 +250,12 @@ rundown-act-step = Graphic’s next step
 rundown-act-fade = Fade of sound
 rundown-act-blackout = Black out the stage screen
 rundown-act-mark = Marker
+rundown-act-timer-start = Timer: start
+rundown-act-timer-pause = Timer: pause
+rundown-act-timer-reset = Timer: reset
+rundown-act-timer-switch = Timer: pass the turn
+rundown-act-timer-set = Timer: set the time
+rundown-act-timer-adjust = Timer: add or take away
 rundown-act-webhook = Webhook
 rundown-act-osc = OSC message
 rundown-act-field-duration = Seconds it takes
@@ -214,6 +264,7 @@ rundown-act-field-target = To whom
 rundown-act-field-body = Data (JSON)
 rundown-act-field-address = OSC address
 rundown-act-field-args = Values, with commas
+rundown-act-time-wrong = That is not a time: write 1:30 or 45s
 rundown-act-json-wrong = That is not JSON: check quotes and brackets
 rundown-tone-info = plain
 rundown-tone-warning = warning

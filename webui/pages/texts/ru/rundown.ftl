@@ -1,5 +1,16 @@
 # План эфира: слова, общие для пульта, правки плана и экранов
 cue-take = В эфир: { $scene }
+cue-take-with = В эфир: { $scene } ({ $kind ->
+    [cut] сразу
+    [fade] плавно
+    [swipe] сдвиг
+    [slide] слайд
+    [luma_wipe] шторка
+   *[fade_to_color] через цвет
+}{ $seconds ->
+    [blank] {""}
+   *[other] {", "}{ $seconds } с
+})
 cue-preview = В подготовку: { $scene }
 cue-show = Показать «{ $item }» ({ $scene })
 cue-hide = Скрыть «{ $item }» ({ $scene })
@@ -17,7 +28,10 @@ cue-record-stop = Остановить запись
 cue-say = На сцену: «{ $text }»
 cue-hush = Убрать сообщение со сцены
 cue-fade = Громкость { $input }: плавно до { $db } дБ за { $seconds } с
-cue-step = Следующий шаг: { $graphic }
+cue-step = { $step ->
+    [0] Следующий шаг: { $graphic }
+   *[other] { $graphic }: шаг { $step }
+}
 cue-blackout = Погасить экран сцены
 cue-blackout-over = Включить экран сцены
 cue-mark = Метка{ $text ->
@@ -26,6 +40,24 @@ cue-mark = Метка{ $text ->
 }
 cue-call = Вызов: { $target }
 cue-osc = { $target }: { $address }
+cue-timer-start = Таймер «{ $timer }»: пуск{ $bank ->
+    [blank] {""}
+   *[other] {" "}({ $bank })
+}
+cue-timer-pause = Таймер «{ $timer }»: пауза
+cue-timer-reset = Таймер «{ $timer }»: сброс
+cue-timer-switch = Таймер «{ $timer }»: { $bank ->
+    [blank] ход следующему
+   *[other] ход — «{ $bank }»
+}
+cue-timer-set = Таймер «{ $timer }»: поставить { $time }{ $bank ->
+    [blank] {""}
+   *[other] {" "}({ $bank })
+}
+cue-timer-adjust = Таймер «{ $timer }»: { $time }{ $bank ->
+    [blank] {""}
+   *[other] {" "}({ $bank })
+}
 cue-when-start = в начале
 cue-when-end = в конце
 cue-when-after = через { $time }
@@ -192,7 +224,19 @@ rundown-act-record = Запись
 rundown-act-say = Сообщение на сцену
 rundown-act-hush = Убрать сообщение
 rundown-act-field-scene = Сцена
-rundown-act-field-auto = С переходом
+rundown-act-field-transition = Переход
+rundown-act-field-timer = Таймер
+rundown-act-field-bank = Чей банк
+rundown-act-field-ms = Время
+rundown-act-bank-any = чей сейчас ход
+rundown-act-bank-next = следующий
+rundown-transition-scene = как задано у сцены
+rundown-transition-cut = сразу
+rundown-transition-fade = плавно
+rundown-transition-swipe = сдвиг
+rundown-transition-slide = слайд
+rundown-transition-luma_wipe = шторка
+rundown-transition-fade_to_color = через цвет
 rundown-act-field-item = Источник
 rundown-act-field-visible = Видно
 rundown-act-field-graphic = Графика
@@ -206,6 +250,12 @@ rundown-act-step = Следующий шаг графики
 rundown-act-fade = Плавная громкость
 rundown-act-blackout = Погасить экран сцены
 rundown-act-mark = Метка
+rundown-act-timer-start = Таймер: пуск
+rundown-act-timer-pause = Таймер: пауза
+rundown-act-timer-reset = Таймер: сброс
+rundown-act-timer-switch = Таймер: передать ход
+rundown-act-timer-set = Таймер: поставить время
+rundown-act-timer-adjust = Таймер: прибавить или убавить
 rundown-act-webhook = Вебхук
 rundown-act-osc = Сообщение OSC
 rundown-act-field-duration = За сколько секунд
@@ -214,6 +264,7 @@ rundown-act-field-target = Кому
 rundown-act-field-body = Данные (JSON)
 rundown-act-field-address = Адрес OSC
 rundown-act-field-args = Значения через запятую
+rundown-act-time-wrong = Это не время: пишите 1:30 или 45с
 rundown-act-json-wrong = Это не JSON: проверьте кавычки и скобки
 rundown-tone-info = обычное
 rundown-tone-warning = предупреждение

@@ -1,0 +1,131 @@
+"""Sends to OBS what is wanted and not known to be there: on the program lane, one request at a time, from the newest
+state; the steps of fades on a lane of their own."""
+
+import asyncio
+from typing import Any
+
+import structlog
+
+from control.core.types import SceneId
+from scenes.fader import STEP
+from scenes.link import Lane, ObsError, ObsRefused
+from scenes.output_switch import OUTPUTS, OutputSwitch
+from scenes.picture import Key, Preview, Program, Volume
+from scenes.shared import AGAIN, Shared
+
+log = structlog.get_logger(__name__)
+
+
+class Sender:
+    def __init__(self, shared: Shared, outputs: OutputSwitch) -> None:
+        self._shared = shared
+        self._outputs = outputs
+
+    async def run(self, wake: asyncio.Event, *, outputs: bool) -> None:
+        while True:
+            await wake.wait()
+            wake.clear()
+            # One at a time, each from the newest state: a take never waits for more than one request before it.
+            while self._shared.synced and (key := self._next(outputs)) is not None:
+                await self._send_one(key, self._shared.picture.values[key])
+
+    def _next(self, outputs: bool) -> Key | None:
+        moving = self._shared.moving
+        for key in self._shared.known.to_send(self._shared.picture.values, outputs=outputs):
+            if key in moving:
+                continue
+            if isinstance(key, Program):
+                wait = self._shared.takes.wait(self._shared.picture.transition, self._shared.now())
+            elif isinstance(key, Preview):
+                wait = self._shared.takes.wait_for_swap(self._shared.now())
+            else:
+                wait = 0.0
+            if wait > 0:
+                self._shared.later(wait, self._shared.send.set)
+                continue
+            if outputs and not self._outputs.may_send(key):
+                continue
+            return key
+        return None
+
+    async def run_fades(self) -> None:
+        """While something is faded, its next step every so often. The last, its target, is the sender's."""
+        while True:
+            await self._shared.fade.wait()
+            self._shared.fade.clear()
+            if not self._shared.picture.fades:
+                continue
+            while moving := self._shared.moving:
+                due = self._shared.now() + STEP
+                self._shared.paint(self._shared.controller.head)
+                steps = {key: value for key, value in self._shared.picture.values.items() if key in moving}
+                for key, value in (
+                    self._shared.known.to_send(steps, outputs=False).items() if self._shared.synced else ()
+                ):
+                    await self._send_one(key, value, Lane.SOUND)
+                    self._shared.send.set()  # what ended the fade meanwhile waited for this
+                await asyncio.sleep(max(0.0, due - self._shared.now()))
+            self._shared.paint(self._shared.controller.head)
+            self._shared.send.set()
+
+    async def _send_one(self, key: Key, value: Any, lane: Lane = Lane.PROGRAM) -> None:
+        before = self._shared.known.values.get(key)
+        self._shared.known.begin(key, value)
+        if isinstance(key, Volume):
+            self._shared.echoes.sent(key, value, self._shared.now())
+        try:
+            if key in OUTPUTS:
+                await self._outputs.switch(key, value)
+            elif isinstance(key, Program):
+                await self._take(value, before)
+            elif self._shared.words and (request := self._shared.words.setting(key, value)):
+                await self._shared.link.request(lane, *request)
+        except ObsRefused as error:
+            log.warning("OBS refused", what=repr(key), reason=str(error))
+            self._shared.known.refused(key, value)
+            self._shared.later(AGAIN, self._forgive, key)
+            self._shared.look_at(key)
+        except ObsError as error:
+            log.warning("OBS did not answer", what=repr(key), reason=str(error))
+            self._shared.known.doubtful(key)
+            self._shared.look_at(key)
+        except BaseException:
+            self._shared.known.doubtful(key)
+            raise
+        else:
+            self._shared.known.done(key, value)
+
+    def _forgive(self, key: Key) -> None:
+        self._shared.known.forgive(key)
+        self._shared.wake()
+
+    def _look_at(self, key: Key) -> None:
+        self._shared.dirty.add(key)
+        self._shared.read.set()
+
+    async def _take(self, scene: SceneId, before: Any) -> None:
+        how = self._shared.picture.transition
+        name = self._shared.words.scene_name(scene) if self._shared.words else None
+        if name is None:
+            return
+        now = self._shared.now()
+        requests = self._shared.takes.requests(name, how, now)
+        self._shared.takes.begin(how, before, now)
+        self._shared.taken.clear()
+        self._await_swap(now)
+        if len(requests) == 1:
+            await self._shared.link.request(Lane.PROGRAM, *requests[0])
+            return
+        *prepared, taken = await self._shared.link.batch(Lane.PROGRAM, requests)
+        taken.check()
+        if all(result.ok for result in prepared):
+            self._shared.takes.sent(how)
+        else:
+            log.warning("OBS has not the transition", kind=how.kind)
+            self._shared.resync = True  # its transitions are others by now
+            self._shared.read.set()
+
+    def _await_swap(self, now: float) -> None:
+        """OBS itself puts the scene before into the preview: what is there is read when that is over, then mended."""
+        self._shared.known.doubt(Preview())
+        self._shared.later(self._shared.takes.wait_for_swap(now), self._shared.look_at, Preview())
