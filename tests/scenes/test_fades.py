@@ -63,6 +63,7 @@ async def test_the_newest_wish_wins(peer: Peer, tmp_path: Path, film: Path) -> N
         await sends_on(peer, len(steps(peer)) + 5)
         await ours.do(SetVolume(CAMERA, -3.0))
         await at(peer, -3, 2)
+        await until(lambda: steps(peer)[-1] == -3, 2, "told of it")  # OBS has it before it tells
         seen = len(steps(peer))
         await asyncio.sleep(0.4)
         assert len(steps(peer)) == seen, "the fade is over"
