@@ -203,3 +203,8 @@ def _result(result: Result) -> CueResultWire:
 def run(state: RundownState) -> dict[str, Any]:
     """A `RunWire`, JSON-ready."""
     return {**msgspec.to_builtins(_run(state)), "results": _RESULTS.of(state.run.results)}
+
+
+def public_run(state: RundownState) -> dict[str, Any]:
+    """For those on the stage: where the show is, without what its cues did."""
+    return cast(dict[str, Any], msgspec.to_builtins(replace(_run(state), fired=[], asked=[], left=[])))

@@ -96,6 +96,9 @@ PUBLIC_RUNDOWN = Slice(
     lambda state: (state.rundown.plan, state.rundown.today, state.rundown.zone),
     lambda state, show: rundown.public(state.rundown),
 )
+PUBLIC_RUN = Slice(
+    lambda state: (state.rundown.run, state.rundown.plan), lambda state, show: rundown.public_run(state.rundown)
+)
 RUN = Slice(lambda state: (state.rundown.run, state.rundown.plan), lambda state, show: rundown.run(state.rundown))
 
 VIEWS: dict[str, View] = {
@@ -127,7 +130,7 @@ VIEWS: dict[str, View] = {
         own_reads=lambda state: (state.debate,),
     ),
     "stage": View(
-        {"show": SHOW, "debate": DEBATE, "stage": STAGE, "timers": TIMERS, "rundown": PUBLIC_RUNDOWN, "run": RUN}
+        {"show": SHOW, "debate": DEBATE, "stage": STAGE, "timers": TIMERS, "rundown": PUBLIC_RUNDOWN, "run": PUBLIC_RUN}
     ),
     "backstage": View(
         {

@@ -75,6 +75,11 @@ def test_those_on_the_stage_get_no_notes_and_no_cues() -> None:
     assert "секрет" not in str(made)
     assert "речь" not in str(made)
     assert made["fields"] == []
+    show.do(do.Go())
+    assert rundown.run(show.state.rundown)["results"]["a"]["s"]["outcome"] == "done"
+    public = rundown.public_run(show.state.rundown)
+    assert (public["item"], public["results"], public["fired"]) == ("a", {}, [])
+    assert msgspec.convert(public, RunWire).mode == "on"
     assert made["byId"]["a"]["title"] == "A"
 
 

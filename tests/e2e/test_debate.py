@@ -69,7 +69,7 @@ async def no_points_anywhere(operator: Operator, addresses: Addresses) -> None:
         assert answer.ok, await answer.text()
         text = await answer.text()
         assert '"points"' not in text, text
-        assert '"results"' not in text, text
+        assert '"results"' not in text.replace('"results":{}', ""), text  # the rundown's, of no cues
 
 
 async def three_judges(
