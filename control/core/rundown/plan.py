@@ -10,7 +10,6 @@ from datetime import date
 from typing import Annotated, Literal
 
 from msgspec import Meta, Struct
-from msgspec.structs import replace
 
 from control.clock import Duration, PlanTime
 from control.core.rundown.acts import Act
@@ -280,8 +279,3 @@ def entry_faults(entry: Entry, fields: Iterable[FieldId]) -> Iterator[Rejection]
 
 def first_fault(plan: Plan) -> Rejection | None:
     return next((fault for _, fault in faults(plan)), None)
-
-
-def with_entry(plan: Plan, entry: Entry) -> Plan:
-    """The same plan with this entry instead of the one of its id."""
-    return replace(plan, entries={**plan.entries, entry.id: entry})

@@ -4,7 +4,7 @@ from typing import Literal
 
 from msgspec import Struct
 
-from control.clock import Duration, Instant, between, later
+from control.clock import Duration, Instant, later
 from control.core.countdown import Timer
 from control.core.rundown.plan import Entry, Field, Plan
 from control.core.types import CueId, EntryId
@@ -81,9 +81,6 @@ class Actual(Struct, frozen=True):
 
     start: Instant
     end: Instant | None = None
-
-    def length(self, now: Instant) -> Duration:
-        return between(self.start, self.end if self.end is not None else now)
 
 
 class Result(Struct, frozen=True):
