@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, Final
 
@@ -17,6 +18,12 @@ OUTPUTS: Final[dict[Key, Output]] = {Streaming(): Output.STREAM, Recording(): Ou
 _KEYS: Final = {output: key for key, output in OUTPUTS.items()}
 _NAMES: Final = {Output.STREAM: "Stream", Output.RECORD: "Record"}
 """In the names of OBS's requests."""
+
+CLOSING = 2.0
+"""Seconds for which an output that was told to have ended is waited for."""
+
+LOOK = 0.02
+"""Seconds between two looks at it."""
 
 UNTOLD = 10.0
 """Seconds after which OBS is asked what became of a start or stop that it accepted and said nothing more about."""
@@ -47,6 +54,8 @@ class OutputSwitch:
         self._look_at = look_at
         self._actual = dict.fromkeys(Output, Actual.OFF)
         self._asked: dict[Output, bool] = {}
+        self._ending: set[Output] = set()
+        """Those of which OBS itself said that they end: a long film takes its time to be closed."""
 
     def may_send(self, key: Key) -> bool:
         """Not while it ends: OBS starts nothing until then, and tells."""
@@ -55,6 +64,7 @@ class OutputSwitch:
     def gone(self) -> None:
         """OBS is: nothing runs any more."""
         self._asked = {}
+        self._ending.clear()
         for output, actual in self._actual.items():
             if actual is not Actual.OFF:
                 self._actual[output] = Actual.OFF
@@ -68,6 +78,7 @@ class OutputSwitch:
         seen = observation(output, data, self._wanted(output), self._actual[output], self._asked.get(output))
         if seen is not None:
             self._actual[output] = seen.actual
+            (self._ending.add if seen.actual is Actual.STOPPING else self._ending.discard)(output)
             if seen.actual is not Actual.STOPPING and seen.actual is not Actual.STARTING:
                 self._asked.pop(output, None)
             self._known.learn(_KEYS[output], seen.actual in (Actual.STARTING, Actual.ON, Actual.RECONNECTING))
@@ -81,6 +92,7 @@ class OutputSwitch:
         try:
             if on:
                 await self._prepare(output)
+                await self._closed(output)
             await self._request(f"{'Start' if on else 'Stop'}{_NAMES[output]}")
             self._ask_later(output, on)
             if not on and self._actual[output] not in (Actual.OFF, Actual.FAILED):
@@ -102,7 +114,18 @@ class OutputSwitch:
         if output is Output.RECORD and record is not None:
             await prepare_record(self._request, record, str(self._recordings))
 
+    async def _closed(self, output: Output) -> None:
+        """OBS tells of an end some milliseconds before it, and of the very end not at all; a start between the two it
+        accepts and forgets."""
+        for _ in range(round(CLOSING / LOOK)):
+            if not (await self._status(output))["outputActive"]:
+                return
+            await asyncio.sleep(LOOK)
+
     # --- read ---
+
+    async def _status(self, output: Output) -> dict[str, Any]:
+        return await self._request(f"Get{_NAMES[output]}Status")
 
     def _ask_later(self, output: Output, on: bool) -> None:
         asyncio.get_running_loop().call_later(UNTOLD, self._ask_after, output, on)
@@ -122,13 +145,16 @@ class OutputSwitch:
 
     async def read(self, key: Key) -> None:
         output = OUTPUTS[key]
-        status = await self._request(f"Get{_NAMES[output]}Status")
+        status = await self._status(output)
         actual = Actual.ON if status["outputActive"] else Actual.OFF
         if status.get("outputReconnecting"):
             actual = Actual.RECONNECTING
         asked = self._asked.get(output)
         if asked is False and actual is not Actual.OFF:
-            self._ask_later(output, asked)  # a long film takes its time to be closed
+            self._ask_later(output, asked)
+            if output not in self._ending:  # the stop was forgotten
+                with suppress(ObsRefused):
+                    await self._request(f"Stop{_NAMES[output]}")
             return
         self._asked.pop(output, None)
         self._known.learn(key, actual is not Actual.OFF)

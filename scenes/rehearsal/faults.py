@@ -20,6 +20,8 @@ class Faults(Struct):
     """Takes messages and answers nothing, pings included."""
     stream_fails: bool = False
     """A stream stops right after it started, as with a wrong key."""
+    closing: float = 0.0
+    """Seconds an output still runs after it was told to have ended; a start meanwhile is accepted and forgotten."""
 
     def delay_of(self, request: str) -> float:
         return self.delay.get(request, self.delay.get("*", 0.0))

@@ -84,6 +84,8 @@ class OutputModel:
     """`Stream` or `Record`: the beginning of its event's name."""
     active: bool = False
     paused: bool = False
+    closing: bool = False
+    """It was told to have ended, and has not quite."""
     started: float = 0.0
     """Seconds of the server's clock."""
 

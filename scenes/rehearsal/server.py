@@ -262,7 +262,7 @@ class RehearsalSwitcher:
     async def _status(self, output: OutputModel) -> Data:
         lasted = asyncio.get_running_loop().time() - output.started if output.active else 0.0
         status: Data = {
-            "outputActive": output.active,
+            "outputActive": output.active or output.closing,
             "outputTimecode": _timecode(lasted),
             "outputDuration": round(lasted * 1000),
             "outputBytes": round(lasted * 500_000),
@@ -280,6 +280,8 @@ class RehearsalSwitcher:
     async def _start(self, output: OutputModel) -> None:
         if output.active:
             raise Refusal(OUTPUT_RUNNING, "The output is running.")
+        if output.closing:
+            return
         output.active, output.started = True, asyncio.get_running_loop().time()
         self._own(self._starting(output))
 
@@ -301,7 +303,10 @@ class RehearsalSwitcher:
     async def _stopping(self, output: OutputModel) -> None:
         self.model.output_changed(output, "STOPPING", active=False)
         await asyncio.sleep(STOPPING_TAKES)
+        output.closing = self.faults.closing > 0
         self.model.output_changed(output, "STOPPED", active=False)
+        await asyncio.sleep(self.faults.closing)
+        output.closing = False
 
     async def _toggle(self, output: OutputModel) -> Data:
         on = not output.active

@@ -121,8 +121,20 @@ async def test_a_start_that_comes_to_nothing_has_failed(
         await asyncio.sleep(1)
         assert ours.state.outputs.record.actual is Actual.ON, "it runs, and nothing else is claimed"
         faults.ignore = set()
-        await rehearsal_peer.hand.do("StopRecord")
         await record_becomes(ours, Actual.OFF)
+
+
+async def test_a_start_that_comes_before_the_end_is_over(rehearsal_peer: Peer, tmp_path: Path, film: Path) -> None:
+    """As OBS 29 does it now and then: told to have ended, still active, and a start is accepted and forgotten."""
+    assert rehearsal_peer.rehearsal is not None
+    rehearsal_peer.rehearsal.faults.closing = 0.5
+    async with production(rehearsal_peer, tmp_path, small_show(film)) as ours:
+        await ours.do(SetOutput(Output.RECORD, True))
+        await record_becomes(ours, Actual.ON)
+        await ours.do(SetOutput(Output.RECORD, False))
+        await ours.do(SetOutput(Output.RECORD, True))
+        await until(lambda: ours.said("log-output-off"), 5, "off")
+        await record_becomes(ours, Actual.ON)
 
 
 @pytest.mark.parametrize(
