@@ -14,9 +14,26 @@ from control.clock import Instant
 from control.contest import debate
 from control.contest.debate import DebateState
 from control.contest.describe import describe as describe_contest
-from control.core import calls, graphics, health, log, marks, outputs, program, sources, stage, timers, visits
+from control.core import (
+    calls,
+    cameras,
+    feeds,
+    graphics,
+    health,
+    log,
+    marks,
+    outputs,
+    program,
+    sources,
+    stage,
+    timers,
+    visits,
+)
 from control.core.calls import CallsState
+from control.core.camera_acts import CamerasState
 from control.core.context import Context
+from control.core.describe_cameras import describe as describe_cameras
+from control.core.feeds import FeedsState
 from control.core.graphics import GraphicsState
 from control.core.health import HealthState
 from control.core.log import LogEntry, LogState
@@ -34,9 +51,10 @@ from control.core.rundown.state import Outcome, RundownState, Undoing
 from control.core.sources import SourcesState
 from control.core.stage import StageState
 from control.core.timers import TimersState
-from control.core.types import Command, CueId, Decision, Event, Rejection
+from control.core.types import CameraId, Command, CueId, Decision, Event, Rejection
 from control.core.visits import VisitsState
 from control.errors import reject
+from control.show import Show
 
 
 class State(Struct, frozen=True):
@@ -44,6 +62,8 @@ class State(Struct, frozen=True):
 
     program: ProgramState = ProgramState()
     sources: SourcesState = SourcesState()
+    cameras: CamerasState = CamerasState()
+    feeds: FeedsState = FeedsState()
     graphics: GraphicsState = GraphicsState()
     outputs: OutputsState = OutputsState()
     stage: StageState = StageState()
@@ -60,6 +80,8 @@ class State(Struct, frozen=True):
 MODULES: dict[str, ModuleType] = {
     "program": program,
     "sources": sources,
+    "cameras": cameras,
+    "feeds": feeds,
     "graphics": graphics,
     "outputs": outputs,
     "stage": stage,
@@ -72,6 +94,9 @@ MODULES: dict[str, ModuleType] = {
     "debate": debate,
 }
 """Field of `State` → module. The order is the order in which `due` clocks are asked."""
+
+OUTBOXES = {"calls": calls, "cameras": cameras}
+"""Modules whose acts are performed once (`control.core.outbox`): a cue waits for what becomes of its own."""
 
 _COMMAND_HOME = {command: name for name, module in MODULES.items() for command in module.COMMANDS}
 _EVENT_HOME = {event: name for name, module in MODULES.items() for event in module.EVENTS}
@@ -117,12 +142,28 @@ def decide(state: State, command: Command, ctx: Context) -> Decision:
     if isinstance(command, marks.Mark):
         return marks.mark(state.marks, command, ctx, _on_air(state, ctx))
     name = _COMMAND_HOME[type(command)]
-    decision: Decision = MODULES[name].decide(getattr(state, name), command, ctx)
+    decision: Decision
+    if name == "cameras":
+        decision = cameras.decide(state.cameras, command, ctx, cameras_on_air(state, ctx.show))
+    else:
+        decision = MODULES[name].decide(getattr(state, name), command, ctx)
     if name == "rundown" and not isinstance(decision, Rejection):
         return _with_cues(state, decision, ctx)
-    if name == "calls" and not isinstance(decision, Rejection):
-        return (*decision, *_results_of_calls(state, decision, ctx))
+    if name in OUTBOXES and not isinstance(decision, Rejection):
+        return (*decision, *_results(state, decision, ctx))
     return decision
+
+
+def cameras_on_air(state: State, show: Show) -> frozenset[CameraId]:
+    """Those in the scene on air, and not hidden there."""
+    scene = show.scene(state.program.scene) if state.program.scene is not None else None
+    if scene is None:
+        return frozenset()
+    return frozenset(
+        item.camera
+        for item in scene.sources
+        if item.camera is not None and sources.is_visible(state.sources, show, scene.id, item.id)
+    )
 
 
 def _on_air(state: State, ctx: Context) -> marks.OnAir:
@@ -166,23 +207,24 @@ def _fire(state: State, fired: CueFired, ctx: Context) -> tuple[Event, ...]:
     decision = decide(state, cue.act, ctx)
     if isinstance(decision, Rejection):
         return (done("refused", decision.code, decision.args),)
-    marked, call = calls.of_cue(decision, fired.item, fired.cue)
-    return (*marked, done("done") if call is None else done("waiting", args={"call": call}))
+    for module in OUTBOXES.values():
+        decision, waits = module.of_cue(decision, fired.item, fired.cue)
+        if waits is not None:
+            return (*decision, done("waiting", args={"call": waits}))
+    return (*decision, done("done"))
 
 
-def _results_of_calls(state: State, events: tuple[Event, ...], ctx: Context) -> tuple[Event, ...]:
-    """Of cues whose call is over now. A cue that was fired again since waits for another one."""
+def _results(state: State, events: tuple[Event, ...], ctx: Context) -> tuple[Event, ...]:
+    """Of cues whose act is over now. A cue that was fired again since waits for another one."""
     results: list[Event] = []
-    for call, reported in (pair for event in events for pair in calls.ended(state.calls, event)):
-        if call.item is None or call.cue is None:
-            continue
-        waits = state.rundown.run.results.get(call.item, {}).get(call.cue)
-        if waits is None or waits.outcome != "waiting" or waits.args.get("call") != call.id:
-            continue
-        ok = reported is not None and reported.ok
-        code = "" if ok else (reported and reported.code) or "call-unsure"
-        args: dict[str, str | int] = {"call": call.id, "detail": (reported and reported.detail) or "blank"}
-        results.append(CueDone(call.item, call.cue, "done" if ok else "failed", ctx.now, code, args))
+    for module_name, module in OUTBOXES.items():
+        for ended in (one for event in events for one in module.ended(getattr(state, module_name), event)):
+            item, cue = ended.sender.item, ended.sender.cue
+            waits = state.rundown.run.results.get(item, {}).get(cue)
+            if waits is None or waits.outcome != "waiting" or waits.args.get("call") != ended.id:
+                continue
+            args: dict[str, str | int] = {"call": ended.id, "detail": ended.detail or "blank"}
+            results.append(CueDone(item, cue, "done" if ended.ok else "failed", ctx.now, ended.code, args))
     return tuple(results)
 
 
@@ -251,7 +293,7 @@ def record(state: State, seq: int, at: Instant, actor: str, events: Iterable[Eve
             actor = event.by  # Efir wrote it down, but this is who did it
         if headline is not None and event is not headline:
             continue
-        sentence = log.describe(event) or describe_contest(event) or describe_rundown(event)
+        sentence = log.describe(event) or describe_contest(event) or describe_rundown(event) or describe_cameras(event)
         if sentence is not None and (told is None or undone is not None):
             told = sentence
         if inverse is not None:
@@ -309,7 +351,7 @@ def due(state: State) -> tuple[Instant, Command] | None:
     return min(moments, key=lambda moment: moment[0], default=None)
 
 
-SCHEMA = "5"
+SCHEMA = "6"
 """Raised when a stored snapshot of `State` could be misread; the journal is then replayed from its start."""
 
 _state_decoder = msgspec.json.Decoder(State)

@@ -7,7 +7,7 @@ In the file, whatever has an `id` is written as a mapping from ids, in the order
 absolute here.
 """
 
-from typing import Annotated, Any, Literal, get_args
+from typing import Annotated, Any, Final, Literal, get_args
 
 from msgspec import Meta, Struct, field
 
@@ -21,6 +21,7 @@ from control.core.types import (
     ItemId,
     JudgeId,
     ParticipantId,
+    PresetId,
     SceneId,
     TargetId,
     TimerId,
@@ -89,6 +90,43 @@ class Place(Part, frozen=True, kw_only=True):
     fit: Fit = "cover"
 
 
+PTZ_PORTS: Final = {"visca": 52381, "visca_udp": 1259, "visca_tcp": 5678}
+"""What the makers' manuals say (Sony; PTZOptics)."""
+
+
+class CameraPreset(Part, frozen=True, kw_only=True):
+    """A preset that the camera itself already keeps."""
+
+    id: PresetId
+    name: Name
+    slot: Annotated[int, Meta(ge=0, le=254)]
+
+
+class Ptz(Part, frozen=True, kw_only=True):
+    """How a camera that moves is reached: exactly one of `visca`, `visca_udp`, `visca_tcp`, `onvif` and `cgi`."""
+
+    visca: Name | None = None
+    """`host[:port]`, UDP with Sony's header; port 52381."""
+    visca_udp: Name | None = None
+    """`host[:port]`, bare VISCA by UDP; port 1259."""
+    visca_tcp: Name | None = None
+    """`host[:port]`, bare VISCA by TCP; port 5678."""
+    onvif: Name | None = None
+    """http:// or https://."""
+    cgi: Name | None = None
+    """http:// or https://, PTZOptics HTTP-CGI."""
+    user: Name | None = None
+    password: Secret | None = None
+    """Of ONVIF and CGI."""
+    slots: Annotated[int, Meta(ge=1, le=255)] = 16
+    """How many presets the camera can keep, from 0 on."""
+    presets: tuple[CameraPreset, ...] = ()
+    flip: bool = False
+    """It hangs from the ceiling: left is right and up is down."""
+    lamp: bool = False
+    """It has a tally lamp that can be switched."""
+
+
 class Camera(Part, frozen=True, kw_only=True):
     id: CameraId
     name: Name
@@ -99,6 +137,9 @@ class Camera(Part, frozen=True, kw_only=True):
     """What takes over when `url` fails; same forms."""
     audio: bool = False
     loop: bool = True
+    static: bool = False
+    """A picture that does not move is no fault: a slide, an empty stage."""
+    ptz: Ptz | None = None
 
 
 class Media(Part, frozen=True, kw_only=True):
@@ -512,6 +553,9 @@ class Show(Part, frozen=True, kw_only=True):
     outputs: Outputs = Outputs()
     outside: Outside = Outside()
     calls: tuple[Target, ...] = ()
+
+    def camera(self, camera_id: CameraId) -> Camera | None:
+        return next((camera for camera in self.cameras if camera.id == camera_id), None)
 
     def scene(self, scene_id: SceneId) -> Scene | None:
         return next((scene for scene in self.scenes if scene.id == scene_id), None)

@@ -14,6 +14,7 @@ from msgspec.structs import replace
 
 from control.clock import Instant
 from control.core.context import Context
+from control.core.outbox import Ended, Sender
 from control.core.types import Command, CueId, Decision, EntryId, Event, TargetId
 from control.errors import Rejection, reject
 from control.show import OSC_ADDRESS, Target
@@ -227,11 +228,17 @@ def of_cue(events: tuple[Event, ...], item: EntryId, cue: CueId) -> tuple[tuple[
     return tuple(marked), call_id
 
 
-def ended(before: CallsState, event: Event) -> tuple[tuple[Call, Reported | None], ...]:
-    """The calls that an event ends, each with what was reported; None: nothing will be."""
+def ended(before: CallsState, event: Event) -> tuple[Ended, ...]:
+    """The cues' calls that an event ends."""
     match event:
-        case Reported(id=call_id) if call_id in before.pending:
-            return ((before.pending[call_id], event),)
+        case Reported(id=call_id, ok=ok, code=code, detail=detail) if call_id in before.pending:
+            over = [(before.pending[call_id], ok, "" if ok else code or "call-unsure", detail)]
         case LostSight(ids=ids):
-            return tuple((before.pending[one], None) for one in ids if one in before.pending)
-    return ()
+            over = [(before.pending[one], False, "call-unsure", "") for one in ids if one in before.pending]
+        case _:
+            return ()
+    return tuple(
+        Ended(call.id, Sender(call.item, call.cue), ok, code, detail)
+        for call, ok, code, detail in over
+        if call.item is not None and call.cue is not None
+    )

@@ -13,6 +13,8 @@ ItemId = NewType("ItemId", str)
 InputId = NewType("InputId", str)
 """An audible source: a camera, a media file with sound, or a capture device of `audio:`."""
 CameraId = NewType("CameraId", str)
+PresetId = NewType("PresetId", str)
+"""A camera's."""
 GraphicId = NewType("GraphicId", str)
 TimerId = NewType("TimerId", str)
 BankId = NewType("BankId", str)
@@ -97,6 +99,7 @@ __all__ = [
     "LinkId",
     "PairId",
     "ParticipantId",
+    "PresetId",
     "Rejection",
     "Role",
     "SceneId",

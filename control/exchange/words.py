@@ -2,7 +2,7 @@
 
 from typing import assert_never
 
-from control.core import calls, graphics, marks, outputs, program, sources, stage, timer_acts
+from control.core import calls, camera_acts, feeds, graphics, marks, outputs, program, sources, stage, timer_acts
 from control.core.log import figures
 from control.core.rundown.acts import Act, TimerAct
 from control.core.rundown.plan import Cue
@@ -35,6 +35,12 @@ class CueWords:
             self._names |= {f"item {s.id} {item.id}": item.name for s in show.scenes for item in s.sources}
             self._names |= {f"timer {timer.id}": timer.name for timer in show.timers}
             self._names |= {f"bank {timer.id} {bank.id}": bank.name for timer in show.timers for bank in timer.banks}
+            self._names |= {f"camera {camera.id}": camera.name for camera in show.cameras}
+            self._names |= {
+                f"preset {camera.id} {preset.id}": preset.name
+                for camera in show.cameras
+                for preset in (camera.ptz.presets if camera.ptz is not None else ())
+            }
             self._names |= {f"target {target.id}": target.name for target in show.calls}
 
     def __call__(self, cue: Cue) -> str:
@@ -88,6 +94,13 @@ class CueWords:
                 return say("act-hush")
             case stage.Blackout(on=on):
                 return say("act-blackout" if on else "act-blackout-over")
+            case camera_acts.Recall(camera=camera, preset=preset):
+                name = self._name("preset", f"{camera} {preset}")
+                return say("act-recall", camera=self._name("camera", camera), name=name)
+            case camera_acts.Home(camera=camera):
+                return say("act-home", camera=self._name("camera", camera))
+            case feeds.SetUse(camera=camera, use=use):
+                return say("act-feed", camera=self._name("camera", camera), use=use)
             case calls.Webhook(target=target):
                 return say("act-call", name=self._name("target", target))
             case calls.Osc(target=target, address=address):

@@ -67,11 +67,11 @@ def _has_address(url: str) -> bool:
         return False
 
 
-def host_and_port(text: str) -> tuple[str, int] | None:
-    """Of `lights.local:8000` or `[::1]:8000`; None if it is neither."""
+def host_and_port(text: str, default: int | None = None) -> tuple[str, int] | None:
+    """Of `lights.local:8000` or `[::1]:8000`; None if it is neither. `default`: the port may be left out."""
     try:
         parts = urlsplit(f"//{text}")
-        host, port = parts.hostname, parts.port
+        host, port = parts.hostname, parts.port or default
     except ValueError:
         return None
     if not host or not port or parts.path or parts.query or parts.username is not None or re.search(r"\s", text):

@@ -9,7 +9,20 @@ from typing import Any, get_args
 from msgspec.structs import replace
 
 from control.core import timer_plans
-from control.show import GRAPHICS_NAME, Contest, Graphic, Item, ItemKind, NamedTimer, Outside, Scene, Show, Target
+from control.show import (
+    GRAPHICS_NAME,
+    PTZ_PORTS,
+    Contest,
+    Graphic,
+    Item,
+    ItemKind,
+    NamedTimer,
+    Outside,
+    Ptz,
+    Scene,
+    Show,
+    Target,
+)
 from control.showfile.check import FAULTY, Checker, near_word
 from control.showfile.faults import Collector, Mark, Path
 from control.showfile.finder import Finder
@@ -18,6 +31,8 @@ from control.showfile.rundown import RundownRules
 
 _HOST = re.compile(r"[A-Za-z0-9]([A-Za-z0-9.-]{0,251}[A-Za-z0-9])?|[0-9A-Fa-f:]{2,45}")
 """A name or an address, without a scheme, a port or a path."""
+_PTZ_HOSTS, _PTZ_PAGES = tuple(PTZ_PORTS), ("onvif", "cgi")
+"""Ways to a camera: those with `host:port`, those with a page's address."""
 _HERE = ("127.0.0.1", "::1", "localhost")
 
 
@@ -35,6 +50,9 @@ class Whole(Finder):
         self._inputs(show)
         self._names(("scenes", show.scenes))
         self._names(("cameras", show.cameras), ("audio", show.audio), taken=(GRAPHICS_NAME,))
+        for camera in _each(show.cameras):
+            if camera.ptz is not None and camera.ptz is not FAULTY:
+                self._ptz(camera.ptz, ("cameras", camera.id, "ptz"))
         self._names(("graphics", show.graphics))
         for graphic in _each(show.graphics):
             if graphic.graphic == "agenda" and graphic.source == "debate":
@@ -93,6 +111,38 @@ class Whole(Finder):
             self._address(target.webhook, (*path, "webhook"), CALL_SCHEMES)
         if target.osc is not None and target.osc is not FAULTY and host_and_port(target.osc) is None:
             self._fault((*path, "osc"), "show-target-osc")
+
+    # --- Cameras that move
+
+    def _ptz(self, ptz: Ptz, path: Path) -> None:
+        written = [key for key in (*_PTZ_HOSTS, *_PTZ_PAGES) if (*path, key) in self._checker.values]
+        if len(written) != 1:
+            self._faults.add(self._key(path), path, "show-ptz-kind")
+        for key in _PTZ_HOSTS:
+            address = getattr(ptz, key)
+            if address is not None and address is not FAULTY and host_and_port(address, PTZ_PORTS[key]) is None:
+                self._fault((*path, key), "show-ptz-address")
+        for key in _PTZ_PAGES:
+            if (address := getattr(ptz, key)) is not None:
+                self._address(address, (*path, key), CALL_SCHEMES)
+        if written and written[0] in _PTZ_HOSTS:
+            for key in ("user", "password"):
+                if (*path, key) in self._checker.values:
+                    self._fault((*path, key), "show-ptz-password")
+        self._slots(ptz, (*path, "presets"))
+
+    def _slots(self, ptz: Ptz, path: Path) -> None:
+        first: dict[int, Mark] = {}
+        for preset in _each(ptz.presets):
+            here = (*path, preset.id, "slot")
+            if FAULTY in (preset.slot, ptz.slots):
+                continue
+            if preset.slot >= ptz.slots:
+                self._fault(here, "show-ptz-slot", most=ptz.slots)
+            elif preset.slot in first:
+                self._fault(here, "show-ptz-slot-twice", slot=preset.slot, line=first[preset.slot].line)
+            else:
+                first[preset.slot] = self._at(here)
 
     # --- Names
 

@@ -1,6 +1,6 @@
 """What a cue may do: a command of another module, as an operator could give it by hand."""
 
-from control.core import calls, graphics, marks, outputs, program, sources, stage, timer_acts
+from control.core import calls, camera_acts, feeds, graphics, marks, outputs, program, sources, stage, timer_acts
 
 TimerAct = (
     timer_acts.Start | timer_acts.Pause | timer_acts.Reset | timer_acts.Switch | timer_acts.Set | timer_acts.Adjust
@@ -12,6 +12,9 @@ Act = (
     | sources.Mute
     | sources.SetVolume
     | sources.Fade
+    | camera_acts.Recall
+    | camera_acts.Home
+    | feeds.SetUse
     | graphics.Play
     | graphics.Stop
     | graphics.Step
@@ -28,4 +31,6 @@ Act = (
 )
 
 MUTED_IN_REHEARSAL: tuple[type, ...] = (outputs.SetOutput, calls.Webhook, calls.Osc)
-"""What would be seen or heard outside the house: a rehearsal only notes it."""
+"""What would be seen or heard outside the house: a rehearsal only notes it.
+
+Cameras do move: that is what one looks at."""

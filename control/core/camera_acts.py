@@ -1,0 +1,217 @@
+"""What cameras that move are told, and what is known of them: the words of `control.core.cameras`."""
+
+from typing import Literal
+
+from msgspec import Struct
+
+from control.clock import Instant
+from control.core.outbox import Sender
+from control.core.types import CameraId, Command, Event, PresetId
+
+Phase = Literal["connecting", "connected", "away", "refused"]
+FocusMode = Literal["auto", "manual", "once"]
+WhiteBalanceMode = Literal["auto", "indoor", "outdoor", "once"]
+Step = Literal["auto", "up", "down"]
+Code = Literal["head-away", "head-refused", "head-timeout", "head-garbage", "head-cannot", "head-unsure"]
+"""Why an act failed; also a Fluent id."""
+
+
+class Where(Struct, frozen=True):
+    """Read back from the camera: degrees right of and above its middle, zoom from 0 (wide) to 1."""
+
+    pan: float
+    tilt: float
+    zoom: float
+
+
+class Preset(Struct, frozen=True):
+    id: PresetId
+    name: str
+    slot: int
+    """In the camera."""
+    where: Where | None = None
+    picture: str = ""
+    """The name of the file with its picture; empty: none was taken."""
+
+
+class Recall(Command, frozen=True, tag="cameras.recall"):
+    camera: CameraId
+    preset: PresetId
+    confirmed: bool = False
+    """Also if the camera is on air."""
+
+
+class Store(Command, frozen=True, tag="cameras.store"):
+    """Where the camera stands now, as a new preset, or (`preset`) in the place of an old one."""
+
+    camera: CameraId
+    name: str = ""
+    preset: PresetId | None = None
+
+
+class Home(Command, frozen=True, tag="cameras.home"):
+    camera: CameraId
+    confirmed: bool = False
+
+
+class Power(Command, frozen=True, tag="cameras.power"):
+    camera: CameraId
+    on: bool
+    confirmed: bool = False
+
+
+class SetFocus(Command, frozen=True, tag="cameras.focus"):
+    camera: CameraId
+    mode: FocusMode
+
+
+class SetIris(Command, frozen=True, tag="cameras.iris"):
+    camera: CameraId
+    step: Step
+
+
+class SetWhiteBalance(Command, frozen=True, tag="cameras.white-balance"):
+    camera: CameraId
+    mode: WhiteBalanceMode
+
+
+class Rename(Command, frozen=True, tag="cameras.rename"):
+    camera: CameraId
+    preset: PresetId
+    name: str
+
+
+class Arrange(Command, frozen=True, tag="cameras.arrange"):
+    """All presets of the camera, in their new order."""
+
+    camera: CameraId
+    presets: tuple[PresetId, ...]
+
+
+class Forget(Command, frozen=True, tag="cameras.forget"):
+    """The camera itself keeps what is in its slot."""
+
+    camera: CameraId
+    preset: PresetId
+
+
+class Restore(Command, frozen=True, tag="cameras.restore"):
+    """The opposite of `Forget`."""
+
+    camera: CameraId
+    preset: Preset
+    place: int
+
+
+class Lock(Command, frozen=True, tag="cameras.lock"):
+    """With it a camera on air jumps only if that is confirmed."""
+
+    on: bool
+
+
+class Open(Command, frozen=True, tag="cameras.open"):
+    """At the start: the file's presets are taken over; what became of pending acts nobody knows any more."""
+
+
+class Report(Command, frozen=True, tag="cameras.report"):
+    """What became of an act. `where` and `picture`: of a preset that was stored."""
+
+    number: int
+    ok: bool
+    code: Code | None = None
+    detail: str = ""
+    where: Where | None = None
+    picture: str = ""
+
+
+class ObserveHead(Command, frozen=True, tag="cameras.observe-head"):
+    camera: CameraId
+    phase: Phase
+    reason: Code | None = None
+
+
+Act = Recall | Store | Home | Power | SetFocus | SetIris | SetWhiteBalance
+
+
+class Order(Struct, frozen=True):
+    """An act on its way to its camera."""
+
+    number: int
+    act: Act
+    at: Instant
+    preset: Preset | None = None
+    """The one that is recalled, or as it will be once it is stored."""
+    sender: Sender | None = None
+
+
+class HeadState(Struct, frozen=True):
+    phase: Phase = "connecting"
+    reason: Code | None = None
+    presets: tuple[Preset, ...] = ()
+    forgotten: frozenset[PresetId] = frozenset()
+    """Of the file's presets: those that people took away."""
+    at: PresetId | None = None
+    """The preset it was last told to go to."""
+
+    def preset(self, preset: PresetId) -> Preset | None:
+        return next((one for one in self.presets if one.id == preset), None)
+
+
+class CamerasState(Struct, frozen=True):
+    heads: dict[CameraId, HeadState] = {}
+    pending: dict[int, Order] = {}
+    count: int = 0
+    """Acts so far."""
+    unlocked: bool = False
+
+
+class Opened(Event, frozen=True, tag="cameras.opened"):
+    presets: dict[CameraId, tuple[Preset, ...]]
+    """New ones, from the show file."""
+    unsure: tuple[int, ...]
+
+
+class Ordered(Event, frozen=True, tag="cameras.ordered"):
+    order: Order
+
+
+class Reported(Event, frozen=True, tag="cameras.reported"):
+    number: int
+    camera: CameraId
+    ok: bool
+    code: Code | None = None
+    detail: str = ""
+    stored: Preset | None = None
+
+
+class Renamed(Event, frozen=True, tag="cameras.renamed"):
+    camera: CameraId
+    preset: PresetId
+    name: str
+    was: str
+
+
+class Arranged(Event, frozen=True, tag="cameras.arranged"):
+    camera: CameraId
+    presets: tuple[PresetId, ...]
+
+
+class Forgotten(Event, frozen=True, tag="cameras.forgotten"):
+    camera: CameraId
+    preset: Preset
+
+
+class Restored(Event, frozen=True, tag="cameras.restored"):
+    camera: CameraId
+    preset: Preset
+    place: int
+
+
+class Locked(Event, frozen=True, tag="cameras.locked"):
+    on: bool
+
+
+class HeadChanged(Event, frozen=True, tag="cameras.head-changed"):
+    camera: CameraId
+    phase: Phase
+    reason: Code | None = None

@@ -1,0 +1,282 @@
+"""Cameras that move: their presets («ракурсы»), what they are told, and the lock that keeps the picture on air still.
+
+A camera keeps a preset in one of its own *slots*; its name, its order, where it points and how that looks are kept
+here. What a camera is told is an act (`control.core.outbox`): a worker (`devices.ptz`) performs it and reports. A hand
+on the joystick is none of this: it is as lossy as a meter and goes past the journal (`devices.ptz.motion`).
+"""
+
+from msgspec.structs import replace
+
+from control.core.camera_acts import (
+    Act,
+    Arrange,
+    Arranged,
+    CamerasState,
+    Forget,
+    Forgotten,
+    HeadChanged,
+    HeadState,
+    Home,
+    Lock,
+    Locked,
+    ObserveHead,
+    Open,
+    Opened,
+    Order,
+    Ordered,
+    Power,
+    Preset,
+    Recall,
+    Rename,
+    Renamed,
+    Report,
+    Reported,
+    Restore,
+    Restored,
+    SetFocus,
+    SetIris,
+    SetWhiteBalance,
+    Store,
+)
+from control.core.context import Context
+from control.core.outbox import Ended, Sender
+from control.core.types import CameraId, Command, CueId, Decision, EntryId, Event, PresetId
+from control.errors import Rejection, reject
+from control.show import Camera
+
+COMMANDS = (
+    Recall, Store, Home, Power, SetFocus, SetIris, SetWhiteBalance,
+    Rename, Arrange, Forget, Restore, Lock, Open, Report, ObserveHead,
+)  # fmt: skip
+EVENTS = (Opened, Ordered, Reported, Renamed, Arranged, Forgotten, Restored, Locked, HeadChanged)
+
+LONGEST_NAME = 60
+MOST_PENDING = 32
+_JUMPS = (Recall, Home, Power)
+"""Acts that an audience would see."""
+
+
+def head_of(state: CamerasState, camera: CameraId) -> HeadState:
+    return state.heads.get(camera, HeadState())
+
+
+def decide(state: CamerasState, command: Command, ctx: Context, on_air: frozenset[CameraId] = frozenset()) -> Decision:
+    """`on_air`: the cameras that the audience sees. Other modules' state: `control.registry` brings it."""
+    match command:
+        case Rename() | Arrange() | Forget() | Restore():
+            return _edit(state, command)
+        case Lock(on=on):
+            return () if on is not state.unlocked else (Locked(on),)
+        case Open():
+            return _open(state, ctx)
+        case Report():
+            return _report(state, command)
+        case ObserveHead(camera=camera, phase=phase, reason=reason):
+            head = head_of(state, camera)
+            return () if (phase, reason) == (head.phase, head.reason) else (HeadChanged(camera, phase, reason),)
+    assert isinstance(command, Act)
+    return _order(state, command, ctx, on_air)
+
+
+def _order(state: CamerasState, act: Act, ctx: Context, on_air: frozenset[CameraId]) -> Decision:
+    camera = ctx.show.camera(act.camera)
+    if camera is None:
+        return reject("no-such-camera", camera=act.camera)
+    wrong = _fault(state, act, camera, on_air)
+    if wrong is not None:
+        return wrong
+    preset = _preset(state, act, camera) if isinstance(act, Recall | Store) else None
+    if isinstance(preset, Rejection):
+        return preset
+    return (Ordered(Order(state.count + 1, act, ctx.now, preset)),)
+
+
+def _preset(state: CamerasState, act: Recall | Store, camera: Camera) -> Preset | Rejection:
+    """The preset that the act is about; for `Store` as it will be."""
+    head, name = head_of(state, camera.id), act.name.strip() if isinstance(act, Store) else ""
+    if act.preset is not None:
+        known = head.preset(act.preset)
+        if known is None:
+            return reject("no-such-preset", camera=camera.name)
+        return replace(known, name=name or known.name)
+    slots = camera.ptz.slots if camera.ptz is not None else 0
+    stored = [order.preset for order in state.pending.values() if order.act.camera == camera.id and order.preset]
+    taken = {preset.slot for preset in (*head.presets, *stored)}
+    slot = next((slot for slot in range(slots) if slot not in taken), None)
+    if slot is None:
+        return reject("presets-full", camera=camera.name, most=slots)
+    return Preset(PresetId(f"{camera.id}-{state.count + 1}"), name or str(len(head.presets) + 1), slot)
+
+
+def _fault(state: CamerasState, act: Act, camera: Camera, on_air: frozenset[CameraId]) -> Rejection | None:
+    if camera.ptz is None:
+        return reject("camera-fixed", camera=camera.name)
+    if isinstance(act, Store) and len(act.name.strip()) > LONGEST_NAME:
+        return reject("text-too-long", longest=LONGEST_NAME)
+    # A camera that is not there is not told later, when nobody expects it to move any more.
+    if head_of(state, camera.id).phase != "connected":
+        return reject("camera-away", camera=camera.name)
+    if len(state.pending) >= MOST_PENDING:
+        return reject("camera-busy", camera=camera.name)
+    if isinstance(act, _JUMPS) and camera.id in on_air and not (state.unlocked or act.confirmed):
+        return reject("camera-on-air", camera=camera.name)
+    return None
+
+
+def _edit(state: CamerasState, command: Rename | Arrange | Forget | Restore) -> Decision:
+    head = head_of(state, command.camera)
+    match command:
+        case Arrange(camera=camera, presets=presets):
+            if sorted(presets) != sorted(preset.id for preset in head.presets):
+                return reject("presets-changed")
+            return () if presets == tuple(preset.id for preset in head.presets) else (Arranged(camera, presets),)
+        case Restore(camera=camera, preset=preset, place=place):
+            if any(preset.id == one.id or preset.slot == one.slot for one in head.presets):
+                return reject("presets-changed")
+            return (Restored(camera, preset, place),)
+        case Rename(camera=camera, preset=preset_id, name=name):
+            known, name = head.preset(preset_id), name.strip()
+            if known is None:
+                return reject("no-such-preset", camera=camera)
+            if not name:
+                return reject("text-empty")
+            if len(name) > LONGEST_NAME:
+                return reject("text-too-long", longest=LONGEST_NAME)
+            return () if name == known.name else (Renamed(camera, preset_id, name, known.name),)
+        case Forget(camera=camera, preset=preset_id):
+            known = head.preset(preset_id)
+            return (Forgotten(camera, known),) if known is not None else reject("no-such-preset", camera=camera)
+
+
+def _open(state: CamerasState, ctx: Context) -> Decision:
+    """A preset of the file that is known stays as people made it; one whose slot another has by now is left out."""
+    new: dict[CameraId, tuple[Preset, ...]] = {}
+    for camera in ctx.show.cameras:
+        head = head_of(state, camera.id)
+        slots = {preset.slot for preset in head.presets}
+        fresh = tuple(
+            Preset(preset.id, preset.name, preset.slot)
+            for preset in (camera.ptz.presets if camera.ptz is not None else ())
+            if head.preset(preset.id) is None and preset.id not in head.forgotten and preset.slot not in slots
+        )
+        if fresh:
+            new[camera.id] = fresh
+    return (Opened(new, tuple(state.pending)),) if new or state.pending else ()
+
+
+def _report(state: CamerasState, report: Report) -> Decision:
+    order = state.pending.get(report.number)
+    if order is None:
+        return ()
+    camera = order.act.camera
+    if not report.ok:
+        return (Reported(order.number, camera, False, report.code, report.detail),)
+    stored = None
+    if isinstance(order.act, Store) and order.preset is not None:
+        stored = replace(order.preset, where=report.where, picture=report.picture)
+    return (Reported(order.number, camera, True, stored=stored),)
+
+
+def evolve(state: CamerasState, event: Event) -> CamerasState:
+    match event:
+        case Opened(presets=presets, unsure=unsure):
+            for camera, fresh in presets.items():
+                head = head_of(state, camera)
+                state = _with(state, camera, replace(head, presets=(*head.presets, *fresh)))
+            pending = {number: order for number, order in state.pending.items() if number not in unsure}
+            return replace(state, pending=pending)
+        case Ordered(order=order):
+            if isinstance(order.act, Recall):
+                head = head_of(state, order.act.camera)
+                state = _with(state, order.act.camera, replace(head, at=order.act.preset))
+            return replace(state, pending={**state.pending, order.number: order}, count=order.number)
+        case Reported(number=number, camera=camera, stored=stored):
+            pending = {one: order for one, order in state.pending.items() if one != number}
+            state = replace(state, pending=pending)
+            return state if stored is None else _with(state, camera, _stored(head_of(state, camera), stored))
+        case Locked(on=on):
+            return replace(state, unlocked=not on)
+        case HeadChanged(camera=camera, phase=phase, reason=reason):
+            return _with(state, camera, replace(head_of(state, camera), phase=phase, reason=reason))
+        case Renamed() | Arranged() | Forgotten() | Restored():
+            return _with(state, event.camera, _edited(head_of(state, event.camera), event))
+    return state
+
+
+def _stored(head: HeadState, preset: Preset) -> HeadState:
+    if head.preset(preset.id) is None:
+        return replace(head, presets=(*head.presets, preset), at=preset.id)
+    return replace(head, presets=tuple(preset if one.id == preset.id else one for one in head.presets), at=preset.id)
+
+
+def _edited(head: HeadState, event: Renamed | Arranged | Forgotten | Restored) -> HeadState:
+    match event:
+        case Renamed(preset=preset, name=name):
+            presets = tuple(replace(one, name=name) if one.id == preset else one for one in head.presets)
+            return replace(head, presets=presets)
+        case Arranged(presets=order):
+            return replace(head, presets=tuple(sorted(head.presets, key=lambda one: order.index(one.id))))
+        case Forgotten(preset=preset):
+            presets = tuple(one for one in head.presets if one.id != preset.id)
+            at = None if head.at == preset.id else head.at
+            return replace(head, presets=presets, forgotten=head.forgotten | {preset.id}, at=at)
+        case Restored(preset=preset, place=place):
+            presets = (*head.presets[:place], preset, *head.presets[place:])
+            return replace(head, presets=presets, forgotten=head.forgotten - {preset.id})
+
+
+def _with(state: CamerasState, camera: CameraId, head: HeadState) -> CamerasState:
+    return replace(state, heads={**state.heads, camera: head})
+
+
+def inverse(before: CamerasState, event: Event) -> Command | None:
+    """A camera on air is not moved by an undo, either: what comes out is not confirmed."""
+    match event:
+        case Ordered(order=Order(act=Recall(camera=camera))):
+            at = head_of(before, camera).at
+            return Recall(camera, at) if at is not None else None
+        case Renamed(camera=camera, preset=preset, was=was):
+            return Rename(camera, preset, was)
+        case Arranged(camera=camera):
+            return Arrange(camera, tuple(preset.id for preset in head_of(before, camera).presets))
+        case Forgotten(camera=camera, preset=gone):
+            return Restore(camera, gone, head_of(before, camera).presets.index(gone))
+        case Locked(on=on):
+            return Lock(not on)
+    return None
+
+
+# --- for the registry: cues that wait for their camera ---
+
+
+def of_cue(events: tuple[Event, ...], item: EntryId, cue: CueId) -> tuple[tuple[Event, ...], str | None]:
+    """The events of a cue's act, with the cue written into its order, and what its result waits for, if anything."""
+    waits: str | None = None
+    marked: list[Event] = []
+    for event in events:
+        if isinstance(event, Ordered):
+            waits = _waits(event.order.number)
+            event = replace(event, order=replace(event.order, sender=Sender(item, cue)))
+        marked.append(event)
+    return tuple(marked), waits
+
+
+def _waits(number: int) -> str:
+    return f"camera-{number}"
+
+
+def ended(before: CamerasState, event: Event) -> tuple[Ended, ...]:
+    """The cues' acts that an event ends."""
+    match event:
+        case Reported(number=number, ok=ok, code=code, detail=detail):
+            order = before.pending.get(number)
+            if order is not None and order.sender is not None:
+                return (Ended(_waits(number), order.sender, ok, code or "", detail),)
+        case Opened(unsure=unsure):
+            orders = [before.pending[number] for number in unsure if number in before.pending]
+            return tuple(
+                Ended(_waits(order.number), order.sender, False, "head-unsure")
+                for order in orders
+                if order.sender is not None
+            )
+    return ()

@@ -1,0 +1,58 @@
+"""What the log says of cameras and their signals."""
+
+from control.core import camera_acts as acts
+from control.core import feeds
+from control.core.log import Args
+from control.core.types import Event
+
+
+def describe(event: Event) -> tuple[str, Args] | None:
+    """(code, args) of the sentence; ids in args are replaced by names where it is read."""
+    match event:
+        case acts.Ordered():
+            return _order(event.order)
+        case acts.Reported(ok=False):
+            return "log-camera-failed", {
+                "camera": event.camera, "reason": event.code or "head-unsure", "detail": event.detail or "blank"
+            }  # fmt: skip
+        case acts.Renamed():
+            return "log-preset-renamed", {"camera": event.camera, "was": event.was, "name": event.name}
+        case acts.Forgotten():
+            return "log-preset-forgotten", {"camera": event.camera, "name": event.preset.name}
+        case acts.Restored():
+            return "log-preset-restored", {"camera": event.camera, "name": event.preset.name}
+        case acts.Arranged():
+            return "log-presets-arranged", {"camera": event.camera}
+        case acts.Locked(on=on):
+            return ("log-camera-lock" if on else "log-camera-lock-off"), {}
+        case acts.HeadChanged(phase="connected" | "away" | "refused" as phase):
+            return f"log-head-{phase}", {"camera": event.camera, "reason": event.reason or "blank"}
+        case feeds.Used():
+            return "log-feed-use", {"camera": event.camera, "use": event.use}
+        case feeds.LineChanged(condition="ok" | "doubtful" | "bad" | "away" as condition):
+            return f"log-feed-{condition}", {
+                "camera": event.camera, "line": event.line, "reason": event.reasons[0] if event.reasons else "blank"
+            }  # fmt: skip
+        case feeds.Shown(first=False):
+            return "log-feed-shown", {"camera": event.camera, "showing": event.showing}
+    return None
+
+
+def _order(order: acts.Order) -> tuple[str, Args]:
+    camera: Args = {"camera": order.act.camera}
+    name = order.preset.name if order.preset is not None else "blank"
+    match order.act:
+        case acts.Recall():
+            return "log-preset-recalled", {**camera, "name": name}
+        case acts.Store():
+            return "log-preset-stored", {**camera, "name": name}
+        case acts.Home():
+            return "log-camera-home", camera
+        case acts.Power(on=on):
+            return ("log-camera-woken" if on else "log-camera-asleep"), camera
+        case acts.SetFocus(mode=mode):
+            return "log-camera-focus", {**camera, "mode": mode}
+        case acts.SetIris(step=step):
+            return "log-camera-iris", {**camera, "mode": step}
+        case acts.SetWhiteBalance(mode=mode):
+            return "log-camera-white", {**camera, "mode": mode}

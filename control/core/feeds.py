@@ -1,0 +1,147 @@
+"""Which picture each camera gives: its own, its backup's, or the slate, and how the signals are.
+
+Each camera has up to two *lines*, the camera itself and its backup. A worker (`devices.feeds`) watches both, shows one
+and turns to the other by itself when it fails; here is what people want of it and what it told.
+"""
+
+from typing import Literal
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from control.clock import Instant
+from control.core.context import Context
+from control.core.types import CameraId, Command, Decision, Event
+from control.errors import reject
+
+Line = Literal["main", "backup"]
+Use = Literal["auto", "main", "backup", "slate"]
+"""`auto`: the camera, and when it fails its backup; everything else is held by hand until it is `auto` again."""
+Showing = Literal["main", "backup", "held", "slate"]
+"""`held`: the last picture, for as long as an eye forgives it."""
+Condition = Literal["opening", "ok", "doubtful", "bad", "away"]
+"""`doubtful`: look at it; `bad`: not fit for the air; `away`: there is no signal."""
+Reason = Literal[
+    "lost", "gap", "frozen", "black", "silent", "clipping", "size", "rate", "bitrate", "keyframes", "skew", "errors",
+]  # fmt: skip
+"""Why a line is doubtful or bad; also the end of a Fluent id, `feed-…`."""
+
+
+class LineState(Struct, frozen=True):
+    condition: Condition = "opening"
+    reasons: tuple[Reason, ...] = ()
+    since: Instant = Instant(0)
+    picture: str = ""
+    """The name of the file with what was seen when it came to be so; empty: there is none."""
+
+
+class FeedState(Struct, frozen=True):
+    use: Use = "auto"
+    showing: Showing | None = None
+    """What goes out. Absent: nobody has told yet."""
+    since: Instant = Instant(0)
+    main: LineState = LineState()
+    backup: LineState = LineState()
+
+    def line(self, line: Line) -> LineState:
+        return self.main if line == "main" else self.backup
+
+
+class FeedsState(Struct, frozen=True):
+    """Only cameras of which something was said or seen."""
+
+    feeds: dict[CameraId, FeedState] = {}
+
+
+class SetUse(Command, frozen=True, tag="feeds.use"):
+    camera: CameraId
+    use: Use
+
+
+class ObserveLine(Command, frozen=True, tag="feeds.observe-line"):
+    camera: CameraId
+    line: Line
+    condition: Condition
+    reasons: tuple[Reason, ...] = ()
+    picture: str = ""
+
+
+class ObserveShowing(Command, frozen=True, tag="feeds.observe-showing"):
+    camera: CameraId
+    showing: Showing
+
+
+class Used(Event, frozen=True, tag="feeds.used"):
+    camera: CameraId
+    use: Use
+    was: Use
+
+
+class LineChanged(Event, frozen=True, tag="feeds.line-changed"):
+    camera: CameraId
+    line: Line
+    condition: Condition
+    at: Instant
+    reasons: tuple[Reason, ...] = ()
+    picture: str = ""
+
+
+class Shown(Event, frozen=True, tag="feeds.shown"):
+    camera: CameraId
+    showing: Showing
+    at: Instant
+    first: bool = False
+    """Nothing was shown before."""
+
+
+COMMANDS = (SetUse, ObserveLine, ObserveShowing)
+EVENTS = (Used, LineChanged, Shown)
+
+
+def of(state: FeedsState, camera: CameraId) -> FeedState:
+    return state.feeds.get(camera, FeedState())
+
+
+def decide(state: FeedsState, command: Command, ctx: Context) -> Decision:
+    assert isinstance(command, SetUse | ObserveLine | ObserveShowing)
+    camera = ctx.show.camera(command.camera)
+    if camera is None:
+        return reject("no-such-camera", camera=command.camera)
+    feed = of(state, camera.id)
+    match command:
+        case SetUse(use=use):
+            if use == "backup" and camera.backup is None:
+                return reject("feed-no-backup", camera=camera.name)
+            return () if use == feed.use else (Used(camera.id, use, feed.use),)
+        case ObserveLine(line=line, condition=condition, reasons=reasons, picture=picture):
+            seen = feed.line(line)
+            if (condition, reasons) == (seen.condition, seen.reasons):
+                return ()
+            return (LineChanged(camera.id, line, condition, ctx.now, reasons, picture),)
+        case ObserveShowing(showing=showing):
+            first = feed.showing is None
+            return () if showing == feed.showing else (Shown(camera.id, showing, ctx.now, first),)
+
+
+def evolve(state: FeedsState, event: Event) -> FeedsState:
+    match event:
+        case Used(camera=camera, use=use):
+            return _with(state, camera, replace(of(state, camera), use=use))
+        case LineChanged(camera=camera, line=line, condition=condition, at=at, reasons=reasons, picture=picture):
+            seen = LineState(condition, reasons, at, picture)
+            feed = of(state, camera)
+            return _with(state, camera, replace(feed, main=seen) if line == "main" else replace(feed, backup=seen))
+        case Shown(camera=camera, showing=showing, at=at):
+            return _with(state, camera, replace(of(state, camera), showing=showing, since=at))
+    return state
+
+
+def _with(state: FeedsState, camera: CameraId, feed: FeedState) -> FeedsState:
+    return FeedsState({**state.feeds, camera: feed})
+
+
+def inverse(before: FeedsState, event: Event) -> Command | None:
+    match event:
+        case Used(camera=camera, was=was):
+            return SetUse(camera, was)
+    return None

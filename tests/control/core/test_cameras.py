@@ -1,0 +1,282 @@
+"""Cameras that move, as decided: presets, the lock of what is on air, acts that are performed once."""
+
+from __future__ import annotations
+
+import msgspec
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from control.core import cameras
+from control.core import program as on_program
+from control.core.camera_acts import (
+    Arrange,
+    Forget,
+    HeadState,
+    Home,
+    Lock,
+    ObserveHead,
+    Open,
+    Phase,
+    Power,
+    Preset,
+    Recall,
+    Rename,
+    Report,
+    Restore,
+    SetFocus,
+    SetIris,
+    SetWhiteBalance,
+    Store,
+    Where,
+)
+from control.core.log import Undo
+from control.core.rundown import commands as do
+from control.core.rundown.plan import Plan
+from control.core.rundown.state import Result
+from control.core.sources import ShowItem
+from control.core.types import SYSTEM, CameraId, Command, EntryId, ItemId, PresetId, SceneId
+from control.errors import Rejection
+from control.show import Camera, CameraPreset, Ptz, Scene, Show
+from control.show import Item as SceneItem
+from tests.control.core.rundowns import SHOW, Playout, cue, item
+
+DOME, FIXED = CameraId("dome"), CameraId("fixed")
+STAGE, HALL = PresetId("stage"), PresetId("hall")
+PTZ = Ptz(
+    visca="10.0.0.1",
+    slots=4,
+    presets=(CameraPreset(id=STAGE, name="Сцена", slot=0), CameraPreset(id=HALL, name="Зал", slot=2)),
+)
+OURS: Show = msgspec.structs.replace(
+    SHOW,
+    cameras=(
+        Camera(id=DOME, name="Купол", url="rtsp://x", ptz=PTZ),
+        Camera(id=FIXED, name="Статив", url="rtsp://y"),
+    ),
+    scenes=(
+        *SHOW.scenes,
+        Scene(id=SceneId("cam"), name="Камера", sources=(SceneItem(id=ItemId("dome"), name="Купол", camera=DOME),)),
+    ),
+)
+
+
+def ready(plan: Plan | None = None, show: Show = OURS) -> Playout:
+    playout = Playout(plan or Plan(), "10:00", show)
+    playout.do(Open(), by=SYSTEM)
+    playout.do(ObserveHead(DOME, "connected"), by=SYSTEM)
+    return playout
+
+
+def head(playout: Playout) -> HeadState:
+    return cameras.head_of(playout.state.cameras, DOME)
+
+
+def names(playout: Playout) -> list[tuple[str, int]]:
+    return [(preset.name, preset.slot) for preset in head(playout).presets]
+
+
+def number(playout: Playout) -> int:
+    return list(playout.state.cameras.pending)[-1]
+
+
+def test_the_files_presets_are_there_and_stay_as_people_made_them() -> None:
+    show = ready()
+    assert names(show) == [("Сцена", 0), ("Зал", 2)]
+    show.do(Rename(DOME, HALL, "  Весь зал "))
+    show.do(Forget(DOME, STAGE))
+    assert show.do(Open(), by=SYSTEM) == ()
+    assert names(show) == [("Весь зал", 2)]
+
+
+def test_a_preset_is_stored_in_a_free_slot_and_is_there_once_the_camera_has_it() -> None:
+    show = ready()
+    show.do(Store(DOME, " Трибуна "))
+    assert names(show) == [("Сцена", 0), ("Зал", 2)]
+    show.do(Store(DOME))
+    first, second = list(show.state.cameras.pending.values())
+    assert first.preset is not None
+    assert second.preset is not None
+    assert (first.preset.slot, second.preset.slot) == (1, 3), "two in a row do not take one slot"
+    assert show.refused(Store(DOME, "Ещё")) == "presets-full"
+    where = Where(10.0, -5.0, 0.25)
+    show.do(Report(first.number, True, where=where, picture="a.jpg"), by=SYSTEM)
+    show.do(Report(second.number, False, "head-timeout"), by=SYSTEM)
+    assert head(show).presets[-1] == Preset(first.preset.id, "Трибуна", 1, where, "a.jpg")
+    assert head(show).at == first.preset.id
+    assert len(names(show)) == 3
+    assert show.log()[-1] == "log-camera-failed"
+    assert show.do(Report(first.number, True), by=SYSTEM) == (), "it is told once"
+
+
+def test_a_preset_that_is_stored_anew_keeps_its_place_its_slot_and_its_name() -> None:
+    show = ready()
+    show.do(Store(DOME, preset=STAGE))
+    show.do(Report(number(show), True, where=Where(1, 2, 0)), by=SYSTEM)
+    assert names(show) == [("Сцена", 0), ("Зал", 2)]
+    assert head(show).presets[0].where == Where(1, 2, 0)
+
+
+def test_recall_and_its_undo() -> None:
+    show = ready()
+    show.do(Recall(DOME, STAGE))
+    show.do(Report(number(show), True), by=SYSTEM)
+    show.do(Recall(DOME, HALL))
+    seq = show.state.log.entries[-1].seq
+    order = show.state.cameras.pending[number(show)]
+    assert order.preset is not None
+    assert order.preset.slot == 2
+    show.do(Undo(seq))
+    assert show.state.cameras.pending[number(show)].act == Recall(DOME, STAGE)
+
+
+@pytest.mark.parametrize(
+    "command, code",
+    [
+        (Recall(CameraId("nobody"), STAGE), "no-such-camera"),
+        (Recall(FIXED, STAGE), "camera-fixed"),
+        (Recall(DOME, PresetId("nowhere")), "no-such-preset"),
+        (Store(DOME, "я" * 61), "text-too-long"),
+        (Store(DOME, preset=PresetId("nowhere")), "no-such-preset"),
+        (Rename(DOME, STAGE, " "), "text-empty"),
+        (Rename(DOME, STAGE, "я" * 61), "text-too-long"),
+        (Rename(DOME, PresetId("nowhere"), "x"), "no-such-preset"),
+        (Forget(DOME, PresetId("nowhere")), "no-such-preset"),
+        (Arrange(DOME, (STAGE,)), "presets-changed"),
+        (Arrange(DOME, (STAGE, STAGE)), "presets-changed"),
+        (Restore(DOME, Preset(PresetId("x"), "X", 2), 0), "presets-changed"),
+    ],
+)
+def test_what_cannot_be_is_refused(command: Command, code: str) -> None:
+    assert ready().refused(command) == code
+
+
+@pytest.mark.parametrize("phase", ["away", "refused", "connecting"])
+def test_a_camera_that_is_not_there_is_told_nothing(phase: Phase) -> None:
+    show = ready()
+    show.do(ObserveHead(DOME, phase), by=SYSTEM)
+    assert show.refused(Home(DOME)) == "camera-away"
+
+
+def test_a_camera_that_answers_nothing_is_not_flooded() -> None:
+    show = ready()
+    for _ in range(cameras.MOST_PENDING):
+        show.do(SetFocus(DOME, "once"))
+    assert show.refused(SetIris(DOME, "up")) == "camera-busy"
+
+
+def test_a_camera_on_air_does_not_jump() -> None:
+    show = ready()
+    show.do(on_program.Take(SceneId("cam")))
+    jumps: list[Command] = [Recall(DOME, STAGE), Home(DOME), Power(DOME, False)]
+    for act in jumps:
+        assert show.refused(act) == "camera-on-air"
+    for act in (SetFocus(DOME, "auto"), SetIris(DOME, "down"), SetWhiteBalance(DOME, "indoor"), Store(DOME)):
+        show.do(act)
+    show.do(Recall(DOME, STAGE, confirmed=True))
+    show.do(ShowItem(SceneId("cam"), ItemId("dome"), False))
+    show.do(Home(DOME))
+    show.do(ShowItem(SceneId("cam"), ItemId("dome"), True))
+    show.do(Lock(False))
+    show.do(Recall(DOME, HALL))
+    show.do(Undo(next(e.seq for e in show.state.log.entries if e.code == "log-camera-lock-off")))
+    assert show.refused(Recall(DOME, HALL)) == "camera-on-air"
+
+
+def test_an_undo_does_not_move_what_is_on_air() -> None:
+    show = ready()
+    show.do(Recall(DOME, STAGE))
+    show.do(Recall(DOME, HALL))
+    seq = show.state.log.entries[-1].seq
+    show.do(on_program.Take(SceneId("cam")))
+    assert show.refused(Undo(seq)) == "camera-on-air"
+
+
+def test_the_order_and_what_was_forgotten_come_back() -> None:
+    show = ready()
+    show.do(Arrange(DOME, (HALL, STAGE)))
+    assert [one.id for one in head(show).presets] == [HALL, STAGE]
+    show.do(Forget(DOME, HALL))
+    show.do(Undo(show.state.log.entries[-1].seq))
+    assert [one.id for one in head(show).presets] == [HALL, STAGE]
+    show.do(Undo(next(e.seq for e in show.state.log.entries if e.code == "log-presets-arranged")))
+    assert [one.id for one in head(show).presets] == [STAGE, HALL]
+
+
+def test_after_a_restart_nobody_knows_what_became_of_an_act() -> None:
+    show = ready()
+    show.do(Home(DOME))
+    show.do(Open(), by=SYSTEM)
+    assert show.state.cameras.pending == {}
+    assert show.do(Report(1, True), by=SYSTEM) == ()
+
+
+# --- cues ---
+
+PLAN = Plan.of(
+    item("a", 10, "10:00", cues=(cue("move", Recall(DOME, STAGE)), cue("home", Home(DOME)))),
+    item("b", 10, cues=(cue("gone", Recall(DOME, PresetId("nowhere"))),)),
+)
+
+
+def results(playout: Playout, name: str = "a") -> dict[str, Result]:
+    return dict(playout.run.results[EntryId(name)])
+
+
+def test_a_cue_waits_for_its_camera() -> None:
+    show = ready(PLAN)
+    show.do(do.Go())
+    assert {one.outcome for one in results(show).values()} == {"waiting"}
+    show.do(Report(1, True), by=SYSTEM)
+    show.do(Report(2, False, "head-refused", "41"), by=SYSTEM)
+    assert results(show)["move"].outcome == "done"
+    failed = results(show)["home"]
+    assert (failed.outcome, failed.code, failed.args["detail"]) == ("failed", "head-refused", "41")
+
+
+def test_a_restart_in_between_makes_a_cue_failed() -> None:
+    show = ready(PLAN)
+    show.do(do.Go())
+    show.do(Open(), by=SYSTEM)
+    assert {(one.outcome, one.code) for one in results(show).values()} == {("failed", "head-unsure")}
+
+
+def test_a_cue_to_a_preset_that_is_gone_is_refused_and_told() -> None:
+    show = ready(PLAN)
+    show.do(do.Go())
+    show.do(do.Go())
+    refused = results(show, "b")["gone"]
+    assert (refused.outcome, refused.code) == ("refused", "no-such-preset")
+
+
+def test_back_turns_the_camera_back() -> None:
+    show = ready(Plan.of(item("a", 10, "10:00", cues=(cue("move", Recall(DOME, HALL)),))))
+    show.do(Recall(DOME, STAGE))
+    show.do(do.Go())
+    show.do(do.GoBack())
+    assert show.state.cameras.pending[number(show)].act == Recall(DOME, STAGE)
+    assert show.run.left == ()
+
+
+@given(st.lists(st.sampled_from(["store", "again", "forget", "report", "fail", "open"]), max_size=40))
+def test_no_two_presets_ever_share_a_slot(steps: list[str]) -> None:
+    show = ready()
+    for step in steps:
+        presets, pending = head(show).presets, list(show.state.cameras.pending)
+        if step == "store":
+            _may(show, Store(DOME))
+        elif step == "again" and presets:
+            _may(show, Store(DOME, preset=presets[0].id))
+        elif step == "forget" and presets:
+            show.do(Forget(DOME, presets[-1].id))
+        elif step in ("report", "fail") and pending:
+            show.do(Report(pending[0], step == "report"), by=SYSTEM)
+        elif step == "open":
+            show.do(Open(), by=SYSTEM)
+        slots = [preset.slot for preset in head(show).presets]
+        assert len(slots) == len(set(slots)) <= PTZ.slots
+
+
+def _may(show: Playout, command: Command) -> None:
+    if not isinstance(show.decide(command), Rejection):
+        show.do(command)

@@ -1,0 +1,71 @@
+"""Signals, as decided: what people hold, what the worker told."""
+
+from __future__ import annotations
+
+import msgspec
+import pytest
+
+from control.core import feeds
+from control.core.feeds import ObserveLine, ObserveShowing, SetUse
+from control.core.log import Undo
+from control.core.rundown import commands as do
+from control.core.rundown.plan import Plan
+from control.core.types import SYSTEM, CameraId, Command
+from control.show import Camera
+from tests.control.core.rundowns import SHOW, Playout, cue, item
+
+MAIN, LONE = CameraId("main"), CameraId("lone")
+OURS = msgspec.structs.replace(
+    SHOW,
+    cameras=(
+        Camera(id=MAIN, name="Главная", url="rtsp://x", backup="rtsp://y"),
+        Camera(id=LONE, name="Одна", url="rtsp://z"),
+    ),
+)
+
+
+def feed(show: Playout, camera: CameraId = MAIN) -> feeds.FeedState:
+    return feeds.of(show.state.feeds, camera)
+
+
+def test_what_is_held_by_hand_and_taken_back() -> None:
+    show = Playout(Plan(), show=OURS)
+    show.do(SetUse(MAIN, "backup"))
+    assert feed(show).use == "backup"
+    assert show.do(SetUse(MAIN, "backup")) == ()
+    show.do(Undo(show.state.log.entries[-1].seq))
+    assert feed(show).use == "auto"
+
+
+@pytest.mark.parametrize(
+    "command, code",
+    [(SetUse(LONE, "backup"), "feed-no-backup"), (SetUse(CameraId("x"), "main"), "no-such-camera")],
+)
+def test_what_cannot_be_is_refused(command: Command, code: str) -> None:
+    assert Playout(Plan(), show=OURS).refused(command) == code
+
+
+def test_each_change_of_health_is_kept_with_its_picture_and_told_once() -> None:
+    show = Playout(Plan(), show=OURS)
+    show.do(ObserveLine(MAIN, "main", "bad", ("frozen", "silent"), "1.jpg"), by=SYSTEM)
+    assert feed(show).main == feeds.LineState("bad", ("frozen", "silent"), show.now, "1.jpg")
+    assert show.do(ObserveLine(MAIN, "main", "bad", ("frozen", "silent"), "2.jpg"), by=SYSTEM) == ()
+    show.do(ObserveLine(MAIN, "backup", "ok"), by=SYSTEM)
+    show.do(ObserveLine(MAIN, "main", "opening"), by=SYSTEM)
+    assert show.log()[1:] == ["log-feed-bad", "log-feed-ok"], "an opening line is nobody's news"
+
+
+def test_what_goes_out_is_told_but_not_the_first_time() -> None:
+    show = Playout(Plan(), show=OURS)
+    for showing in ("main", "held", "backup", "backup", "main"):
+        show.do(ObserveShowing(MAIN, showing), by=SYSTEM)
+    assert show.log()[1:] == ["log-feed-shown"] * 3
+    assert feed(show).showing == "main"
+
+
+def test_a_cue_switches_a_feed_and_back_takes_it_back() -> None:
+    show = Playout(Plan.of(item("a", 10, "10:00", cues=(cue("hold", SetUse(MAIN, "backup")),))), "10:00", OURS)
+    show.do(do.Go())
+    assert feed(show).use == "backup"
+    show.do(do.GoBack())
+    assert feed(show).use == "auto"
