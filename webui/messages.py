@@ -12,25 +12,22 @@ from control.preflight import PreflightTelemetry
 from control.views.wire import (
     CallsWire,
     Collection,
-    DebateWire,
-    DeskWire,
     GraphicsWire,
     HealthWire,
     LinkWire,
     LogsWire,
     MarksWire,
-    MeWire,
     OnAirWire,
     OutputsWire,
     ProgramWire,
-    RundownWire,
-    RunWire,
     ShowWire,
     SourcesWire,
     StageWire,
     StudioWire,
-    TimerWire,
 )
+from control.views.wire_debate import DebateWire, DeskWire, MeWire
+from control.views.wire_rundown import RundownWire, RunWire
+from control.views.wire_timers import TimerWire
 
 ViewName = Literal["panel", "judge", "stage", "backstage", "graphics"]
 Language = Literal["ru", "en"]

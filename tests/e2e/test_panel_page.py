@@ -26,7 +26,7 @@ from control.core.outputs import Actual, ObserveOutput, Output
 from control.core.program import ObserveProgram, Preview, Take
 from control.core.types import SYSTEM, Actor, Command, CommandId, JudgeId, Role, SceneId, TargetId
 from control.show import Show, Target, TimerKind, TransitionKind
-from control.views import wire
+from control.views import wire, wire_debate
 from tests import real
 from tests.control.core.shows import OPERATOR, make_show
 from tests.webui.served import PASSWORD, Served, go_to_judging, served
@@ -556,14 +556,14 @@ def test_every_state_the_panel_may_meet_has_its_words() -> None:
     known = _messages(PAGES / "texts/ru/panel.ftl")
     fields = {name: get_args(hint) for name, hint in get_type_hints(wire.ObsWire).items()}
     states = [
-        *(f"panel-act-{act}" for act in get_args(wire.NextAct)),
+        *(f"panel-act-{act}" for act in get_args(wire_debate.NextAct)),
         *(f"panel-obs-{kind}-{phase}" for kind in fields["kind"] for phase in fields["phase"]),
         *(f"panel-{output.value}-{actual.value}" for output in Output for actual in Actual),
         *(f"panel-transition-{kind}" for kind in get_args(TransitionKind)),
-        *(f"panel-phase-{phase}" for phase in get_args(wire.Phase) if phase != "idle"),
-        *(f"panel-ballot-{status}" for status in get_args(get_type_hints(wire.BallotStatusWire)["status"])),
+        *(f"panel-phase-{phase}" for phase in get_args(wire_debate.Phase) if phase != "idle"),
+        *(f"panel-ballot-{status}" for status in get_args(get_type_hints(wire_debate.BallotStatusWire)["status"])),
         *(f"panel-clock-state-{state}" for state in get_args(get_type_hints(wire.ClockWire)["state"])),
-        *(f"panel-draw-{kind}" for kind in get_args(get_type_hints(wire.DrawWire)["kind"])),
+        *(f"panel-draw-{kind}" for kind in get_args(get_type_hints(wire_debate.DrawWire)["kind"])),
         *(f"panel-role-{role.value}" for role in Role),
         *(f"panel-timer-kind-{kind}" for kind in get_args(TimerKind)),
         *(f"panel-timer-questions-{state}" for state in ("open", "closed")),
