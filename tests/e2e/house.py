@@ -39,6 +39,7 @@ from webui.server import WebServer
 
 Language = Literal["ru", "en"]
 PHONE = ViewportSize(width=390, height=844)
+TABLET = ViewportSize(width=1024, height=768)
 LAPTOP = ViewportSize(width=1366, height=768)
 SCREEN = ViewportSize(width=1920, height=1080)
 
