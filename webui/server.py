@@ -24,11 +24,14 @@ from webui import addresses, api, pages
 from webui.auth import Gate
 from webui.context import Context
 from webui.hub import Hub
+from webui.links import Links
 from webui.live import LARGEST_MESSAGE, Live
 from webui.metrics import Metrics
 from webui.outside.house import Outside
 from webui.pages import CONTEXT, Pages
 from webui.ports import PortTakenError, port_error
+from webui.rundown_files import RundownFiles
+from webui.sessions import Sessions
 
 BEAT = 1.0
 _TOKEN = re.compile(r"([?&](?:t|token)=)[^&\s]+")
@@ -91,7 +94,10 @@ class WebServer:
         app = web.Application(client_max_size=LARGEST_MESSAGE, middlewares=[pages.headers, api.refusals])
         app[CONTEXT] = self._context
         app.add_routes([web.get("/live", self._live.handle)])
-        app.add_routes(api.Api(self._context, self._base_for).routes())
+        app.add_routes(api.Api(self._context).routes())
+        app.add_routes(Sessions(self._context).routes())
+        app.add_routes(Links(self._context, self._base_for).routes())
+        app.add_routes(RundownFiles(self._context).routes())
         app.add_routes(self._outside.routes())
         app.add_routes(self.pages.routes())
         return web.AppRunner(app, access_log_class=AccessLog, shutdown_timeout=1.0, handle_signals=False)

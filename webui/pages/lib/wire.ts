@@ -1,4 +1,4 @@
-// Made by `python -m webui.typegen` from control/views/wire*.py, webui/messages.py and the commands.
+// Made by `python -m webui.typegen` from control.views.wire*, webui.messages, webui.answers, the commands.
 // Do not edit.
 
 export interface ProgramPreview {
