@@ -1,32 +1,28 @@
-"""Playing the rundown: GO, its clock, and what happens by itself.
+"""Playing the rundown: how items go on and leave the air, and what happens by itself.
 
 A decision here says which cues fire (`CueFired`); what they do is decided by the modules whose commands they are
 (`control.registry`), in the same entry of the journal: after a crash there is no cue that half happened.
 """
 
 from collections.abc import Callable
-from datetime import timedelta
 
 from msgspec.structs import replace
 
-from control.clock import Duration, Instant, PlanTime, between, day_of, later, moment_of, zone
+from control.clock import Duration, Instant, between, day_of, later, zone
 from control.core.context import Context
 from control.core.countdown import Timer
-from control.core.rundown import commands as asked
 from control.core.rundown import events as happened
 from control.core.rundown.forecast import shift, shortened
-from control.core.rundown.moments import Moment, next_moment
+from control.core.rundown.moments import Moment, midnight, next_moment
 from control.core.rundown.plan import Cue, Item, cue_of, name_of
 from control.core.rundown.schedule import Planned, Schedule, day, schedule
-from control.core.rundown.state import Playing, Run, RundownState, Tempo
-from control.core.types import Command, CueId, Decision, EntryId, Event
-from control.errors import Rejection, reject
+from control.core.rundown.state import Playing, RundownState, Tempo
+from control.core.types import CueId, EntryId, Event
 
 LATE = Duration(3_000)
 """A moment that is further past was missed: Efir was down."""
 LONGEST_STEP = Duration(3_600_000)
 """What one `add-time` may add or take away."""
-FASTEST, SLOWEST = 100.0, 0.1
 MOST_AT_ONCE = 1_000
 """Moments that one `due` works off."""
 
@@ -265,155 +261,7 @@ class Playback:
             self.happens(happened.Opened(day_of(ctx.now, zone(self.state.zone)).isoformat(), self.state.zone))
 
 
-def decide(state: RundownState, command: Command, ctx: Context, evolve: Evolve) -> Decision:
-    play = Playback(state, ctx, evolve)
-    run, playing, now = state.run, state.run.playing, play.now
-    match command:
-        case asked.Due():
-            play.work_off()
-            play.turn(ctx)
-        case asked.Go(over=over, item=wanted):
-            if over is not None and over != run.gos:
-                return reject("already-gone")
-            item = state.plan.item(wanted) if wanted is not None else play.next_item()
-            if item is None:
-                return reject("entry-gone" if wanted is not None else "nothing-next")
-            play.begin_rehearsal(item, ctx.now)
-            play.go(item, play.now)
-        case asked.Load(item=wanted):
-            item = state.plan.item(wanted)
-            if item is None:
-                return reject("entry-gone")
-            play.stop(now)
-            play.make_ready(item, now)
-        case asked.Choose(item=chosen):
-            if chosen is not None and state.plan.item(chosen) is None:
-                return reject("entry-gone")
-            if playing.mode in ("loaded", "waiting") and chosen is not None:
-                return decide(state, asked.Load(chosen), ctx, evolve)
-            return () if chosen == playing.next else (happened.Chosen(chosen),)
-        case asked.Stop():
-            if playing.mode == "idle":
-                return ()
-            if playing.mode != "on":
-                return (happened.Stopped(now, "", playing.item, pushed=run.pushed),)
-            play.stop(now)
-        case asked.Pause() | asked.Resume() | asked.AddTime():
-            return _clock(playing, command, now)
-        case asked.Arm(on=on):
-            return () if on == run.armed else (happened.Armed(on),)
-        case asked.Roll(on=on):
-            if on == run.roll:
-                return ()
-            play.happens(happened.Rolling(on))
-            if on:
-                play.roll()
-                if not play.playing.item:
-                    return reject("nothing-next")
-            elif playing.mode == "waiting" and (waiting := state.plan.item(playing.item)) is not None:
-                play.make_ready(waiting, now)
-        case asked.CountFrom(relative=relative):
-            return () if relative == run.relative else (happened.CountedFrom(relative),)
-        case asked.Fire(item=item_id, cue=cue_id) | asked.Answer(item=item_id, cue=cue_id):
-            return _one_cue(play, command, item_id, cue_id)
-        case asked.GoOn():
-            if not run.held and not run.asked:
-                return ()
-            play.happens(happened.WentOn())
-            if run.roll and run.armed:
-                play.roll()
-            play.work_off()
-        case asked.Reset():
-            if run == Run(armed=run.armed, relative=run.relative):
-                return ()
-            play.happens(happened.WasReset())
-            play.turn(ctx)
-            if run.tempo is not None:  # a rehearsal begins anew: what was muted stays muted
-                again = _rehearse(play, run.tempo.rate, ctx.now)
-                play.events += () if isinstance(again, Rejection) else again
-        case asked.Rehearse(rate=rate):
-            return _rehearse(play, rate, ctx.now)
-        case _:
-            raise TypeError(command)
-    return tuple(play.events)
-
-
-def _clock(playing: Playing, command: Command, now: Instant) -> Decision:
-    timer = playing.timer
-    if playing.mode != "on" or timer is None:
-        return reject("nothing-on-air")
-    match command:
-        case asked.Pause():
-            return (happened.Paused(now),) if timer.state == "running" else ()
-        case asked.Resume():
-            return (happened.Resumed(now),) if timer.state == "paused" else ()
-        case asked.AddTime(ms=ms):
-            if abs(ms) > LONGEST_STEP:
-                return reject("add-too-much", minutes=LONGEST_STEP // 60_000)
-            return (happened.TimeAdded(ms, now),) if ms else ()
-    raise TypeError(command)
-
-
-def _one_cue(play: Playback, command: asked.Fire | asked.Answer, item_id: EntryId, cue_id: str) -> Decision:
-    item = play.state.plan.item(item_id)
-    cue = next((cue for cue in item.cues if cue.id == cue_id), None) if item is not None else None
-    if isinstance(command, asked.Answer):
-        if not any((one.item, one.cue) == (item_id, cue_id) for one in play.state.run.asked):
-            return reject("not-asked")
-        play.happens(happened.Answered(item_id, command.cue))
-        if not command.fire:
-            return tuple(play.events)
-    if item is None or cue is None:
-        return reject("cue-gone")
-    play.fire(item, cue, play.now)
-    return tuple(play.events)
-
-
-def _rehearse(play: Playback, rate: float, now: Instant) -> Decision:
-    """Show time begins where the plan does, so that its clocks and its offset are those of the day."""
-    run = play.state.run
-    if rate == 0:
-        return (happened.Rehearsing(None),) if run.tempo is not None else ()
-    if not SLOWEST <= rate <= FASTEST:  # also refuses NaN
-        return reject("rate-out-of-range", fastest=int(FASTEST))
-    if run.tempo is not None:
-        return (happened.Rehearsing(Tempo(now, run.tempo.show_time(now), rate)),)
-    if run.playing.mode == "on":
-        return reject("item-on-air")
-    first = play.state.plan.after(None)
-    planned = play.planned(first.id) if first is not None else None
-    if planned is None:
-        return reject("nothing-next")
-    return (happened.Rehearsing(Tempo(now, planned.start, rate)),)
-
-
-# --- days ---
-
-
-def midnight(state: RundownState) -> Instant | None:
-    """When a plan that can be played on any day belongs to the next; None while it is played."""
-    begun = state.run.begun is not None or state.run.playing.mode == "waiting"
-    if not state.today or state.plan.date is not None or begun:
-        return None
-    return moment_of(PlanTime(0), day(state.plan, state.today) + timedelta(days=1), zone(state.zone))
-
-
-# --- what becomes of it ---
-
-
 def started(timer: Timer, event: happened.Went) -> Timer:
     if event.left is not None:
         timer = replace(timer, rest=event.left)
     return timer.start(event.at)
-
-
-def due_at(state: RundownState) -> Instant | None:
-    """In real time."""
-    moments = []
-    moment = next_moment(state)
-    tempo = state.run.tempo
-    if moment is not None:
-        moments.append(tempo.real_time(moment.at) if tempo is not None else moment.at)
-    if (turns := midnight(state)) is not None:
-        moments.append(turns)
-    return min(moments, default=None)
