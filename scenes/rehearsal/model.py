@@ -3,7 +3,6 @@
 Names, numbers and events are those of obs-websocket 5.1 on OBS 29; status codes are its RequestStatus.
 """
 
-import uuid
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
@@ -396,7 +395,3 @@ def unversioned(kind: str) -> str:
 
 def factor(decibels: float) -> float:
     return 0.0 if decibels <= QUIETEST else float(10 ** (decibels / 20))
-
-
-def new_uuid() -> str:
-    return str(uuid.uuid4())

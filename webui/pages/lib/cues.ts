@@ -84,42 +84,6 @@ const bankArgs = (act: { timer: string; bank?: string | null }, names: Names) =>
   bank: act.bank == null ? 'blank' : names.bank(act.timer, act.bank),
 });
 
-/** What kind of device it goes to: a word for the column, and the group in the list of cues. */
-export const cueDevice = (act: Act): 'picture' | 'sound' | 'graphics' | 'output' | 'stage' | 'outside' => {
-  switch (act.type) {
-    case 'program.take':
-    case 'program.preview':
-    case 'sources.item':
-      return 'picture';
-    case 'sources.mute':
-    case 'sources.volume':
-    case 'sources.fade':
-      return 'sound';
-    case 'graphics.play':
-    case 'graphics.step':
-    case 'graphics.stop':
-    case 'graphics.update':
-    case 'graphics.clear':
-      return 'graphics';
-    case 'outputs.set':
-    case 'marks.mark':
-      return 'output';
-    case 'stage.say':
-    case 'stage.hush':
-    case 'stage.blackout':
-    case 'timers.start':
-    case 'timers.pause':
-    case 'timers.reset':
-    case 'timers.switch':
-    case 'timers.set':
-    case 'timers.adjust':
-      return 'stage';
-    case 'calls.webhook':
-    case 'calls.osc':
-      return 'outside';
-  }
-};
-
 /** «в начале», «через 1:30», «за 1:00 до конца», «в 12:05». `planTime`: how the page writes a wall time of the plan. */
 export function whenWords(cue: Cue, item: Item, planTime: (at: number) => string): string {
   switch (cue.when ?? 'start') {
