@@ -1,4 +1,4 @@
-"""Ontime beside us: a build of it (`--ontime DIR`, or EFIR_ONTIME) as a process of its own, worked by its public protocol.
+"""Ontime beside us: a build of it (`--ontime DIR`, or EFIR_ONTIME) as a process of its own, worked by its protocol.
 
 DIR is a checkout of its source in which server and client were built; docs/performance.md says how. Its parts are laid
 out in a temporary folder as its container has them, it gets a data folder of its own, and it listens on loopback alone.
@@ -99,8 +99,7 @@ def event(number: int, title: str, duration: int) -> dict[str, Any]:
     return {**kinds, **fields, "timeStart": 0, "timeEnd": duration % DAY, "custom": {}, "triggers": [], "parent": None}
 
 
-def on_start(outputs: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
-    """Automations: these outputs whenever an event starts."""
+def _on_start(outputs: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
     acts = {"id": "acts", "title": "acts", "filterRule": "all", "filters": [], "outputs": list(outputs)}
     trigger = {"id": "starts", "title": "starts", "trigger": "onStart", "automationId": acts["id"]}
     listens = {"enabledAutomations": True, "enabledOscIn": False, "oscPortIn": 8888}
@@ -115,14 +114,17 @@ def http_output(url: str) -> dict[str, Any]:
     return {"type": "http", "url": url}
 
 
-def project(version: str, events: Sequence[Mapping[str, Any]], automation: Mapping[str, Any]) -> dict[str, Any]:
-    """The file that it opens."""
+def project(
+    version: str, events: Sequence[Mapping[str, Any]], outputs: Sequence[Mapping[str, Any]] = ()
+) -> dict[str, Any]:
+    """The file that it opens. `outputs`: of an automation whenever an event starts."""
     order = [one["id"] for one in events]
     entries = {one["id"]: one for one in events}
     rundown = {"id": "default", "title": "bench", "order": order, "flatOrder": order, "entries": entries, "revision": 0}
     settings = {"version": version, "timeFormat": "24", "language": "en"}
     rundowns = {"rundowns": {"default": rundown}, "customFields": {}}
-    return {**rundowns, "project": {"title": "bench"}, "settings": settings, "automation": dict(automation)}
+    looks: dict[str, Any] = {"viewSettings": {}, "urlPresets": []}
+    return {**rundowns, **looks, "project": {"title": "bench"}, "settings": settings, "automation": _on_start(outputs)}
 
 
 # --- what is said ---
@@ -162,7 +164,9 @@ class Ontime:
         """Unix ms."""
         offset = datetime.now().astimezone().utcoffset()
         assert offset is not None
-        return target_of((await self.state())["timer"], time.time_ns() // 1_000_000, round(offset.total_seconds() * 1000))
+        return target_of(
+            (await self.state())["timer"], time.time_ns() // 1_000_000, round(offset.total_seconds() * 1000)
+        )
 
     async def edit(self, change: Mapping[str, Any]) -> None:
         """Of the event with its `id`, as its editor does it."""
@@ -234,7 +238,8 @@ async def _answering(
                 return found
     except TimeoutError:
         pass
-    raise RuntimeError(f"Ontime did not come up\n{log.read_text('utf-8', errors='replace')[-WORDS:]}")
+    said = await asyncio.to_thread(log.read_text, "utf-8", errors="replace")
+    raise RuntimeError(f"Ontime did not come up\n{said[-WORDS:]}")
 
 
 async def _drain(socket: ClientWebSocketResponse) -> None:
