@@ -220,7 +220,8 @@ async def _ontime(folder: Path, options: argparse.Namespace, length: int) -> Fig
     long = project(options.ontime.version, [event(0, "Долгий пункт", length)])
     async with AsyncExitStack() as stack:
         running = await stack.enter_async_context(ontime(options.ontime, folder, long))
-        await running.start("i0")
+        await running.ask("start", {"id": "i0"})
+        say("and Ontime")
         before = await _this_time()
         target = await running.target()
         browser = await stack.enter_async_context(chromium())
@@ -247,7 +248,7 @@ async def _open_ontime(stack: AsyncExitStack, browser: Browser, through: int) ->
     context = await browser.new_context(viewport=VIEWPORT)
     stack.push_async_callback(context.close)
     page = await context.new_page()
-    await page.goto(f"http://{LOOPBACK}:{through}/timer")
+    await page.goto(f"http://{LOOPBACK}:{through}/timer", timeout=APPEARS_WITHIN)
     await page.wait_for_selector(ONTIME_CLOCK, timeout=APPEARS_WITHIN)
     return page
 

@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
-from aiohttp import ClientConnectionError, ClientSession, ClientWebSocketResponse, WSServerHandshakeError
+from aiohttp import ClientConnectionError, ClientSession, ClientWebSocketResponse, WSMsgType, WSServerHandshakeError
 from msgspec import Struct
 
 from bench.common_figures import say
@@ -46,7 +46,7 @@ Server.prototype.listen = function (port, host, ...rest) {
 };
 """
 """Loaded before it: it listens on every address, without a password, and has no option for that."""
-UP_WITHIN, STOPS_WITHIN = 60.0, 15.0
+UP_WITHIN, ANSWERS_WITHIN, STOPS_WITHIN = 60.0, 10.0, 15.0
 LOOK_AGAIN = 0.1
 WORDS = 2000
 DAY = 86_400_000
@@ -148,29 +148,40 @@ class Ontime:
         self.port = port
         self.url = f"http://{LOOPBACK}:{port}"
         self.live = f"ws://{LOOPBACK}:{port}/ws"
-        self.http = http
-        self.socket = socket
+        self._http = http
+        self._socket = socket
+        self._asked: dict[str, asyncio.Future[Any]] = {}
 
-    async def start(self, id_: str) -> None:
-        await self.socket.send_str(packet("start", {"id": id_}))
+    async def read(self) -> None:
+        """While it runs: what it says, of which only answers to `ask` are heard."""
+        async for message in self._socket:
+            if message.type is WSMsgType.TEXT:
+                said = msgspec.json.decode(message.data)
+                if waiting := self._asked.pop(said["tag"], None):
+                    waiting.set_result(said["payload"])
 
-    async def state(self) -> dict[str, Any]:
-        async with self.http.get(f"{self.url}/api/poll") as answer:
-            answer.raise_for_status()
-            found: dict[str, Any] = (await answer.json())["payload"]
-            return found
+    async def send(self, tag: str, payload: Any = None) -> None:
+        await self._socket.send_str(packet(tag, payload))
+
+    async def ask(self, tag: str, payload: Any = None) -> Any:
+        """Its answer. TimeoutError: it has none, as to whatever it did not do."""
+        answer = self._asked[tag] = asyncio.get_running_loop().create_future()
+        await self.send(tag, payload)
+        try:
+            return await asyncio.wait_for(answer, ANSWERS_WITHIN)
+        finally:
+            self._asked.pop(tag, None)
 
     async def target(self) -> int:
         """Unix ms."""
         offset = datetime.now().astimezone().utcoffset()
         assert offset is not None
-        return target_of(
-            (await self.state())["timer"], time.time_ns() // 1_000_000, round(offset.total_seconds() * 1000)
-        )
+        timer = (await self.ask("poll"))["timer"]
+        return target_of(timer, time.time_ns() // 1_000_000, round(offset.total_seconds() * 1000))
 
     async def edit(self, change: Mapping[str, Any]) -> None:
         """Of the event with its `id`, as its editor does it."""
-        async with self.http.put(f"{self.url}/data/rundowns/default/entry", json=change) as answer:
+        async with self._http.put(f"{self.url}/data/rundowns/default/entry", json=change) as answer:
             answer.raise_for_status()
 
 
@@ -197,11 +208,12 @@ async def ontime(given: Build, folder: Path, opens: Mapping[str, Any]) -> AsyncI
         )
     try:
         async with ClientSession() as http, await _answering(http, port, process, log) as socket:
-            draining = asyncio.create_task(_drain(socket))
+            running = Ontime(port, http, socket)
+            reading = asyncio.create_task(running.read())
             try:
-                yield Ontime(port, http, socket)
+                yield running
             finally:
-                draining.cancel()
+                reading.cancel()
     finally:
         await _stop(process)
 
@@ -240,11 +252,6 @@ async def _answering(
         pass
     said = await asyncio.to_thread(log.read_text, "utf-8", errors="replace")
     raise RuntimeError(f"Ontime did not come up\n{said[-WORDS:]}")
-
-
-async def _drain(socket: ClientWebSocketResponse) -> None:
-    async for _ in socket:
-        continue
 
 
 async def _stop(process: asyncio.subprocess.Process) -> None:

@@ -253,7 +253,7 @@ async def _beside(
 async def _ontime_go(running: Ontime, arrivals: Arrivals, number: int) -> Told:
     told = arrivals.expect(dict.fromkeys(ALIKE, mark_of(number)))
     began = time.perf_counter()
-    await running.start(f"i{number}")
+    await running.send("start", {"id": f"i{number}"})
     return await _told("Ontime", arrivals, told, began)
 
 
