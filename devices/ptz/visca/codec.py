@@ -179,8 +179,8 @@ TO_CAMERA = frozenset(range(0x81, 0x89))
 
 
 class Deframer:
-    """Cuts a stream of bytes into packets. Garbage costs itself and at most the packet it touches: after the next FF it is in
-    step again. Keeps at most a packet's worth of bytes."""
+    """Cuts a stream of bytes into packets. Garbage costs itself and at most the packet it touches; the next FF brings
+    it in step again. Keeps at most a packet's worth of bytes."""
 
     def __init__(self, heads: Container[int]) -> None:
         """`heads` are the first bytes that a packet may have: FROM_CAMERA or TO_CAMERA."""
