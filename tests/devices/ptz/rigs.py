@@ -1,0 +1,48 @@
+"""A simulated camera on loopback and a head that has found it."""
+
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator, Callable
+
+from devices.ptz.head import Head
+from devices.ptz.simulated.faults import Faults
+from devices.ptz.simulated.motors import Motors
+from devices.ptz.simulated.server import ViscaServer, serve_visca
+from devices.ptz.visca.head import MODELS, Model, ViscaHead
+from devices.ptz.visca.transport import Endpoint, ViscaProtocol
+
+HOST = "127.0.0.1"
+
+
+async def until(condition: Callable[[], object], within: float = 5.0) -> None:
+    async with asyncio.timeout(within):
+        while not condition():  # noqa: ASYNC110 - of motors that only tell when asked
+            await asyncio.sleep(0.002)
+
+
+@contextlib.asynccontextmanager
+async def running(head: Head) -> AsyncIterator[None]:
+    """Until it is connected; stopped afterwards."""
+    task = asyncio.create_task(head.run())
+    try:
+        await until(lambda: head.state.phase == "connected" or task.done())
+        if task.done():
+            task.result()
+        yield
+    finally:
+        task.cancel()
+        await asyncio.gather(task, return_exceptions=True)
+
+
+@contextlib.asynccontextmanager
+async def visca(
+    protocol: ViscaProtocol = "visca", model: Model = MODELS["ptzoptics"]
+) -> AsyncIterator[tuple[ViscaHead, ViscaServer]]:
+    async with serve_visca(protocol, HOST, 0, Motors(), Faults()) as server:
+        head = ViscaHead(Endpoint.of(protocol, HOST, server.port), model)
+        async with running(head):
+            yield head, server
+
+
+def now() -> float:
+    return asyncio.get_running_loop().time()
