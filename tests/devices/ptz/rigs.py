@@ -4,7 +4,10 @@ import asyncio
 import contextlib
 from collections.abc import AsyncIterator, Callable
 
+from control.secret import Secret
+from devices.ptz.cgi import CgiHead
 from devices.ptz.head import Head
+from devices.ptz.simulated.cgi import SimulatedCgi, serve_cgi
 from devices.ptz.simulated.faults import Faults
 from devices.ptz.simulated.motors import Motors
 from devices.ptz.simulated.server import ViscaServer, serve_visca
@@ -42,6 +45,14 @@ async def visca(
         head = ViscaHead(Endpoint.of(protocol, HOST, server.port), model)
         async with running(head):
             yield head, server
+
+
+@contextlib.asynccontextmanager
+async def cgi(user: str = "", password: str = "") -> AsyncIterator[tuple[CgiHead, SimulatedCgi]]:
+    async with serve_cgi(HOST, 0, Motors(), Faults(), user, password) as camera:
+        head = CgiHead(HOST, camera.port, user, Secret(password) if password else None)
+        async with running(head):
+            yield head, camera
 
 
 def now() -> float:
