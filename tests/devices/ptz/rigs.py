@@ -7,9 +7,11 @@ from collections.abc import AsyncIterator, Callable
 from control.secret import Secret
 from devices.ptz.cgi import CgiHead
 from devices.ptz.head import Head
+from devices.ptz.onvif import OnvifHead
 from devices.ptz.simulated.cgi import SimulatedCgi, serve_cgi
 from devices.ptz.simulated.faults import Faults
 from devices.ptz.simulated.motors import Motors
+from devices.ptz.simulated.onvif import SimulatedOnvif, serve_onvif
 from devices.ptz.simulated.server import ViscaServer, serve_visca
 from devices.ptz.visca.head import MODELS, Model, ViscaHead
 from devices.ptz.visca.transport import Endpoint, ViscaProtocol
@@ -24,11 +26,11 @@ async def until(condition: Callable[[], object], within: float = 5.0) -> None:
 
 
 @contextlib.asynccontextmanager
-async def running(head: Head) -> AsyncIterator[None]:
+async def running(head: Head, within: float = 5.0) -> AsyncIterator[None]:
     """Until it is connected; stopped afterwards."""
     task = asyncio.create_task(head.run())
     try:
-        await until(lambda: head.state.phase == "connected" or task.done())
+        await until(lambda: head.state.phase == "connected" or task.done(), within)
         if task.done():
             task.result()
         yield
@@ -52,6 +54,14 @@ async def cgi(user: str = "", password: str = "") -> AsyncIterator[tuple[CgiHead
     async with serve_cgi(HOST, 0, Motors(), Faults(), user, password) as camera:
         head = CgiHead(HOST, camera.port, user, Secret(password) if password else None)
         async with running(head):
+            yield head, camera
+
+
+@contextlib.asynccontextmanager
+async def onvif(user: str = "", password: str = "") -> AsyncIterator[tuple[OnvifHead, SimulatedOnvif]]:
+    async with serve_onvif(HOST, 0, Motors(), Faults(), user, password) as camera:
+        head = OnvifHead(HOST, camera.port, user, Secret(password) if password else None)
+        async with running(head, within=30):  # the first reads the service descriptions
             yield head, camera
 
 
