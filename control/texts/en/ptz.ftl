@@ -33,4 +33,3 @@ cli-simulate-faults = What goes wrong, with its chance from 0 to 1: lose=0.1,lat
 cli-simulate-seed = Another number is another sequence of faults.
 cli-simulate-user = Name and password that it wants (CGI, ONVIF), as name:password.
 cli-simulate-ptz-runs = A simulated camera listens on { $address } ({ $protocol }).
-ptz-port-taken = Port { $port } on { $host } is in use. Choose another: --port

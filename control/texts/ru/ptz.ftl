@@ -33,4 +33,3 @@ cli-simulate-faults = Какие сбои устраивать и с какой 
 cli-simulate-seed = Другое число — другая последовательность сбоев.
 cli-simulate-user = Какие имя и пароль она требует (CGI, ONVIF): имя:пароль.
 cli-simulate-ptz-runs = Ненастоящая камера слушает на { $address } ({ $protocol }).
-ptz-port-taken = Порт { $port } на { $host } занят. Выберите другой: --port
