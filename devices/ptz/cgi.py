@@ -189,8 +189,7 @@ class CgiHead:
             raise
 
     async def stop(self) -> None:
-        if self._teller.state.phase != "connected":
-            raise HeadAway(self.host)
+        """Tried even if the camera seems to be away."""
         await self._stop_all()
 
     async def _stop_all(self) -> None:

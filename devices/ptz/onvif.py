@@ -111,7 +111,7 @@ class OnvifHead:
                 if self._teller.state.phase == "connected":
                     await self._call("GetStatus", {}, TIMEOUT)
                 else:
-                    await self._stop()
+                    await self.stop()
                     self._teller.become(HeadState("connected"))
                     log.info("camera connected", host=self.host)
             except HeadError as error:
@@ -198,11 +198,7 @@ class OnvifHead:
         await self._ask("ContinuousMove", {"Velocity": velocity, "Timeout": LIMIT}, MOTION)
 
     async def stop(self) -> None:
-        if self._teller.state.phase != "connected":
-            raise HeadAway(self.host)
-        await self._stop()
-
-    async def _stop(self) -> None:
+        """Tried even if the camera seems to be away."""
         for left in reversed(range(STOP_TRIES)):
             try:
                 await self._turns.now(

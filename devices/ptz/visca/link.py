@@ -20,7 +20,8 @@ FIRST_RETRY, LAST_RETRY = 0.1, 5.0
 
 
 class ViscaLink:
-    """Run `run()` in a task. `on_up` and `on_down` are called on the loop and must not block."""
+    """Run `run()` in a task. `on_up` is called when the camera is there and clear, `on_down` after each attempt and
+    session; on the loop: they must not block."""
 
     def __init__(self, endpoint: Endpoint, on_up: Callable[[], None], on_down: Callable[[], None]) -> None:
         self.endpoint = endpoint
@@ -61,6 +62,7 @@ class ViscaLink:
                     if self._up:
                         pause = FIRST_RETRY
                 self._hang_up()
+                self._on_down()
                 await asyncio.sleep(pause * random.uniform(0.7, 1.3))  # noqa: S311 - jitter
                 pause = min(LAST_RETRY, pause * 2)
         finally:
@@ -75,9 +77,7 @@ class ViscaLink:
         if self._wire is not None:
             self._wire.close()
         self._wire = self._timer = None
-        was_up, self._up = self._up, False
-        if was_up or session is not None:
-            self._on_down()
+        self._up = False
 
     def _now(self) -> float:
         return asyncio.get_running_loop().time()
