@@ -1,8 +1,6 @@
 """A head over ONVIF: against the simulated camera, and the answers that the npm package `onvif` is tested with."""
 
 import asyncio
-import os
-import tempfile
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 
@@ -29,6 +27,7 @@ from devices.ptz.simulated.cgi import serving
 from devices.ptz.simulated.faults import Fault, Faults
 from devices.ptz.simulated.motors import Motors
 from devices.ptz.simulated.onvif import serve_onvif
+from tests import real
 from tests.devices.ptz.rigs import HOST, now, onvif, running, until
 
 
@@ -181,13 +180,12 @@ async def test_the_simulated_camera_answers_rubbish_with_a_fault(body: bytes) ->
 
 # --- the npm package's answers
 
-CANNED = Path(os.environ.get("EFIR_ONVIF_CANNED", str(Path(tempfile.gettempdir()) / "efir-onvif-canned")))
 PREFIXES = {"ver20/ptz": "ptz.", "ver10/device": "device.", "ver10/media": "media."}
 
 
-def canned(asked: list[str]) -> Callable[[web.Request], Awaitable[web.Response]]:
+def canned(folder: Path, asked: list[str]) -> Callable[[web.Request], Awaitable[web.Response]]:
     """Answers as the package's own test server does: NAME.xml or service.NAME.xml."""
-    answers = {path.stem: path.read_text("utf-8") for path in CANNED.glob("*.xml")}
+    answers = {path.stem: path.read_text("utf-8") for path in folder.glob("*.xml")}
 
     async def handle(request: web.Request) -> web.Response:
         body = (await request.read()).decode()
@@ -204,14 +202,10 @@ def canned(asked: list[str]) -> Callable[[web.Request], Awaitable[web.Response]]
     return handle
 
 
-@pytest.mark.skipif(
-    not (CANNED / "ptz.Stop.xml").exists(),
-    reason="`npm pack onvif@0.8.1`, unpack it and put package/test/serverMockup at EFIR_ONVIF_CANNED",
-)
 async def test_the_answers_of_a_real_camera_as_the_npm_package_has_them() -> None:
     asked: list[str] = []
     app = web.Application()
-    app.router.add_post("/{path:.*}", await asyncio.to_thread(canned, asked))
+    app.router.add_post("/{path:.*}", await asyncio.to_thread(canned, real.require("onvif"), asked))
     async with serving(app, HOST, 0) as port:
         head = OnvifHead(HOST, port, "admin", Secret("any"))
         async with running(head, within=30):
