@@ -108,7 +108,7 @@ async def test_a_speaker_acknowledges_on_the_phone(browser: Browser, pages: Path
         await house.do(Say(text="Заканчивайте", tone="danger", blink=True))
         for page in (wall, phone):
             await expect(page.get_by_role("alert")).to_have_class(re.compile("blink"))
-        await expect(wall.get_by_role("button", name="Понял")).to_have_count(0)
+        await expect(wall.get_by_role("button", name="Понятно")).to_have_count(0)
         await phone.get_by_role("button", name="Got it").click()
         await expect(phone.get_by_role("button", name="Understood")).to_be_disabled()
         for page in (wall, phone):
