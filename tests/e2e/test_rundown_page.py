@@ -274,9 +274,10 @@ async def test_what_was_missed_is_asked_about_within_its_place(tmp_path: Path, p
         await house.close()
         await until(lambda: SystemClock().now() > started + 300 + LATE, 10 + LATE / 1000)
         await house.start()
+        await house.do(do.Due(), SYSTEM)
         async with opened(browser, house, "/") as page:
             missed = page.get_by_label("Пропущено, пока Efir не работал")
-            await expect(missed).to_contain_text("В эфир: CLOSE")
+            await expect(missed).to_contain_text("В эфир: Крупный план")
             place = await missed.bounding_box()
             assert place is not None
             for button in await missed.get_by_role("button").all():

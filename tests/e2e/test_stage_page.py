@@ -138,7 +138,7 @@ async def test_a_dark_screen_says_that_it_is_meant(browser: Browser, pages: Path
         await house.go_to("debate")
         await house.do(Say(text="Заканчивайте", tone="danger"))
         await house.do(Blackout(True))
-        dark = page.get_by_text("Экран погашен режиссёром")
+        dark = page.get_by_text("Экран погасил оператор")
         await expect(dark).to_be_visible()
         box = await dark.bounding_box()
         assert box == {"x": 0, "y": 0, **SCREEN}
