@@ -24,6 +24,7 @@ from control.core.calls import Osc, Report
 from control.core.health import ObserveLink
 from control.core.outputs import Actual, ObserveOutput, Output
 from control.core.program import ObserveProgram, Preview, Take
+from control.core.stage import Blackout
 from control.core.types import SYSTEM, Actor, Command, CommandId, JudgeId, Role, SceneId, TargetId
 from control.show import Show, Target, TimerKind, TransitionKind
 from control.views import wire, wire_debate
@@ -199,7 +200,7 @@ async def test_keys_typed_into_a_field_are_the_fields(browser: Browser, tmp_path
     async with studio(browser, tmp_path, dist) as here:
         await here.open()
         await here.page.get_by_role("tab", name="На сцену").click()
-        field = here.page.get_by_label("Своё сообщение на сцену")
+        field = here.page.get_by_label("Своё сообщение")
         await field.click()
         await here.page.keyboard.type("1 минута, mn p")
         await here.page.keyboard.press("Enter")
@@ -408,6 +409,47 @@ async def test_pictures_are_painted(browser: Browser, tmp_path: Path, dist: Path
             here.server.telemetry.publish_picture(0, frame(value))
             here.server.telemetry.publish_picture(1, frame(120))
             await here.page.wait_for_function(f"value => Math.abs(({middle})() - value) < 6", arg=value)
+
+
+async def test_a_scenes_picture_is_whole(browser: Browser, tmp_path: Path, dist: Path) -> None:
+    """A title stands at the foot of the picture: cut off, the tile would hide what a take puts on the air."""
+    for width, height in ((1366, 768), (390, 844)):
+        async with studio(browser, tmp_path / str(width), dist, width, height) as here:
+            await here.open()
+            boxes = await here.page.evaluate(
+                "() => [...document.querySelectorAll('.thumb')].map(thumb => {"
+                "const [a, b] = [thumb.getBoundingClientRect(), thumb.firstElementChild.getBoundingClientRect()];"
+                "return [b.width, b.height, a.bottom - b.bottom, a.right - b.right]})"
+            )
+            assert boxes
+            for wide, high, under, beside in boxes:
+                assert wide > 80
+                assert wide / high == pytest.approx(16 / 9, rel=0.02)
+                assert under >= -0.5
+                assert beside >= -0.5
+
+
+async def test_a_long_message_of_ones_own_colour(browser: Browser, tmp_path: Path, dist: Path) -> None:
+    async with studio(browser, tmp_path, dist) as here:
+        await here.open()
+        await here.page.get_by_role("tab", name="На сцену").click()
+        await here.page.locator(".tone").click()
+        await here.page.locator(".tone").click()
+        await here.page.get_by_label("Своё сообщение").fill("Подойдите ближе к микрофону " * 4)
+        await here.page.keyboard.press("Enter")
+        hush = here.page.get_by_role("button", name="Убрать", exact=True)
+        await expect(hush).to_be_enabled()
+        assert here.state.stage.message.tone == "danger"
+        assert await hush.evaluate("e => e.scrollWidth <= e.clientWidth + 1"), "the word is cut"
+
+
+async def test_a_dark_stage_is_seen_from_every_tab(browser: Browser, tmp_path: Path, dist: Path) -> None:
+    async with studio(browser, tmp_path, dist) as here:
+        await here.open()
+        tab = here.page.get_by_role("tab", name="На сцену")
+        await expect(tab).not_to_contain_text("Экран сцены погашен")
+        await here.do(Blackout(True))
+        await expect(tab).to_contain_text("Экран сцены погашен")
 
 
 async def test_links_are_shown_and_revoked(browser: Browser, tmp_path: Path, dist: Path) -> None:

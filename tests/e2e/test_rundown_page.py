@@ -5,19 +5,22 @@ from __future__ import annotations
 import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from datetime import datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 from msgspec.structs import replace
 from playwright.async_api import Browser, Page, ViewportSize, expect
 
-from control.clock import Duration
+from control.clock import Duration, SystemClock
 from control.core.graphics import Play, Stop
 from control.core.health import ObserveLink
 from control.core.outputs import Output, SetOutput
 from control.core.program import Take
 from control.core.rundown import commands as do
 from control.core.rundown.plan import Item, Plan
+from control.core.rundown.running import LATE
 from control.core.timer_acts import Add, Adjust
 from control.core.types import SYSTEM, BankId, EntryId, GraphicId, Role, SceneId, TimerId
 from control.preflight import Preflight
@@ -191,6 +194,7 @@ async def test_a_cue_is_made_and_changed(tmp_path: Path, pages: Path, browser: B
         await page.get_by_label("Через сколько").press("Enter")
         await expect(page.locator(".cues li.open .when")).to_have_text("через 2:15")
         await form.locator("select").nth(1).select_option("say")
+        await expect(page.locator(".cues li.open .what")).to_have_text("На сцену: «…»")
         await page.get_by_label("Текст", exact=True).fill("Закругляемся")
         await page.get_by_label("Текст", exact=True).press("Enter")
         await expect(page.locator(".cues li.open .what")).to_have_text("На сцену: «Закругляемся»")
@@ -222,7 +226,7 @@ async def test_a_table_becomes_the_plan_after_it_was_looked_at(tmp_path: Path, p
     table = "Начало;Длительность;Тема выступления;Что\n10:00;5 мин;Открытие;слово\n;20 мин;Доклад;тезисы\n"
     broken = table + ";−5 мин;Провал;\n"
     async with playing(tmp_path, pages) as house, opened(browser, house) as page:
-        await page.get_by_role("button", name="Файл").click()
+        await page.get_by_role("button", name="Файл", exact=True).click()
         upload = page.locator("input[type=file]")
         await upload.set_input_files(
             {"name": "план.csv", "mimeType": "text/csv", "buffer": broken.encode("cp1251", "replace")}
@@ -262,6 +266,29 @@ async def test_a_rehearsal_runs_fast_and_says_so(tmp_path: Path, pages: Path, br
         assert house.controller.state.rundown.run.playing.mode == "idle"
 
 
+async def test_what_was_missed_is_asked_about_within_its_place(tmp_path: Path, pages: Path, browser: Browser) -> None:
+    late = Plan.of(item("talk", 20, cues=(cue("t", Take(SceneId("close")), "after", 300),)))
+    async with playing(tmp_path, pages, late) as house:
+        await house.do(do.Go())
+        started = house.controller.state.rundown.run.actual[EntryId("talk")].start
+        await house.close()
+        await until(lambda: SystemClock().now() > started + 300 + LATE, 10 + LATE / 1000)
+        await house.start()
+        await house.do(do.Due(), SYSTEM)
+        async with opened(browser, house, "/") as page:
+            missed = page.get_by_label("Пропущено, пока Efir не работал")
+            await expect(missed).to_contain_text("В эфир: Крупный план")
+            place = await missed.bounding_box()
+            assert place is not None
+            for button in await missed.get_by_role("button").all():
+                box = await button.bounding_box()
+                assert box is not None
+                assert box["x"] >= place["x"]
+                assert box["x"] + box["width"] <= place["x"] + place["width"]
+            await missed.get_by_role("button", name="Сделать").click()
+            await until(lambda: house.controller.state.program.scene == "close", 10)
+
+
 async def test_go_from_the_panel(tmp_path: Path, pages: Path, browser: Browser) -> None:
     async with playing(tmp_path, pages) as house, opened(browser, house, "/") as page:
         now = page.get_by_label("План эфира", exact=True)
@@ -291,6 +318,87 @@ async def test_go_from_the_panel(tmp_path: Path, pages: Path, browser: Browser) 
         await page.mouse.up()
         await page.locator("#row-round button").click()
         await expect(page.locator(".entry .state")).to_contain_text("не вышло")
+
+
+async def test_arrows_stay_among_what_the_search_found(tmp_path: Path, pages: Path, browser: Browser) -> None:
+    async with playing(tmp_path, pages) as house, opened(browser, house) as page:
+        await page.fill("#filter", "o")
+        await expect(page.locator(".table .row")).to_have_count(3)
+        await page.keyboard.press("Escape")
+        for expected in ("morning", "open", "round", "round"):
+            await page.keyboard.press("ArrowDown")
+            await expect(page.locator(f"#row-{expected}")).to_have_attribute("aria-selected", "true")
+
+
+async def test_the_keys_are_named_as_they_are_printed_and_touch_no_words(
+    tmp_path: Path, pages: Path, browser: Browser
+) -> None:
+    async with playing(tmp_path, pages) as house, opened(browser, house) as page:
+        await page.keyboard.press("Shift+Slash")
+        caps = await page.locator(".list kbd").all_inner_texts()
+        assert {"↑", "↓", "Alt ↑", "Alt ↓", "/", "?"} <= set(caps)
+        assert not [cap for cap in caps if "Arrow" in cap]
+        touching = await page.evaluate(
+            "() => [...document.querySelectorAll('.list dl > div')].filter(row => {"
+            "const [cap, words] = ['kbd', 'dd'].map(name => row.querySelector(name).getBoundingClientRect());"
+            "return cap.right > words.left}).map(row => row.textContent)"
+        )
+        assert touching == []
+
+
+async def test_a_new_cue_puts_nothing_on_the_air_and_begins_in_its_item(
+    tmp_path: Path, pages: Path, browser: Browser
+) -> None:
+    async with playing(tmp_path, pages) as house, opened(browser, house) as page:
+        await page.click("#row-talk .title")
+        await page.get_by_role("button", name="+ Команда").click()
+        what = page.locator(".cues li.open .what")
+        await expect(what).to_have_text("Метка")
+        await page.locator(".cues .form select").first.select_option("time")
+        # Linked behind five minutes from 10:00: earlier than that the cue would never happen.
+        await expect(page.locator(".cues li.open .when")).to_have_text("в 10:05")
+        assert entry(house, "talk").cues[-1].by == (10 * 60 + 5) * 60_000
+        await page.locator(".cues .form select").nth(1).select_option("update")
+        for words in ("Имя", "Подпись"):
+            await expect(page.locator(".cues .form").get_by_label(words)).to_be_visible()
+        await page.locator(".cues .form select").nth(1).select_option("volume")
+        await expect(what).to_contain_text(re.compile("Громкость «.+»: 0 дБ"))
+
+
+async def test_what_is_no_time_is_said_in_words(tmp_path: Path, pages: Path, browser: Browser) -> None:
+    async with playing(tmp_path, pages) as house, opened(browser, house) as page:
+        await page.click("#row-talk .title")
+        for field, words in (("duration", "1:30"), ("start", "9:30")):
+            await page.fill(f"[data-cell='talk/{field}']", "полчаса")
+            await page.keyboard.press("Enter")
+            await expect(page.locator("footer")).to_contain_text(f"пишите {words}")
+            await page.keyboard.press("Escape")
+
+
+async def test_on_a_phone_the_sheets_are_seen_and_rows_are_moved(tmp_path: Path, pages: Path, browser: Browser) -> None:
+    async with playing(tmp_path, pages) as house, opened(browser, house, size=PHONE) as page:
+        assert await page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+        await page.get_by_role("button", name="Файл", exact=True).click()
+        await expect(page.get_by_role("link", name="Excel")).to_be_in_viewport()
+        await page.get_by_role("button", name="Файл", exact=True).click()
+        await page.click("#row-end .title")
+        await page.get_by_role("complementary").get_by_role("button", name="Выше").click()
+        await until_order(page, house, ["morning", "open", "talk", "end", "round"])
+
+
+async def test_what_was_played_has_its_own_time_and_go_the_expected_one(
+    tmp_path: Path, pages: Path, browser: Browser
+) -> None:
+    async with playing(tmp_path, pages) as house, opened(browser, house, "/") as page:
+        hint = page.get_by_label("План эфира", exact=True).locator(".next .hint")
+        await expect(hint).to_have_text("10:00:00")
+        await house.do(do.Go())
+        started = house.controller.state.rundown.run.actual[EntryId("open")].start
+        zone = ZoneInfo(house.show.time_zone)
+        wall = f"{datetime.fromtimestamp(started / 1000, zone):%H:%M}"
+        await expect(page.locator("#row-open .time")).to_have_text(wall)
+        soon = await page.locator("#row-talk .time").inner_text()
+        await expect(hint).to_have_text(soon)
 
 
 @pytest.mark.parametrize("size", [LAPTOP, PHONE], ids=["laptop", "phone"])

@@ -83,7 +83,8 @@ export const KINDS: readonly Kind[] = [
 export const kindOf = (act: Act): string =>
   act.type === 'outputs.set' ? act.output : (KINDS.find((kind) => kind.type === act.type)?.id ?? '');
 
-export const firstAct = (): Act | undefined => KINDS.map((kind) => kind.make()).find((act) => act !== undefined);
+/** What a new cue does until somebody says what: nothing that is seen on the air, should GO come first. */
+export const firstAct = (): Act => ({ type: 'marks.mark', text: '' });
 
 export const itemsOf = (scene: string): Choice[] => {
   const items = data().studio.scenes.byId[scene]?.items;

@@ -137,7 +137,7 @@ panel-manual-record = Record the draw
 
 panel-say-nothing = The stage sees only its clock
 panel-say-hush = Remove
-panel-say-own = Your own message to the stage
+panel-say-own = Your own message
 panel-say-send = Send to the stage
 panel-say-minute = One minute left
 panel-say-finish = Wrap up

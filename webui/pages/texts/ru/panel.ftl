@@ -137,7 +137,7 @@ panel-manual-record = Записать жребий
 
 panel-say-nothing = Сцена видит только часы
 panel-say-hush = Убрать
-panel-say-own = Своё сообщение на сцену
+panel-say-own = Своё сообщение
 panel-say-send = Отправить на сцену
 panel-say-minute = Осталась минута
 panel-say-finish = Заканчивайте
