@@ -1,7 +1,8 @@
 """How the cameras' feeds are, as OBS has them: newest value, lossy, like all telemetry.
 
 OBS says that a feed plays as long as its connection stands, also when nothing comes over it any more: a feed is alive
-only if its time goes on. One that was refused at once is never tried again by OBS 29, so it is asked to.
+only if its time goes on. One that was refused at once is never tried again by OBS 29, so it is asked to; of every third
+such OBS says for ever that it plays, at time zero (measured).
 """
 
 import asyncio
@@ -25,6 +26,8 @@ STANDS = 3.0
 """Seconds without any progress after which a picture is called frozen."""
 AGAIN = 10.0
 """Seconds between two requests to OBS to open a lost feed again."""
+SLOW = 20.0
+"""Seconds more for one that OBS says plays: it may be a connection that has not brought its first picture yet."""
 
 FeedState = Literal["live", "connecting", "frozen", "ended", "lost"]
 """`ended`: a file that does not loop has played; `lost`: nothing is there, and OBS tries again."""
@@ -61,14 +64,18 @@ class Judgement:
         if state is None:
             self._progress.pop(camera, None)
             return "ended" if once and camera in self._played else "lost"
-        if state == "live":
-            self._played.add(camera)
         cursor, seen = status.get("mediaCursor"), self._progress.get(camera)
+        if state == "live" and cursor != 0:
+            self._played.add(camera)
         if seen is None or seen.cursor != cursor or state != "live":
             self._progress[camera] = _Progress(cursor, now)
         elif cursor is not None and now - seen.since >= STANDS:
-            return "frozen"
-        return state
+            return "frozen" if cursor else "lost"
+        return "connecting" if cursor == 0 and camera not in self._played else state
+
+    def opened(self, camera: CameraId) -> None:
+        """OBS was asked to open it anew."""
+        self._progress.pop(camera, None)
 
 
 class Feeds:
@@ -123,8 +130,10 @@ class Feeds:
         except ObsRefused:
             return "lost"  # taken out of OBS by hand; the worker puts it back
         state = self._judgement.of(camera, status, once, now)
-        if state == "lost" and now - self._tried.setdefault(camera, now) >= AGAIN:
+        patience = SLOW if status["mediaState"] in _STATES else AGAIN
+        if state == "lost" and now - self._tried.setdefault(camera, now) >= patience:
             self._tried[camera] = now
+            self._judgement.opened(camera)
             restart = {"inputName": name, "mediaAction": "OBS_WEBSOCKET_MEDIA_INPUT_ACTION_RESTART"}
             await self._link.request(Lane.QUERY, "TriggerMediaInputAction", restart)
         return state
