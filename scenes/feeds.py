@@ -1,8 +1,9 @@
 """How the cameras' feeds are, as OBS has them: newest value, lossy, like all telemetry.
 
 OBS says that a feed plays as long as its connection stands, also when nothing comes over it any more: a feed is alive
-only if its time goes on. One that was refused at once is never tried again by OBS 29, so it is asked to; of every third
-such OBS says for ever that it plays, at time zero (measured).
+only if its time goes on. One that was refused at once is never tried again by OBS 29, so it is asked to. Of every third
+such it says for ever that it plays, at time zero (measured): the reader ended before OBS knew that it had begun. There
+a restart wakes nobody; settings do, they make another reader.
 """
 
 import asyncio
@@ -14,7 +15,7 @@ from msgspec import Struct
 from control.core.types import CameraId
 from control.show import Show
 from control.telemetry import Telemetry
-from scenes.collection import PREFIX
+from scenes.collection import PREFIX, Input
 from scenes.link import Lane, LinkState, ObsError, ObsLink, ObsRefused
 from scenes.worker import Switcher
 
@@ -117,26 +118,33 @@ class Feeds:
             if made is None:
                 continue  # in no scene
             once = "local_file" in made.settings and not camera.loop
-            states[camera.id] = await self._state(camera.id, made.name, once)
+            states[camera.id] = await self._state(camera.id, made, once)
         for gone in self._tried.keys() - {camera for camera, state in states.items() if state == "lost"}:
             del self._tried[gone]
         self._tell(states)
 
-    async def _state(self, camera: CameraId, name: str, once: bool) -> FeedState:
+    async def _state(self, camera: CameraId, made: Input, once: bool) -> FeedState:
         await self._switcher.step_aside()
         now = asyncio.get_running_loop().time()
         try:
-            status = await self._link.request(Lane.QUERY, "GetMediaInputStatus", {"inputName": name})
+            status = await self._link.request(Lane.QUERY, "GetMediaInputStatus", {"inputName": made.name})
         except ObsRefused:
             return "lost"  # taken out of OBS by hand; the worker puts it back
         state = self._judgement.of(camera, status, once, now)
-        patience = SLOW if status["mediaState"] in _STATES else AGAIN
-        if state == "lost" and now - self._tried.setdefault(camera, now) >= patience:
+        stuck = status["mediaState"] in _STATES
+        if state == "lost" and now - self._tried.setdefault(camera, now) >= (SLOW if stuck else AGAIN):
             self._tried[camera] = now
             self._judgement.opened(camera)
-            restart = {"inputName": name, "mediaAction": "OBS_WEBSOCKET_MEDIA_INPUT_ACTION_RESTART"}
-            await self._link.request(Lane.QUERY, "TriggerMediaInputAction", restart)
+            await self._open_again(made, stuck)
         return state
+
+    async def _open_again(self, made: Input, stuck: bool) -> None:
+        if stuck:
+            anew = {"inputName": made.name, "inputSettings": made.settings, "overlay": True}
+            await self._link.request(Lane.QUERY, "SetInputSettings", anew)
+        else:
+            restart = {"inputName": made.name, "mediaAction": "OBS_WEBSOCKET_MEDIA_INPUT_ACTION_RESTART"}
+            await self._link.request(Lane.QUERY, "TriggerMediaInputAction", restart)
 
     def _tell(self, states: dict[CameraId, FeedState]) -> None:
         for camera, state in states.items():
