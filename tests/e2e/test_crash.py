@@ -125,7 +125,9 @@ async def test_kill_9_of_obs(browser: Browser, clips: Sequence[Path], platform: 
         before = await studio.view()
         session = audience.session
 
-        said = asyncio.create_task(expect(operator.obs).to_contain_text("OBS пропал", timeout=PATIENT))
+        # Looked at with every frame of the page: it may be said for no more than a second.
+        gone = "() => document.querySelector('header .obs')?.textContent.includes('OBS пропал')"
+        said = asyncio.create_task(operator.page.wait_for_function(gone))
         await asyncio.sleep(0)
         os.kill(obs_process(studio.efir.data), signal.SIGKILL)
         timeline.say("kill -9 of OBS")
