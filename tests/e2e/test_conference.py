@@ -123,7 +123,7 @@ async def goes_through(director: Director, step: Step) -> None:
         await director.stands()
 
 
-@pytest.mark.timeout(420)
+@pytest.mark.timeout(900)
 async def test_the_whole_show_by_go_alone(clips: Sequence[Path], tmp_path: Path) -> None:
     timeline = Timeline()
     async with conference(tmp_path, clips) as director:
@@ -234,7 +234,7 @@ def asked(director: Director) -> list[tuple[str, str]]:
     return [(one.item, one.cue) for one in director.run.asked]
 
 
-@pytest.mark.timeout(600)
+@pytest.mark.timeout(900)
 async def test_kill_9_between_cues_repeats_and_loses_none(clips: Sequence[Path], tmp_path: Path) -> None:
     timeline = Timeline()
     async with conference(tmp_path, clips) as director:

@@ -115,7 +115,7 @@ async def three_judges(
         await expect(operator.judge(name)).to_contain_text(words, timeout=PATIENT)
 
 
-@pytest.mark.timeout(420)
+@pytest.mark.timeout(900)
 async def test_a_whole_debate(browser: Browser, clips: Sequence[Path], platform: Platform, tmp_path: Path) -> None:
     async with on_air(browser, clips, platform, tmp_path) as studio:
         operator, audience, timeline = studio.operator, studio.audience, studio.timeline
