@@ -77,6 +77,16 @@ async def seconds(clock: Locator) -> int:
     return found
 
 
+async def apart(page: Page, first: str, second: str) -> int:
+    """Seconds between two clocks, both read at one moment."""
+    found: int = await page.evaluate(
+        f"all => {{ const [first, second] = all.map(one => ({SECONDS})(document.querySelector(one).textContent));"
+        "return second - first }",
+        [first, second],
+    )
+    return found
+
+
 def wall(page_time: str) -> int:
     """Seconds from midnight."""
     parts = [int(part) for part in page_time.split(":")]

@@ -90,7 +90,7 @@ def order(house: House) -> list[str]:
 
 
 async def until_order(page: Page, house: House, expected: list[str]) -> None:
-    await until(lambda: order(house) == expected, 10)
+    await until(lambda: order(house) == expected)
     await expect(page.locator(".table .row")).to_have_count(len(expected))
     await expect(page.locator(".table .row").last).to_have_id(f"row-{expected[-1]}")
 
@@ -107,7 +107,7 @@ async def test_the_plan_is_edited_from_the_keyboard_alone(tmp_path: Path, pages:
         await page.keyboard.press("Enter")
         made = order(house)[3]
         await expect(page.locator(f"[data-cell='{made}/title']")).to_have_value("Вопросы из зала")
-        await until(lambda: entry(house, made).title == "Вопросы из зала", 10)
+        await until(lambda: entry(house, made).title == "Вопросы из зала")
         assert entry(house, made).group == "morning", "behind an entry of a group, in the group"
 
         # Back over the cells to the length, and a time that is not one.
@@ -115,7 +115,7 @@ async def test_the_plan_is_edited_from_the_keyboard_alone(tmp_path: Path, pages:
         await page.keyboard.type("1:30")
         await page.keyboard.press("Enter")
         await expect(page.locator(f"[data-cell='{made}/duration']")).to_have_value("1:30")
-        await until(lambda: entry(house, made).duration == 90_000, 10)
+        await until(lambda: entry(house, made).duration == 90_000)
         await page.keyboard.press("Shift+Tab")
         await page.keyboard.press("Shift+Tab")
         await page.keyboard.type("half past")
@@ -126,7 +126,7 @@ async def test_the_plan_is_edited_from_the_keyboard_alone(tmp_path: Path, pages:
         await page.keyboard.type("1045")
         await page.keyboard.press("Enter")
         await expect(page.locator(f"[data-cell='{made}/start']")).to_have_value("10:45")
-        await until(lambda: entry(house, made).start == (10 * 60 + 45) * 60_000, 10)
+        await until(lambda: entry(house, made).start == (10 * 60 + 45) * 60_000)
 
         await page.keyboard.press("Escape")
         await page.keyboard.press("Escape")
@@ -160,7 +160,7 @@ async def test_two_editors_of_one_entry(tmp_path: Path, pages: Path, browser: Br
         await anna.fill("[data-cell='talk/title']", "Снова Анна")
         await anna.press("[data-cell='talk/title']", "Enter")
         await expect(anna.locator("#row-talk")).to_be_visible()
-        await until(lambda: entry(house, "talk").title == "Снова Анна", 10)
+        await until(lambda: entry(house, "talk").title == "Снова Анна")
         await boris.press("[data-cell='talk/title']", "Enter")
         alert = boris.get_by_role("alert")
         await expect(alert).to_contain_text("Снова Анна")
@@ -198,7 +198,7 @@ async def test_a_cue_is_made_and_changed(tmp_path: Path, pages: Path, browser: B
         await page.get_by_label("Текст", exact=True).fill("Закругляемся")
         await page.get_by_label("Текст", exact=True).press("Enter")
         await expect(page.locator(".cues li.open .what")).to_have_text("На сцену: «Закругляемся»")
-        await until(lambda: getattr(entry(house, "end").cues[-1].act, "text", "") == "Закругляемся", 10)
+        await until(lambda: getattr(entry(house, "end").cues[-1].act, "text", "") == "Закругляемся")
         made = entry(house, "end").cues[-1]
         assert (made.when, made.by) == ("after", 135_000)
         what = page.locator(".cues li.open .what")
@@ -244,7 +244,7 @@ async def test_a_table_becomes_the_plan_after_it_was_looked_at(tmp_path: Path, p
         await page.mouse.down()
         await expect(page.locator(".table .row")).to_have_count(2)
         await page.mouse.up()
-        await until(lambda: len(order(house)) == 2, 10)
+        await until(lambda: len(order(house)) == 2)
         titles = [house.controller.state.rundown.plan.entries[EntryId(one)].title for one in order(house)]  # type: ignore[union-attr]
         assert titles == ["Открытие", "Доклад"]
         await page.get_by_role("button", name="Отменить").click()
@@ -258,8 +258,8 @@ async def test_a_rehearsal_runs_fast_and_says_so(tmp_path: Path, pages: Path, br
         await expect(page.locator(".rehearsal")).to_contain_text("×60")
         await page.keyboard.press("KeyG")
         clock = page.locator(".now [role=timer]")
-        await expect(clock).to_have_text(re.compile(r"^[0-4]:"))
-        await expect(clock).to_have_text(re.compile(r"^[0-2]:"), timeout=4_000)
+        # Two minutes of the plan, or more before somebody looks, in less than they last.
+        await expect(clock).to_have_text(re.compile(r"^([0-2]:|\+)"))
         assert house.controller.state.rundown.run.behind == 0
         await page.get_by_role("button", name="Закончить").click()
         await expect(page.locator(".rehearsal")).to_have_count(0)

@@ -14,7 +14,7 @@ from control.core.rundown import commands as rundown
 from control.core.stage import Say
 from tests.e2e.house import PHONE
 from tests.e2e.programmes import MINUTE
-from tests.e2e.screens import SECONDS, backstage, go_to, opened, seconds, wall
+from tests.e2e.screens import SECONDS, apart, backstage, go_to, opened, seconds, wall
 
 pytestmark = pytest.mark.browser
 
@@ -28,17 +28,17 @@ async def test_what_is_on_what_is_next_and_when_it_ends(browser: Browser, pages:
         await expect(now).to_contain_text("Эфир ещё не начат")
         await house.do(rundown.Go())
         await expect(now.locator("h2")).to_have_text("1 Приветствие")
-        await expect(now.get_by_role("timer")).to_have_text(re.compile(r"^(5:00|4:5\d)$"))
+        await expect(now.get_by_role("timer")).to_have_text(re.compile(r"^(5:00|4:\d\d)$"))
         await expect(coming.locator("h2")).to_have_text("2 Представление экспертов")
         await expect(page.locator(".list li").first).to_contain_text("Представление экспертов")
         await expect(page.locator(".strip .on")).to_contain_text("Приветствие")
-        # The countdown to the next item is what is left of this one; they are read one after the other.
-        own, to_next = now.get_by_role("timer"), coming.get_by_role("timer")
-        assert abs(await seconds(own) - await seconds(to_next)) <= 1
+        # The countdown to the next item is what is left of this one; they are painted one after the other.
+        to_next = coming.get_by_role("timer")
+        assert abs(await apart(page, ".now [role=timer]", "section.next [role=timer]")) <= 1
         end = await page.locator(".end").inner_text()
         await house.do(rundown.AddTime(Duration(10 * MINUTE)))
         await expect(page.locator(".offset")).to_contain_text("опоздание")
-        await expect(page.locator(".offset")).to_contain_text(re.compile(r"\+(9:5\d|10:0\d)"))
+        await expect(page.locator(".offset")).to_contain_text(re.compile(r"\+(9:5\d|10:\d\d)"))
         await expect(page.locator(".end")).not_to_have_text(end)
         later = wall((await page.locator(".end").inner_text()).split()[0]) - wall(end.split()[0])
         # Nothing in this plan is locked or has a gap that could absorb: all of it, to the minute that is shown.
@@ -77,7 +77,9 @@ async def test_a_rehearsal_runs_in_its_own_time_and_says_so(browser: Browser, pa
         await expect(page.locator(".rehearsal")).to_contain_text("×10")
         clock = page.locator(".now").get_by_role("timer")
         first, began = await seconds(clock), time.monotonic()
-        await expect(clock).to_have_text(re.compile(r"^4:[0-3]\d$"))
+        await page.wait_for_function(
+            f"was => ({SECONDS})(document.querySelector('.now [role=timer]').textContent) <= was - 30", arg=first
+        )
         passed = time.monotonic() - began
         assert (first - await seconds(clock)) / max(passed, 0.1) > 5
 
@@ -100,7 +102,7 @@ async def test_without_a_server_the_screen_says_so_and_its_clock_runs_on(
     async with backstage(tmp_path, pages) as house, opened(browser, house, "&screen=backstage") as page:
         await house.do(rundown.Go())
         clock = page.locator(".now").get_by_role("timer")
-        await expect(clock).to_have_text(re.compile(r"^4:5\d$"))
+        await expect(clock).to_have_text(re.compile(r"^4:\d\d$"))
         await house.close()
         await expect(page.locator(".badge.bad")).to_be_visible()
         silent = await seconds(clock)
@@ -134,14 +136,14 @@ async def test_countdown_to_my_item(browser: Browser, pages: Path, tmp_path: Pat
         await expect(page).to_have_url(re.compile("item=speech-1"))
         await page.get_by_role("button", name="Показать").click()
         card = page.locator("[data-item=speech-1]")
-        await expect(card.get_by_role("timer")).to_have_text(re.compile(r"^(9:00|8:5\d)$"))
+        await expect(card.get_by_role("timer")).to_have_text(re.compile(r"^(9:00|8:\d\d)$"))
         await house.do(rundown.AddTime(Duration(MINUTE)))
         await expect(card.get_by_role("timer")).to_have_text(re.compile(r"^9:[0-5]\d$"))
         await house.do(rundown.Pause())
         await expect(card).to_contain_text("отсчёт стоит")
         await go_to(house, "speech-1")
         await expect(card).to_contain_text("В эфире")
-        await expect(card.get_by_role("timer")).to_have_text(re.compile(r"^(7:00|6:5\d)$"))
+        await expect(card.get_by_role("timer")).to_have_text(re.compile(r"^(7:00|6:\d\d)$"))
         await go_to(house, "speech-2")
         await expect(card).to_contain_text("Уже прошёл")
 
@@ -151,8 +153,8 @@ async def test_several_items_in_one_address(browser: Browser, pages: Path, tmp_p
     async with backstage(tmp_path, pages) as house, opened(browser, house, query) as page:
         await house.do(rundown.Go())
         await expect(page.locator("[data-item]")).to_have_count(2)
-        first, second = page.locator("[data-item] [role=timer]").nth(0), page.locator("[data-item] [role=timer]").nth(1)
-        assert await seconds(second) - await seconds(first) in range(11 * 60 - 1, 11 * 60 + 2)
+        between = await apart(page, "[data-item=jury] [role=timer]", "[data-item=speech-2] [role=timer]")
+        assert between in range(11 * 60 - 1, 11 * 60 + 2)
 
 
 # --- clock ---
@@ -162,9 +164,10 @@ async def test_the_studio_clock_is_the_servers(browser: Browser, pages: Path, tm
     # A machine whose own clock is three hours wrong.
     wrong = "const now = Date.now; Date.now = () => now() - 3 * 3_600_000"
     async with backstage(tmp_path, pages) as house, opened(browser, house, "&screen=clock", script=wrong) as page:
+        before = int(time.time())
         shown = wall(await page.get_by_role("timer").inner_text())
-        moscow = int(time.time()) + 3 * 3600
-        assert (moscow - shown + 2) % 86_400 <= 4
+        after = int(time.time())
+        assert (shown - (before + 3 * 3600) + 2) % 86_400 <= after - before + 4
 
 
 async def test_the_clocks_styles(browser: Browser, pages: Path, tmp_path: Path) -> None:

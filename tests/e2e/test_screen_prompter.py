@@ -79,10 +79,14 @@ async def test_the_prompters_speed_is_its_words_a_minute(browser: Browser, pages
             """async () => {
               const at = () => -new DOMMatrix(getComputedStyle(document.querySelector('.text')).transform).m42;
               const frame = () => new Promise(requestAnimationFrame);
-              const from = [await frame(), at()];
-              let to = from;
-              while (to[0] - from[0] < 1500) to = [await frame(), at()];
-              return (to[1] - from[1]) / ((to[0] - from[0]) / 1000);
+              let last = await frame(), rolled = 0;
+              const from = at();
+              while (rolled < 1500) {
+                const now = await frame();
+                rolled += Math.min(200, now - last);  // it takes what is longer for a tab that was hidden
+                last = now;
+              }
+              return (at() - from) / (rolled / 1000);
             }"""
         )
         assert measured == pytest.approx(height / words * 120 / 60, rel=0.25)

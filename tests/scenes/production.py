@@ -24,7 +24,7 @@ from scenes.link import LinkState, ObsLink
 from scenes.monitor import Monitor
 from scenes.worker import Switcher
 from tests.scenes.conftest import Peer
-from tests.scenes.hands import until
+from tests.scenes.hands import PATIENT, until
 
 SLATE, WIDE, CLOSE = SceneId("slate"), SceneId("wide"), SceneId("close")
 NAMES = {SLATE: "Заставка", WIDE: "Общий план", CLOSE: "Крупный план"}
@@ -107,7 +107,7 @@ class Production:
         assert receipt.ok, receipt.error
         return receipt
 
-    async def synced(self, within: float = 20.0) -> float:
+    async def synced(self, within: float = PATIENT) -> float:
         return await until(lambda: self.worker.synced, within, "synced with OBS")
 
 
