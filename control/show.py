@@ -361,7 +361,9 @@ class PlanCue(Part, frozen=True, kw_only=True):
     hide: Name | None = None
     play: GraphicId | None = None
     step: GraphicId | None = None
-    """To the next step."""
+    """To the next step, or to `number`."""
+    number: Annotated[int, Meta(ge=1)] | None = None
+    """Of `step`; the first is 1."""
     stop: GraphicId | None = None
     update: GraphicId | None = None
     data: dict[str, Line] | None = None

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from control.clock import Duration, Instant, plan_time, zone
 from control.core.rundown import commands as do
 from control.core.rundown.forecast import Expected, forecast
-from control.core.rundown.plan import Item, Plan
+from control.core.rundown.plan import Plan
 from control.core.rundown.schedule import schedule
 from control.core.types import EntryId
 from tests.control.core.rundown_plans import plans
@@ -194,7 +194,7 @@ def test_what_begins_by_the_clock_begins_when_it_was_expected(
     told, on, before = expected(show), show.on, show.run.actual
     show.until(Instant(show.now + 15 * 24 * 60 * MINUTE))
     begun = {name: one for name, one in show.run.actual.items() if one != before.get(name) and name != on}
-    coming = [one.id for one in plan.items() if isinstance(one, Item) and one.id in told and one.id != on]
+    coming = [one.id for one in plan.items() if one.id in told and one.id != on]
     assert set(begun) == set(coming)
     for name, actual in begun.items():
         assert Expected(actual.start, actual.end) == told[name]
