@@ -854,6 +854,11 @@ export interface ShowWire {
   judges: Record<string, PersonWire>;
 }
 
+export interface TransitionWire {
+  kind: 'cut' | 'fade' | 'fade_to_color' | 'luma_wipe' | 'slide' | 'swipe';
+  duration: number;
+}
+
 export interface ItemWire {
   name: string;
   kind: 'browser' | 'camera' | 'colour' | 'graphics' | 'image' | 'media' | 'text';
@@ -867,6 +872,8 @@ export interface Collection<T> {
 
 export interface SceneWire {
   name: string;
+  /** Into it, as the show file has it; the operator's choice stands above it. */
+  transition: TransitionWire;
   items: Collection<ItemWire>;
   slate?: boolean;
 }
@@ -902,11 +909,6 @@ export interface StudioWire {
   canStream: boolean;
   canRecord: boolean;
   streamName?: string;
-}
-
-export interface TransitionWire {
-  kind: 'cut' | 'fade' | 'fade_to_color' | 'luma_wipe' | 'slide' | 'swipe';
-  duration: number;
 }
 
 export interface ProgramWire {

@@ -1,7 +1,8 @@
 # The rundown: words that the panel, the editor and the screens share
-cue-take = Take: { $scene }
-cue-take-with = Take: { $scene } ({ $kind ->
-    [cut] at once
+cue-take = Take: { $scene } ({ $how })
+cue-take-auto = transition
+cue-take-how = { $kind ->
+    [cut] cut
     [fade] fade
     [swipe] swipe
     [slide] slide
@@ -10,7 +11,7 @@ cue-take-with = Take: { $scene } ({ $kind ->
 }{ $seconds ->
     [blank] {""}
    *[other] {", "}{ $seconds } s
-})
+}
 cue-preview = Preview: { $scene }
 cue-show = Show “{ $item }” ({ $scene })
 cue-hide = Hide “{ $item }” ({ $scene })
@@ -231,7 +232,7 @@ rundown-act-field-ms = Time
 rundown-act-bank-any = whose turn it is
 rundown-act-bank-next = the next one
 rundown-transition-scene = the scene’s own
-rundown-transition-cut = at once
+rundown-transition-cut = cut
 rundown-transition-fade = fade
 rundown-transition-swipe = swipe
 rundown-transition-slide = slide

@@ -1,7 +1,8 @@
 # План эфира: слова, общие для пульта, правки плана и экранов
-cue-take = В эфир: { $scene }
-cue-take-with = В эфир: { $scene } ({ $kind ->
-    [cut] сразу
+cue-take = В эфир: { $scene } ({ $how })
+cue-take-auto = переход
+cue-take-how = { $kind ->
+    [cut] склейка
     [fade] плавно
     [swipe] сдвиг
     [slide] слайд
@@ -10,7 +11,7 @@ cue-take-with = В эфир: { $scene } ({ $kind ->
 }{ $seconds ->
     [blank] {""}
    *[other] {", "}{ $seconds } с
-})
+}
 cue-preview = В подготовку: { $scene }
 cue-show = Показать «{ $item }» ({ $scene })
 cue-hide = Скрыть «{ $item }» ({ $scene })
@@ -231,7 +232,7 @@ rundown-act-field-ms = Время
 rundown-act-bank-any = чей сейчас ход
 rundown-act-bank-next = следующий
 rundown-transition-scene = как задано у сцены
-rundown-transition-cut = сразу
+rundown-transition-cut = склейка
 rundown-transition-fade = плавно
 rundown-transition-swipe = сдвиг
 rundown-transition-slide = слайд
