@@ -57,6 +57,7 @@ _BY_TAG: Mapping[str, frozenset[Role]] = {
     "rundown.put": _CREW,
     "rundown.remove": _CREW,
     "rundown.move": _CREW,
+    "rundown.apply-delay": _CREW,
     "rundown.settings": _CREW,
     "rundown.replace": _CREW,
     "rundown.undo": _CREW,

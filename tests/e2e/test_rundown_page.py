@@ -22,7 +22,7 @@ from control.core.timer_acts import Add, Adjust
 from control.core.types import SYSTEM, BankId, EntryId, GraphicId, Role, SceneId, TimerId
 from control.preflight import Preflight
 from control.show import Bank, Graphic, NamedTimer, Show, Transition
-from tests.control.core.rundowns import MINUTE, cue, group, item
+from tests.control.core.rundowns import MINUTE, cue, delay, group, hm, item
 from tests.control.core.shows import make_show
 from tests.e2e.house import LAPTOP, PHONE, House, Language, Watch, axe, person
 from tests.scenes.hands import until
@@ -277,6 +277,33 @@ async def test_a_graphic_is_taken_to_a_given_step(tmp_path: Path, pages: Path, b
         await step.select_option("")
         await until(lambda: entry(house, "a").cues[0].act == Step(points), 10)
         await expect(what).to_have_text("Следующий шаг: Повестка")
+
+
+async def test_a_delay_is_written_into_the_plan(tmp_path: Path, pages: Path, browser: Browser) -> None:
+    def one(by: int) -> Plan:
+        return Plan.of(item("a", 10, "10:00"), delay("late", by), item("b", 5), item("c", 5))
+
+    async with playing(tmp_path, pages, one(7)) as house, opened(browser, house) as page:
+        start = page.locator("#row-b [role=gridcell]").nth(2)
+        await expect(start).to_have_text("10:17")
+        await expect(start).to_have_class(re.compile("linked"))
+        await page.keyboard.press("ArrowDown")
+        await page.keyboard.press("ArrowDown")
+        await expect(page.locator("#row-late")).to_have_attribute("aria-selected", "true")
+        await page.keyboard.press("KeyD")
+        await until_order(page, house, ["a", "b", "c"])
+        await expect(start.get_by_role("textbox")).to_have_value("10:17")
+        await expect(start).not_to_have_class(re.compile("linked"))
+        await expect(page.locator("#row-b")).to_have_attribute("aria-selected", "true")
+        await page.keyboard.press("KeyD")
+        await page.keyboard.press("Control+KeyZ")
+        await until_order(page, house, ["a", "late", "b", "c"])
+        await expect(start).to_have_class(re.compile("linked"))
+        await page.click("#row-late")
+        await page.get_by_role("button", name="Внести в план").click()
+        await until_order(page, house, ["a", "b", "c"])
+        assert entry(house, "b").start == hm("10:17")
+        assert entry(house, "c").start is None
 
 
 async def test_a_table_becomes_the_plan_after_it_was_looked_at(tmp_path: Path, pages: Path, browser: Browser) -> None:

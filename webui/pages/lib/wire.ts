@@ -393,6 +393,16 @@ export interface RundownMove {
   group?: string | null;
 }
 
+/**
+ * Writes a delay into the planned times of what follows and removes it: nothing moves. `revision`: of the delay, as
+ * for `Put`.
+ */
+export interface RundownApplyDelay {
+  type: 'rundown.apply-delay';
+  delay: string;
+  revision: number;
+}
+
 /** A column of the show's own: «Реквизит», «Титры». */
 export interface Field {
   id: string;
@@ -684,6 +694,7 @@ export type Command =
   | RundownPut
   | RundownRemove
   | RundownMove
+  | RundownApplyDelay
   | RundownSettings
   | RundownReplace
   | RundownUndo
