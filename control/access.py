@@ -35,6 +35,7 @@ _BY_TAG: Mapping[str, frozenset[Role]] = {
     "stage.acknowledge": _CREW | {Role.STAGE},
     "marks.mark": _CREW,
     "marks.unmark": _CREW,
+    "marks.no-chapter": _SYSTEM,
     "calls.webhook": _CREW,
     "calls.osc": _CREW,
     "calls.again": _CREW,

@@ -297,7 +297,8 @@ class Stream(Part, frozen=True, kw_only=True):
 
 class Record(Part, frozen=True, kw_only=True):
     folder: Name = "recordings"
-    format: Literal["mkv", "mp4", "mov"] = "mkv"
+    format: Literal["mkv", "mp4", "mov", "hybrid_mp4"] = "mkv"
+    """`hybrid_mp4`: OBS 30.2 and later; markers become its chapters. An older OBS records mkv instead."""
 
 
 class Outputs(Part, frozen=True, kw_only=True):
