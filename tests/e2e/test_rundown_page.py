@@ -268,6 +268,7 @@ async def test_a_graphic_is_taken_to_a_given_step(tmp_path: Path, pages: Path, b
         await expect(step.locator("option")).to_have_text(["следующий", "1. Итоги", "2. Бюджет", "3"])
         await step.focus()
         await page.keyboard.press("ArrowDown")
+        await expect(what).to_have_text("Повестка: шаг 1")
         await page.keyboard.press("ArrowDown")
         await expect(what).to_have_text("Повестка: шаг 2")
         await until(lambda: entry(house, "a").cues[0].act == Step(points, to=1), 10)

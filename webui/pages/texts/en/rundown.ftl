@@ -10,7 +10,7 @@ cue-take-how = { $kind ->
    *[fade_to_color] dip to colour
 }{ $seconds ->
     [blank] {""}
-   *[other] {", "}{ $seconds } s
+   *[other] {", "}{ $seconds } s
 }
 cue-preview = Preview: { $scene }
 cue-show = Show “{ $item }” ({ $scene })

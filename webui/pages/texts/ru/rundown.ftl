@@ -10,7 +10,7 @@ cue-take-how = { $kind ->
    *[fade_to_color] через цвет
 }{ $seconds ->
     [blank] {""}
-   *[other] {", "}{ $seconds } с
+   *[other] {", "}{ $seconds } с
 }
 cue-preview = В подготовку: { $scene }
 cue-show = Показать «{ $item }» ({ $scene })
@@ -158,7 +158,7 @@ rundown-kind-milestone = Веха
 rundown-kind-delay = Сдвиг
 rundown-new-group = Новая группа
 rundown-apply-delay = Внести в план
-rundown-delay-hint = Сдвигает всё, что дальше, пока его не поглотят паузы. Внесённый в план, он исчезает: сдвинутые времена становятся плановыми, ничего не движется
+rundown-delay-hint = Сдвигает всё, что дальше, пока его не поглотят зазоры. Внесённый в план, он исчезает: сдвинутые времена становятся плановыми, ничего не движется
 rundown-key-apply-delay = Внести сдвиг в план
 rundown-delay-length = На сколько сдвинуть
 rundown-redo = Вернуть
