@@ -21,6 +21,7 @@ from control.core.outputs import of
 from control.registry import State
 from control.show import Show
 from control.telemetry import Telemetry
+from scenes.chapters import Chapters
 from scenes.collection import Collection, Wiring
 from scenes.link import EVERYTHING, LinkState, ObsLink
 from scenes.output_switch import OutputSwitch
@@ -59,7 +60,9 @@ class Switcher:
             lambda output: of(controller.head.outputs, output).wanted,
             self._reports.report,
             shared.look_at,
+            link.offers,
         )
+        self._chapters = Chapters(shared)
         self._sender = Sender(shared, self._outputs)
         self._reader = Reader(shared, self._outputs, self._reports, telemetry, wire)
 
@@ -76,6 +79,7 @@ class Switcher:
                 tasks.create_task(self._sender.run_fades(), name="obs fades")
                 tasks.create_task(self._reader.run(), name="obs reader")
                 tasks.create_task(self._reports.run(), name="obs reports")
+                tasks.create_task(self._chapters.run(), name="obs chapters")
         finally:
             for stop in unsubscribe:
                 stop()

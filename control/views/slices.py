@@ -14,7 +14,7 @@ from control.core.sources import SourcesState, is_visible, sound_of
 from control.core.stage import Message, StageState
 from control.core.timers import TimersState
 from control.core.types import Actor, InputId, JudgeId, Role, actor_of
-from control.show import Contest, Graphic, Judge, Participant, Show
+from control.show import Contest, Graphic, Judge, Participant, Show, Transition
 from control.views import debate as debate_view
 from control.views import timers as timers_view
 from control.views.wire import (
@@ -74,6 +74,7 @@ def studio(show: Show) -> StudioWire:
             by_id={
                 scene.id: SceneWire(
                     name=scene.name,
+                    transition=_transition(scene.transition or show.transition),
                     items=Collection(
                         order=[item.id for item in scene.sources],
                         by_id={
@@ -118,6 +119,10 @@ def studio(show: Show) -> StudioWire:
     )
 
 
+def _transition(transition: Transition) -> TransitionWire:
+    return TransitionWire(kind=transition.kind, duration=transition.duration)
+
+
 def programme(state: ProgramState, show: Show) -> ProgramWire:
     into = state.preview or show.slate_scene
     transition = program.transition_into(state, show, into)
@@ -125,7 +130,7 @@ def programme(state: ProgramState, show: Show) -> ProgramWire:
         scene=state.scene or UNSET,
         preview=state.preview or UNSET,
         foreign=state.foreign or UNSET,
-        transition=TransitionWire(kind=transition.kind, duration=transition.duration),
+        transition=_transition(transition),
         takes=state.takes,
     )
 

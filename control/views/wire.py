@@ -30,8 +30,15 @@ class ItemWire(Wire, frozen=True, kw_only=True):
     camera: str | UnsetType = UNSET
 
 
+class TransitionWire(Wire, frozen=True, kw_only=True):
+    kind: Literal["cut", "fade", "swipe", "slide", "luma_wipe", "fade_to_color"]
+    duration: int
+
+
 class SceneWire(Wire, frozen=True, kw_only=True):
     name: str
+    transition: TransitionWire
+    """Into it, as the show file has it; the operator's choice stands above it."""
     items: Collection[ItemWire]
     slate: bool | UnsetType = UNSET
 
@@ -86,11 +93,6 @@ class StudioWire(Wire, frozen=True, kw_only=True):
 
 
 # --- program ---
-
-
-class TransitionWire(Wire, frozen=True, kw_only=True):
-    kind: Literal["cut", "fade", "swipe", "slide", "luma_wipe", "fade_to_color"]
-    duration: int
 
 
 class ProgramWire(Wire, frozen=True, kw_only=True):

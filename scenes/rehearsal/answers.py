@@ -21,7 +21,6 @@ def _version(model: Model, data: Data) -> Data:
         "obsVersion": OBS_VERSION,
         "obsWebSocketVersion": WEBSOCKET_VERSION,
         "rpcVersion": 1,
-        "availableRequests": sorted(ANSWERS),
         "supportedImageFormats": ["jpg", "jpeg", "png"],
         "platform": PLATFORM,
         "platformDescription": "Efir rehearsal",

@@ -14,6 +14,8 @@ class Faults(Struct):
     """Requests that are answered with success and never done."""
     refuse: dict[str, int] = {}
     """Request → the status code of a refusal."""
+    missing: set[str] = set()
+    """Requests that it does not know, as an older OBS."""
     swap: bool = False
     """Answers bear the id of another request: what a client sees that mixes answers up."""
     frozen: bool = False

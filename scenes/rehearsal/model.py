@@ -9,6 +9,7 @@ from typing import Any
 
 from control.show import Canvas
 
+FIELD_EMPTY, NOT_DONE = 403, 702
 NOT_FOUND, EXISTS, WRONG_TYPE, WRONG_STATE, MISSING_FIELD, OUT_OF_RANGE, UNKNOWN = 600, 601, 602, 604, 300, 402, 204
 OUTPUT_RUNNING, OUTPUT_NOT_RUNNING, STUDIO_MODE_OFF = 500, 501, 506
 
@@ -113,6 +114,8 @@ class Model:
         self.duration = 300
         self.stream = OutputModel("Stream")
         self.record = OutputModel("Record")
+        self.chapters: list[str] = []
+        """Of the recording that runs, or ran last; an empty one has no name."""
         self.service: dict[str, Any] = {"streamServiceType": "rtmp_common", "streamServiceSettings": {}}
         self.profile: dict[tuple[str, str], str] = {}
         self.persistent: dict[tuple[str, str], Any] = {}

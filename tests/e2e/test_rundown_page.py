@@ -14,7 +14,7 @@ from msgspec.structs import replace
 from playwright.async_api import Browser, Page, ViewportSize, expect
 
 from control.clock import Duration, SystemClock
-from control.core.graphics import Play, Stop
+from control.core.graphics import Play, Step, Stop
 from control.core.health import ObserveLink
 from control.core.outputs import Output, SetOutput
 from control.core.program import Take
@@ -24,8 +24,8 @@ from control.core.rundown.running import LATE
 from control.core.timer_acts import Add, Adjust
 from control.core.types import SYSTEM, BankId, EntryId, GraphicId, Role, SceneId, TimerId
 from control.preflight import Preflight
-from control.show import Bank, NamedTimer, Transition
-from tests.control.core.rundowns import MINUTE, cue, group, item
+from control.show import Bank, Graphic, NamedTimer, Show, Transition
+from tests.control.core.rundowns import MINUTE, cue, delay, group, hm, item
 from tests.control.core.shows import make_show
 from tests.e2e.house import LAPTOP, PHONE, House, Language, Watch, axe, person
 from tests.scenes.hands import until
@@ -50,8 +50,10 @@ def plan() -> Plan:
 
 
 @asynccontextmanager
-async def playing(tmp_path: Path, pages: Path, show_plan: Plan | None = None) -> AsyncIterator[House]:
-    house = House(tmp_path, pages, make_show(contest=None), show_plan or plan())
+async def playing(
+    tmp_path: Path, pages: Path, show_plan: Plan | None = None, show: Show | None = None
+) -> AsyncIterator[House]:
+    house = House(tmp_path, pages, show or make_show(contest=None), show_plan or plan())
     await house.start()
     preflight = Preflight(house.controller, house.telemetry)
     await house.do(ObserveLink("connected", "obs", "30"), SYSTEM)
@@ -220,6 +222,93 @@ async def test_a_cue_is_made_and_changed(tmp_path: Path, pages: Path, browser: B
         await expect(what).to_have_text("Таймер «Речь»: −0:30 (Белые)")
         act = entry(house, "end").cues[-1].act
         assert act == Adjust(TimerId("speech"), Duration(-30_000), BankId("white"))
+
+
+async def test_a_cut_and_each_transition_read_differently(tmp_path: Path, pages: Path, browser: Browser) -> None:
+    wide, close = SceneId("wide"), SceneId("close")
+    slide = Transition(kind="slide", duration=Duration(700))
+    takes = (Take(wide), Take(wide, auto=True), Take(close, auto=True), Take(wide, transition=slide))
+    show = make_show(contest=None)
+    scenes = tuple(
+        replace(one, transition=Transition(kind="luma_wipe", duration=Duration(1_200))) if one.id == close else one
+        for one in show.scenes
+    )
+    cues = tuple(cue(f"t{n}", take) for n, take in enumerate(takes))
+    words: dict[Language, list[str]] = {
+        "ru": ["склейка", "переход: плавно, 0,3 с", "переход: шторка, 1,2 с", "слайд, 0,7 с"],
+        "en": ["cut", "transition: fade, 0.3 s", "transition: luma wipe, 1.2 s", "slide, 0.7 s"],
+    }
+    names = ["Общий план", "Общий план", "Крупный план", "Общий план"]
+    async with playing(tmp_path, pages, Plan.of(item("a", cues=cues)), replace(show, scenes=scenes)) as house:
+        for language, said in words.items():
+            take = "В эфир" if language == "ru" else "Take"
+            expected = [f"{take}: {name} ({how})" for name, how in zip(names, said, strict=True)]
+            async with opened(browser, house, language=language) as page:
+                await page.click("#row-a .title")
+                await expect(page.locator(".cues .what")).to_have_text(expected)
+                await page.goto(house.url)
+                await page.click("#row-a button")
+                await expect(page.locator(".entry .what")).to_have_text(expected)
+
+
+async def test_a_graphic_is_taken_to_a_given_step(tmp_path: Path, pages: Path, browser: Browser) -> None:
+    points = GraphicId("points")
+    agenda = Graphic(
+        id=points,
+        name="Повестка",
+        graphic="agenda",
+        source="fixed",
+        data={"heading": "Сегодня", "point1": "Итоги", "point2": "", "point3": "Бюджет"},
+    )
+    show = make_show(contest=None)
+    show = replace(show, graphics=(*show.graphics, agenda))
+    show_plan = Plan.of(item("a", cues=(cue("s", Step(points)),)))
+    async with playing(tmp_path, pages, show_plan, show) as house, opened(browser, house) as page:
+        await page.click("#row-a .title")
+        what = page.locator(".cues .what")
+        await expect(what).to_have_text("Следующий шаг: Повестка")
+        await what.click()
+        step = page.get_by_label("Какой шаг")
+        await expect(step.locator("option")).to_have_text(["следующий", "1. Итоги", "2. Бюджет", "3"])
+        await step.focus()
+        await page.keyboard.press("ArrowDown")
+        await expect(what).to_have_text("Повестка: шаг 1")
+        await page.keyboard.press("ArrowDown")
+        await expect(what).to_have_text("Повестка: шаг 2")
+        await until(lambda: entry(house, "a").cues[0].act == Step(points, to=1), 10)
+        await house.do(Play(points))
+        await house.do(do.Go())
+        assert house.controller.state.graphics.steps == {points: 1}
+        await step.select_option("")
+        await until(lambda: entry(house, "a").cues[0].act == Step(points), 10)
+        await expect(what).to_have_text("Следующий шаг: Повестка")
+
+
+async def test_a_delay_is_written_into_the_plan(tmp_path: Path, pages: Path, browser: Browser) -> None:
+    def one(by: int) -> Plan:
+        return Plan.of(item("a", 10, "10:00"), delay("late", by), item("b", 5), item("c", 5))
+
+    async with playing(tmp_path, pages, one(7)) as house, opened(browser, house) as page:
+        start = page.locator("#row-b [role=gridcell]").nth(2)
+        await expect(start).to_have_text("10:17")
+        await expect(start).to_have_class(re.compile("linked"))
+        await page.keyboard.press("ArrowDown")
+        await page.keyboard.press("ArrowDown")
+        await expect(page.locator("#row-late")).to_have_attribute("aria-selected", "true")
+        await page.keyboard.press("KeyD")
+        await until_order(page, house, ["a", "b", "c"])
+        await expect(start.get_by_role("textbox")).to_have_value("10:17")
+        await expect(start).not_to_have_class(re.compile("linked"))
+        await expect(page.locator("#row-b")).to_have_attribute("aria-selected", "true")
+        await page.keyboard.press("KeyD")
+        await page.keyboard.press("Control+KeyZ")
+        await until_order(page, house, ["a", "late", "b", "c"])
+        await expect(start).to_have_class(re.compile("linked"))
+        await page.click("#row-late")
+        await page.get_by_role("button", name="Внести в план").click()
+        await until_order(page, house, ["a", "b", "c"])
+        assert entry(house, "b").start == hm("10:17")
+        assert entry(house, "c").start is None
 
 
 async def test_a_table_becomes_the_plan_after_it_was_looked_at(tmp_path: Path, pages: Path, browser: Browser) -> None:

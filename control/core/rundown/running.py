@@ -116,15 +116,17 @@ class Playback:
         late = between(planned.end, at)
         return late if item.overrun == "push" else min(before, late) if before is not None else None
 
-    def go(self, item: Item, at: Instant, *, auto: bool = False, join: bool = False) -> None:
-        """`join`: as if it had begun when it was planned (`roll`)."""
+    def go(self, item: Item, at: Instant, *, auto: bool = False, join: Duration | None = None) -> None:
+        """`join` (`roll`): as if it had begun so much after it was planned."""
         total = self.length(item, at)
         planned = self.planned(item.id)
         until = planned.end if item.count_to_end and planned is not None else None
-        left = between(at, planned.end) if planned is not None and (join or until is not None) else None
+        left = between(at, until) if until is not None else None
+        if join is not None and planned is not None and until is None:
+            left = between(at, later(planned.end, join))
         behind = None
         if self.state.run.begun is None:
-            behind = between(planned.start, at) if planned is not None and not join else Duration(0)
+            behind = between(planned.start, at) if planned is not None and join is None else Duration(0)
         ended, pushed = self.leave(at), self.pushed(at)
         self.happens(happened.Went(item.id, at, total, name_of(item), left, behind, auto, until, ended, pushed))
         for cue in item.cues:
@@ -197,7 +199,7 @@ class Playback:
             return
         coming = self.next_item()
         if run.roll and run.armed:
-            self._roll_on(item, at)
+            self._roll_on(at)
         elif item.at_end == "play" and run.armed and coming is not None:
             self.go(coming, at, auto=True)
         elif item.at_end == "load" and coming is not None:
@@ -221,38 +223,55 @@ class Playback:
 
     # --- by the wall clock ---
 
-    def roll(self) -> None:
-        """What the plan has on the air now goes on the air; before and between items it waits."""
+    def roll(self, *, again: bool = True) -> None:
+        """What the plan, as far as it is pushed, has on the air now goes on the air; before and between items it waits.
+        What is late and pushes the rest is not cut: the rest begins when it ends. `again`: also what has left the air
+        before its time."""
+        ends = self.playing.ends(self.now) if self.on is not None else self.now
+        by = self._pushes(ends)
+        if self.on is not None and by > 0:
+            if ends <= self.now:
+                self._roll_on(ends)
+            return
         for item in self.state.plan.items():
             planned = self.planned(item.id)
-            if planned is None or planned.end <= self.now:
+            if planned is None or (planned.end if item.count_to_end else later(planned.end, by)) <= self.now:
                 continue
-            if planned.start > self.now:
+            start = later(planned.start, by)
+            was = self.state.run.actual.get(item.id)
+            if not again and was is not None and was.end is not None and start < was.end:
+                continue
+            if start > self.now:
                 if self.on is not None:
                     self.stop(self.now, auto=True)
-                self._await(item, planned)
+                self._await(item, start, planned.length)
             elif self.on is None or self.on.id != item.id:
-                self.go(item, self.now, auto=True, join=True)
+                self.go(item, self.now, auto=True, join=by)
             return
         if self.on is not None:
             self.stop(self.now, auto=True)
 
-    def _roll_on(self, item: Item, at: Instant) -> None:
+    def _roll_on(self, at: Instant) -> None:
+        """What is on the air is over: the next begins at its time, or now if that is past."""
         coming = self.next_item()
         planned = self.planned(coming.id) if coming is not None else None
         if coming is None or planned is None:
             self.stop(at, auto=True)
-        elif planned.start > at:
+        elif (start := later(planned.start, self._pushes(at))) > at:
             self.stop(at, auto=True)
-            self._await(coming, planned)
+            self._await(coming, start, planned.length)
         else:
             self.go(coming, at, auto=True)
 
-    def _await(self, item: Item, planned: Planned) -> None:
+    def _pushes(self, at: Instant) -> Duration:
+        """How much later than planned the wall clock begins what follows, if what is on the air leaves at `at`."""
+        return Duration(max(0, self.pushed(at) or 0))
+
+    def _await(self, item: Item, start: Instant, length: Duration) -> None:
         playing = self.playing
-        if (playing.mode, playing.item, playing.at) == ("waiting", item.id, planned.start):
+        if (playing.mode, playing.item, playing.at) == ("waiting", item.id, start):
             return
-        self.happens(happened.Awaited(item.id, self.now, planned.start, planned.length))
+        self.happens(happened.Awaited(item.id, self.now, start, length))
 
     def turn(self, ctx: Context) -> None:
         """A plan that can be played on any day goes on to the next, unless it is being played."""

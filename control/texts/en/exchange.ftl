@@ -160,7 +160,8 @@ cue-danger = at the red
 cue-overrun = { $by } into overtime
 cue-zero = when time is up
 cue-end = at the end
-act-take = take “{ $name }”
+act-take = take “{ $name }”: { $how }
+act-take-auto = transition
 act-preview = preview “{ $name }”
 act-show-item = show “{ $name }”
 act-hide-item = hide “{ $name }”
@@ -177,8 +178,8 @@ act-record-on = start recording
 act-record-off = end recording
 act-say = to the stage: “{ $text }”
 act-hush = clear the stage message
-act-take-with = take “{ $name }”: { $kind ->
-    [cut] at once
+act-take-how = { $kind ->
+    [cut] cut
     [fade] fade
     [swipe] swipe
     [slide] slide

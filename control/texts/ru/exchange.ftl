@@ -160,7 +160,8 @@ cue-danger = на красном
 cue-overrun = через { $by } перебора
 cue-zero = когда время вышло
 cue-end = в конце
-act-take = в эфир «{ $name }»
+act-take = в эфир «{ $name }»: { $how }
+act-take-auto = переход
 act-preview = в подготовку «{ $name }»
 act-show-item = показать «{ $name }»
 act-hide-item = убрать «{ $name }»
@@ -177,8 +178,8 @@ act-record-on = начать запись
 act-record-off = закончить запись
 act-say = на сцену: «{ $text }»
 act-hush = убрать сообщение со сцены
-act-take-with = в эфир «{ $name }»: { $kind ->
-    [cut] сразу
+act-take-how = { $kind ->
+    [cut] склейка
     [fade] плавно
     [swipe] сдвиг
     [slide] слайд

@@ -125,6 +125,16 @@ export async function drop(id: string, on: string): Promise<void> {
   return put([id], on, target.type === 'group' ? on : groupOf(target));
 }
 
+/** The selected delay becomes part of the planned times: nothing moves, and it is gone. */
+export async function applyDelay(): Promise<void> {
+  const at = entry(ui.selected);
+  if (at?.type !== 'delay') return;
+  const order = shown();
+  const place = order.indexOf(at.id);
+  const receipt = await act({ type: 'rundown.apply-delay', delay: at.id, revision: at.revision ?? 0 });
+  if (receipt.ok) ui.selected = order[place + 1] ?? order[place - 1];
+}
+
 export function toggleSkip(): void {
   const at = entry(ui.selected);
   if (at?.type === 'item') void change(at.id, { skip: at.skip !== true });

@@ -1,7 +1,8 @@
 # План эфира: слова, общие для пульта, правки плана и экранов
-cue-take = В эфир: { $scene }
-cue-take-with = В эфир: { $scene } ({ $kind ->
-    [cut] сразу
+cue-take = В эфир: { $scene } ({ $how })
+cue-take-auto = переход
+cue-take-how = { $kind ->
+    [cut] склейка
     [fade] плавно
     [swipe] сдвиг
     [slide] слайд
@@ -9,8 +10,8 @@ cue-take-with = В эфир: { $scene } ({ $kind ->
    *[fade_to_color] через цвет
 }{ $seconds ->
     [blank] {""}
-   *[other] {", "}{ $seconds } с
-})
+   *[other] {", "}{ $seconds } с
+}
 cue-preview = В подготовку: { $scene }
 cue-show = Показать «{ $item }» ({ $scene })
 cue-hide = Скрыть «{ $item }» ({ $scene })
@@ -156,6 +157,9 @@ rundown-kind-group = Группа
 rundown-kind-milestone = Веха
 rundown-kind-delay = Сдвиг
 rundown-new-group = Новая группа
+rundown-apply-delay = Внести в план
+rundown-delay-hint = Сдвигает всё, что дальше, пока его не поглотят зазоры. Внесённый в план, он исчезает: сдвинутые времена становятся плановыми, ничего не движется
+rundown-key-apply-delay = Внести сдвиг в план
 rundown-delay-length = На сколько сдвинуть
 rundown-redo = Вернуть
 rundown-settings = Колонки и дата
@@ -231,7 +235,7 @@ rundown-act-field-ms = Время
 rundown-act-bank-any = чей сейчас ход
 rundown-act-bank-next = следующий
 rundown-transition-scene = как задано у сцены
-rundown-transition-cut = сразу
+rundown-transition-cut = склейка
 rundown-transition-fade = плавно
 rundown-transition-swipe = сдвиг
 rundown-transition-slide = слайд
@@ -246,7 +250,9 @@ rundown-act-field-volume = Громкость, дБ
 rundown-act-field-on = Включить
 rundown-act-field-text = Текст
 rundown-act-field-tone = Вид
-rundown-act-step = Следующий шаг графики
+rundown-act-step = Шаг графики
+rundown-act-field-step = Какой шаг
+rundown-act-step-next = следующий
 rundown-act-fade = Плавная громкость
 rundown-act-blackout = Погасить экран сцены
 rundown-act-mark = Метка
