@@ -38,6 +38,7 @@ exchange-not-a-value = «{ $value }»: такого значения у этой
 exchange-negative-length = «{ $value }»: получается отрицательная длительность
 exchange-negative = «{ $entry }»: отрицательная длительность
 exchange-lengths-differ = Длительность { $length }, а от начала до конца { $between }. Взята длительность
+exchange-no-length = Нет ни длительности, ни конца ({ $count }): длительность такого пункта будет 0:00
 exchange-next-day = { $time } раньше начала предыдущего пункта: это время следующего дня
 exchange-overlap = «{ $entry }» начинается в { $start }, а пункт перед ним кончается в { $end }
 exchange-clock = Длительности вида 10:30 прочитаны как { $way ->

@@ -239,7 +239,7 @@ panel-nothing-to-undo = Nothing to undo
 # Access
 panel-access = Links
     .title = Who may come in
-panel-links-here-only = These links open on this computer only. For phones, start Efir with --host 0.0.0.0
+panel-links-here-only = These links open on this computer only. For phones, start Efir with --host 0.0.0.0 (make run HOST=0.0.0.0)
 panel-link-new = New link
 panel-link-for = For
 panel-link-label = Label
