@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import itertools
 import logging
+import socket
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -21,6 +22,7 @@ from control.core.calls import MOST_PENDING, Again, Call, Open, Osc, Webhook
 from control.core.types import SYSTEM, Command, CommandId, TargetId
 from control.journal import SqliteJournal
 from control.keys import installation_key, seeds
+from control.registry import State
 from control.secret import Secret
 from control.show import Show, Target
 from tests.control.core.shows import OPERATOR, make_show
@@ -115,6 +117,33 @@ async def test_osc_arrives_with_its_types(tmp_path: Path) -> None:
         ((_, address, args),) = made.arrived
         assert (address, args) == ("/scene/1/go", [1, 0.5, "красный", True, False, 2**40, -(2**31)])
         assert made.types == [",ifsTFhi"]
+
+
+async def test_osc_finds_a_device_by_its_name(tmp_path: Path) -> None:
+    async with osc_device() as made:
+        target = replace(osc(made.port), osc=f"localhost:{made.port}")
+        async with house(tmp_path, target) as ours:
+            await ours.do(Osc(LIGHTS, "/go"))
+            assert (await ours.ends()).status == "done"
+            if socket.getaddrinfo("localhost", made.port, type=socket.SOCK_DGRAM)[0][4][0] == "127.0.0.1":
+                await until(lambda: made.arrived, 5)
+
+
+async def test_osc_is_out_before_the_others_hear_of_the_commit(tmp_path: Path) -> None:
+    """Pages, checks and feeds take milliseconds of the loop; a lamp does not wait for them."""
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as lamp:
+        lamp.bind(("127.0.0.1", 0))
+        lamp.setblocking(False)
+        async with house(tmp_path, osc(lamp.getsockname()[1])) as ours:
+            heard: list[bytes] = []
+
+            def look(state: State, seq: int) -> None:
+                if not heard:
+                    heard.append(lamp.recv(64))  # BlockingIOError: it has heard nothing yet
+
+            ours.controller.on_commit(look)
+            await ours.do(Osc(LIGHTS, "/go"))
+            assert heard == [message(Osc(LIGHTS, "/go"))]
 
 
 def test_an_osc_message_is_the_specifications() -> None:

@@ -50,31 +50,29 @@ class Calls:
         self._targets = {target.id: target for target in controller.show.calls}
         self._turns = {target.id: asyncio.Semaphore(AT_ONCE) for target in controller.show.calls}
         self._begun: set[CallId] = set(controller.state.calls.pending)
-        self._wake = asyncio.Event()
 
     async def run(self) -> None:
         if not self._targets:
             return
-        unsubscribe = self._controller.on_commit(self._on_commit)
         # A connection of its own for each: one that was kept may be dead, and what is sent on it lost without a trace.
         connector = aiohttp.TCPConnector(force_close=True, limit=0)
         jar = aiohttp.DummyCookieJar()
-        try:
-            async with (
-                aiohttp.ClientSession(connector=connector, headers=self._headers, cookie_jar=jar) as http,
-                asyncio.TaskGroup() as tasks,
-            ):
-                while True:
-                    self._wake.clear()
-                    for call in self._new(self._controller.state):
-                        self._begun.add(call.id)
-                        tasks.create_task(self._attend(http, call), name=f"call {call.id}")
-                    await self._wake.wait()
-        finally:
-            unsubscribe()
+        async with (
+            aiohttp.ClientSession(connector=connector, headers=self._headers, cookie_jar=jar) as http,
+            asyncio.TaskGroup() as tasks,
+        ):
 
-    def _on_commit(self, state: State, seq: int) -> None:
-        self._wake.set()
+            def begin(state: State, seq: int) -> None:
+                for call in self._new(state):
+                    self._begun.add(call.id)
+                    tasks.create_task(self._attend(http, call), name=f"call {call.id}")
+
+            begin(self._controller.state, self._controller.seq)
+            unsubscribe = self._controller.on_commit(begin, first=True)
+            try:
+                await asyncio.Event().wait()  # until cancelled
+            finally:
+                unsubscribe()
 
     def _new(self, state: State) -> list[Call]:
         pending = state.calls.pending
