@@ -290,7 +290,8 @@ class Controller:
     # --- those who follow ---
 
     def on_head(self, callback: Callable[[State], None]) -> Unsubscribe:
-        """Called the moment something is decided, beside the commit: for the switcher's worker only."""
+        """Called the moment something is decided, beside the commit; with an older state when the disk did not take it.
+        For the switcher's worker; for others only to get ready, because it may still come to nothing."""
         return _subscribe(self._on_head, callback)
 
     def on_commit(self, callback: Callable[[State, int], None], *, first: bool = False) -> Unsubscribe:
