@@ -334,7 +334,8 @@ class Controller:
                             await self._changed.wait()
                     continue
             try:
-                await asyncio.wait_for(self._changed.wait(), wait)
+                async with asyncio.timeout(wait):  # not wait_for: Python 3.11's loses a cancel that meets a commit
+                    await self._changed.wait()
             except TimeoutError:
                 continue
 

@@ -315,6 +315,28 @@ async def test_named_timers_survive_a_restart_and_each_is_said_to_be_up_once(tmp
         assert up == [{"timer": CHESS, "bank": BLACK}, {"timer": SPEECH, "bank": "blank"}], "the first to end is first"
 
 
+@pytest.mark.parametrize("turns", range(5))
+async def test_the_clocks_stop_also_in_the_moment_of_a_commit(tmp_path: Path, turns: int) -> None:
+    """Or Efir would not end."""
+    async with running(tmp_path / "show.sqlite", make_show(timers=PLANS), ManualClock(NOON)) as controller:
+        await controller.submit(envelope(Start(SPEECH), "0"))
+        assert registry.due(controller.state) is not None
+        clocks = asyncio.create_task(controller.run_clocks())
+        await asyncio.sleep(0)
+
+        async def stop() -> None:
+            for _ in range(turns):
+                await asyncio.sleep(0)
+            clocks.cancel()
+
+        stopping: list[asyncio.Task[None]] = []
+        controller.on_commit(lambda state, seq: stopping.append(asyncio.create_task(stop())))
+        await controller.submit(envelope(Take(WIDE), "1"))
+        await asyncio.gather(*stopping)
+        await asyncio.wait([clocks], timeout=5)
+        assert clocks.cancelled()
+
+
 async def test_no_decision_reads_the_time_zone_from_the_disk(tmp_path: Path) -> None:
     """The guard of the event loop would say so."""
     ZoneInfo.clear_cache()
