@@ -17,7 +17,6 @@ from aiohttp.http_exceptions import HttpProcessingError
 from control.controller import Controller
 from control.journal.base import Journal, JournalError
 from control.people import Link, People
-from control.registry import State
 from control.telemetry import Telemetry
 from control.views.wire import Collection, LinkWire
 from webui import addresses, api, pages
@@ -122,7 +121,8 @@ class WebServer:
             raise
         await self._look_around()
         self._subscriptions = [
-            self._controller.on_commit(self._on_commit),
+            self._controller.on_commit(self._hub.changed_on_air, first=True),
+            self._controller.on_commit(self._hub.changed),
             self._controller.on_journal(self._on_journal),
             self._people.on_ended(self._live.ended),
             self._people.on_ended(self._outside.ended),
@@ -208,9 +208,6 @@ class WebServer:
         """The network may be another one than at the start."""
         if addresses.is_wildcard(self._host):
             self._lan = await asyncio.to_thread(addresses.lan_address)
-
-    def _on_commit(self, state: State, seq: int) -> None:
-        self._hub.changed(state, seq)
 
     def _on_journal(self, fault: JournalError | None) -> None:
         self._telemetry.publish("journal", {"ok": True} if fault is None else {"ok": False, "reason": fault.code})

@@ -44,6 +44,18 @@ async def test_snapshot_then_patches(tmp_path: Path) -> None:
         assert page.snapshots == 1
 
 
+async def test_what_a_command_changed_comes_before_its_receipt(tmp_path: Path) -> None:
+    async with served(tmp_path) as efir:
+        token = await efir.token(Role.OPERATOR)
+        for view in ("panel", "backstage", "stage"):
+            async with efir.page(view, token) as page:
+                await page.opened()
+                for number in range(5):
+                    receipt = await page.do({"type": "stage.say", "text": f"{view} {number}"})
+                    assert page.data["stage"]["message"]["text"] == f"{view} {number}"
+                    assert page.seq == receipt["seq"]
+
+
 async def test_two_pages_hold_the_same_view_after_many_changes(tmp_path: Path) -> None:
     async with served(tmp_path) as efir:
         token = await efir.token(Role.OPERATOR)
