@@ -89,7 +89,9 @@ class Switcher:
         """Returns when no take is on its way to OBS, or seen there: for all that is slow and can wait."""
         while self._shared.takes.asked(self._shared.now()):
             with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(self._shared.taken.wait(), self._shared.takes.wait_for_swap(self._shared.now()))
+                async with asyncio.timeout(self._shared.takes.wait_for_swap(self._shared.now())):
+                    await self._shared.taken.wait()
+            await asyncio.sleep(0)  # whatever is known by now, others have their turn
 
     @property
     def collection(self) -> Collection | None:

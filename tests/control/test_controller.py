@@ -241,6 +241,22 @@ async def test_a_running_clock_survives_a_restart_and_an_overdue_one_is_told_at_
         await asyncio.gather(clocks, return_exceptions=True)
 
 
+async def test_clocks_stop_though_something_happens_in_that_moment(tmp_path: Path) -> None:
+    """An Efir that is stopped while ballots pour in must end: what its clocks wait for may come in that moment."""
+    async with running(tmp_path / "show.sqlite", make_show(timers=PLANS), ManualClock(NOON)) as controller:
+        assert (await controller.submit(envelope(Start(SPEECH), "1"))).ok
+        assert registry.due(controller.state) is not None, "there is something to wait for"
+        for turns in range(6):
+            clocks = asyncio.create_task(controller.run_clocks())
+            await asyncio.sleep(0.01)
+            controller._changed.set()
+            for _ in range(turns):  # of the loop, between what happens and the end
+                await asyncio.sleep(0)
+            clocks.cancel()
+            ended, _ = await asyncio.wait([clocks], timeout=10)
+            assert ended, turns
+
+
 async def test_named_timers_survive_a_restart_and_each_is_said_to_be_up_once(tmp_path: Path) -> None:
     path, clock, show = tmp_path / "show.sqlite", ManualClock(NOON), make_show(timers=PLANS)
     async with running(path, show, clock) as controller:
