@@ -1,6 +1,7 @@
 """The one writer: authorise → decide → append → evolve → publish → receipt (docs/architecture.md)."""
 
 import asyncio
+import contextlib
 import secrets
 from collections import OrderedDict
 from collections.abc import Callable, Coroutine
@@ -333,11 +334,10 @@ class Controller:
                             tried = None  # nothing was decided: once more when the journal accepts again
                             await self._changed.wait()
                     continue
-            try:
-                async with asyncio.timeout(wait):  # not wait_for: Python 3.11's loses a cancel that meets a commit
+            # Not `wait_for`: before Python 3.12 it forgets a cancellation if what it waits for comes in that moment.
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(wait):
                     await self._changed.wait()
-            except TimeoutError:
-                continue
 
 
 def _subscribe(callbacks: list[_C], callback: _C) -> Unsubscribe:

@@ -205,32 +205,29 @@ async def test_a_take_during_a_transition_of_the_same_kind_is_swallowed(peer: Pe
     await scenes(peer.hand)
     for name in ("А", "Б"):
         await peer.hand.do("CreateInput", {"sceneName": name, "inputName": f"Фон {name}", **COLOUR})
-
-    async def active() -> list[str]:
-        shown = {name: await peer.hand.do("GetSourceActive", {"sourceName": f"Фон {name}"}) for name in ("А", "Б")}
-        return [name for name, answer in shown.items() if answer["videoActive"]]
-
-    async def first_again() -> bool:
-        return await active() == ["А"]
-
-    for milliseconds in (800, 5_000, 20_000):  # until one is long enough for this machine
-        await peer.hand.do("SetCurrentSceneTransition", {"transitionName": "Fade"})
-        await peer.hand.do("SetCurrentSceneTransitionDuration", {"transitionDuration": milliseconds})
-        peer.hand.events.clear()
-        began = time.monotonic()
-        await peer.hand.do("SetCurrentProgramScene", {"sceneName": "Б"})
-        await peer.hand.hears("SceneTransitionStarted", {"transitionName": "Fade"})
-        await peer.hand.do("SetCurrentProgramScene", {"sceneName": "А"})
-        if time.monotonic() - began < milliseconds / 1000:
-            break  # it was taken in the fade
-        await peer.hand.do("SetCurrentSceneTransition", {"transitionName": "Cut"})
-        await peer.hand.do("SetCurrentProgramScene", {"sceneName": "А"})
-        await eventually(first_again, what="the first scene again")
+    await peer.hand.do("SetCurrentSceneTransition", {"transitionName": "Fade"})
+    await peer.hand.do("SetCurrentSceneTransitionDuration", {"transitionDuration": 3000})
+    peer.hand.events.clear()
+    await peer.hand.do("SetCurrentProgramScene", {"sceneName": "Б"})
+    await peer.hand.hears("SceneTransitionStarted", {"transitionName": "Fade"})
+    if peer.real:
+        await eventually(partial(under_way, peer.hand), what="OBS has drawn of it")
+    await peer.hand.do("SetCurrentProgramScene", {"sceneName": "А"})
     await peer.hand.hears("SceneTransitionEnded", {"transitionName": "Fade"})
     await asyncio.sleep(0.3)
     assert len(peer.hand.named("SceneTransitionStarted")) == 1
     assert await peer.hand.program() == "А"
-    assert await active() == ["Б"]
+    active = [
+        name
+        for name in ("А", "Б")
+        if (await peer.hand.do("GetSourceActive", {"sourceName": f"Фон {name}"}))["videoActive"]
+    ]
+    assert active == ["Б"]
+
+
+async def under_way(person: Hand) -> bool:
+    """Told to have begun, but not drawn yet, a transition gives way to another of its kind (13 times of 15)."""
+    return 0 < float((await person.do("GetCurrentSceneTransitionCursor"))["transitionCursor"]) < 1
 
 
 async def test_a_recording_is_told_in_the_same_order(peer: Peer) -> None:
