@@ -13,6 +13,7 @@ from devices.ptz.simulated.motors import Motors
 from devices.ptz.simulated.onvif import SimulatedOnvif, serve_onvif
 from devices.ptz.simulated.server import ViscaServer, serve_visca
 from devices.ptz.visca.transport import DEFAULT_PORTS, ViscaProtocol
+from efir.assembly import until_interrupted
 from efir.cli_output import Output
 from webui.ports import port_error
 
@@ -37,7 +38,7 @@ def simulate_ptz(protocol: str, host: str, port: int | None, faults: str, seed: 
             async with camera as server:
                 output.say("cli-simulate-ptz-runs", address=f"{host}:{server.port}", protocol=protocol)
                 output.say("cli-run-stop")
-                await asyncio.Event().wait()
+                await until_interrupted()
         except OSError as error:
             raise port_error(error, host, where) from error
 
