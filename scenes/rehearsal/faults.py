@@ -14,6 +14,8 @@ class Faults(Struct):
     """Requests that are answered with success and never done."""
     refuse: dict[str, int] = {}
     """Request → the status code of a refusal."""
+    swallow: int = 0
+    """So many of the next takes are said to be done, named as the programme, and never seen."""
     missing: set[str] = set()
     """Requests that it does not know, as an older OBS."""
     swap: bool = False

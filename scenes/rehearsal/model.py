@@ -112,6 +112,10 @@ class Model:
         self.studio = False
         self.transition = "Fade"
         self.duration = 300
+        self.mixing = "Fade"
+        """What makes the picture: the chosen transition, or while it lasts a scene's own."""
+        self.own_transitions: dict[str, tuple[str, int]] = {}
+        """Scene → its transition, and how long it takes in milliseconds."""
         self.stream = OutputModel("Stream")
         self.record = OutputModel("Record")
         self.chapters: list[str] = []

@@ -60,6 +60,7 @@ def _set_transition(model: Model, data: Data) -> None:
     need(data, "transitionName")
     if data["transitionName"] not in TRANSITIONS:
         raise Refusal(NOT_FOUND, "No scene transition was found by that name.")
+    model.mixing = data["transitionName"]
     if model.transition != data["transitionName"]:
         model.transition = data["transitionName"]
         model.emit("CurrentSceneTransitionChanged", {"transitionName": model.transition})
@@ -73,6 +74,25 @@ def _set_duration(model: Model, data: Data) -> None:
     if model.duration != duration:
         model.duration = duration
         model.emit("CurrentSceneTransitionDurationChanged", {"transitionDuration": duration})
+
+
+def _own_transition(model: Model, data: Data) -> Data:
+    need(data, "sceneName")
+    model.scene(data["sceneName"])
+    name, duration = model.own_transitions.get(data["sceneName"], (None, None))
+    return {"transitionName": name, "transitionDuration": duration}
+
+
+def _set_own_transition(model: Model, data: Data) -> None:
+    need(data, "sceneName")
+    model.scene(data["sceneName"])
+    name, duration = data.get("transitionName"), data.get("transitionDuration")
+    if name is None:
+        model.own_transitions.pop(data["sceneName"], None)
+    elif name not in TRANSITIONS:
+        raise Refusal(NOT_FOUND, "No scene transition was found by that name.")
+    else:
+        model.own_transitions[data["sceneName"]] = (name, 300 if duration is None else duration)
 
 
 # --- items ---
@@ -188,6 +208,8 @@ SCENES: dict[str, Answer] = {
     "GetCurrentSceneTransition": _transition,
     "SetCurrentSceneTransition": _set_transition,
     "SetCurrentSceneTransitionDuration": _set_duration,
+    "GetSceneSceneTransitionOverride": _own_transition,
+    "SetSceneSceneTransitionOverride": _set_own_transition,
     "GetSceneItemList": _item_list,
     "GetSceneItemId": _item_id,
     "CreateSceneItem": _create_item,

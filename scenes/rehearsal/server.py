@@ -224,6 +224,10 @@ class RehearsalSwitcher:
         self._move(self.model.preview)
 
     def _move(self, scene: str) -> None:
+        if self.faults.swallow:
+            self.faults.swallow -= 1
+            self.model.program = scene
+            return
         if (moving := self._mixer.take(scene)) is not None:
             self._own(self._mixer.finish(moving))
 

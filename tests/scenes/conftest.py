@@ -105,11 +105,24 @@ async def sweep(person: Hand) -> None:
             await remove(person, "RemoveScene", {"sceneName": scene})
     for item in (await person.do("GetSceneItemList", {"sceneName": "Scene"}))["sceneItems"]:
         await remove(person, "RemoveSceneItem", {"sceneName": "Scene", "sceneItemId": item["sceneItemId"]})
+    await fade_anew(person)
     await person.becomes("GetInputList", None, "inputs", [])
     await person.becomes("GetSceneList", None, "scenes", [{"sceneIndex": 0, "sceneName": "Scene"}])
     await person.do("SetCurrentSceneTransition", {"transitionName": "Fade"})
     await person.do("SetCurrentSceneTransitionDuration", {"transitionDuration": 300})
     await hush(person)
+
+
+async def fade_anew(person: Hand) -> None:
+    """A long fade that a test broke into would swallow the next test's: as a scene's own it begins anew, and ends."""
+    await person.do("CreateScene", {"sceneName": "Fade"})
+    fade = {"sceneName": "Fade", "transitionName": "Fade", "transitionDuration": 50}
+    await person.do("SetSceneSceneTransitionOverride", fade)
+    for scene, transition in (("Fade", "Fade"), ("Scene", "Cut")):
+        person.events.clear()
+        await person.do("SetCurrentProgramScene", {"sceneName": scene})
+        await person.hears("SceneTransitionEnded", {"transitionName": transition})
+    await remove(person, "RemoveScene", {"sceneName": "Fade"})
 
 
 async def end(person: Hand, output: str) -> None:

@@ -106,7 +106,11 @@ class Hand:
 
     async def hears(self, name: str, data: Data) -> None:
         """Until this event is among `events`."""
-        await until(lambda: (name, data) in self.named(name), what=f"{name} {data}")
+        try:
+            await until(lambda: (name, data) in self.named(name), what=f"{name} {data}")
+        except AssertionError as error:
+            last = "\n".join(f"{at:.3f} {kind} {body}" for at, kind, body in self.events[-30:])
+            raise AssertionError(f"{error}; the last that came:\n{last}") from None
 
     def named(self, *names: str) -> list[tuple[str, Data]]:
         """The events of these names, in the order in which they came."""

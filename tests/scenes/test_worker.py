@@ -13,6 +13,7 @@ from control.core.program import ChooseTransition, Panic, Preview, Take
 from control.core.sources import Mute, SetVolume, ShowItem
 from control.core.types import Actor, InputId, Role
 from control.show import Show, Transition
+from scenes.rehearsal import RehearsalSwitcher
 from tests.scenes.conftest import Peer
 from tests.scenes.hands import PATIENT, eventually, until
 from tests.scenes.production import (
@@ -128,6 +129,40 @@ async def test_panic_in_the_middle_of_a_long_fade_is_at_once(peer: Peer, tmp_pat
         await shows(peer, NAMES[SLATE], within=10)
         await stays(ours, "log-taken-in-obs")
         await shows(peer, NAMES[SLATE])
+
+
+async def test_a_fade_that_was_broken_into_can_be_taken_again_at_once(peer: Peer, tmp_path: Path, film: Path) -> None:
+    """OBS lets the one before, of 20 seconds, count as running on."""
+    async with production(peer, tmp_path, small_show(film)) as ours:
+        await ours.do(ChooseTransition("fade", Duration(20_000)))
+        for _ in range(2):  # the second time the broken one is a scene's own
+            peer.hand.events.clear()
+            await ours.do(Take(WIDE, transition=Transition(kind="fade", duration=Duration(20_000))))
+            await peer.hand.hears("SceneTransitionStarted", FADE)
+            await ours.do(Take(SLATE, transition=Transition(kind="cut")))
+            await shows(peer, NAMES[SLATE], within=10)
+        peer.hand.events.clear()
+        await ours.do(Take(CLOSE, transition=Transition(kind="fade", duration=Duration(400))))
+        await peer.hand.hears("SceneTransitionStarted", FADE)
+        await shows(peer, NAMES[CLOSE], within=10)
+        own = await peer.hand.do("GetSceneSceneTransitionOverride", {"sceneName": NAMES[CLOSE]})
+        assert own["transitionName"] is None, "for this take only"
+        await ours.do(Take(WIDE))
+        await shows(peer, NAMES[WIDE], within=10)
+        await stays(ours, "log-taken-in-obs")
+
+
+async def test_a_take_that_is_swallowed_is_made_by_a_cut(
+    rehearsal: RehearsalSwitcher, rehearsal_peer: Peer, tmp_path: Path, film: Path
+) -> None:
+    async with production(rehearsal_peer, tmp_path, small_show(film)) as ours:
+        await ours.do(Take(SLATE))
+        await shows(rehearsal_peer, NAMES[SLATE])
+        rehearsal.faults.swallow = 1
+        rehearsal_peer.hand.events.clear()
+        await ours.do(Take(CLOSE, auto=True))
+        await rehearsal_peer.hand.hears("SceneTransitionStarted", {"transitionName": "Cut"})
+        await shows(rehearsal_peer, NAMES[CLOSE])
 
 
 async def stays(ours: Production, code: str, seconds: float = 1.6) -> None:
