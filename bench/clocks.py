@@ -8,6 +8,9 @@ after it is open.
 
 The peer: as many countdowns in one more page, each a `setInterval` of a second against `Date.now()`, begun by chance
 within a second, that know the target exactly and have no network.
+
+With `--ontime DIR` as many of Ontime's own timer pages are measured after ours, in the same way and behind the same
+network. Its server runs on the clock of this machine; its target is when it says that it started, and its length.
 """
 
 from __future__ import annotations
@@ -28,11 +31,12 @@ from urllib.parse import urlsplit, urlunsplit
 import msgspec
 from aiohttp import ClientSession
 from msgspec import Struct
-from playwright.async_api import Browser, Page
+from playwright.async_api import Browser, Page, ViewportSize
 from ruamel.yaml import YAML
 
 from bench.common_efir import Crew, Efir, efir, hello, nowhere
 from bench.common_figures import machine, quantile, say
+from bench.common_ontime import add_option, event, named, ontime, project, tell
 from bench.common_page import PageClock, calibrate, chromium
 from bench.common_proxy import LOOPBACK, Weather, proxy
 from bench.common_show import footage, write
@@ -45,6 +49,8 @@ PING_REST = (0.005, 0.02)
 SPARE = 10 * 60_000
 """How much longer the clock runs, ms: no overtime."""
 APPEARS_WITHIN = 60_000
+VIEWPORT: ViewportSize = {"width": 1280, "height": 720}
+ONTIME_CLOCK = "[data-testid=timer-view] .timer"
 
 OBSERVE = """
 ([selector]) => {
@@ -88,6 +94,7 @@ async def main(arguments: list[str]) -> Result:
         length = round(options.minutes * 60_000) + SPARE
         show = await asyncio.to_thread(_show, Path(folder), cameras, length)
         say(f"{machine()}; {options.pages} pages, {options.minutes:g} minutes")
+        tell(options.ontime)
         async with AsyncExitStack() as stack:
             running = await stack.enter_async_context(efir(show, Path(folder) / "data", nowhere()))
             target = await _start(running.crew, options.clock, length)
@@ -99,11 +106,12 @@ async def main(arguments: list[str]) -> Result:
             through = await stack.enter_async_context(proxy(port, weather))
             pages = [await _open(stack, browser, running, options, through) for _ in range(options.pages)]
             peer = await _open_peer(browser, target, options)
-            measured = await _measure([*pages, peer], options)
+            measured = await _measure(pages, [peer], options.selector, options)
             server = ServerTime.of(before, await _server_time(running))
+        beside = await _ontime(Path(folder) / "ontime", options, length) if options.ontime else {}
     ours = [Run.of(measured.changes[page], measured.clocks[page], server, target) for page in pages]
     bare = [Run.of(changes, measured.clocks[peer], server, target) for changes in measured.changes[peer]]
-    return result(ours, bare, max(clock.error for clock in measured.clocks.values()) * 1000 + server.error_ms)
+    return result(ours, bare, _clock_error(measured, server), beside)
 
 
 # --- the server's clock ---
@@ -188,7 +196,7 @@ async def _open(
     stack: AsyncExitStack, browser: Browser, running: Efir, options: argparse.Namespace, through: int
 ) -> Page:
     """In a context of its own, as another person's."""
-    context = await browser.new_context(viewport={"width": 1280, "height": 720})
+    context = await browser.new_context(viewport=VIEWPORT)
     stack.push_async_callback(context.close)
     await context.add_cookies(running.cookies())
     page = await context.new_page()
@@ -205,6 +213,46 @@ async def _open_peer(browser: Browser, target: int, options: argparse.Namespace)
     return page
 
 
+# --- Ontime ---
+
+
+async def _ontime(folder: Path, options: argparse.Namespace, length: int) -> Figures:
+    long = project(options.ontime.version, [event(0, "Долгий пункт", length)])
+    async with AsyncExitStack() as stack:
+        running = await stack.enter_async_context(ontime(options.ontime, folder, long))
+        await running.ask("start", {"id": "i0"})
+        say("and Ontime")
+        before = await _this_time()
+        target = await running.target()
+        browser = await stack.enter_async_context(chromium())
+        through = await stack.enter_async_context(proxy(running.port, Weather(seed=options.seed)))
+        pages = [await _open_ontime(stack, browser, through) for _ in range(options.pages)]
+        measured = await _measure(pages, [], ONTIME_CLOCK, options)
+        server = ServerTime.of(before, await _this_time())
+    runs = [Run.of(measured.changes[page], measured.clocks[page], server, target) for page in pages]
+    return {**figures(runs), "clock_error_ms": round(_clock_error(measured, server), 2)}
+
+
+async def _this_time() -> ServerTime:
+    """Of a server that goes by this machine's own clock."""
+    chance = random.Random(1)
+    pings: list[tuple[float, int, float]] = []
+    while len(pings) < PINGS:
+        await asyncio.sleep(chance.uniform(*PING_REST))
+        asked = time.perf_counter()
+        pings.append((asked, time.time_ns() // 1_000_000, time.perf_counter()))
+    return server_time(pings)
+
+
+async def _open_ontime(stack: AsyncExitStack, browser: Browser, through: int) -> Page:
+    context = await browser.new_context(viewport=VIEWPORT)
+    stack.push_async_callback(context.close)
+    page = await context.new_page()
+    await page.goto(f"http://{LOOPBACK}:{through}/timer", timeout=APPEARS_WITHIN)
+    await page.wait_for_selector(ONTIME_CLOCK, timeout=APPEARS_WITHIN)
+    return page
+
+
 # --- measuring ---
 
 
@@ -214,12 +262,13 @@ class Measured(Struct):
     clocks: dict[Page, PageClock]
 
 
-async def _measure(pages: list[Page], options: argparse.Namespace) -> Measured:
-    """The last page is the peer's, which notes by itself."""
+async def _measure(watched: list[Page], others: list[Page], selector: str, options: argparse.Namespace) -> Measured:
+    """The others note by themselves."""
+    pages = [*watched, *others]
     await asyncio.sleep(options.settle)
     before = {page: await calibrate(page) for page in pages}
-    for page in pages[:-1]:
-        await page.evaluate(OBSERVE, [options.selector])
+    for page in watched:
+        await page.evaluate(OBSERVE, [selector])
     for minute in range(1, int(options.minutes) + 1):
         await asyncio.sleep(60)
         say(f"{minute:3} min  {await pages[0].evaluate('benchChanges.length')} changes")
@@ -227,6 +276,11 @@ async def _measure(pages: list[Page], options: argparse.Namespace) -> Measured:
     changes = {page: await page.evaluate("benchChanges") for page in pages}
     after = {page: await calibrate(page) for page in pages}
     return Measured(changes, {page: both(before[page], after[page]) for page in pages})
+
+
+def _clock_error(measured: Measured, server: ServerTime) -> float:
+    """Milliseconds."""
+    return max(clock.error for clock in measured.clocks.values()) * 1000 + server.error_ms
 
 
 def both(before: PageClock, after: PageClock) -> PageClock:
@@ -297,12 +351,13 @@ def figures(runs: Sequence[Run]) -> Figures:
     }
 
 
-def result(ours: Sequence[Run], peer: Sequence[Run], clock_error_ms: float) -> Result:
+def result(ours: Sequence[Run], peer: Sequence[Run], clock_error_ms: float, beside: Figures) -> Result:
+    """`beside`: Ontime's; empty if there was none."""
     found, bare = figures(ours), figures(peer)
     return Result(
         bench="clocks",
         ours={**found, "clock_error_ms": round(clock_error_ms, 2)},
-        peer=bare,
+        peer={**bare, **named(beside)},
         ratio=round(found["abs_p99_ms"] / bare["abs_p99_ms"], 3),
         aim=f"error p99 <= {FRAME:.0f} ms, first and last fifth within {DRIFT_AIM:.0f} ms",
         holds=found["abs_p99_ms"] <= FRAME and abs(found["moved_ms"]) <= DRIFT_AIM,
@@ -319,4 +374,5 @@ def _options(arguments: list[str]) -> argparse.Namespace:
     parser.add_argument("--page", choices=("stage", "panel"), default="stage", help="where it is shown")
     parser.add_argument("--selector", default="[role=timer]", help="the element on that page, as CSS")
     parser.add_argument("--seed", type=int, default=1, help="of the network")
+    add_option(parser)
     return parser.parse_args(arguments)

@@ -1,4 +1,5 @@
-"""Many WebSocket clients that only listen, in a process of their own: `python -m bench.common_crowd`.
+"""Many WebSocket clients that listen, in a process of their own: `python -m bench.common_crowd`. Those of a group that
+has something to fetch GET it again whenever they hear that they should.
 
 They stand for other people's machines, so the process gives way to everybody else on this one where the system allows
 it. Its first line of input is a `Crowd`; when all are connected it says so, and it ends with its input.
@@ -15,10 +16,10 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 import msgspec
-from aiohttp import ClientSession, TCPConnector
+from aiohttp import ClientSession, TCPConnector, WSMessage, WSMsgType
 
 POLITENESS = 10
-READY = b"ready\n"
+READY, FETCHED = b"ready\n", b"fetched\n"
 READY_WITHIN = 60.0
 
 
@@ -27,14 +28,30 @@ class Group(msgspec.Struct, frozen=True):
     hello: str
     """What each says first; an empty one: nothing."""
     count: int
+    fetch: str = ""
+    """What each GETs when it hears a message with `heard` in it."""
+    heard: str = ""
 
 
 class Crowd(msgspec.Struct, frozen=True):
     groups: list[Group]
 
 
+class Attendance:
+    """Those who came."""
+
+    def __init__(self, words: asyncio.StreamReader) -> None:
+        self._words = words
+
+    async def fetched(self, times: int) -> None:
+        """Until they have fetched so many times more, all together."""
+        for _ in range(times):
+            if await asyncio.wait_for(self._words.readline(), READY_WITHIN) != FETCHED:
+                raise RuntimeError("the crowd went away")
+
+
 @asynccontextmanager
-async def crowd(groups: list[Group]) -> AsyncIterator[None]:
+async def crowd(groups: list[Group]) -> AsyncIterator[Attendance]:
     """Inside the context all of them are connected and listen."""
     process = await asyncio.create_subprocess_exec(
         sys.executable, "-m", "bench.common_crowd", stdin=subprocess.PIPE, stdout=subprocess.PIPE
@@ -47,7 +64,7 @@ async def crowd(groups: list[Group]) -> AsyncIterator[None]:
         said = await asyncio.wait_for(process.stdout.readline(), READY_WITHIN)
         if said != READY:
             raise RuntimeError("the crowd did not come")
-        yield
+        yield Attendance(process.stdout)
         if process.returncode is not None:
             raise RuntimeError("the crowd went away")
     finally:
@@ -63,8 +80,7 @@ async def _attend(groups: list[Group]) -> None:
                 tasks.create_task(_listen(http, group, joined))
         for _ in range(sum(group.count for group in groups)):
             await joined.acquire()
-        sys.stdout.buffer.write(READY)
-        sys.stdout.flush()
+        _say(READY)
 
 
 async def _listen(http: ClientSession, group: Group, joined: asyncio.Semaphore) -> None:
@@ -73,9 +89,22 @@ async def _listen(http: ClientSession, group: Group, joined: asyncio.Semaphore) 
             await socket.send_str(group.hello)
             await socket.receive()  # the answer: this one is in
         joined.release()
-        while not (await socket.receive()).type.name.startswith("CLOS"):
-            continue
+        while not (message := await socket.receive()).type.name.startswith("CLOS"):
+            if group.fetch and _heard(message, group.heard):
+                async with http.get(group.fetch) as answer:
+                    answer.raise_for_status()
+                    await answer.read()
+                _say(FETCHED)
     raise ConnectionError("a listener was sent away")
+
+
+def _heard(message: WSMessage, text: str) -> bool:
+    return message.type is WSMsgType.TEXT and text in message.data
+
+
+def _say(word: bytes) -> None:
+    sys.stdout.buffer.write(word)
+    sys.stdout.flush()
 
 
 def _end_of_input() -> asyncio.Event:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Iterable, Mapping
 from contextlib import asynccontextmanager
 from typing import Any
 
@@ -35,6 +35,9 @@ class Told(Struct, frozen=True):
     def spread(self) -> float:
         """From the first device to the last."""
         return max(self.took.values()) - min(self.took.values())
+
+    def only(self, devices: Iterable[str]) -> Told:
+        return Told({device: self.took[device] for device in devices})
 
 
 class Arrivals:
@@ -110,14 +113,14 @@ async def osc(device: str, arrivals: Arrivals) -> AsyncIterator[int]:
 
 @asynccontextmanager
 async def webhook(device: str, arrivals: Arrivals) -> AsyncIterator[str]:
-    """Its address."""
+    """Its address: it hears what is posted, and what a GET asks for."""
 
     async def answer(request: web.Request) -> web.Response:
-        arrivals.came(device, await request.text())
+        arrivals.came(device, await request.text() or request.query_string)
         return web.Response()
 
     application = web.Application()
-    application.add_routes([web.post("/", answer)])
+    application.add_routes([web.post("/", answer), web.get("/", answer)])
     runner = web.AppRunner(application, shutdown_timeout=0.1)
     await runner.setup()
     try:

@@ -13,6 +13,8 @@ from tests import real
 from tests.e2e.house import QUIET
 
 PINGS = 60
+NOBODY_ELSE = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"
+"""No page of anybody's reaches beyond this machine."""
 
 PAINTED = """
 (read) => new Promise((resolve) => {
@@ -61,7 +63,7 @@ async def chromium() -> AsyncIterator[Browser]:
     if program is None:
         raise RuntimeError("no Chromium, Chrome or Edge on this machine")
     async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=str(program), args=list(QUIET))
+        browser = await playwright.chromium.launch(executable_path=str(program), args=[*QUIET, NOBODY_ELSE])
         try:
             yield browser
         finally:

@@ -8,6 +8,10 @@ HTTP server. The time begins before the command is written into the operator's s
 The peer is `bench.common_script`: a script without a journal that tells devices of the same making the same things as
 soon as it hears GO; the two take turns. What it takes is what the devices take. *Fsync* is a file of 4 KiB beside the
 journal, written and synced between the GOs: nobody but OBS is told before the decision is on the disk.
+
+With `--ontime DIR` an Ontime takes its turn too. It is told by its socket to start an event; devices of the same making
+hear what it can tell: another of its clients sees the event, an automation sends OSC to two targets and GETs an
+address. `alike_…` are ours on those four devices alone.
 """
 
 from __future__ import annotations
@@ -31,6 +35,7 @@ from ruamel.yaml import YAML
 from bench.common_devices import LOOPBACK, Arrivals, StampedObs, Told, osc, page, webhook
 from bench.common_efir import Crew, check, efir, hello
 from bench.common_figures import machine, quantile, say, spread
+from bench.common_ontime import Build, Ontime, add_option, event, http_output, named, ontime, osc_output, project, tell
 from bench.common_script import Go, Script, script
 from bench.common_show import FPS, HEIGHT, WIDTH, footage, write
 from bench.result import Figures, Result
@@ -46,40 +51,55 @@ REST = (0.1, 0.2)
 WARM_UP = 3
 PATIENCE = 10.0
 PAGE = b"x" * 4096
+ALIKE = ("stage", "osc-1", "osc-2", "webhook")
+"""The devices that Ontime tells as well."""
 
 
 async def main(arguments: list[str]) -> Result:
     options = _options(arguments)
     ours: list[Told] = []
     peer: list[Told] = []
+    beside: list[Told] = []
     syncs: list[float] = []
     chance = random.Random(1)
     with tempfile.TemporaryDirectory(prefix="bench-go-") as folder:
         say(f"{machine()}; {options.count} GOs each")
+        tell(options.ontime)
         async with AsyncExitStack() as stack:
             arrivals = Arrivals()
-            crew = await stack.enter_async_context(_efir(Path(folder), arrivals, options.count + WARM_UP))
+            goes = options.count + WARM_UP
+            crew = await stack.enter_async_context(_efir(Path(folder), arrivals, goes))
             button = await stack.enter_async_context(_script(arrivals))
-            for number in range(options.count + WARM_UP):
+            other = await _beside(stack, options.ontime, Path(folder) / "ontime", arrivals, goes)
+            for number in range(goes):
                 await asyncio.sleep(chance.uniform(*REST))
                 ours.append(await _our_go(crew, arrivals, number))
                 await asyncio.sleep(chance.uniform(*REST))
                 peer.append(await _peer_go(button, arrivals, number))
+                if other is not None:
+                    await asyncio.sleep(chance.uniform(*REST))
+                    beside.append(await _ontime_go(other, arrivals, number))
                 syncs.append(await asyncio.to_thread(_sync, Path(folder) / "probe"))
                 if (number + 1) % 50 == 0:
                     said = [statistics.median(told.last for told in side) * 1000 for side in (ours, peer)]
                     say(f"{number + 1:4}  ours {said[0]:.1f} ms  peer {said[1]:.1f} ms")
-    return _result(ours[WARM_UP:], peer[WARM_UP:], syncs)
+    return result(ours[WARM_UP:], peer[WARM_UP:], syncs, beside[WARM_UP:])
 
 
-def _result(ours: list[Told], peer: list[Told], syncs: list[float]) -> Result:
+def result(ours: list[Told], peer: list[Told], syncs: list[float], beside: list[Told]) -> Result:
+    """`beside`: Ontime's; empty if there was none."""
     late = quantile([told.last for told in ours], 0.99) - quantile([told.last for told in peer], 0.99)
     apart = quantile([told.spread for told in ours], 0.99)
     medians = [statistics.median(told.last for told in side) for side in (ours, peer)]
     return Result(
         bench="go",
-        ours={**figures(ours), "p99_over_peer_ms": round(late * 1000, 1), **spread(syncs, "fsync_")},
-        peer=figures(peer),
+        ours={
+            **figures(ours),
+            "p99_over_peer_ms": round(late * 1000, 1),
+            **spread(syncs, "fsync_"),
+            **(both([told.only(ALIKE) for told in ours], "alike_") if beside else {}),
+        },
+        peer={**figures(peer), **(named(figures(beside)) if beside else {})},
         ratio=round(medians[0] / medians[1], 2),
         aim=f"last device p99 <= peer's + {LATE_AIM * 1000:.0f} ms, spread p99 <= {SPREAD_AIM * 1000:.0f} ms",
         holds=late <= LATE_AIM and apart <= SPREAD_AIM,
@@ -90,12 +110,19 @@ def _result(ours: list[Told], peer: list[Told], syncs: list[float]) -> Result:
 def figures(goes: list[Told]) -> Figures:
     """The last device, the spread between the devices, and each device's median."""
     return {
-        **spread([told.last for told in goes], "last_"),
-        **spread([told.spread for told in goes], "spread_"),
+        **both(goes),
         **{
             f"{device}_median_ms": round(statistics.median(told.took[device] for told in goes) * 1000, 1)
             for device in goes[0].took
         },
+    }
+
+
+def both(goes: list[Told], name: str = "") -> Figures:
+    """The last device, and the spread between the devices."""
+    return {
+        **spread([told.last for told in goes], f"{name}last_"),
+        **spread([told.spread for told in goes], f"{name}spread_"),
     }
 
 
@@ -204,7 +231,33 @@ async def _peer_go(button: ClientWebSocketResponse, arrivals: Arrivals, number: 
     return await _told("the peer", arrivals, told, began)
 
 
-# --- both ---
+# --- Ontime ---
+
+
+async def _beside(
+    stack: AsyncExitStack, given: Build | None, folder: Path, arrivals: Arrivals, goes: int
+) -> Ontime | None:
+    """With an event for each GO; its four devices listen."""
+    if given is None:
+        return None
+    targets = [await stack.enter_async_context(osc(f"osc-{n}", arrivals)) for n in (1, 2)]
+    hook = await stack.enter_async_context(webhook("webhook", arrivals))
+    outputs = [osc_output(port, "{{eventNow.title}}") for port in targets]
+    outputs.append(http_output(f"{hook}?go={{{{eventNow.title}}}}"))
+    events = [event(number, mark_of(number), 600_000) for number in range(goes)]
+    running = await stack.enter_async_context(ontime(given, folder, project(given.version, events, outputs)))
+    await stack.enter_async_context(page("stage", arrivals, running.live, ""))
+    return running
+
+
+async def _ontime_go(running: Ontime, arrivals: Arrivals, number: int) -> Told:
+    told = arrivals.expect(dict.fromkeys(ALIKE, mark_of(number)))
+    began = time.perf_counter()
+    await running.send("start", {"id": f"i{number}"})
+    return await _told("Ontime", arrivals, told, began)
+
+
+# --- all ---
 
 
 async def _told(side: str, arrivals: Arrivals, told: asyncio.Future[dict[str, float]], began: float) -> Told:
@@ -228,4 +281,5 @@ def _sync(file: Path) -> float:
 def _options(arguments: list[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m bench go", description=__doc__)
     parser.add_argument("--count", type=int, default=300, help="GOs of each")
+    add_option(parser)
     return parser.parse_args(arguments)

@@ -4,6 +4,9 @@ The operator's socket sends `rundown.put`: another title, and every third time a
 after it. 47 panels stand in a crowd process; three more in this one stamp the arrival of the patch; the slowest of the
 three counts. The peer is `bench.common_broadcast`: a bare aiohttp server that passes a message of the same size on to
 as many clients. The two take turns.
+
+With `--ontime DIR` an Ontime of as many events takes its turn (`bench.common_refetch`): the same edit by its HTTP API;
+each of 50 clients GETs the rundown when it is told that there is another, as Ontime's own pages do.
 """
 
 from __future__ import annotations
@@ -25,11 +28,15 @@ from bench.common_broadcast import broadcast
 from bench.common_crowd import Group, crowd
 from bench.common_efir import Crew, Efir, check, efir, nowhere, token_of
 from bench.common_figures import machine, quantile, say, spread
+from bench.common_ontime import add_option, event, named, ontime, project, tell
+from bench.common_refetch import Refetched, Refetching, figures, refetching
 from bench.common_show import footage, write
 from bench.result import Result
 
 TIME_AIM, SIZE_AIM = 0.050, 2048
 SAMPLED = 3
+LENGTH = 60_000
+"""Milliseconds of an item."""
 AT_ONCE = 100
 """Items of one insertion: a command is at most 64 KiB."""
 REST = (0.02, 0.06)
@@ -41,10 +48,12 @@ async def main(arguments: list[str]) -> Result:
     ours: list[float] = []
     peer: list[float] = []
     sizes: list[int] = []
+    beside: list[Refetched] = []
     with tempfile.TemporaryDirectory(prefix="bench-rundown-") as folder:
         cameras = await asyncio.to_thread(footage, Path(folder) / "footage")
         show = await asyncio.to_thread(write, Path(folder), cameras)
         say(f"{machine()}; {options.items} items, {options.pages} pages")
+        tell(options.ontime)
         async with AsyncExitStack() as stack:
             running = await stack.enter_async_context(efir(show, Path(folder) / "data", nowhere()))
             await _fill(running.crew, options.items)
@@ -57,6 +66,7 @@ async def main(arguments: list[str]) -> Result:
             bare = [await stack.enter_async_context(_page(f"{echo}live", "")) for _ in range(SAMPLED)]
             http = await stack.enter_async_context(ClientSession())
             sender = await stack.enter_async_context(http.ws_connect(f"{echo}live"))
+            other = await _ontime(stack, options, Path(folder) / "ontime")
             chance = random.Random(1)
             plan = (await running.crew.view("panel"))["rundown"]
             for number in range(options.count):
@@ -66,12 +76,15 @@ async def main(arguments: list[str]) -> Result:
                 sizes.append(size)
                 await asyncio.sleep(chance.uniform(*REST))
                 peer.append(await _pass_on(sender, bare, size))
+                if other is not None:
+                    await asyncio.sleep(chance.uniform(*REST))
+                    beside.append(await other.edit(*_change(options.items, number, chance)))
                 if (number + 1) % 50 == 0:
                     say(f"{number + 1:4}  ours {quantile(ours, 0.99) * 1000:.1f} ms p99, {max(sizes)} bytes at most")
     return Result(
         bench="rundown",
         ours={**spread(ours), "patch_max_bytes": max(sizes)},
-        peer=spread(peer),
+        peer={**spread(peer), **(named(figures(beside)) if beside else {})},
         ratio=round(quantile(ours, 0.5) / quantile(peer, 0.5), 2),
         aim=f"p99 <= {TIME_AIM * 1000:.0f} ms, patch <= {SIZE_AIM} bytes",
         holds=quantile(ours, 0.99) <= TIME_AIM and max(sizes) <= SIZE_AIM,
@@ -83,7 +96,7 @@ async def _fill(crew: Crew, items: int) -> None:
     after: dict[str, str] = {}
     for begin in range(0, items, AT_ONCE):
         entries = [
-            {"type": "item", "id": f"i{n}", "number": str(n + 1), "title": f"Пункт {n + 1}", "duration": 60_000}
+            {"type": "item", "id": f"i{n}", "number": str(n + 1), "title": f"Пункт {n + 1}", "duration": LENGTH}
             for n in range(begin, min(begin + AT_ONCE, items))
         ]
         await crew.do("rundown.insert", entries=entries, **after)
@@ -143,11 +156,9 @@ async def _edit(
     crew: Crew, pages: list[_Page], plan: dict[str, Any], number: int, chance: random.Random
 ) -> tuple[float, int]:
     entries: dict[str, dict[str, Any]] = plan["byId"]
-    name = f"i{chance.randrange(len(entries))}"
-    mark = f"«правка {number}»"
-    changed = {**entries[name], "title": f"Пункт {mark}"}
-    if number % 3 == 0:
-        changed["duration"] = 60_000 + number
+    change, mark = _change(len(entries), number, chance)
+    name = change["id"]
+    changed = {**entries[name], **change}
     waiting = [page.next(mark) for page in pages]
     began = time.perf_counter()
     receipt = await crew.submit("rundown.put", entry=changed)
@@ -156,6 +167,21 @@ async def _edit(
     plan["edition"] += 1
     entries[name] = {**changed, "revision": plan["edition"]}
     return max(at for at, _ in arrived) - began, max(size for _, size in arrived)
+
+
+def _change(items: int, number: int, chance: random.Random) -> tuple[dict[str, Any], str]:
+    """Of an item by chance; and a text that is only in it."""
+    mark = f"«правка {number}»"
+    length = {"duration": LENGTH + number} if number % 3 == 0 else {}
+    return {"id": f"i{chance.randrange(items)}", "title": f"Пункт {mark}", **length}, mark
+
+
+async def _ontime(stack: AsyncExitStack, options: argparse.Namespace, folder: Path) -> Refetching | None:
+    if options.ontime is None:
+        return None
+    events = [event(n, f"Пункт {n + 1}", LENGTH) for n in range(options.items)]
+    running = await stack.enter_async_context(ontime(options.ontime, folder, project(options.ontime.version, events)))
+    return await stack.enter_async_context(refetching(running, options.pages, SAMPLED))
 
 
 async def _pass_on(sender: ClientWebSocketResponse, pages: list[_Page], size: int) -> float:
@@ -175,4 +201,5 @@ def _options(arguments: list[str]) -> argparse.Namespace:
     parser.add_argument("--items", type=int, default=2000)
     parser.add_argument("--pages", type=int, default=50)
     parser.add_argument("--count", type=int, default=200, help="edits")
+    add_option(parser)
     return parser.parse_args(arguments)

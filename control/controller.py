@@ -1,6 +1,7 @@
 """The one writer: authorise → decide → append → evolve → publish → receipt (docs/architecture.md)."""
 
 import asyncio
+import contextlib
 import secrets
 from collections import OrderedDict
 from collections.abc import Callable, Coroutine
@@ -79,11 +80,15 @@ class Controller:
         self._newest: asyncio.Future[Entry] | None = None
         self._answers: OrderedDict[tuple[str, str], _Answer] = OrderedDict()
         self._on_head: list[Callable[[State], None]] = []
+        self._on_commit_first: list[Callable[[State, int], None]] = []
         self._on_commit: list[Callable[[State, int], None]] = []
         self._on_journal: list[Callable[[JournalError | None], None]] = []
         self._changed = asyncio.Event()
         self._snapshot_seq = 0
         self._publishing = False
+        self._told = asyncio.Event()
+        """Of the newest commit: everybody who follows knows it."""
+        self._told.set()
         self._tasks: set[asyncio.Task[None]] = set()
         self._hash = ""
 
@@ -169,6 +174,7 @@ class Controller:
         except JournalError as error:
             # Paths and the system's words are for those who run this computer (`journal_fault`), not for every sender.
             return Receipt(envelope.id, False, self.seq, reject(error.code))
+        await self._told.wait()  # who has a receipt, and looks, sees what he did
         return Receipt(envelope.id, True, entry.seq if entry is not None else self.seq)
 
     def _append(
@@ -218,13 +224,25 @@ class Controller:
         """Commits that land together are published together."""
         if not self._publishing:
             self._publishing = True
-            asyncio.get_running_loop().call_soon(self._publish)
+            self._told = asyncio.Event()
+            asyncio.get_running_loop().call_soon(self._publish, self._told)
 
-    def _publish(self) -> None:
+    def _publish(self, told: asyncio.Event) -> None:
+        """The rest when the loop has had a turn: what those before put on its way is then out."""
         self._publishing = False
+        try:
+            for callback in tuple(self._on_commit_first):
+                callback(self.state, self.seq)
+        finally:
+            asyncio.get_running_loop().call_soon(self._publish_rest, self.state, self.seq, told)
+
+    def _publish_rest(self, state: State, seq: int, told: asyncio.Event) -> None:
         self._changed.set()
-        for callback in tuple(self._on_commit):
-            callback(self.state, self.seq)
+        try:
+            for callback in tuple(self._on_commit):
+                callback(state, seq)
+        finally:
+            told.set()
         if self.seq - self._snapshot_seq >= SNAPSHOT_EVERY and self.journal_fault is None:
             self._own(self._save_snapshot())
 
@@ -273,12 +291,17 @@ class Controller:
     # --- those who follow ---
 
     def on_head(self, callback: Callable[[State], None]) -> Unsubscribe:
-        """Called the moment something is decided, beside the commit: for the switcher's worker only."""
+        """Called the moment something is decided, beside the commit; with an older state when the disk did not take it.
+        For the switcher's worker; for others only to get ready, because it may still come to nothing."""
         return _subscribe(self._on_head, callback)
 
-    def on_commit(self, callback: Callable[[State, int], None]) -> Unsubscribe:
-        """Called with the durable state and the entry it belongs to, once for commits that land together."""
-        return _subscribe(self._on_commit, callback)
+    def on_commit(self, callback: Callable[[State, int], None], *, first: bool = False) -> Unsubscribe:
+        """Called with the durable state and the entry it belongs to, once for commits that land together.
+
+        `first`: for what one GO shall reach at once, the air and other machines. What these callbacks leave to the loop
+        (a task, a page's queue) goes out before the others are called; a receipt comes after all of them.
+        """
+        return _subscribe(self._on_commit_first if first else self._on_commit, callback)
 
     def on_journal(self, callback: Callable[[JournalError | None], None]) -> Unsubscribe:
         """Called when the journal begins to refuse (with the fault) and when it accepts again (with None)."""
@@ -311,10 +334,10 @@ class Controller:
                             tried = None  # nothing was decided: once more when the journal accepts again
                             await self._changed.wait()
                     continue
-            try:
-                await asyncio.wait_for(self._changed.wait(), wait)
-            except TimeoutError:
-                continue
+            # Not `wait_for`: before Python 3.12 it forgets a cancellation if what it waits for comes in that moment.
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(wait):
+                    await self._changed.wait()
 
 
 def _subscribe(callbacks: list[_C], callback: _C) -> Unsubscribe:

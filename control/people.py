@@ -15,9 +15,7 @@ import secrets
 import sqlite3
 from base64 import urlsafe_b64encode
 from collections.abc import Callable, Iterable, Sequence
-from concurrent.futures import ThreadPoolExecutor
 
-import argon2
 from msgspec import Struct
 from msgspec.structs import replace
 
@@ -26,6 +24,7 @@ from control.core.types import Actor, LinkId, Role
 from control.errors import EfirError
 from control.journal.base import Journal
 from control.keys import installation_key
+from control.passwords import Passwords
 from control.telemetry import Unsubscribe
 
 OWNER = "owner"
@@ -35,10 +34,6 @@ MOST_LINKS = 500
 SESSION_LASTS = Duration(30 * 24 * 3600 * 1000)
 LINK_ROLES = (Role.OPERATOR, Role.JUDGE, Role.STAGE, Role.BACKSTAGE, Role.GRAPHICS)
 """The owner has a password; everybody else has a link."""
-
-# Enough for a guess a second, little enough that a flood of sign-ins does not starve the programme (64 MiB, RFC 9106
-# low-memory profile; one at a time).
-_hasher = argon2.PasswordHasher()
 
 _TABLES = (
     """CREATE TABLE IF NOT EXISTS people_accounts (
@@ -144,7 +139,7 @@ class People:
         self._on_ended: list[Callable[[Ended], None]] = []
         self._on_change: list[Callable[[], None]] = []
         self._changing = asyncio.Lock()
-        self._thread = ThreadPoolExecutor(1, thread_name_prefix="passwords")
+        self._passwords = Passwords()
 
     @classmethod
     async def open(cls, journal: Journal, clock: Clock) -> People:
@@ -168,7 +163,7 @@ class People:
         return people
 
     def close(self) -> None:
-        self._thread.shutdown(wait=False, cancel_futures=True)
+        self._passwords.close()
 
     # --- the owner ---
 
@@ -219,8 +214,7 @@ class People:
             raise AccessRefused("password-short", shortest=SHORTEST_PASSWORD)
         if length > LONGEST_PASSWORD:
             raise AccessRefused("password-long", longest=LONGEST_PASSWORD)
-        loop = asyncio.get_running_loop()
-        hashed = await loop.run_in_executor(self._thread, _hasher.hash, password)
+        hashed = await self._passwords.hash(password)
         row = (OWNER, hashed, self._clock.now())
         await self._write("INSERT OR REPLACE INTO people_accounts VALUES (?, ?, ?)", [row])
         self._password = hashed
@@ -230,8 +224,7 @@ class People:
     async def _verify(self, password: str) -> bool:
         if len(password.encode()) > LONGEST_PASSWORD:
             return False
-        loop = asyncio.get_running_loop()
-        return await loop.run_in_executor(self._thread, _matches, self._password, password)
+        return await self._passwords.matches(self._password, password)
 
     @staticmethod
     def _owner() -> Grant:
@@ -392,20 +385,6 @@ class People:
     def _tell(self, ended: Ended) -> None:
         for callback in tuple(self._on_ended):
             callback(ended)
-
-
-def _matches(hashed: str | None, password: str) -> bool:
-    try:
-        _hasher.verify(hashed or _DUMMY, password)
-    except argon2.exceptions.VerifyMismatchError:
-        return False
-    return hashed is not None
-
-
-_DUMMY = (
-    "$argon2id$v=19$m=65536,t=3,p=4$c29tZSBzYWx0IG9mIG91cnM$"
-    "Zm9yIG5vIHBhc3N3b3JkIGF0IGFsbCAuLi4uLi4uLi4"
-)  # fmt: skip
 
 
 def _read_links(connection: sqlite3.Connection) -> list[Link]:

@@ -338,7 +338,8 @@ class Stream(Part, frozen=True, kw_only=True):
 
 class Record(Part, frozen=True, kw_only=True):
     folder: Name = "recordings"
-    format: Literal["mkv", "mp4", "mov"] = "mkv"
+    format: Literal["mkv", "mp4", "mov", "hybrid_mp4"] = "mkv"
+    """`hybrid_mp4`: OBS 30.2 and later; markers become its chapters. An older OBS records mkv instead."""
 
 
 class Outputs(Part, frozen=True, kw_only=True):
@@ -402,7 +403,9 @@ class PlanCue(Part, frozen=True, kw_only=True):
     hide: Name | None = None
     play: GraphicId | None = None
     step: GraphicId | None = None
-    """To the next step."""
+    """To the next step, or to `number`."""
+    number: Annotated[int, Meta(ge=1)] | None = None
+    """Of `step`; the first is 1."""
     stop: GraphicId | None = None
     update: GraphicId | None = None
     data: dict[str, Line] | None = None

@@ -155,7 +155,6 @@ class _Picture:
     def __init__(self, footage: Footage) -> None:
         self._width, self._height = footage.width, footage.height
         self._scale = footage.width / 1280
-        self._frames = footage.seconds * FPS
         self._ground, self._stripe, self._figure, _ = _LOOKS[footage.number % len(_LOOKS)]
         self._font = cv2.FontFace("sans")  # Rubik, which OpenCV carries: Latin and Cyrillic
         self._label = footage.label

@@ -113,7 +113,7 @@ async def running(show_file: Path, options: RunOptions, progress: Callable[[floa
         address = await stack.enter_async_context(switcher(options.obs, show, places))
         page = server.link_url(links[Role.GRAPHICS, ""], local=True) or server.local_url
         work = await _studio(controller, telemetry, places, cameras, address, page)
-        await stack.enter_async_context(_at_work(controller.run_clocks(), outside.run(), *work))
+        await stack.enter_async_context(_at_work(controller.run_clocks(), *work, outside.run()))
         yield Running(
             show,
             controller,

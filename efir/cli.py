@@ -21,12 +21,14 @@ from control.journal.export import ExportError
 from control.language import Texts
 from control.show import Language
 from control.showfile import ShowFileFaults
+from devices.ptz.simulated.faults import Fault
 from efir.cli_output import Output
 from efir.logs import to_standard_error
 from efir.options import RunOptions, data_folder
 
 FAULTS, USAGE, ENVIRONMENT, INTERRUPTED = 1, 2, 3, 130
 PORTS = "0–65535"
+FAULT_NAMES = ", ".join(Fault)
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -240,6 +242,7 @@ def build(output: Output) -> typer.Typer:
         return backup_to(file, show, data, output)
 
     _add_rundown(app, output)
+    _add_simulate(app, output)
     return app
 
 
@@ -269,6 +272,40 @@ def _add_rundown(app: typer.Typer, output: Output) -> None:
         from efir.cli_rundown import convert as convert_file
 
         return convert_file(source, target, read_as, write_as, show, output)
+
+
+def _add_simulate(app: typer.Typer, output: Output) -> None:
+    t = output.texts.format
+    group = typer.Typer(help=t("cli-simulate"), no_args_is_help=True, add_completion=False)
+    app.add_typer(group, name="simulate")
+
+    @group.callback()
+    def top() -> None:
+        """Keeps `ptz` a word of its own while it is the only command."""
+
+    @group.command(help=t("cli-simulate-ptz"))
+    def ptz(
+        protocol: Annotated[
+            str, typer.Option(metavar="visca|visca-raw|visca-tcp|cgi|onvif", help=t("cli-simulate-protocol"))
+        ] = "visca",
+        port: Annotated[
+            int | None, typer.Option(metavar=PORTS, help=t("cli-simulate-port"), show_default=False)
+        ] = None,
+        host: Annotated[str, typer.Option(help=t("cli-simulate-host"))] = "127.0.0.1",
+        faults: Annotated[
+            str,
+            typer.Option(metavar="NAME=0–1,…", help=t("cli-simulate-faults", faults=FAULT_NAMES), show_default=False),
+        ] = "",
+        seed: Annotated[int, typer.Option(help=t("cli-simulate-seed"))] = 0,
+        user: Annotated[
+            str, typer.Option(metavar="NAME:PASSWORD", help=t("cli-simulate-user"), show_default=False)
+        ] = "",
+    ) -> int:
+        from efir.cli_simulate import simulate_ptz
+
+        if port is not None and not 0 <= port <= 65535:
+            raise typer.BadParameter(PORTS, param_hint="--port")
+        return simulate_ptz(protocol, host, port, faults, seed, user, output)
 
 
 def options(

@@ -143,7 +143,8 @@ async def _obs(show_file: Path, options: RunOptions) -> AsyncIterator[tuple[ObsL
     run = asyncio.create_task(link.run())
     try:
         try:
-            state = await asyncio.wait_for(settled, PATIENCE)
+            async with asyncio.timeout(PATIENCE):
+                state = await settled
         except TimeoutError as error:
             raise NoObsError("obs-not-answering", url=url) from error
         if state.phase == "refused":

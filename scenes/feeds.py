@@ -1,7 +1,9 @@
 """How the cameras' feeds are, as OBS has them: newest value, lossy, like all telemetry.
 
 OBS says that a feed plays as long as its connection stands, also when nothing comes over it any more: a feed is alive
-only if its time goes on. One that was refused at once is never tried again by OBS 29, so it is asked to.
+only if its time goes on. One that was refused at once is never tried again by OBS 29, so it is asked to. Of every third
+such it says for ever that it plays, at time zero (measured): the reader ended before OBS knew that it had begun. There
+a restart wakes nobody; settings do, they make another reader.
 """
 
 import asyncio
@@ -13,7 +15,7 @@ from msgspec import Struct
 from control.core.types import CameraId
 from control.show import Show
 from control.telemetry import Telemetry
-from scenes.collection import PREFIX
+from scenes.collection import PREFIX, Input
 from scenes.link import Lane, LinkState, ObsError, ObsLink, ObsRefused
 from scenes.worker import Switcher
 
@@ -25,6 +27,8 @@ STANDS = 3.0
 """Seconds without any progress after which a picture is called frozen."""
 AGAIN = 10.0
 """Seconds between two requests to OBS to open a lost feed again."""
+SLOW = 20.0
+"""Seconds more for one that OBS says plays: it may be a connection that has not brought its first picture yet."""
 
 FeedState = Literal["live", "connecting", "frozen", "ended", "lost"]
 """`ended`: a file that does not loop has played; `lost`: nothing is there, and OBS tries again."""
@@ -61,14 +65,18 @@ class Judgement:
         if state is None:
             self._progress.pop(camera, None)
             return "ended" if once and camera in self._played else "lost"
-        if state == "live":
-            self._played.add(camera)
         cursor, seen = status.get("mediaCursor"), self._progress.get(camera)
+        if state == "live" and cursor != 0:
+            self._played.add(camera)
         if seen is None or seen.cursor != cursor or state != "live":
             self._progress[camera] = _Progress(cursor, now)
         elif cursor is not None and now - seen.since >= STANDS:
-            return "frozen"
-        return state
+            return "frozen" if cursor else "lost"
+        return "connecting" if cursor == 0 and camera not in self._played else state
+
+    def opened(self, camera: CameraId) -> None:
+        """OBS was asked to open it anew."""
+        self._progress.pop(camera, None)
 
 
 class Feeds:
@@ -110,24 +118,33 @@ class Feeds:
             if made is None:
                 continue  # in no scene
             once = "local_file" in made.settings and not camera.loop
-            states[camera.id] = await self._state(camera.id, made.name, once)
+            states[camera.id] = await self._state(camera.id, made, once)
         for gone in self._tried.keys() - {camera for camera, state in states.items() if state == "lost"}:
             del self._tried[gone]
         self._tell(states)
 
-    async def _state(self, camera: CameraId, name: str, once: bool) -> FeedState:
+    async def _state(self, camera: CameraId, made: Input, once: bool) -> FeedState:
         await self._switcher.step_aside()
         now = asyncio.get_running_loop().time()
         try:
-            status = await self._link.request(Lane.QUERY, "GetMediaInputStatus", {"inputName": name})
+            status = await self._link.request(Lane.QUERY, "GetMediaInputStatus", {"inputName": made.name})
         except ObsRefused:
             return "lost"  # taken out of OBS by hand; the worker puts it back
         state = self._judgement.of(camera, status, once, now)
-        if state == "lost" and now - self._tried.setdefault(camera, now) >= AGAIN:
+        stuck = status["mediaState"] in _STATES
+        if state == "lost" and now - self._tried.setdefault(camera, now) >= (SLOW if stuck else AGAIN):
             self._tried[camera] = now
-            restart = {"inputName": name, "mediaAction": "OBS_WEBSOCKET_MEDIA_INPUT_ACTION_RESTART"}
-            await self._link.request(Lane.QUERY, "TriggerMediaInputAction", restart)
+            self._judgement.opened(camera)
+            await self._open_again(made, stuck)
         return state
+
+    async def _open_again(self, made: Input, stuck: bool) -> None:
+        if stuck:
+            anew = {"inputName": made.name, "inputSettings": made.settings, "overlay": True}
+            await self._link.request(Lane.QUERY, "SetInputSettings", anew)
+        else:
+            restart = {"inputName": made.name, "mediaAction": "OBS_WEBSOCKET_MEDIA_INPUT_ACTION_RESTART"}
+            await self._link.request(Lane.QUERY, "TriggerMediaInputAction", restart)
 
     def _tell(self, states: dict[CameraId, FeedState]) -> None:
         for camera, state in states.items():

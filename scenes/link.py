@@ -88,6 +88,7 @@ class ObsLink:
         self._on_state: list[Callable[[LinkState], None]] = []
         self._on_event: list[Callable[[str, dict[str, Any]], None]] = []
         self._held = False
+        self._offered: frozenset[str] = frozenset()
 
     # --- what is asked of OBS ---
 
@@ -98,6 +99,10 @@ class ObsLink:
     @property
     def connected(self) -> bool:
         return self._state.phase == "connected"
+
+    def offers(self, kind: str) -> bool:
+        """Whether the OBS that is connected knows this request."""
+        return self.connected and kind in self._offered
 
     async def request(
         self, lane: Lane, kind: str, data: dict[str, Any] | None = None, timeout: float = REQUEST_TIMEOUT
@@ -225,6 +230,7 @@ class ObsLink:
         answer = await self._lanes[Lane.QUERY].request("GetVersion", None, REQUEST_TIMEOUT)
         # Both lanes are warm before anybody may take.
         await self._lanes[Lane.PROGRAM].request("GetVersion", None, REQUEST_TIMEOUT)
+        self._offered = frozenset(answer.get("availableRequests", ()))
         kind: Kind = "rehearsal" if answer.get("platform") == "efir-rehearsal" else "obs"
         self._become(LinkState("connected", kind, str(answer.get("obsVersion", ""))))
         async for message in socket:

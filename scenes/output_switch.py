@@ -9,7 +9,7 @@ from typing import Any, Final
 from control.core.outputs import Actual, ObserveOutput, Output
 from control.show import Outputs
 from scenes.known import Known
-from scenes.outputs import ALREADY_SO, EVENTS, observation, prepare_record, prepare_stream
+from scenes.outputs import ALREADY_SO, CHAPTER, EVENTS, observation, prepare_record, prepare_stream
 from scenes.picture import Key, Recording, Streaming
 from scenes.protocol import ObsError, ObsRefused
 from scenes.requests import Requests
@@ -32,7 +32,8 @@ UNTOLD = 10.0
 class OutputSwitch:
     """Part of the worker, which says when something is to be sent or read.
 
-    `wanted` is what the show wants by now, `report` brings an observation to the controller, `look_at` has a key read.
+    `wanted` is what the show wants by now, `report` brings an observation to the controller, `look_at` has a key read,
+    `offers` tells whether this OBS knows a request.
     """
 
     def __init__(
@@ -44,6 +45,7 @@ class OutputSwitch:
         wanted: Callable[[Output], bool],
         report: Callable[[ObserveOutput, Key | None], None],
         look_at: Callable[[Key], None],
+        offers: Callable[[str], bool],
     ) -> None:
         self._request = request
         self._outputs = outputs
@@ -52,6 +54,7 @@ class OutputSwitch:
         self._wanted = wanted
         self._report = report
         self._look_at = look_at
+        self._offers = offers
         self._actual = dict.fromkeys(Output, Actual.OFF)
         self._asked: dict[Output, bool] = {}
         self._ending: set[Output] = set()
@@ -112,7 +115,7 @@ class OutputSwitch:
         if output is Output.STREAM and stream is not None:
             await prepare_stream(self._request, stream)
         if output is Output.RECORD and record is not None:
-            await prepare_record(self._request, record, str(self._recordings))
+            await prepare_record(self._request, record, str(self._recordings), hybrid=self._offers(CHAPTER))
 
     async def _closed(self, output: Output) -> None:
         """OBS tells of an end some milliseconds before it, and of the very end not at all; a start between the two it

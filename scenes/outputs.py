@@ -59,11 +59,18 @@ async def prepare_stream(request: Requests, stream: Stream) -> None:
     await _profile(request, "SimpleOutput", "VBitrate", str(stream.video_kbps))
 
 
-async def prepare_record(request: Requests, record: Record, folder: str) -> None:
-    """`folder` is absolute. Both settings apply from the next recording on."""
+CHAPTER = "CreateRecordChapter"
+"""The request; an OBS that has it also records Hybrid MP4 (30.2)."""
+
+
+async def prepare_record(request: Requests, record: Record, folder: str, *, hybrid: bool) -> None:
+    """`folder` is absolute. Both settings apply from the next recording on. `hybrid`: this OBS has Hybrid MP4; one that
+    has not writes what it calls Matroska, which survives a crash as well."""
     await _profile(request, "SimpleOutput", "FilePath", folder)
-    for name in ("RecFormat", "RecFormat2"):  # OBS 29.1 and later read the second
-        await _profile(request, "SimpleOutput", name, record.format)
+    asked = record.format
+    known = "mkv" if asked == "hybrid_mp4" else asked
+    await _profile(request, "SimpleOutput", "RecFormat", known)
+    await _profile(request, "SimpleOutput", "RecFormat2", asked if hybrid else known)  # OBS 29.1 and later read this
 
 
 async def _profile(request: Requests, category: str, name: str, value: str) -> None:

@@ -7,11 +7,16 @@ from typing import Any
 import structlog
 
 from control.core.types import SceneId
+from control.show import Transition
 from scenes.fader import STEP
 from scenes.link import Lane, ObsError, ObsRefused
 from scenes.output_switch import OUTPUTS, OutputSwitch
 from scenes.picture import Key, Preview, Program, Volume
+from scenes.protocol import ObsConfused
 from scenes.shared import AGAIN, Shared
+from scenes.takes import UNSEEN, Request
+
+CUT = Transition(kind="cut")
 
 log = structlog.get_logger(__name__)
 
@@ -20,6 +25,8 @@ class Sender:
     def __init__(self, shared: Shared, outputs: OutputSwitch) -> None:
         self._shared = shared
         self._outputs = outputs
+        self._swallowed = False
+        """The last take was; the next is its repetition."""
 
     async def run(self, wake: asyncio.Event, *, outputs: bool) -> None:
         while True:
@@ -35,7 +42,8 @@ class Sender:
             if key in moving:
                 continue
             if isinstance(key, Program):
-                wait = self._shared.takes.wait(self._shared.picture.transition, self._shared.now())
+                how = CUT if self._swallowed else self._shared.picture.transition
+                wait = self._shared.takes.wait(how, self._shared.now())
             elif isinstance(key, Preview):
                 wait = self._shared.takes.wait_for_swap(self._shared.now())
             else:
@@ -104,26 +112,44 @@ class Sender:
         self._shared.read.set()
 
     async def _take(self, scene: SceneId, before: Any) -> None:
-        how = self._shared.picture.transition
+        how = CUT if self._swallowed else self._shared.picture.transition
         name = self._shared.words.scene_name(scene) if self._shared.words else None
         if name is None:
             return
         now = self._shared.now()
         requests = self._shared.takes.requests(name, how, now)
-        self._shared.takes.begin(how, before, now)
+        number = self._shared.takes.begin(how, before, now)
         self._shared.taken.clear()
         self._await_swap(now)
         if len(requests) == 1:
             await self._shared.link.request(Lane.PROGRAM, *requests[0])
-            return
-        *prepared, taken = await self._shared.link.batch(Lane.PROGRAM, requests)
-        taken.check()
-        if all(result.ok for result in prepared):
-            self._shared.takes.sent(how)
+        else:
+            await self._batch(requests, how)
+        if not self._swallowed:
+            self._shared.later(UNSEEN, self._look_whether_begun, number)
+        self._swallowed = False
+
+    async def _batch(self, requests: list[Request], how: Transition) -> None:
+        results = await self._shared.link.batch(Lane.PROGRAM, requests)
+        if len(results) != len(requests):
+            raise ObsConfused("it did not answer to all of a take")
+        for (request, _), result in zip(requests, results, strict=True):
+            if request == "SetCurrentProgramScene":
+                result.check()
+        if all(result.ok for result in results):
+            self._shared.takes.sent(requests)
         else:
             log.warning("OBS has not the transition", kind=how.kind)
             self._shared.resync = True  # its transitions are others by now
             self._shared.read.set()
+
+    def _look_whether_begun(self, number: int) -> None:
+        """OBS says that the scene is its programme and shows another: what it does not refuse is a cut."""
+        if self._shared.synced and self._shared.takes.swallowed(number):
+            log.warning("OBS took nothing, though it said so: by a cut now")
+            self._swallowed = True
+            self._shared.known.lost(Program())
+            self._shared.wake()
 
     def _await_swap(self, now: float) -> None:
         """OBS itself puts the scene before into the preview: what is there is read when that is over, then mended."""

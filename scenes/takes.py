@@ -1,8 +1,12 @@
 """Transitions: how a take is asked of OBS, and when it may be.
 
-OBS 29 in studio mode says yes to a take while another transition runs, names the new scene as its programme, and goes
-on showing the old transition's target: the picture and its word differ until the next take. Only a *change* of the
-transition breaks into one that runs, so a cut is always taken at once and any other transition waits for the end.
+OBS (29 to 31) in studio mode says yes to a take while another transition runs, names the new scene as its programme,
+and goes on showing the old transition's target: the picture and its word differ until the next take. Only a *change* of
+the transition breaks into one that runs, so a cut is always taken at once and any other transition waits for the end.
+
+And one that was broken into counts as running until it would have ended: OBS swallows a take by it until then, up to
+20 seconds. But OBS looks only at its chosen transition, so the chosen one is left at the cut and this one is asked for
+as the scene's own, for just this take: so it starts anew.
 """
 
 from typing import Any
@@ -18,10 +22,15 @@ _KINDS: dict[TransitionKind, str] = {
     "luma_wipe": "wipe_transition",
     "fade_to_color": "fade_to_color_transition",
 }
+CUT = _KINDS["cut"]
+OWN_TRANSITION = "SetSceneSceneTransitionOverride"
+Request = tuple[str, dict[str, Any]]
 LATE = 1.0
 """Seconds that OBS may take longer for a transition than it was told to before it is no longer waited for."""
 LONGEST = 21.0
 """Seconds: as long as a transition lasts of which only the beginning was heard (OBS's own limit is 20)."""
+UNSEEN = 3.0
+"""Seconds after OBS said yes to a take without beginning a transition: it was swallowed, whatever for."""
 SWAPPED = 1.0
 """Seconds after a transition's end in which OBS puts the scene before into the preview by itself."""
 
@@ -34,6 +43,11 @@ class Takes:
         self._current: tuple[str, int | None] | None = None
         self._expected = 0
         self._running = False
+        self._lengths: dict[str, float] = {}
+        self._ends: dict[str, float] = {}
+        """By a transition's name: of those that began and did not end, the moment at which they would have."""
+        self._number = 0
+        self._begun = 0
         self._cutting = False
         self._busy_until = 0.0
         self._left: Any = None
@@ -44,17 +58,29 @@ class Takes:
         self._names = {one["transitionKind"]: one["transitionName"] for one in listed["transitions"]}
         self._current = None
 
-    def requests(self, scene_name: str, how: Transition, now: float) -> list[tuple[str, dict[str, Any]]]:
-        """One round trip: the transition, if OBS's is another or must be broken into, and, last, the scene."""
-        name = self._names.get(_KINDS[how.kind]) or self._names.get("fade_transition")
-        current = self._current or ("", None)
-        requests: list[tuple[str, dict[str, Any]]] = []
-        if name is not None and (name != current[0] or self._busy(now)):
-            requests.append(("SetCurrentSceneTransition", {"transitionName": name}))
-        if how.kind != "cut" and how.duration != current[1]:
+    def requests(self, scene_name: str, how: Transition, now: float) -> list[Request]:
+        """One round trip: the transition, if OBS's is another or must be broken into, and the scene."""
+        name = self._name(how)
+        take = ("SetCurrentProgramScene", {"sceneName": scene_name})
+        if how.kind != "cut" and self._names.get(CUT) and name is not None and self._ends.get(name, 0) > now:
+            own = {"sceneName": scene_name, "transitionName": name, "transitionDuration": how.duration}
+            return [
+                *self._choice(self._names[CUT], now),
+                (OWN_TRANSITION, own),
+                take,
+                (OWN_TRANSITION, {"sceneName": scene_name, "transitionName": None, "transitionDuration": None}),
+            ]
+        requests = self._choice(name, now) if name is not None else []
+        if how.kind != "cut" and how.duration != (self._current[1] if self._current else None):
             requests.append(("SetCurrentSceneTransitionDuration", {"transitionDuration": how.duration}))
-        requests.append(("SetCurrentProgramScene", {"sceneName": scene_name}))
-        return requests
+        return [*requests, take]
+
+    def _name(self, how: Transition) -> str | None:
+        return self._names.get(_KINDS[how.kind]) or self._names.get(_KINDS["fade"])
+
+    def _choice(self, name: str, now: float) -> list[Request]:
+        chosen = self._current is not None and self._current[0] == name
+        return [] if chosen and not self._busy(now) else [("SetCurrentSceneTransition", {"transitionName": name})]
 
     # --- when ---
 
@@ -79,31 +105,49 @@ class Takes:
             self._expected, self._running = 0, False
         return self._running or self._expected > 0
 
-    def begin(self, how: Transition, leaving: SceneId | Any, now: float) -> None:
-        """A take is being sent; `leaving` is what is on air until then."""
+    def begin(self, how: Transition, leaving: SceneId | Any, now: float) -> int:
+        """A take is being sent; `leaving` is what is on air until then. Gives its number."""
         length = 0.0 if how.kind == "cut" else how.duration / 1000
         self._busy(now)
         self._expected += 1
+        self._number += 1
         self._cutting = how.kind == "cut"
+        self._lengths[self._name(how) or ""] = length
         self._busy_until = now + length + LATE
         self._left, self._swap_until = leaving, now + length + LATE + SWAPPED
+        return self._number
 
-    def sent(self, how: Transition) -> None:
-        name = self._names.get(_KINDS[how.kind]) or self._names.get("fade_transition")
-        duration = self._current[1] if self._current else None
-        self._current = (name or "", duration if how.kind == "cut" else how.duration)
+    def swallowed(self, number: int) -> bool:
+        """Whether of this take, the last one, OBS has begun nothing."""
+        return number == self._number != self._begun
+
+    def sent(self, requests: list[Request]) -> None:
+        """OBS has done these."""
+        name, duration = self._current or ("", None)
+        for request, data in requests:
+            match request:
+                case "SetCurrentSceneTransition":
+                    name = data["transitionName"]
+                case "SetCurrentSceneTransitionDuration":
+                    duration = data["transitionDuration"]
+        self._current = (name, duration)
 
     def on_event(self, event: str, data: dict[str, Any], now: float) -> bool:
         """Whether a take that waited may go now."""
         match event:
             case "SceneTransitionStarted":
+                name = data["transitionName"]
+                self._begun = self._number
+                self._ends[name] = now + self._lengths.get(name, 0.0)
                 if self._expected:
                     self._expected -= 1
                 else:
+                    self._ends[name] = now + LONGEST
                     self._busy_until = now + LONGEST  # by hand, of a length that is not known
                     self._cutting = False
                 self._running = True
             case "SceneTransitionEnded":
+                self._ends.pop(data["transitionName"], None)
                 self._running = False
                 return not self._expected
             case "CurrentSceneTransitionChanged" if self._current and data["transitionName"] != self._current[0]:

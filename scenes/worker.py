@@ -21,6 +21,7 @@ from control.core.outputs import of
 from control.registry import State
 from control.show import Show
 from control.telemetry import Telemetry
+from scenes.chapters import Chapters
 from scenes.collection import Collection, Wiring
 from scenes.link import EVERYTHING, LinkState, ObsLink
 from scenes.output_switch import OutputSwitch
@@ -59,7 +60,9 @@ class Switcher:
             lambda output: of(controller.head.outputs, output).wanted,
             self._reports.report,
             shared.look_at,
+            link.offers,
         )
+        self._chapters = Chapters(shared)
         self._sender = Sender(shared, self._outputs)
         self._reader = Reader(shared, self._outputs, self._reports, telemetry, wire)
 
@@ -76,6 +79,7 @@ class Switcher:
                 tasks.create_task(self._sender.run_fades(), name="obs fades")
                 tasks.create_task(self._reader.run(), name="obs reader")
                 tasks.create_task(self._reports.run(), name="obs reports")
+                tasks.create_task(self._chapters.run(), name="obs chapters")
         finally:
             for stop in unsubscribe:
                 stop()
@@ -89,7 +93,9 @@ class Switcher:
         """Returns when no take is on its way to OBS, or seen there: for all that is slow and can wait."""
         while self._shared.takes.asked(self._shared.now()):
             with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(self._shared.taken.wait(), self._shared.takes.wait_for_swap(self._shared.now()))
+                async with asyncio.timeout(self._shared.takes.wait_for_swap(self._shared.now())):
+                    await self._shared.taken.wait()
+            await asyncio.sleep(0)  # whatever is known by now, others have their turn
 
     @property
     def collection(self) -> Collection | None:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import socket
 from collections.abc import Iterator
 
 import pytest
 from blockbuster import BlockBuster
 from hypothesis import HealthCheck, settings
+
+from tests.ports import free_port
 
 # How long an example takes says something of the machine and nothing of us.
 settings.register_profile("efir", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -26,9 +27,7 @@ def no_blocking_calls() -> Iterator[BlockBuster]:
     guard.deactivate()
 
 
-@pytest.fixture
-def free_port() -> int:
+@pytest.fixture(name="free_port")
+def _free_port() -> int:
     """A TCP port of 127.0.0.1 that was free a moment ago, for programs that cannot choose one themselves."""
-    with socket.create_server(("127.0.0.1", 0)) as listening:
-        port: int = listening.getsockname()[1]
-    return port
+    return free_port()

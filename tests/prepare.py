@@ -10,8 +10,9 @@ import os
 import shutil
 import subprocess
 import sys
+import tarfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -62,17 +63,29 @@ def _install(packages: list[str]) -> None:
     print(f"tests: installed in {time.monotonic() - began:.0f} s", flush=True)
 
 
+def _fetch(name: str, fetch: Callable[[], None]) -> None:
+    try:
+        fetch()
+    except (OSError, subprocess.CalledProcessError, tarfile.TarError) as error:
+        print(f"tests: {name} could not be had: {error}", file=sys.stderr)
+
+
 def main() -> int:
     """Exit status 1: something is missing and nothing may be skipped."""
     lacking = real.missing()
-    if lacking and _may_install():
-        _install([package for program in lacking.values() for package in program.packages])
-        lacking = real.missing()
+    packages = [package for program in lacking.values() for package in program.packages]
+    if packages and _may_install():
+        _install(packages)
+    for program in lacking.values():
+        if program.fetch is not None:
+            _fetch(program.name, program.fetch)
+    lacking = real.missing()
     present = ", ".join(program.name for key, program in real.PROGRAMS.items() if key not in lacking)
     print(f"tests: real programs: {present or 'none'}")
     for program in lacking.values():
         print(f"tests: SKIPPED is what needs {program.name}; to get it: {program.elsewhere}")
-        print(f"tests:   on Debian and Ubuntu: sudo apt-get install {' '.join(program.packages)}")
+        if program.packages:
+            print(f"tests:   on Debian and Ubuntu: sudo apt-get install {' '.join(program.packages)}")
     sys.stdout.flush()
     return 1 if lacking and real.IN_CI else 0
 

@@ -9,6 +9,7 @@ import os
 import shutil
 import subprocess
 import sys
+import tarfile
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -25,6 +26,7 @@ class Program:
     find: Callable[[], Path | None]
     packages: tuple[str, ...]  # of Debian and Ubuntu
     elsewhere: str  # how to get it on other systems
+    fetch: Callable[[], None] | None = None  # brings it on any system
 
 
 def _first(candidates: Iterable[str | Path]) -> Path | None:
@@ -137,6 +139,24 @@ def ffmpeg() -> Path | None:
     return _first(["ffmpeg", *_windows("ffmpeg/bin/ffmpeg.exe"), Path("/opt/homebrew/bin/ffmpeg")])
 
 
+_ONVIF = "onvif@0.8.1"
+_ONVIF_FOLDER = Path(__file__).parents[1] / "build" / "onvif-answers"
+
+
+def onvif_answers() -> Path | None:
+    """The folder of a real camera's answers that this version of the npm package carries (later ones do not)."""
+    return _first([_ONVIF_FOLDER / "package/test/serverMockup"])
+
+
+def fetch_onvif_answers() -> None:
+    """Raises OSError, subprocess.CalledProcessError, tarfile.TarError."""
+    _ONVIF_FOLDER.mkdir(parents=True, exist_ok=True)
+    npm = shutil.which("npm") or "npm"
+    subprocess.run([npm, "pack", "--silent", _ONVIF], cwd=_ONVIF_FOLDER, check=True, stdout=subprocess.DEVNULL)
+    with tarfile.open(next(_ONVIF_FOLDER.glob("*.tgz"))) as packed:
+        packed.extractall(_ONVIF_FOLDER, filter="data")
+
+
 PROGRAMS: dict[str, Program] = {
     "obs": Program("OBS Studio", obs, ("obs-studio",), "https://obsproject.com/download"),
     "xvfb": Program("Xvfb", xvfb, ("xvfb",), "the package of your system's X.Org server"),
@@ -146,6 +166,7 @@ PROGRAMS: dict[str, Program] = {
         "nginx with RTMP", nginx, ("nginx", "libnginx-mod-rtmp"), "nginx and its module nginx-rtmp-module"
     ),
     "ffmpeg": Program("ffmpeg", ffmpeg, ("ffmpeg",), "https://ffmpeg.org/download.html"),
+    "onvif": Program(f"the npm package {_ONVIF}", onvif_answers, (), "Node.js with npm brings it", fetch_onvif_answers),
 }
 # What Linux needs around OBS and other systems have by themselves.
 ONLY_LINUX = frozenset({"xvfb", "gl"})

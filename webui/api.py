@@ -1,44 +1,38 @@
-"""`/api`, `/healthz` and `/metrics`: what machines ask, and what the pages ask besides the live socket."""
+"""How every address of `/api` answers; and what machines ask: `/healthz`, `/metrics`, commands, views, the journal."""
 
 from __future__ import annotations
 
 import asyncio
-import io
-import math
 import time
-from collections.abc import Awaitable, Callable
 from http import HTTPStatus
 from typing import Any, TypeVar
 
 import msgspec
-import segno
 from aiohttp import web
 from aiohttp.typedefs import Handler
 from msgspec import UNSET
 
-from control.access import MANAGES_LINKS, MANAGES_PEOPLE, VIEW_ROLES, may_view
-from control.clock import Instant
+from control.access import MANAGES_LINKS, VIEW_ROLES, may_view
 from control.contest.state import awaits_reveal
 from control.controller import Receipt
-from control.core.types import CommandId, Role
+from control.core.types import CommandId
 from control.errors import Rejection, reject
 from control.journal.chain import START
 from control.journal.export import export_header, export_line
 from control.language import Texts
-from control.people import AccessRefused, Grant, Link
+from control.people import AccessRefused
 from control.views import marks
-from webui import addresses, bodies, openapi, pages, words
-from webui.auth import STATUS
+from webui import openapi, words
+from webui.answers import ProblemAnswer
+from webui.auth import STATUS, demand
 from webui.context import Context, fault
-from webui.messages import LinkAnswer, MeAnswer, Post, Problem, ProblemAnswer, ReceiptMessage, ViewName
+from webui.messages import Post, Problem, ReceiptMessage, ViewName
 from webui.metrics import CONTENT_TYPE
-from webui.pages import CONTEXT, link_path
-from webui.rundown_files import RundownFiles
-from webui.throttle import Bucket, Delay
+from webui.pages import CONTEXT
+from webui.throttle import Bucket
 
 T = TypeVar("T")
 _encode = msgspec.json.Encoder().encode
-_ACCOUNT = "account"
 COMMANDS = (30, 60)
 """Of one sender, a second and at once."""
 
@@ -109,13 +103,9 @@ async def body(request: web.Request, kind: type[T]) -> T:
 
 
 class Api:
-    def __init__(self, context: Context, base_url: Callable[[web.Request], Awaitable[str]]) -> None:
+    def __init__(self, context: Context) -> None:
         self._context = context
-        self._base_url = base_url
         self._openapi = _encode(openapi.document(context.version))
-        # A judge's whole hall may sit behind one address, so it is let try more often than an account.
-        self._by_address = Delay(free=10, longest=300, now=time.monotonic)
-        self._by_account = Delay(free=5, longest=30, now=time.monotonic)
         self._buckets: dict[str, Bucket] = {}
 
     def routes(self) -> list[web.RouteDef]:
@@ -123,24 +113,11 @@ class Api:
             web.get("/healthz", self.healthz),
             web.get("/metrics", self.metrics),
             web.get("/api/openapi.json", self.openapi),
-            web.get("/api/me", self.me),
-            web.post("/api/setup", self.set_up),
-            web.post("/api/login", self.log_in),
-            web.post("/api/join", self.join),
-            web.post("/api/logout", self.log_out),
-            web.post("/api/password", self.change_password),
             web.post("/api/commands", self.command),
             web.get("/api/views/{view}", self.view),
             web.get("/api/marks", self.marks),
             web.get("/api/protocol", self.protocol, allow_head=False),
-            web.get("/api/links", self.links),
-            web.post("/api/links", self.create_link),
-            web.post("/api/links/{id}/revoke", self.revoke_link),
-            web.post("/api/links/{id}/rotate", self.rotate_link),
-            *RundownFiles(self._context, self._sender, self._asker).routes(),
         ]
-
-    # --- for machines ---
 
     async def healthz(self, request: web.Request) -> web.Response:
         """No secrets, so nobody need sign in. 503 while commands are refused."""
@@ -171,7 +148,7 @@ class Api:
         return web.Response(body=self._openapi, content_type="application/json")
 
     async def command(self, request: web.Request) -> web.Response:
-        grant = self._sender(request)
+        grant = self._context.sender(request)
         post = await body(request, Post)
         key = str(grant.actor)
         if not self._buckets.setdefault(key, Bucket(*COMMANDS, time.monotonic)).take():
@@ -184,7 +161,7 @@ class Api:
         if name not in VIEW_ROLES:
             raise web.HTTPNotFound
         view = msgspec.convert(name, ViewName)
-        grant = self._asker(request, view)
+        grant = self._context.asker(request, view)
         if not may_view(grant.role, view) or not self._context.known(grant):
             raise AccessRefused("not-allowed", role=grant.role.value)
         hub = self._context.hub
@@ -193,7 +170,7 @@ class Api:
     async def marks(self, request: web.Request) -> web.Response:
         """The markers, for whoever cuts the recording: `?format=csv` (for spreadsheets) or json; `language`: of
         its heading."""
-        self._demand(request, VIEW_ROLES["panel"], self._asker(request))
+        demand(VIEW_ROLES["panel"], self._context.asker(request))
         format_ = request.query.get("format", "json")
         state, show = self._context.controller.state.marks, self._context.show
         if format_ == "json":
@@ -213,7 +190,7 @@ class Api:
     async def protocol(self, request: web.Request) -> web.StreamResponse:
         """The whole journal, for `efir verify`; written as it is read. It holds every ballot, so not while one waits
         for the reveal."""
-        self._demand(request, MANAGES_LINKS, self._asker(request))
+        demand(MANAGES_LINKS, self._context.asker(request))
         if awaits_reveal(self._context.controller.head.debate):
             raise AccessRefused("protocol-before-reveal")
         journal = self._context.journal
@@ -233,180 +210,3 @@ class Api:
                 break
         await response.write_eof()
         return response
-
-    # --- who is it? ---
-
-    def _asker(self, request: web.Request, view: ViewName | None = None) -> Grant:
-        """For reading: a browser sends no Origin with it, and the cookie is SameSite=Strict."""
-        return self._context.gate.grant(request, cookies=True, view=view, link=request.query.get("as"))
-
-    def _sender(self, request: web.Request) -> Grant:
-        """For writing."""
-        ours = self._context.gate.check_origin(request)
-        return self._context.gate.grant(request, cookies=ours, link=request.query.get("as"))
-
-    @staticmethod
-    def _demand(request: web.Request, roles: frozenset[Role], grant: Grant) -> None:
-        if grant.role not in roles:
-            raise AccessRefused("not-allowed", role=grant.role.value)
-
-    def _me(self, grant: Grant) -> MeAnswer:
-        views = [msgspec.convert(view, ViewName) for view in VIEW_ROLES if may_view(grant.role, view)]
-        name = self._context.people.link(grant.link).label if grant.link else ""
-        return MeAnswer(
-            role=grant.role.value,
-            subject=grant.actor.subject or UNSET,
-            name=name or UNSET,
-            link=grant.link or UNSET,
-            home=pages.HOME[grant.role],
-            views=views,
-            language=self._context.show.language,
-            version=self._context.version,
-        )
-
-    async def me(self, request: web.Request) -> web.Response:
-        view = request.query.get("view")
-        if view is not None and view not in VIEW_ROLES:
-            raise web.HTTPNotFound
-        return answer(self._me(self._asker(request, msgspec.convert(view, ViewName) if view else None)))
-
-    # --- coming in and going out ---
-
-    async def _guarded(
-        self, request: web.Request, keys: tuple[tuple[Delay, str], ...], work: Awaitable[Grant]
-    ) -> Grant:
-        """A try at a password: counted before, taken back when it was right."""
-        seconds = max(delay.wait(key) for delay, key in keys)
-        if seconds > 0:
-            if hasattr(work, "close"):
-                work.close()
-            raise TooManyTries("too-many-tries", seconds=math.ceil(seconds))
-        for delay, key in keys:
-            delay.tried(key)
-        grant = await work
-        for delay, key in keys:
-            delay.succeeded(key)
-        return grant
-
-    async def _let_in(self, request: web.Request, grant: Grant) -> web.Response:
-        response = answer(self._me(grant))
-        await self._context.join(request, response, grant)
-        return response
-
-    async def set_up(self, request: web.Request) -> web.Response:
-        self._context.gate.check_origin(request)
-        form = await body(request, bodies.SetUp)
-        keys = ((self._by_address, self._context.gate.address(request)),)
-        people = self._context.people
-        return await self._let_in(request, await self._guarded(request, keys, people.set_up(form.token, form.password)))
-
-    async def log_in(self, request: web.Request) -> web.Response:
-        self._context.gate.check_origin(request)
-        form = await body(request, bodies.SignIn)
-        keys = ((self._by_address, self._context.gate.address(request)), (self._by_account, _ACCOUNT))
-        people = self._context.people
-        return await self._let_in(request, await self._guarded(request, keys, people.sign_in(form.password)))
-
-    async def change_password(self, request: web.Request) -> web.Response:
-        self._demand(request, MANAGES_PEOPLE, self._sender(request))
-        form = await body(request, bodies.ChangePassword)
-        keys = ((self._by_account, _ACCOUNT),)
-        people = self._context.people
-        return await self._let_in(
-            request, await self._guarded(request, keys, people.change_password(form.old, form.new))
-        )
-
-    async def join(self, request: web.Request) -> web.Response:
-        self._context.gate.check_origin(request)
-        form = await body(request, bodies.Join)
-        grant = self._context.people.by_token(form.token)
-        if not self._context.known(grant):
-            raise AccessRefused("link-invalid")
-        return await self._let_in(request, grant)
-
-    async def log_out(self, request: web.Request) -> web.Response:
-        self._context.gate.check_origin(request)
-        response = answer({})
-        await self._context.gate.sign_out(request, response, request.query.get("as"))
-        return response
-
-    # --- links ---
-
-    def _link(self, base: str, link: Link, asker: Grant) -> LinkAnswer:
-        """With its address, unless it would make the asker more than he is."""
-        shown = link.role is not Role.OPERATOR or asker.role in MANAGES_PEOPLE
-        token = self._context.people.token(link) if shown else None
-        url = base + link_path(link, token) if token is not None else None
-        return LinkAnswer(
-            id=link.id,
-            role=link.role.value,
-            subject=link.subject or UNSET,
-            label=link.label,
-            created=link.created,
-            expires=link.expires if link.expires is not None else UNSET,
-            revoked=link.revoked,
-            url=url or UNSET,
-            qr=qr(url) if url else UNSET,
-            reachable=addresses.reachable(base),
-        )
-
-    async def links(self, request: web.Request) -> web.Response:
-        asker = self._asker(request)
-        self._demand(request, MANAGES_LINKS, asker)
-        base = await self._base_url(request)
-        return answer([self._link(base, link, asker) for link in self._context.people.links()])
-
-    def _manager(self, request: web.Request, role: Role) -> Grant:
-        """Operators manage the links of judges, stage and graphics; those of operators are the owner's."""
-        asker = self._sender(request)
-        self._demand(request, MANAGES_PEOPLE if role is Role.OPERATOR else MANAGES_LINKS, asker)
-        return asker
-
-    async def create_link(self, request: web.Request) -> web.Response:
-        self._demand(request, MANAGES_LINKS, self._sender(request))
-        form = await body(request, bodies.NewLink)
-        try:
-            role = Role(form.role)
-        except ValueError:
-            return refusal(request, reject("link-role-unknown", role=form.role), "$.role")
-        asker = self._manager(request, role)
-        subject = form.subject if role is Role.JUDGE else ""
-        grant = Grant(role, subject, None, None, None)
-        if not self._context.known(grant):
-            return refusal(request, reject("no-such-judge"), "$.subject")
-        expires = self._future(form.expires)
-        link = await self._context.people.create_link(role, subject, form.label, expires)
-        await self._context.note("created", link, asker)
-        return answer(self._link(await self._base_url(request), link, asker), 201)
-
-    async def revoke_link(self, request: web.Request) -> web.Response:
-        link = self._named(request)
-        asker = self._manager(request, link.role)
-        if not link.revoked:
-            link = await self._context.people.revoke(link.id)
-            await self._context.note("revoked", link, asker)
-        return answer(self._link(await self._base_url(request), link, asker))
-
-    async def rotate_link(self, request: web.Request) -> web.Response:
-        link = self._named(request)
-        asker = self._manager(request, link.role)
-        form = await body(request, bodies.Rotate)
-        link = await self._context.people.rotate(link.id, self._future(form.expires))
-        await self._context.note("rotated", link, asker)
-        return answer(self._link(await self._base_url(request), link, asker))
-
-    def _named(self, request: web.Request) -> Link:
-        self._demand(request, MANAGES_LINKS, self._sender(request))  # before saying which links there are
-        return self._context.people.link(request.match_info["id"])
-
-    def _future(self, expires: int | None) -> Instant | None:
-        if expires is not None and expires <= self._context.controller.clock.now():
-            raise AccessRefused("expires-past")
-        return Instant(expires) if expires is not None else None
-
-
-def qr(url: str) -> str:
-    """An SVG document, black on white with its quiet zone: it must also scan from a dark page."""
-    out = io.BytesIO()
-    segno.make(url, error="m").save(out, kind="svg", scale=4, light="#fff", xmldecl=False)
-    return out.getvalue().decode()

@@ -49,6 +49,12 @@ STATUS = {
 """Code of a refusal → HTTP status; 400 for the rest."""
 
 
+def demand(roles: frozenset[Role], grant: Grant) -> None:
+    """`AccessRefused` (*not-allowed*: ``role``) if it is none of these roles."""
+    if grant.role not in roles:
+        raise AccessRefused("not-allowed", role=grant.role.value)
+
+
 class Gate:
     """`public_url`: where a reverse proxy shows this server, or None."""
 

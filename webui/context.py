@@ -21,6 +21,7 @@ from control.show import Show
 from control.telemetry import Telemetry
 from webui.auth import Gate
 from webui.hub import Hub
+from webui.messages import ViewName
 from webui.metrics import Metrics
 
 log = structlog.get_logger(__name__)
@@ -53,6 +54,15 @@ class Context:
             return True
         contest = self.show.contest
         return contest is not None and any(judge.id == grant.subject for judge in contest.judges)
+
+    def asker(self, request: web.Request, view: ViewName | None = None) -> Grant:
+        """Who reads: a browser sends no Origin with it, and the cookie is SameSite=Strict."""
+        return self.gate.grant(request, cookies=True, view=view, link=request.query.get("as"))
+
+    def sender(self, request: web.Request) -> Grant:
+        """Who writes."""
+        ours = self.gate.check_origin(request)
+        return self.gate.grant(request, cookies=ours, link=request.query.get("as"))
 
     async def join(self, request: web.Request, response: web.StreamResponse, grant: Grant) -> None:
         """Opens a session and puts its cookie into the answer; the log has it when it is a link's first.

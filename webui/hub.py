@@ -1,14 +1,15 @@
 """From the state to every open page: each view is projected, compared and encoded once, however many look at it.
 
-`Hub.changed` is called after every commit, with the durable state. It never waits: what it makes goes into the clients'
-own queues (`webui.client`).
+`Hub.changed_on_air` and, a turn of the loop later, `Hub.changed` are called after every commit, with the durable state:
+the panel's view takes most of the time, and what is on the air does not wait for it. Neither waits for anybody: what
+they make goes into the clients' own queues (`webui.client`).
 """
 
 from __future__ import annotations
 
 import time
 from collections import Counter, deque
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any, Protocol
 
 import msgspec
@@ -29,8 +30,8 @@ FRESH = 15.0
 """Seconds for which a kept picture may still be shown to a page that opens."""
 """Of a view: what a page that was away for a moment can catch up with; one that lacks more gets a snapshot."""
 
-_FIRST = ["graphics", "stage", "panel", "judge", "backstage"]
-"""What is on air is sent first, then what is on stage."""
+_ON_AIR = ["graphics", "stage"]
+"""Views in their order: what is on air is sent first, then what is on stage."""
 
 _PICTURES = {"panel": range(256), "backstage": range(1)}
 """View → the channels of pictures its pages get; 0 is the programme."""
@@ -171,10 +172,12 @@ class Hub:
         self._state = source.state  # the one `changed` was called with: the controller may be ahead of us for a moment
         self._channels: dict[str, Channel] = {}
         shared: dict[int, Any] = {}
-        for name, view in sorted(VIEWS.items(), key=lambda item: _FIRST.index(item[0])):
+        for name, view in VIEWS.items():
             channel = Channel(msgspec.convert(name, ViewName), view)
             channel.start(self._state, source.show, source.seq, shared)
             self._channels[name] = channel
+        self._step: tuple[State, dict[int, Any], merge.Differ] = (self._state, shared, merge.Differ())
+        """A slice that several views show is projected and compared once: what was made of this state so far."""
         self._pictures: dict[int, tuple[float, bytes]] = {}
         """The newest of each channel and when it came: scenes take turns, and a page that opens shows them at once."""
         self._unwatch: Unsubscribe | None = None
@@ -192,13 +195,21 @@ class Hub:
 
     # --- the state ---
 
+    def changed_on_air(self, state: State, seq: int) -> None:
+        """The views that others look at than the crew. `changed` follows."""
+        self._change(_ON_AIR, state, seq)
+
     def changed(self, state: State, seq: int) -> None:
+        """All views; one that has this state already is not sent again."""
         self._state = state
-        # A slice that several views show is projected and compared once.
-        shared: dict[int, Any] = {}
-        differ = merge.Differ()
-        for channel in self._channels.values():
-            channel.change(state, self._source.show, seq, shared, differ)
+        self._change(self._channels, state, seq)
+
+    def _change(self, views: Iterable[str], state: State, seq: int) -> None:
+        if self._step[0] is not state:
+            self._step = (state, {}, merge.Differ())
+        _, shared, differ = self._step
+        for name in views:
+            self._channels[name].change(state, self._source.show, seq, shared, differ)
 
     def set_extra(self, view: ViewName, slice_name: str, data: Any) -> None:
         """A slice that is not made from the state (links, accounts): the same for everybody who sees the view."""

@@ -12,25 +12,22 @@ from control.preflight import PreflightTelemetry
 from control.views.wire import (
     CallsWire,
     Collection,
-    DebateWire,
-    DeskWire,
     GraphicsWire,
     HealthWire,
     LinkWire,
     LogsWire,
     MarksWire,
-    MeWire,
     OnAirWire,
     OutputsWire,
     ProgramWire,
-    RundownWire,
-    RunWire,
     ShowWire,
     SourcesWire,
     StageWire,
     StudioWire,
-    TimerWire,
 )
+from control.views.wire_debate import DebateWire, DeskWire, MeWire
+from control.views.wire_rundown import RundownWire, RunWire
+from control.views.wire_timers import TimerWire
 
 ViewName = Literal["panel", "judge", "stage", "backstage", "graphics"]
 Language = Literal["ru", "en"]
@@ -294,132 +291,3 @@ class Telemetry(Struct, frozen=True, kw_only=True):
     bridge: BridgeTelemetry | UnsetType = UNSET
     feeds: dict[str, Literal["live", "connecting", "frozen", "ended", "lost"]] | UnsetType = UNSET
     """Camera → how its feed is in OBS."""
-
-
-# --- the HTTP answers the pages read ---
-
-
-class MeAnswer(Struct, frozen=True, kw_only=True):
-    """`GET /api/me`, and what setup, login, join and password answer."""
-
-    role: str
-    subject: str | UnsetType = UNSET
-    name: str | UnsetType = UNSET
-    """The link's label."""
-    link: str | UnsetType = UNSET
-    """For the page's own `?as=`."""
-    home: str
-    """The path of the page this role works in."""
-    views: list[ViewName]
-    """What this session may open."""
-    language: Language
-    """The show's."""
-    version: str
-
-
-class LinkAnswer(Struct, frozen=True, rename="camel", kw_only=True):
-    """A link with its address: `GET /api/links`, `POST /api/links`, `POST /api/links/ID/rotate`."""
-
-    id: str
-    role: str
-    subject: str | UnsetType = UNSET
-    label: str
-    created: int
-    expires: int | UnsetType = UNSET
-    revoked: bool
-    url: str | UnsetType = UNSET
-    """Absent: revoked or expired, so there is nothing to open."""
-    qr: str | UnsetType = UNSET
-    """An SVG document of the address."""
-    reachable: bool
-    """False: the address works on this computer only; start with `--host 0.0.0.0` for phones."""
-
-
-class FaultAnswer(Struct, frozen=True, kw_only=True):
-    """One thing about a rundown's file. An error: it is not imported; a warning: what becomes of it."""
-
-    level: Literal["error", "warning"]
-    code: str
-    args: dict[str, str | int]
-    text: str
-    row: int | UnsetType = UNSET
-    """As the spreadsheet counts, from 1."""
-    column: str | UnsetType = UNSET
-    """Its heading."""
-
-
-class ColumnAnswer(Struct, frozen=True, kw_only=True):
-    heading: str
-    meaning: str
-    """One of `ImportAnswer.meanings`."""
-    guessed: bool = True
-    samples: list[str] = []
-
-
-class LayoutAnswer(Struct, frozen=True, kw_only=True):
-    """How a table was understood."""
-
-    columns: list[ColumnAnswer] = []
-    header: int = 1
-    rows: int = 0
-    sheet: str | UnsetType = UNSET
-    sheets: list[str] = []
-    encoding: str | UnsetType = UNSET
-    delimiter: str | UnsetType = UNSET
-    clock: str | UnsetType = UNSET
-    """How `10:30` was read in a column of lengths: `m:ss` or `h:mm`."""
-
-
-class MeaningAnswer(Struct, frozen=True):
-    id: str
-    label: str
-
-
-class SummaryAnswer(Struct, frozen=True, kw_only=True):
-    """What an import would bring. `start` and `end`: ms after the midnight of the first day."""
-
-    items: int
-    groups: int
-    milestones: int
-    delays: int
-    start: int | UnsetType = UNSET
-    end: int | UnsetType = UNSET
-    date: str | UnsetType = UNSET
-    fields: list[str] = []
-    added: int
-    changed: int
-    same: int
-    removed: int
-
-
-class ImportAnswer(Struct, frozen=True, kw_only=True):
-    """`POST /api/rundown/import`."""
-
-    ok: bool
-    """It can be imported, or was."""
-    edition: int
-    """The rundown's, with which it was compared: what `apply` wants back."""
-    applied: int | UnsetType = UNSET
-    """The journal's entry; absent: nothing was changed."""
-    summary: SummaryAnswer | UnsetType = UNSET
-    faults: list[FaultAnswer]
-    layout: LayoutAnswer | UnsetType = UNSET
-    """Of a table."""
-    meanings: list[MeaningAnswer]
-    """What a column may mean, in words."""
-    rundowns: list[str]
-    """Of an Ontime project."""
-
-
-class ExportAnswer(Struct, frozen=True, kw_only=True):
-    """`GET /api/rundown/export?report=true`: what of the rundown the file would not hold."""
-
-    left: list[FaultAnswer]
-
-
-class ProblemAnswer(Struct, frozen=True, kw_only=True):
-    """Every answer of `/api` that is not 2xx."""
-
-    error: Problem
-    field: str | UnsetType = UNSET
-    """What in the body is wrong, as `$.command.scene`."""

@@ -12,7 +12,8 @@ from control.exchange.formats import READ, WRITE
 from control.exchange.reading import LARGEST
 from control.registry import COMMAND_TYPES, tag_of
 from webui import bodies
-from webui.messages import ExportAnswer, ImportAnswer, LinkAnswer, MeAnswer, ProblemAnswer, ReceiptMessage, Views
+from webui.answers import ExportAnswer, ImportAnswer, LinkAnswer, MeAnswer, ProblemAnswer
+from webui.messages import ReceiptMessage, Views
 
 _REF = "#/components/schemas/{name}"
 

@@ -6,7 +6,6 @@ import asyncio
 import hashlib
 import secrets
 import time
-from collections.abc import Callable
 from typing import Any
 from urllib.parse import quote
 
@@ -27,9 +26,9 @@ from control.language import LANGUAGES
 from control.people import AccessRefused, Grant
 from control.show import Language
 from webui import words
+from webui.answers import ExportAnswer, FaultAnswer, ImportAnswer, LayoutAnswer, MeaningAnswer, SummaryAnswer
 from webui.context import Context
 from webui.context import fault as place_of
-from webui.messages import ExportAnswer, FaultAnswer, ImportAnswer, LayoutAnswer, MeaningAnswer, SummaryAnswer
 from webui.throttle import Bucket
 
 FILES = (2, 10)
@@ -38,12 +37,8 @@ _encode = msgspec.json.Encoder().encode
 
 
 class RundownFiles:
-    """`sender` and `asker` say who writes and who reads, as for the other addresses of the API."""
-
-    def __init__(
-        self, context: Context, sender: Callable[[web.Request], Grant], asker: Callable[[web.Request], Grant]
-    ) -> None:
-        self._context, self._sender, self._asker = context, sender, asker
+    def __init__(self, context: Context) -> None:
+        self._context = context
         self._buckets: dict[str, Bucket] = {}
         # One at a time: files are work, and the show has the machine first.
         self._turn = asyncio.Lock()
@@ -73,7 +68,7 @@ class RundownFiles:
     async def take_in(self, request: web.Request) -> web.Response:
         """The file is the body. Tells what it would bring; with `apply=true` and `edition=N` it is brought, if there
         is nothing wrong with it and the rundown is still of that edition."""
-        grant = self._crew(self._sender(request))
+        grant = self._crew(self._context.sender(request))
         kind: ReadFormat = _format(request, formats.READ)
         asked, language = _asked(request), self._language(request)
         edition = _edition(request) if request.query.get("apply") == "true" else None
@@ -113,7 +108,7 @@ class RundownFiles:
 
     async def give_out(self, request: web.Request) -> web.Response:
         """The rundown as a file; with `report=true` instead of it what of the rundown the file would not hold."""
-        self._crew(self._asker(request))
+        self._crew(self._context.asker(request))
         kind: WriteFormat = _format(request, formats.WRITE)
         language = self._language(request)
         occasion = await self._occasion(language)

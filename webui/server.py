@@ -17,18 +17,20 @@ from aiohttp.http_exceptions import HttpProcessingError
 from control.controller import Controller
 from control.journal.base import Journal, JournalError
 from control.people import Link, People
-from control.registry import State
 from control.telemetry import Telemetry
 from control.views.wire import Collection, LinkWire
 from webui import addresses, api, pages
 from webui.auth import Gate
 from webui.context import Context
 from webui.hub import Hub
+from webui.links import Links
 from webui.live import LARGEST_MESSAGE, Live
 from webui.metrics import Metrics
 from webui.outside.house import Outside
 from webui.pages import CONTEXT, Pages
 from webui.ports import PortTakenError, port_error
+from webui.rundown_files import RundownFiles
+from webui.sessions import Sessions
 
 BEAT = 1.0
 _TOKEN = re.compile(r"([?&](?:t|token)=)[^&\s]+")
@@ -91,7 +93,10 @@ class WebServer:
         app = web.Application(client_max_size=LARGEST_MESSAGE, middlewares=[pages.headers, api.refusals])
         app[CONTEXT] = self._context
         app.add_routes([web.get("/live", self._live.handle)])
-        app.add_routes(api.Api(self._context, self._base_for).routes())
+        app.add_routes(api.Api(self._context).routes())
+        app.add_routes(Sessions(self._context).routes())
+        app.add_routes(Links(self._context, self._base_for).routes())
+        app.add_routes(RundownFiles(self._context).routes())
         app.add_routes(self._outside.routes())
         app.add_routes(self.pages.routes())
         return web.AppRunner(app, access_log_class=AccessLog, shutdown_timeout=1.0, handle_signals=False)
@@ -116,7 +121,8 @@ class WebServer:
             raise
         await self._look_around()
         self._subscriptions = [
-            self._controller.on_commit(self._on_commit),
+            self._controller.on_commit(self._hub.changed_on_air, first=True),
+            self._controller.on_commit(self._hub.changed),
             self._controller.on_journal(self._on_journal),
             self._people.on_ended(self._live.ended),
             self._people.on_ended(self._outside.ended),
@@ -202,9 +208,6 @@ class WebServer:
         """The network may be another one than at the start."""
         if addresses.is_wildcard(self._host):
             self._lan = await asyncio.to_thread(addresses.lan_address)
-
-    def _on_commit(self, state: State, seq: int) -> None:
-        self._hub.changed(state, seq)
 
     def _on_journal(self, fault: JournalError | None) -> None:
         self._telemetry.publish("journal", {"ok": True} if fault is None else {"ok": False, "reason": fault.code})

@@ -23,12 +23,12 @@ from msgspec import inspect as schema
 from control.access import COMMAND_ROLES
 from control.core.types import Role
 from control.registry import COMMAND_TYPES, tag_of
-from control.views import wire
-from webui import messages
+from control.views import wire, wire_debate, wire_rundown, wire_timers
+from webui import answers, messages
 
 TARGET = Path(__file__).parent / "pages" / "lib" / "wire.ts"
 LINE = 110
-HEADER = """// Made by `python -m webui.typegen` from control/views/wire.py, webui/messages.py and the commands.
+HEADER = """// Made by `python -m webui.typegen` from control.views.wire*, webui.messages, webui.answers, the commands.
 // Do not edit.
 """
 
@@ -182,7 +182,7 @@ def command_name(tag: str) -> str:
 
 def generate() -> str:
     """The whole file."""
-    generator = Generator(wire, messages)
+    generator = Generator(wire, wire_debate, wire_rundown, wire_timers, messages, answers)
     commands: list[str] = []
     for command in COMMAND_TYPES:
         if COMMAND_ROLES[command] - {Role.SYSTEM}:
@@ -195,11 +195,11 @@ def generate() -> str:
     for cls in (
         messages.Views,
         messages.Telemetry,
-        messages.MeAnswer,
-        messages.ImportAnswer,
-        messages.ExportAnswer,
-        messages.LinkAnswer,
-        messages.ProblemAnswer,
+        answers.MeAnswer,
+        answers.ImportAnswer,
+        answers.ExportAnswer,
+        answers.LinkAnswer,
+        answers.ProblemAnswer,
     ):
         generator.add(cls)
     return HEADER + "\n" + "\n".join(generator.declarations.values())

@@ -3,7 +3,7 @@
 from msgspec import Struct
 
 from control.clock import Duration, Instant
-from control.contest.draw import Draw, DrawKind
+from control.contest.draw import Draw
 from control.contest.events import Scores, Seat
 from control.contest.rulebook import ClockPhase, Phase
 from control.core.countdown import Timer
@@ -77,10 +77,6 @@ def next_pair(state: DebateState) -> Pair | None:
 def pending_draw(state: DebateState) -> Draw | None:
     """The draw whose hash is published and whose seed is not. Only the latest one can be."""
     return state.draws[-1] if state.draws and state.draws[-1].pending else None
-
-
-def is_drawn(state: DebateState, kind: DrawKind, pair_id: PairId | None) -> bool:
-    return any(d.kind == kind and d.pair == pair_id and not d.pending for d in state.draws)
 
 
 def is_under_way(state: DebateState, pair: Pair) -> bool:

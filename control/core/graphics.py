@@ -34,6 +34,12 @@ def steps_of(state: GraphicsState, graphic: Graphic) -> int:
     return max(1, sum(1 for name in fields if texts_of(state, graphic).get(name, "").strip()))
 
 
+def most_steps(graphic: Graphic) -> int:
+    """How many it has when all its fields are filled; 1: it comes and goes."""
+    fields = STEPPED.get(graphic.graphic, ())
+    return max(1, sum(1 for name in fields if name in graphic.data))
+
+
 def step_of(state: GraphicsState, graphic: Graphic) -> int:
     """Where it is; a text that has become shorter has no steps beyond its end."""
     return min(state.steps.get(graphic.id, 0), steps_of(state, graphic) - 1)

@@ -119,6 +119,8 @@ def describe(event: Event) -> tuple[str, Args] | None:
             return "log-marked", {"text": event.marker.text or "blank"}
         case marks.Unmarked():
             return "log-unmarked", {"text": event.text or "blank"}
+        case marks.ChapterRefused():
+            return "log-chapter-refused", {"text": event.text or "blank"}
         case calls.Called(again=again):
             return "log-called" if again is None else "log-called-again", {"target": event.call.name}
         case calls.Reported(ok=False):

@@ -49,6 +49,12 @@ class Unmark(Command, frozen=True, tag="marks.unmark"):
     number: int
 
 
+class NoChapter(Command, frozen=True, tag="marks.no-chapter"):
+    """OBS would not make a chapter of its recording of this marker."""
+
+    number: int
+
+
 class Marked(Event, frozen=True, tag="marks.marked"):
     marker: Marker
 
@@ -58,8 +64,15 @@ class Unmarked(Event, frozen=True, tag="marks.unmarked"):
     text: str
 
 
-COMMANDS = (Mark, Unmark)
-EVENTS = (Marked, Unmarked)
+class ChapterRefused(Event, frozen=True, tag="marks.chapter-refused"):
+    """Nothing but a line of the log."""
+
+    number: int
+    text: str
+
+
+COMMANDS = (Mark, Unmark, NoChapter)
+EVENTS = (Marked, Unmarked, ChapterRefused)
 
 
 def decide(state: MarksState, command: Command, ctx: Context) -> Decision:
@@ -68,9 +81,16 @@ def decide(state: MarksState, command: Command, ctx: Context) -> Decision:
         case Mark():
             return mark(state, command, ctx, OnAir())
         case Unmark(number=number):
-            there = next((marker for marker in state.markers if marker.number == number), None)
+            there = _marker(state, number)
             return (Unmarked(number, there.text),) if there is not None else reject("no-such-mark", number=number)
+        case NoChapter(number=number):
+            there = _marker(state, number)
+            return (ChapterRefused(number, there.text),) if there is not None else ()
     raise TypeError(command)
+
+
+def _marker(state: MarksState, number: int) -> Marker | None:
+    return next((marker for marker in state.markers if marker.number == number), None)
 
 
 def mark(state: MarksState, command: Mark, ctx: Context, on_air: OnAir) -> Decision:

@@ -8,6 +8,7 @@ from msgspec.structs import replace
 from control.clock import Instant
 from control.core.context import Context
 from control.core.types import Command, Decision, Event
+from control.core.unseen import is_unseen
 from control.errors import reject
 
 Tone = Literal["info", "warning", "danger"]
@@ -79,7 +80,7 @@ EVENTS = (Said, Hushed, BlackedOut, Acknowledged)
 def decide(state: StageState, command: Command, ctx: Context) -> Decision:
     match command:
         case Say(text=text, tone=tone, blink=blink):
-            text = text.strip()
+            text = _plain(text)
             if not text:
                 return reject("text-empty")
             if len(text) > LONGEST_MESSAGE:
@@ -95,6 +96,12 @@ def decide(state: StageState, command: Command, ctx: Context) -> Decision:
                 return reject("message-gone")  # another stands there by now, and nobody has read that
             return () if message.seen is not None else (Acknowledged(ctx.now, str(ctx.actor), message.text),)
     raise TypeError(command)
+
+
+def _plain(text: str) -> str:
+    """One line, without what nobody sees and what turns it around."""
+    seen = (" " if is_unseen(char) else char for char in text)
+    return " ".join("".join(seen).split())
 
 
 def evolve(state: StageState, event: Event) -> StageState:

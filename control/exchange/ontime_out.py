@@ -15,6 +15,8 @@ from control.exchange.walls import Wall, walls
 
 _TIMER_TYPES = {display: name for name, display in DISPLAYS.items()}
 _END_ACTIONS = {at_end: name for name, at_end in AT_END.items()}
+_ASKED_FOR: dict[str, Any] = {"settings": {"version": "4.11.0"}, "viewSettings": {}, "urlPresets": []}
+"""Ontime refuses a project without a version, and renames one without the other two as recovered."""
 _LABEL = re.compile(r"[A-Za-z0-9_ ]+")
 
 
@@ -30,7 +32,7 @@ def write(plan: Plan, title: str) -> bytes:
         "revision": 0,
     }
     fields = {keys[f.id]: {"type": "text", "colour": f.colour or "", "label": f.label} for f in plan.fields}
-    project = {"project": {"title": title}, "rundowns": {"default": rundown}, "customFields": fields}
+    project = {"project": {"title": title}, "rundowns": {"default": rundown}, "customFields": fields, **_ASKED_FOR}
     return msgspec.json.format(msgspec.json.encode(project), indent=2)
 
 

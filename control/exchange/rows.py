@@ -49,6 +49,7 @@ class Rows:
         self._group: Group | None = None
         self._first_day: date | None = None
         self._colours: dict[str, list[int]] = {}
+        self._endless: list[int] = []
         self.rows: dict[EntryId, int] = {}
         """Where each entry of the plan stands."""
 
@@ -149,6 +150,11 @@ class Rows:
             self._faults.append(
                 warning("exchange-colour", rows[0], self._names.get("colour"), colour=words[:60], count=len(rows))
             )
+        told = {fault.row for fault in self._faults}
+        if endless := [row for row in self._endless if row not in told]:
+            self._faults.append(
+                warning("exchange-no-length", endless[0], self._names.get("duration"), count=len(endless))
+            )
         return onto(self._base, plan, self._carried(), {field.id for field in fields})
 
     def _entries(self, line: Line) -> Iterator[Entry]:
@@ -218,6 +224,8 @@ class Rows:
             self._wrong("exchange-negative-length", line.row, meaning, line.cells[meaning])
             return item
         if end is None:
+            if not {"duration", "end"} & line.cells.keys() and {"duration", "end"} & self._said:
+                self._endless.append(line.row)
             return replace(item, start=_plan_time(start), duration=Duration(long or 0))
         if locked:
             return replace(item, start=_plan_time(start), end=PlanTime(end), duration=Duration(end - begin))

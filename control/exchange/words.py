@@ -6,9 +6,10 @@ from control.core import calls, camera_acts, feeds, graphics, marks, outputs, pr
 from control.core.log import figures
 from control.core.rundown.acts import Act, TimerAct
 from control.core.rundown.plan import Cue
+from control.core.types import SceneId
 from control.exchange.times import DAY, written
 from control.language import Texts
-from control.show import Show
+from control.show import Show, Transition
 
 
 def short(ms: int) -> str:
@@ -28,10 +29,13 @@ class CueWords:
     def __init__(self, texts: Texts, show: Show | None) -> None:
         self._texts = texts
         self._names: dict[str, str] = {}
+        self._into: dict[SceneId, Transition] = {}
+        """Each scene's own transition."""
         if show is not None:
             self._names |= {f"input {input_id}": name for input_id, name in show.audible()}
             self._names |= {f"graphic {graphic.id}": graphic.name for graphic in show.graphics}
             self._names |= {f"scene {scene.id}": scene.name for scene in show.scenes}
+            self._into = {scene.id: scene.transition or show.transition for scene in show.scenes}
             self._names |= {f"item {s.id} {item.id}": item.name for s in show.scenes for item in s.sources}
             self._names |= {f"timer {timer.id}": timer.name for timer in show.timers}
             self._names |= {f"bank {timer.id} {bank.id}": bank.name for timer in show.timers for bank in timer.banks}
@@ -56,12 +60,8 @@ class CueWords:
     def _act(self, act: Act) -> str:
         say = self._texts.format
         match act:
-            case program.Take(scene=scene, transition=None):
-                return say("act-take", name=self._name("scene", scene))
-            case program.Take(scene=scene, transition=own):
-                seconds = f"{own.duration / 1000:g}" if own is not None and own.kind != "cut" else "blank"
-                kind = own.kind if own is not None else "cut"
-                return say("act-take-with", name=self._name("scene", scene), kind=kind, seconds=seconds)
+            case program.Take():
+                return self._take(act)
             case program.Preview(scene=scene):
                 return say("act-preview", name=self._name("scene", scene))
             case sources.ShowItem(scene=scene, item=item, visible=visible):
@@ -107,6 +107,17 @@ class CueWords:
                 return say("act-osc", name=self._name("target", target), address=address)
             case _:
                 return self._timer(act)
+
+    def _take(self, act: program.Take) -> str:
+        name = self._name("scene", act.scene)
+        own = act.transition or (None if act.auto else program.CUT)
+        how = own or self._into.get(act.scene)
+        auto = self._texts.format("act-take-auto")
+        if how is None:
+            return self._texts.format("act-take", name=name, how=auto)
+        seconds = f"{how.duration / 1000:g}" if how.kind != "cut" else "blank"
+        words = self._texts.format("act-take-how", kind=how.kind, seconds=seconds)
+        return self._texts.format("act-take", name=name, how=words if own is not None else f"{auto}: {words}")
 
     def _timer(self, act: TimerAct) -> str:
         bank = getattr(act, "bank", None)

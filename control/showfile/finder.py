@@ -1,8 +1,8 @@
 """Where in the file what was read stands, and what is said of it: for the checks between the parts of a show."""
 
-import unicodedata
 from typing import Any
 
+from control.core.unseen import is_unseen
 from control.showfile.check import FAULTY, Checker, near_word
 from control.showfile.faults import Collector, Mark, Path
 
@@ -32,7 +32,7 @@ class Finder:
 
     def _printable(self, text: Any, path: Path) -> None:
         """What is not seen can lie: a name turned round, or two names that look the same."""
-        unseen = None if text is FAULTY or text is None else next((char for char in text if _is_unseen(char)), None)
+        unseen = None if text is FAULTY or text is None else next((char for char in text if is_unseen(char)), None)
         if unseen is not None:
             code = "show-text-lines" if unseen in "\r\n" else "show-text-unseen"
             self._fault(path, code, char=f"U+{ord(unseen):04X}")
@@ -46,8 +46,3 @@ class Finder:
         if name not in known:
             near = near_word(name, known)
             self._fault(path, f"{code}-near" if near else code, name=name[:60], near=near)
-
-
-def _is_unseen(char: str) -> bool:
-    """Control and direction characters; not the joiners of Persian and Indian scripts and of emoji."""
-    return unicodedata.category(char) in ("Cc", "Cf", "Cs") and char not in "\u200c\u200d"

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from typing import get_args
 
 from control.core import calls
-from control.core.graphics import LONGEST_TEXT, STEPPED
+from control.core.graphics import LONGEST_TEXT, STEPPED, most_steps
 from control.core.rundown.plan import MOST_CUES, MOST_ENTRIES, MOST_FIELDS
 from control.core.rundown.written import call_of
 from control.show import IDENTIFIER, CueKind, PlanCue, PlanEntry, PlanGroup, Rundown, Show
@@ -25,6 +25,7 @@ KEYS: dict[str, set[str]] = {
 COMPANIONS: dict[str, tuple[str, ...]] = {
     "with": ("take",),
     "data": ("update",),
+    "number": ("step",),
     "db": ("volume", "fade"),
     "over": ("fade",),
     **dict.fromkeys(("tone", "blink"), ("say",)),
@@ -155,7 +156,7 @@ class RundownRules(Finder):
                 if kind == "update":
                     self._data(cue, path)
                 elif kind == "step":
-                    self._steps(target, here)
+                    self._steps(target, cue.number, path)
             case "mute" | "unmute" | "volume" | "fade":
                 self._among(target, self._inputs(), here, "show-no-such-input")
             case "stream" | "record":
@@ -204,10 +205,14 @@ class RundownRules(Finder):
             if text is not FAULTY and len(text) > LONGEST_TEXT:
                 self._fault(here, "show-text-long", longest=LONGEST_TEXT)
 
-    def _steps(self, target: str, path: Path) -> None:
+    def _steps(self, target: str, number: int | None, path: Path) -> None:
         graphic = next((graphic for graphic in self._show.graphics if graphic.id == target), None)
-        if graphic is not None and graphic.graphic is not FAULTY and graphic.graphic not in STEPPED:
-            self._fault(path, "show-graphic-without-steps", name=target)
+        if graphic is None or graphic.graphic is FAULTY or graphic.data is FAULTY:
+            return
+        if graphic.graphic not in STEPPED:
+            self._fault((*path, "step"), "show-graphic-without-steps", name=target)
+        elif number is not None and number > most_steps(graphic):
+            self._fault((*path, "number"), "show-no-such-step", name=target, number=number, steps=most_steps(graphic))
 
     def _timer(self, cue: PlanCue, path: Path) -> None:
         self._known(cue.timer, self._show.timers, (*path, "timer"), "show-no-such-timer")

@@ -25,11 +25,10 @@ from control.contest.state import (
 )
 from control.core.types import JudgeId, ParticipantId
 from control.show import Participant, Rules, Show, Topic
-from control.views.wire import (
+from control.views.wire import ClockWire, Collection
+from control.views.wire_debate import (
     BallotStatusWire,
     BallotWire,
-    ClockWire,
-    Collection,
     CriterionWire,
     DebaterWire,
     DebateWire,

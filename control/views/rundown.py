@@ -17,7 +17,7 @@ from control.core.rundown.rundown import can_go_back
 from control.core.rundown.schedule import anchors, day
 from control.core.rundown.state import Edit, Result, RundownState
 from control.core.types import CueId, EntryId
-from control.views.wire import (
+from control.views.wire_rundown import (
     ActualWire,
     AskedWire,
     CueResultWire,

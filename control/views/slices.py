@@ -1,5 +1,8 @@
 """Slices of the core: each a pure function of the state and the show, in the shapes of `control.views.wire`."""
 
+from typing import Any
+
+import msgspec
 from msgspec import UNSET, UnsetType
 
 from control.contest.debate import DebateState
@@ -7,14 +10,14 @@ from control.core import program
 from control.core.calls import CallsState, Osc, Webhook
 from control.core.graphics import STEPPED, GraphicsState, step_of, steps_of, texts_of
 from control.core.health import HealthState
-from control.core.log import LogState
+from control.core.log import LogEntry, LogState
 from control.core.outputs import OutputsState, OutputState
 from control.core.program import ProgramState
 from control.core.sources import SourcesState, is_visible, sound_of
 from control.core.stage import Message, StageState
 from control.core.timers import TimersState
 from control.core.types import Actor, InputId, JudgeId, Role, actor_of
-from control.show import Contest, Graphic, Judge, Participant, Show
+from control.show import Contest, Graphic, Judge, Participant, Show, Transition
 from control.views import debate as debate_view
 from control.views import timers as timers_view
 from control.views.wire import (
@@ -74,6 +77,7 @@ def studio(show: Show) -> StudioWire:
             by_id={
                 scene.id: SceneWire(
                     name=scene.name,
+                    transition=_transition(scene.transition or show.transition),
                     items=Collection(
                         order=[item.id for item in scene.sources],
                         by_id={
@@ -118,6 +122,10 @@ def studio(show: Show) -> StudioWire:
     )
 
 
+def _transition(transition: Transition) -> TransitionWire:
+    return TransitionWire(kind=transition.kind, duration=transition.duration)
+
+
 def programme(state: ProgramState, show: Show) -> ProgramWire:
     into = state.preview or show.slate_scene
     transition = program.transition_into(state, show, into)
@@ -125,7 +133,7 @@ def programme(state: ProgramState, show: Show) -> ProgramWire:
         scene=state.scene or UNSET,
         preview=state.preview or UNSET,
         foreign=state.foreign or UNSET,
-        transition=TransitionWire(kind=transition.kind, duration=transition.duration),
+        transition=_transition(transition),
         takes=state.takes,
     )
 
@@ -233,22 +241,45 @@ def _who(actor: Actor, show: Show) -> str | None:
     return None
 
 
-def log(state: LogState, show: Show) -> LogsWire:
-    return LogsWire(
-        order=[str(entry.seq) for entry in state.entries],
-        by_id={
-            str(entry.seq): LogWire(
-                at=entry.at,
-                actor=entry.actor,
-                who=_who(actor_of(entry.actor), show) or UNSET,
-                code=entry.code,
-                args=entry.args,
-                undo=True if entry.undo is not None and not entry.undone else UNSET,
-                undone=True if entry.undone else UNSET,
-            )
-            for entry in state.entries
-        },
+class _Lines:
+    """Of the log, JSON-ready, made again only of an entry that is another object: a commit adds one to a hundred. What
+    is the same object need not be compared for the patch either."""
+
+    def __init__(self) -> None:
+        self._made: dict[int, tuple[LogEntry, dict[str, Any]]] = {}
+        self._show: Show | None = None
+
+    def of(self, entries: tuple[LogEntry, ...], show: Show) -> dict[str, Any]:
+        known = self._made if self._show is show else {}
+        self._show = show
+        self._made = {
+            entry.seq: one
+            if (one := known.get(entry.seq)) is not None and one[0] is entry
+            else (entry, msgspec.to_builtins(_line(entry, show)))
+            for entry in entries
+        }
+        return {str(seq): made for seq, (_, made) in self._made.items()}
+
+
+_LINES = _Lines()
+
+
+def _line(entry: LogEntry, show: Show) -> LogWire:
+    return LogWire(
+        at=entry.at,
+        actor=entry.actor,
+        who=_who(actor_of(entry.actor), show) or UNSET,
+        code=entry.code,
+        args=entry.args,
+        undo=True if entry.undo is not None and not entry.undone else UNSET,
+        undone=True if entry.undone else UNSET,
     )
+
+
+def log(state: LogState, show: Show) -> dict[str, Any]:
+    """A `LogsWire`, JSON-ready."""
+    lines = _LINES.of(state.entries, show)
+    return {**msgspec.to_builtins(LogsWire(order=list(lines), by_id={})), "byId": lines}
 
 
 def theme(show: Show) -> ThemeWire:

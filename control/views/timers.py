@@ -10,7 +10,8 @@ from control.core.timer_plans import MAIN, length_of
 from control.core.timer_state import Run, TimersState, active_of, clock_of, find, run_of, timers_of
 from control.core.types import BankId
 from control.show import Graphic, NamedTimer, Show
-from control.views.wire import BankWire, ClockWire, Collection, ProtectedWire, StrokeWire, TimerWire
+from control.views.wire import ClockWire, Collection
+from control.views.wire_timers import BankWire, ProtectedWire, StrokeWire, TimerWire
 
 
 def timers(state: TimersState, show: Show) -> Collection[TimerWire]:

@@ -1,4 +1,5 @@
-"""The shapes that leave the process, slice by slice. The pages' TypeScript types are generated from these.
+"""The shapes that leave the process, slice by slice. The pages' TypeScript types are generated from these and from
+those of the debate, the rundown and the timers in `wire_*.py`.
 
 Absent means absent: an unset field is not sent (never null), so that RFC 7396 merge patches stay exact.
 Collections are maps by id plus an order list. Times are UTC milliseconds, durations milliseconds.
@@ -8,12 +9,7 @@ from typing import Generic, Literal, TypeVar
 
 from msgspec import UNSET, Struct, UnsetType
 
-from control.core.rundown.plan import Entry, Field
-from control.core.rundown.state import Mode, Outcome
-
 T = TypeVar("T")
-Side = Literal["first", "second"]
-Phase = Literal["idle", "prepare", "debate", "judging", "result"]
 
 
 class Wire(Struct, frozen=True, rename="camel"):
@@ -34,8 +30,15 @@ class ItemWire(Wire, frozen=True, kw_only=True):
     camera: str | UnsetType = UNSET
 
 
+class TransitionWire(Wire, frozen=True, kw_only=True):
+    kind: Literal["cut", "fade", "swipe", "slide", "luma_wipe", "fade_to_color"]
+    duration: int
+
+
 class SceneWire(Wire, frozen=True, kw_only=True):
     name: str
+    transition: TransitionWire
+    """Into it, as the show file has it; the operator's choice stands above it."""
     items: Collection[ItemWire]
     slate: bool | UnsetType = UNSET
 
@@ -90,11 +93,6 @@ class StudioWire(Wire, frozen=True, kw_only=True):
 
 
 # --- program ---
-
-
-class TransitionWire(Wire, frozen=True, kw_only=True):
-    kind: Literal["cut", "fade", "swipe", "slide", "luma_wipe", "fade_to_color"]
-    duration: int
 
 
 class ProgramWire(Wire, frozen=True, kw_only=True):
@@ -236,281 +234,6 @@ class ClockWire(Wire, frozen=True, kw_only=True):
     target: int | UnsetType = UNSET
     left: int | UnsetType = UNSET
     warnings: list[int]
-
-
-# --- named timers ---
-
-
-class StrokeWire(Wire, frozen=True, kw_only=True):
-    left: int
-    strokes: int
-
-
-class ProtectedWire(Wire, frozen=True, kw_only=True):
-    """Questions (POI) are allowed after the first and before the last so many milliseconds."""
-
-    first: int
-    last: int
-
-
-class BankWire(Wire, frozen=True, kw_only=True):
-    name: str
-    clock: ClockWire
-
-
-class TimerWire(Wire, frozen=True, kw_only=True):
-    name: str
-    kind: Literal["countdown", "count-up", "time-of-day", "banks"]
-    clock: ClockWire | UnsetType = UNSET
-    """Absent with banks, which have clocks of their own. Of a count-up: a countdown from its limit; `total` 0: it has
-    none, and only overtime is counted."""
-    banks: Collection[BankWire] | UnsetType = UNSET
-    active: str | UnsetType = UNSET
-    """The bank that runs or is next to run."""
-    warning: int | UnsetType = UNSET
-    danger: int | UnsetType = UNSET
-    """What is left when the figures change their look."""
-    bells: list[StrokeWire]
-    protected: ProtectedWire | UnsetType = UNSET
-    at: int | UnsetType = UNSET
-    """The time of day that is counted down to: ms after midnight in the show's time zone."""
-
-
-# --- the debate ---
-
-
-class DebaterWire(Wire, frozen=True, kw_only=True):
-    participant: str
-    side: Side
-    position: str | UnsetType = UNSET
-
-
-class ResultWire(Wire, frozen=True, kw_only=True):
-    """Only after the reveal."""
-
-    points: int | float
-    """All points of all judges."""
-    result: int
-    """10 or 5 (clause 5.8.1.3.2)."""
-    outcome: Literal["win", "loss", "tie"]
-
-
-class PairWire(Wire, frozen=True, kw_only=True):
-    debaters: list[DebaterWire]
-    """One debater while the odd participant waits for an opponent."""
-    topic: str | UnsetType = UNSET
-    """The topic's title."""
-    odd: bool | UnsetType = UNSET
-    done: bool
-    results: dict[str, ResultWire] | UnsetType = UNSET
-    """Participant → result, once revealed."""
-
-
-class CriterionWire(Wire, frozen=True, kw_only=True):
-    id: str
-    name: str
-    """«раскрытие темы» … in the show's language."""
-    most: int
-    step: float
-
-
-class BallotStatusWire(Wire, frozen=True, kw_only=True):
-    status: Literal["waiting", "received", "recused"]
-    revision: int | UnsetType = UNSET
-    at: int | UnsetType = UNSET
-
-
-class DrawWire(Wire, frozen=True, kw_only=True):
-    """A draw under way or the last one done: hash first, seed after (commit–reveal)."""
-
-    id: str
-    kind: Literal["pairs", "topic", "positions", "opponent"]
-    pair: str | UnsetType = UNSET
-    items: list[str]
-    """What is drawn from, as ids in the order that enters the algorithm."""
-    hash: str
-    seed: str | UnsetType = UNSET
-    word: str | UnsetType = UNSET
-    """A word said in the hall between commit and reveal; part of the lot."""
-    order: list[str] | UnsetType = UNSET
-
-
-NextAct = Literal[
-    "draw-pairs", "reveal-draw", "select-pair", "draw-opponent", "draw-topic", "draw-positions", "prepare", "start",
-    "pause", "resume", "debate", "judging", "wait-for-judges", "reveal", "next-pair", "finished",
-]  # fmt: skip
-
-
-class DebateWire(Wire, frozen=True, kw_only=True):
-    """Public part: stage and judges see it too."""
-
-    phase: Phase
-    clock: ClockWire
-    bells: bool
-    pair: str | UnsetType = UNSET
-    """The pair on stage."""
-    pairs: Collection[PairWire]
-    criteria: list[CriterionWire]
-    draw: DrawWire | UnsetType = UNSET
-    revealed: bool
-
-
-class TopicWire(Wire, frozen=True, kw_only=True):
-    title: str
-    first: str
-    second: str
-    used: bool
-
-
-class StandingWire(Wire, frozen=True, kw_only=True):
-    participant: str
-    result: int | float
-
-
-class DeskWire(Wire, frozen=True, kw_only=True):
-    """The operator's part of the debate."""
-
-    next_act: NextAct
-    can_back: bool
-    draw_method: Literal["commit_reveal", "manual"]
-    ballots: dict[str, BallotStatusWire]
-    """Judge → status for the pair on stage."""
-    topics: dict[str, TopicWire]
-    standings: list[StandingWire]
-
-
-class BallotWire(Wire, frozen=True, kw_only=True):
-    scores: dict[str, dict[str, int | float]]
-    """Participant → criterion → points."""
-    revision: int
-    at: int
-
-
-class MeWire(Wire, frozen=True, kw_only=True):
-    """One judge's own slice: nobody else gets it."""
-
-    judge: str
-    name: str
-    may_score: bool
-    """False: a declared interest takes this judge off the pair on stage, or there is nothing to score now."""
-    recused: bool
-    ballots: dict[str, BallotWire]
-    """Pair → own ballot, as received."""
-
-
-# --- the rundown ---
-
-
-class AnchorsWire(Wire, frozen=True, kw_only=True):
-    """The moments of an item's wall times: pages do the sum (`schedule.ts`) without knowing of time zones."""
-
-    start: int | UnsetType = UNSET
-    end: int | UnsetType = UNSET
-
-
-class EditWire(Wire, frozen=True, kw_only=True):
-    """An edit that can be undone, or redone."""
-
-    what: str
-    """A Fluent message id: `edit-…`."""
-    name: str | UnsetType = UNSET
-    by: str
-
-
-class RundownWire(Wire, frozen=True, kw_only=True):
-    """The plan. Entries have the shape in which they are edited; what is absent has its default."""
-
-    edition: int
-    date: str | UnsetType = UNSET
-    """Absent: it is played on any day."""
-    today: str
-    """The plan's first day, as things stand."""
-    midnight: int
-    """When that day begins."""
-    fields: list[Field]
-    order: list[str]
-    by_id: dict[str, Entry]
-    anchors: dict[str, AnchorsWire]
-    undo: EditWire | UnsetType = UNSET
-    redo: EditWire | UnsetType = UNSET
-
-
-class ItemClockWire(Wire, frozen=True, kw_only=True):
-    """As `ClockWire`, without warnings: they are the item's."""
-
-    state: Literal["idle", "running", "paused"]
-    total: int
-    target: int | UnsetType = UNSET
-    left: int | UnsetType = UNSET
-
-
-class ActualWire(Wire, frozen=True, kw_only=True):
-    start: int
-    end: int | UnsetType = UNSET
-
-
-class CueResultWire(Wire, frozen=True, kw_only=True):
-    outcome: Outcome
-    at: int
-    code: str | UnsetType = UNSET
-    """Why it was refused: a Fluent message id with `args`."""
-    args: dict[str, str | int] | UnsetType = UNSET
-
-
-class AskedWire(Wire, frozen=True, kw_only=True):
-    """A cue that was missed while Efir was down."""
-
-    item: str
-    cue: str
-    at: int
-
-
-class TempoWire(Wire, frozen=True, kw_only=True):
-    """A rehearsal's time: `show` at `real`, from there `rate` times as fast. All moments of the run are show time."""
-
-    real: int
-    show: int
-    rate: float
-
-
-class RunWire(Wire, frozen=True, kw_only=True):
-    """Where the show is in the plan."""
-
-    mode: Mode
-    item: str | UnsetType = UNSET
-    """On the air (`on`), ready (`loaded`), or to begin at `at` (`waiting`)."""
-    timer: ItemClockWire | UnsetType = UNSET
-    started: int | UnsetType = UNSET
-    added: int
-    until: int | UnsetType = UNSET
-    """Present if its clock counts to the item's planned end: zero is then, but for `added`; no pause moves it."""
-    at: int | UnsetType = UNSET
-    next: str | UnsetType = UNSET
-    """What a GO puts on the air."""
-    chosen: bool | UnsetType = UNSET
-    """`next` is the operator's choice."""
-    fired: list[str]
-    up: bool | UnsetType = UNSET
-    """The item's clock has reached zero."""
-    begun: int | UnsetType = UNSET
-    """When the show began."""
-    behind: int
-    """How late it began, ms."""
-    pushed: int | UnsetType = UNSET
-    """What gaps may not absorb of the lateness of what is over, ms; against the plan. Absent: nothing."""
-    gos: int
-    armed: bool
-    roll: bool
-    relative: bool
-    held: bool
-    asked: list[AskedWire]
-    actual: dict[str, ActualWire]
-    results: dict[str, dict[str, CueResultWire]]
-    """Item → cue → what became of it."""
-    left: list[str]
-    """Cues that the last `back` could not undo."""
-    can_back: bool
-    tempo: TempoWire | UnsetType = UNSET
 
 
 # --- what happened, who may come in ---

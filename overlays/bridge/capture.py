@@ -122,7 +122,8 @@ class Bridge:
             else:
                 self._note(page="loading", reason="")
                 try:
-                    await asyncio.wait_for(dirt.wait(), SILENCE_S)
+                    async with asyncio.timeout(SILENCE_S):
+                        await dirt.wait()
                 except TimeoutError:
                     self._note(page="unreachable", reason="the page shows no graphics")
                 else:

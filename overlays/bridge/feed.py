@@ -80,7 +80,8 @@ class Feed:
             await writer.drain()
             pts += PTS_STEP_MS
             try:
-                await asyncio.wait_for(changed.wait(), REPEAT_AFTER_S if repeats > 0 else AGAIN_EVERY_S)
+                async with asyncio.timeout(REPEAT_AFTER_S if repeats > 0 else AGAIN_EVERY_S):
+                    await changed.wait()
             except TimeoutError:
                 pass  # nothing newer came: repeat
 

@@ -133,7 +133,8 @@ class BridgeProcess:
         with contextlib.suppress(ConnectionError):
             await process.stdin.wait_closed()
         try:
-            await asyncio.wait_for(process.wait(), EXIT_TIMEOUT_S)
+            async with asyncio.timeout(EXIT_TIMEOUT_S):
+                await process.wait()
         except TimeoutError:
             with contextlib.suppress(ProcessLookupError):
                 process.kill()

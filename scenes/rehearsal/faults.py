@@ -14,6 +14,10 @@ class Faults(Struct):
     """Requests that are answered with success and never done."""
     refuse: dict[str, int] = {}
     """Request → the status code of a refusal."""
+    swallow: int = 0
+    """So many of the next takes are said to be done, named as the programme, and never seen."""
+    missing: set[str] = set()
+    """Requests that it does not know, as an older OBS."""
     swap: bool = False
     """Answers bear the id of another request: what a client sees that mixes answers up."""
     frozen: bool = False

@@ -3,7 +3,8 @@
 Measured: `GetCurrentProgramScene` names the new scene at once, `CurrentProgramSceneChanged` comes at the end of the
 transition, and in studio mode the scene before then comes into the preview. While a transition runs, OBS says yes to a
 take by the same transition and does not do it: its word is the new scene, its picture the running transition's target.
-A take by another transition breaks in.
+A take by another transition breaks in; but the one that was broken into swallows takes until it would have ended. It
+begins anew when it is a scene's own, for OBS looks only at the one that is chosen.
 """
 
 import asyncio
@@ -33,16 +34,20 @@ class Mixer:
         self.moving: Moving | None = None
         self._model = model
         self._swap: str | None = None
+        self._ends: dict[str, float] = {}
+        """By a transition's name: when it has ended, or would have."""
 
     def take(self, scene: str) -> Moving | None:
         """Begins; what it gives is to be carried through by `finish`. None: OBS does nothing now."""
         model, now = self._model, asyncio.get_running_loop().time()
         before, model.program = model.program, scene
         model.revision += 1
-        if model.studio and self.moving is not None and self.moving.transition == model.transition != "Cut":
+        if model.studio and self._ends.get(model.mixing, 0) > now:
             return None
-        length = 0.5 / model.canvas.fps if model.transition == "Cut" else model.duration / 1000
-        self.moving = moving = Moving(model.on_air, scene, model.transition, now, length)
+        model.mixing, duration = model.own_transitions.get(scene, (model.mixing, model.duration))
+        length = 0.5 / model.canvas.fps if model.mixing == "Cut" else duration / 1000
+        self._ends[model.mixing] = now if model.mixing == "Cut" else now + length
+        self.moving = moving = Moving(model.on_air, scene, model.mixing, now, length)
         if model.studio and before != model.preview:
             self._swap = before
         self._emit("SceneTransitionStarted", transitionName=moving.transition)
@@ -54,6 +59,7 @@ class Mixer:
             return  # another take broke in
         self.moving = None
         model = self._model
+        model.mixing = model.transition
         if moving.after in model.scenes:
             model.on_air = moving.after
             model.revision += 1

@@ -3,13 +3,13 @@
 Names, numbers and events are those of obs-websocket 5.1 on OBS 29; status codes are its RequestStatus.
 """
 
-import uuid
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
 from control.show import Canvas
 
+FIELD_EMPTY, NOT_DONE = 403, 702
 NOT_FOUND, EXISTS, WRONG_TYPE, WRONG_STATE, MISSING_FIELD, OUT_OF_RANGE, UNKNOWN = 600, 601, 602, 604, 300, 402, 204
 OUTPUT_RUNNING, OUTPUT_NOT_RUNNING, STUDIO_MODE_OFF = 500, 501, 506
 
@@ -112,8 +112,14 @@ class Model:
         self.studio = False
         self.transition = "Fade"
         self.duration = 300
+        self.mixing = "Fade"
+        """What makes the picture: the chosen transition, or while it lasts a scene's own."""
+        self.own_transitions: dict[str, tuple[str, int]] = {}
+        """Scene → its transition, and how long it takes in milliseconds."""
         self.stream = OutputModel("Stream")
         self.record = OutputModel("Record")
+        self.chapters: list[str] = []
+        """Of the recording that runs, or ran last; an empty one has no name."""
         self.service: dict[str, Any] = {"streamServiceType": "rtmp_common", "streamServiceSettings": {}}
         self.profile: dict[tuple[str, str], str] = {}
         self.persistent: dict[tuple[str, str], Any] = {}
@@ -396,7 +402,3 @@ def unversioned(kind: str) -> str:
 
 def factor(decibels: float) -> float:
     return 0.0 if decibels <= QUIETEST else float(10 ** (decibels / 20))
-
-
-def new_uuid() -> str:
-    return str(uuid.uuid4())

@@ -21,7 +21,9 @@ from scenes.rehearsal.answers import ANSWERS, WEBSOCKET_VERSION, Data
 from scenes.rehearsal.faults import Faults
 from scenes.rehearsal.mixer import Mixer
 from scenes.rehearsal.model import (
+    FIELD_EMPTY,
     MISSING_FIELD,
+    NOT_DONE,
     OUTPUT_NOT_RUNNING,
     OUTPUT_RUNNING,
     UNKNOWN,
@@ -172,6 +174,11 @@ class RehearsalSwitcher:
         return done if answer is None else {**done, "responseData": answer}
 
     async def _do(self, kind: str, data: Data) -> Data | None:
+        if kind in self.faults.missing:
+            raise Refusal(UNKNOWN, "Your request type is not valid.")
+        if kind == "GetVersion":
+            offered = {*ANSWERS, *self._slow()} - self.faults.missing
+            return {**(ANSWERS[kind](self.model, data) or {}), "availableRequests": sorted(offered)}
         if (answer := ANSWERS.get(kind)) is not None:
             return answer(self.model, data)
         if (slow := self._slow().get(kind)) is not None:
@@ -199,6 +206,7 @@ class RehearsalSwitcher:
             "StartRecord": lambda data: self._start(record),
             "StopRecord": lambda data: self._stop(record),
             "ToggleRecord": lambda data: self._toggle(record),
+            "CreateRecordChapter": self._chapter,
         }
 
     async def _sleep(self, data: Data) -> None:
@@ -216,6 +224,10 @@ class RehearsalSwitcher:
         self._move(self.model.preview)
 
     def _move(self, scene: str) -> None:
+        if self.faults.swallow:
+            self.faults.swallow -= 1
+            self.model.program = scene
+            return
         if (moving := self._mixer.take(scene)) is not None:
             self._own(self._mixer.finish(moving))
 
@@ -283,6 +295,8 @@ class RehearsalSwitcher:
         if output.closing:
             return
         output.active, output.started = True, asyncio.get_running_loop().time()
+        if output.name == "Record":
+            self.model.chapters.clear()
         self._own(self._starting(output))
 
     async def _starting(self, output: OutputModel) -> None:
@@ -307,6 +321,17 @@ class RehearsalSwitcher:
         self.model.output_changed(output, "STOPPED", active=False)
         await asyncio.sleep(self.faults.closing)
         output.closing = False
+
+    async def _chapter(self, data: Data) -> None:
+        """As OBS 30.2: in Hybrid MP4 alone, which this switcher records if its profile says so."""
+        name = data.get("chapterName")
+        if name == "":
+            raise Refusal(FIELD_EMPTY, "The field value of `chapterName` must not be empty.")
+        if not self.model.record.active:
+            raise Refusal(OUTPUT_NOT_RUNNING, "The output is not running.")
+        if self.model.profile.get(("SimpleOutput", "RecFormat2")) != "hybrid_mp4":
+            raise Refusal(NOT_DONE, "Verify that the output supports chapter markers.")
+        self.model.chapters.append(name or "")
 
     async def _toggle(self, output: OutputModel) -> Data:
         on = not output.active

@@ -265,9 +265,11 @@ def test_a_clock_that_drifts_is_found_out() -> None:
     steady = clocks.Run(minutes, [5.0, -5.0] * 300, 0)
     assert clocks.figures([drifting])["slope_ms_per_min"] == pytest.approx(2)
     assert clocks.figures([drifting])["moved_ms"] == pytest.approx(16, abs=0.1)
-    assert clocks.result([drifting], [steady], 0.1).holds is False
-    held = clocks.result([steady], [drifting], 0.1)
+    assert clocks.result([drifting], [steady], 0.1, {}).holds is False
+    held = clocks.result([steady], [drifting], 0.1, {"abs_p99_ms": 80.0})
     assert held.holds
     assert (held.n, held.ours["abs_p99_ms"]) == (600, 5.0)
+    assert held.peer is not None
+    assert held.peer["ontime_abs_p99_ms"] == 80.0
     wild = clocks.Run(minutes, [40.0, -40.0] * 300, 0)
-    assert clocks.result([wild], [steady], 0.1).holds is False
+    assert clocks.result([wild], [steady], 0.1, {}).holds is False

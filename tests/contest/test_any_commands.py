@@ -40,7 +40,7 @@ from control.contest.state import clock, is_recused, missing, on_stage, pending_
 from control.core.types import SYSTEM, Actor, Command, DrawId, PairId, ParticipantId, Role, TopicId
 from control.errors import Rejection
 from control.views.debate import debate, desk, me, on_air
-from control.views.wire import NextAct
+from control.views.wire_debate import NextAct
 from tests.contest.hall import OPERATOR, Hall, judge_actor, make_show, with_rules
 
 KINDS = get_args(DrawKind)

@@ -129,6 +129,61 @@ async def test_the_head_is_told_before_the_commit_and_the_rest_after(tmp_path: P
         assert receipt == Receipt(CommandId("1"), True, 1)
 
 
+async def test_what_leaves_the_house_is_out_before_the_others_are_told(tmp_path: Path) -> None:
+    async with running(tmp_path / "show.sqlite") as controller:
+        told: list[str] = []
+        tasks: list[asyncio.Task[None]] = []
+
+        async def leave(seq: int) -> None:
+            told.append(f"out {seq}")
+
+        controller.on_commit(lambda state, seq: told.append(f"others {seq}"))
+        stop = controller.on_commit(lambda state, seq: tasks.append(asyncio.create_task(leave(seq))), first=True)
+        for number in (1, 2):
+            await controller.submit(envelope(Take(WIDE if number == 1 else CLOSE), str(number)))
+            told.append(f"receipt {number}")
+        stop()
+        await controller.submit(envelope(Take(SLATE), "3"))
+        assert told == ["out 1", "others 1", "receipt 1", "out 2", "others 2", "receipt 2", "others 3"]
+
+
+async def test_who_has_a_receipt_and_looks_sees_what_he_did(tmp_path: Path) -> None:
+    """Also when commits follow each other so closely that the others are told of one while the next one lands."""
+    async with running(tmp_path / "show.sqlite") as controller:
+        first, others = [], []
+        controller.on_commit(lambda state, seq: first.append(seq), first=True)
+        controller.on_commit(lambda state, seq: others.append(seq))
+
+        async def work(name: str) -> None:
+            for number in range(20):
+                receipt = await controller.submit(envelope(Say(f"{name} {number}"), f"{name} {number}"))
+                assert receipt.ok
+                assert first[-1] >= receipt.seq
+                assert others[-1] >= receipt.seq
+                for _ in range(number % 5):
+                    await asyncio.sleep(0)
+
+        await asyncio.gather(*(work(name) for name in "abcdefgh"))
+        assert others == first == sorted(set(first)), "in order, each once, nobody ahead of who is told first"
+        assert others[-1] == controller.seq == 160
+
+
+@pytest.mark.parametrize("first", [True, False])
+async def test_a_follower_that_breaks_keeps_no_receipt_back(tmp_path: Path, first: bool) -> None:
+    async with running(tmp_path / "show.sqlite") as controller:
+        said: list[object] = []
+        asyncio.get_running_loop().set_exception_handler(lambda loop, context: said.append(context["exception"]))
+        broken = RuntimeError("a view")
+
+        def breaks(state: State, seq: int) -> None:
+            raise broken
+
+        controller.on_commit(breaks, first=first)
+        receipt = await asyncio.wait_for(controller.submit(envelope(Take(WIDE), "1")), 10)
+        assert receipt.ok
+        assert said == [broken]
+
+
 async def test_roles_are_checked_before_anything_is_decided(tmp_path: Path) -> None:
     async with running(tmp_path / "show.sqlite") as controller:
         receipt = await controller.submit(envelope(Take(WIDE), "1", Actor(Role.JUDGE, "j1")))
@@ -258,6 +313,28 @@ async def test_named_timers_survive_a_restart_and_each_is_said_to_be_up_once(tmp
         await asyncio.gather(clocks, return_exceptions=True)
         up = [entry.args for entry in controller.state.log.entries if entry.code == "log-timer-up"]
         assert up == [{"timer": CHESS, "bank": BLACK}, {"timer": SPEECH, "bank": "blank"}], "the first to end is first"
+
+
+@pytest.mark.parametrize("turns", range(5))
+async def test_the_clocks_stop_also_in_the_moment_of_a_commit(tmp_path: Path, turns: int) -> None:
+    """Or Efir would not end."""
+    async with running(tmp_path / "show.sqlite", make_show(timers=PLANS), ManualClock(NOON)) as controller:
+        await controller.submit(envelope(Start(SPEECH), "0"))
+        assert registry.due(controller.state) is not None
+        clocks = asyncio.create_task(controller.run_clocks())
+        await asyncio.sleep(0)
+
+        async def stop() -> None:
+            for _ in range(turns):
+                await asyncio.sleep(0)
+            clocks.cancel()
+
+        stopping: list[asyncio.Task[None]] = []
+        controller.on_commit(lambda state, seq: stopping.append(asyncio.create_task(stop())))
+        await controller.submit(envelope(Take(WIDE), "1"))
+        await asyncio.gather(*stopping)
+        await asyncio.wait([clocks], timeout=5)
+        assert clocks.cancelled()
 
 
 async def test_no_decision_reads_the_time_zone_from_the_disk(tmp_path: Path) -> None:

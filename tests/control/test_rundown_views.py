@@ -10,7 +10,7 @@ from control.core.rundown.plan import Field, Plan
 from control.core.stage import Say
 from control.core.types import FieldId
 from control.views import rundown
-from control.views.wire import RundownWire, RunWire
+from control.views.wire_rundown import RundownWire, RunWire
 from tests.control.core.rundowns import Playout, at, cue, group, item
 from webui import merge
 

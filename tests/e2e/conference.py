@@ -21,10 +21,10 @@ from ruamel.yaml import YAML
 from control import registry
 from control.clock import Instant
 from control.core.rundown.events import CueFired, CueMissed
-from control.core.rundown.plan import Plan
+from control.core.rundown.plan import Cue, Plan
 from control.core.rundown.state import Run
 from control.core.rundown.written import plan_of
-from control.core.types import Event
+from control.core.types import EntryId, Event
 from control.journal.rows import entries_after
 from control.journal.schema import open_reader
 from control.registry import State
@@ -40,9 +40,9 @@ EXAMPLE = ROOT / "examples" / "conference" / "show.yaml"
 OWNER = "длинная фраза владельца"
 PATIENCE = 40.0
 """Seconds for what happens at once on an idle machine."""
-LENGTH, SHORT = 10, 4
+LENGTH, SHORT = 12, 8
 """Seconds an item lasts, and one that is followed by itself."""
-FIRST, WARNED, OVER = 4, 5, 1
+FIRST, WARNED, OVER = 4, 8, 1
 """Seconds after an item's start: its first timed cue (the second comes one later), its warning; and after its zero."""
 NEAR = 30.0
 """Between two colours: what coding a picture may change."""
@@ -199,29 +199,38 @@ class Director:
 
         await eventually(asked, within, what)
 
+    def cues(self, item: str) -> tuple[Cue, ...]:
+        found = self.plan.item(EntryId(item))
+        assert found is not None
+        return found.cues
+
     async def done(self, item: str, *, without: Sequence[str] = ()) -> None:
         """All cues of the item but those at its end are done with."""
-        found = self.plan.item(item)  # type: ignore[arg-type]
-        assert found is not None
-        wanted = {cue.id for cue in found.cues if cue.when != "end"} - set(without)
-        await self.until(lambda s: wanted <= s.rundown.run.results.get(found.id, {}).keys(), f"{item}: {wanted}")
+        wanted = {cue.id for cue in self.cues(item) if cue.when != "end"} - set(without)
+        await self.until(lambda s: wanted <= s.rundown.run.results.get(EntryId(item), {}).keys(), f"{item}: {wanted}")
 
     # --- what is really on the air ---
 
-    async def sees(self, scene: str, graphics: set[str]) -> None:
-        """In OBS: the scene, by its name and by its strip; on the graphics page: exactly these."""
+    async def sees(self, scene: str, graphics: set[str], *, before: str | None = None) -> None:
+        """In OBS: the scene, by its name and by its strip; on the graphics page: exactly these. Unless a timed cue of
+        the item `before` has fired: who looks too late sees something else."""
         found = self.show.scene(scene)  # type: ignore[arg-type]
         assert found is not None
 
+        async def too_late() -> bool:
+            await self.record.read()
+            timed = {cue.id for cue in self.cues(before) if cue.when == "after"} if before else set()
+            return any((before, cue) in self.record.fired() for cue in timed)
+
         async def on_air() -> bool:
-            return await self.eyes.program() == found.name
+            return await self.eyes.program() == found.name or await too_late()
 
         await eventually(on_air, PATIENCE, f"{found.name} is on the air")
         strip = await self.strip(found.name)
         assert nearest(strip, strips(self.show)) == scene, f"{scene}: the strip is {strip}"
 
         async def played() -> bool:
-            return await self.graphics() == graphics
+            return await self.graphics() == graphics or await too_late()
 
         await eventually(played, PATIENCE, f"graphics {graphics}")
 

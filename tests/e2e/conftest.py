@@ -8,12 +8,16 @@ from pathlib import Path
 
 import pytest
 import pytest_asyncio
-from playwright.async_api import Browser
+from playwright.async_api import Browser, expect
 
 from tests import real
 from tests.e2e import house, shows
+from tests.e2e.crew import PATIENT
 from tests.e2e.platform import Platform
 from webui import built
+
+# Playwright's own five seconds are a person's; what is expected here comes at once, or when the machine has time.
+expect.set_options(timeout=PATIENT)
 
 
 @pytest.fixture(scope="session")

@@ -12,7 +12,7 @@ from playwright.async_api import Locator, Page, WebSocketRoute, expect
 
 from tests.e2e.house import Watch
 
-PATIENT = 40_000
+PATIENT = 60_000
 """Milliseconds a page may take on a machine that also draws, encodes and decodes the programme."""
 PASSWORD = "длинная фраза владельца"
 CRITERIA = 3

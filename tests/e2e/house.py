@@ -33,12 +33,14 @@ from control.show import Contest, Judge, Participant, Rules, Show, Topic
 from control.telemetry import Telemetry
 from tests import real
 from tests.control.core.shows import make_show
+from tests.ports import free_port
 from webui import built
 from webui.pages import HOME
 from webui.server import WebServer
 
 Language = Literal["ru", "en"]
 PHONE = ViewportSize(width=390, height=844)
+TABLET = ViewportSize(width=1024, height=768)
 LAPTOP = ViewportSize(width=1366, height=768)
 SCREEN = ViewportSize(width=1920, height=1080)
 
@@ -102,7 +104,7 @@ class House:
 
     def __init__(self, folder: Path, dist: Path, show: Show | None = None, plan: Plan | None = None) -> None:
         self.folder, self.dist, self.show, self.plan = folder, dist, show or debate_show(), plan
-        self._port = 0
+        self._port = free_port()
         self.telemetry = Telemetry()
         self.controller: Controller
         self.people: People

@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tests import real
+from tests.ports import free_port
 
 Frame = NDArray[np.uint8]
 """Height × width × 3, red, green, blue."""
@@ -43,8 +44,7 @@ class Platform:
 
     def __init__(self, folder: Path) -> None:
         program = real.require("nginx")
-        with socket.create_server(("127.0.0.1", 0)) as free:
-            self._port: int = free.getsockname()[1]
+        self._port = free_port()
         module = real.rtmp_module()
         config = folder / "nginx.conf"
         config.write_text(
@@ -56,7 +56,7 @@ class Platform:
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
         )
-        deadline = time.monotonic() + 10
+        deadline = time.monotonic() + 30
         while True:
             try:
                 socket.create_connection(("127.0.0.1", self._port), timeout=1).close()
@@ -109,8 +109,9 @@ class Viewer:
     def _run(self) -> None:
         while not self._stopping.is_set():
             try:
+                # As long as a busy machine may bring nothing: a viewer who leaves sooner sees another stream.
                 with av.open(
-                    self._url, options={"rw_timeout": "3000000", "fflags": "nobuffer"}, timeout=(5, 3)
+                    self._url, options={"rw_timeout": "10000000", "fflags": "nobuffer"}, timeout=(10, 10)
                 ) as stream:
                     self.sessions += 1
                     for frame in stream.decode(video=0):

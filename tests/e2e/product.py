@@ -14,11 +14,12 @@ from typing import Any, Self
 import msgspec
 from msgspec import Struct
 
+from tests.ports import free_port
 from webui.built import ROOT
 
-UP_WITHIN = 90.0
+UP_WITHIN = 180.0
 """Seconds until it tells its addresses, a managed OBS on a busy machine included."""
-STOPS_WITHIN = 40.0
+STOPS_WITHIN = 90.0
 WORDS = 4_000
 """How much of what it said is shown when something went wrong."""
 
@@ -54,7 +55,7 @@ class Product:
         self.log = data.with_name(data.name + ".log")
         """Everything it said on its standard error, over all its lives."""
         self._environment = {**os.environ, "PYTHONUTF8": "1", "EFIR_LANGUAGE": "ru", **(environment or {})}
-        self._port = 0
+        self._port = free_port()
         self._process: asyncio.subprocess.Process | None = None
 
     async def __aenter__(self) -> Self:
@@ -144,7 +145,7 @@ class Product:
     def said(self) -> str:
         return self.log.read_text("utf-8", errors="replace")[-WORDS:] if self.log.exists() else ""
 
-    async def other(self, *words: str | Path, seconds: float = 60) -> tuple[int, str, str]:
+    async def other(self, *words: str | Path, seconds: float = 240) -> tuple[int, str, str]:
         """Another command of Efir beside it: (status, standard output, standard error)."""
         process = await asyncio.create_subprocess_exec(
             *self.command(*words),

@@ -13,7 +13,7 @@ from control.core.stage import Say
 from control.core.types import CueId, EntryId, FieldId, GraphicId, SceneId
 
 MINUTE = 60_000
-ZONE = "Europe/Moscow"
+PLACE = zone("Europe/Moscow")  # read here: a zone's file is not for the event loop
 LIGHT, PROPS = FieldId("light"), FieldId("props")
 _SPEECH = """
 Добрый вечер, дорогие друзья!
@@ -47,8 +47,7 @@ def _item(name: str, number: str, title: str, minutes: float, /, **rest: Any) ->
 def evening(wide: str, close: str, graphic: str, *, ahead: int = 0) -> Plan:
     """Seven items in two groups. `wide` shows both cameras, `close` one. `ahead`: begins so many ms from now."""
     now = Instant(round(time.time() * 1000) + ahead)
-    place = zone(ZONE)
-    start = plan_time(now, day_of(now, place), place)
+    start = plan_time(now, day_of(now, PLACE), PLACE)
 
     def take(name: str, scene: str, when: Any = "start", by: int = 0) -> Cue:
         return cue(name, Take(SceneId(scene)), when, by)
@@ -87,8 +86,7 @@ def evening(wide: str, close: str, graphic: str, *, ahead: int = 0) -> Plan:
 
 def long_plan(count: int) -> Plan:
     now = Instant(round(time.time() * 1000))
-    place = zone(ZONE)
-    start = plan_time(now, day_of(now, place), place)
+    start = plan_time(now, day_of(now, PLACE), PLACE)
     items = [
         _item(f"i{n}", str(n), f"Пункт номер {n}", 1, note="Заметка", start=start if n == 1 else None)
         for n in range(1, count + 1)

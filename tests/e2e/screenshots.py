@@ -30,13 +30,12 @@ from control.showfile import read_show
 from efir import assembly
 from efir.assembly import Running
 from efir.options import RunOptions
-from tests.e2e.house import LAPTOP, PHONE, SCREEN, Language, Watch, axe, chromium, person
+from tests.e2e.house import LAPTOP, PHONE, SCREEN, TABLET, Language, Watch, axe, chromium, person
 from tests.e2e.programmes import LIGHT, evening
 
 ROOT = Path(__file__).resolve().parents[2]
 SHOW = ROOT / "examples" / "debate" / "show.yaml"
 IMAGES = ROOT / "docs" / "images"
-TABLET = ViewportSize(width=1024, height=768)
 SIZES = {"1366": LAPTOP, "390": PHONE, "1920": SCREEN}
 PASSWORD = "a long sentence for the owner"
 OPERATOR = Actor(Role.OPERATOR, "screenshots")

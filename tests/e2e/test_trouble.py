@@ -28,7 +28,7 @@ async def test_a_taken_port(tmp_path: Path, clips: Sequence[Path]) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
         words = ("run", files.show, "--port", str(port), "--data", efir.data, "--obs", efir.obs)
-        status, out, err = await efir.other(*words, seconds=90)
+        status, out, err = await efir.other(*words)
     assert status == 3
     assert out == ""
     assert f"Порт {port} на 127.0.0.1 занят другой программой" in err
@@ -40,7 +40,7 @@ async def test_a_broken_show_file(tmp_path: Path, clips: Sequence[Path]) -> None
     text = files.show.read_text("utf-8").replace("slate: slate", "slate: nowhere", 1)
     files.show.write_text(text + "surprise: 1\n", "utf-8")
     efir = Product(files.show, tmp_path / "data", obs="rehearsal")
-    status, out, err = await efir.other("run", files.show, "--data", efir.data, "--obs", efir.obs, seconds=90)
+    status, out, err = await efir.other("run", files.show, "--data", efir.data, "--obs", efir.obs)
     assert status == 1
     assert out == ""
     lines = err.splitlines()

@@ -9,10 +9,13 @@ from pathlib import Path
 
 import pytest
 import pytest_asyncio
-from playwright.async_api import Browser, async_playwright
+from playwright.async_api import Browser, async_playwright, expect
 
 from tests import real
 from webui import built
+
+# Playwright's own five seconds are a person's; what is expected here comes at once, or when the machine has time.
+expect.set_options(timeout=30_000)
 
 
 @pytest.fixture(scope="session")

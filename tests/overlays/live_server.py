@@ -16,6 +16,8 @@ from typing import Any
 
 from aiohttp import WSMsgType, web
 
+from tests.ports import free_port
+
 CSP = (
     "default-src 'self'; connect-src 'self'; style-src 'self'; script-src 'self'; font-src 'self'; img-src 'self' data:"
 )
@@ -29,7 +31,7 @@ class LiveServer:
         self.seq = 1
         self.epoch = uuid.uuid4().hex
         self.hellos: list[dict[str, Any]] = []
-        self.port = 0
+        self.port = free_port()
         self.beats = True
         self._dist = dist
         self._sockets: set[web.WebSocketResponse] = set()
@@ -50,7 +52,6 @@ class LiveServer:
         await self._runner.setup()
         site = web.TCPSite(self._runner, "127.0.0.1", self.port, reuse_address=True)
         await site.start()
-        self.port = self._runner.addresses[0][1]
         self._beat = asyncio.create_task(self._beats())
 
     async def stop(self) -> None:

@@ -47,7 +47,7 @@ async def test_opened_before_the_server_starts(browser: Browser, dist: Path, tmp
         assert shot is not None
         assert shot[..., 3].max() == 0
         await server.start()
-        await page.wait_for_url(server.url, timeout=5000)
+        await page.wait_for_url(server.url)
         await page.wait_for_selector('.slot[data-id="names"] > *', state="attached")
     finally:
         await context.close()

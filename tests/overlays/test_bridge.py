@@ -70,7 +70,7 @@ async def bridged(
     bridge = BridgeProcess(url, WIDTH, HEIGHT, fps, box=box, browser=browser, on_status=said.append)
     running = asyncio.create_task(bridge.run())
     try:
-        await asyncio.wait_for(bridge.ready(), 20)
+        await asyncio.wait_for(bridge.ready(), 60)
         screen = Screen(int(bridge.source_settings["input"].rsplit(":", 1)[1]))
         try:
             yield bridge, screen, said
@@ -81,7 +81,7 @@ async def bridged(
         await asyncio.gather(running, return_exceptions=True)
 
 
-async def until(condition: Callable[[], object], seconds: float = 15) -> None:
+async def until(condition: Callable[[], object], seconds: float = 60) -> None:
     async with asyncio.timeout(seconds):
         while not condition():  # noqa: ASYNC110 - what is watched are bytes from other processes
             await asyncio.sleep(0.02)
@@ -116,24 +116,20 @@ async def test_the_page_is_fed_with_its_alpha(dist: Path) -> None:
 async def test_parts_painted_over_make_the_same_picture_as_the_whole(dist: Path) -> None:
     """After many partial pictures, the picture equals that of a bridge that has just begun."""
     last = samples.view("clock", "names", clock=samples.clock("paused", left=61_000))
-    async with serving(dist, samples.view("names")) as server:
-        async with bridged(server.url) as (_bridge, screen, _):
-            await until(lambda: screen.pictures and screen.newest[..., 3].max() == 255)
-            for view in (
-                samples.view("score", "clock", score=samples.score(3, 4)),
-                samples.view("names", names=samples.names(topic="Тема " * 30)),
-                samples.view("result", "names", result=samples.result()),
-                samples.view("clock", clock=samples.clock("running", target=time.time() * 1000 + 1500)),
-                last,
-            ):
-                await server.push(view)
-                await asyncio.sleep(0.35)
-            await asyncio.sleep(1.5)
-            patched = screen.newest
-        async with bridged(server.url) as (_bridge, screen, _):
-            await until(lambda: screen.pictures and screen.newest[..., 3].max() == 255)
-            await asyncio.sleep(0.3)
-            assert np.abs(patched.astype(int) - screen.newest.astype(int)).max() <= 1
+    async with serving(dist, samples.view("names")) as server, bridged(server.url) as (_bridge, screen, _):
+        await until(lambda: screen.pictures and screen.newest[..., 3].max() == 255)
+        for view in (
+            samples.view("score", "clock", score=samples.score(3, 4)),
+            samples.view("names", names=samples.names(topic="Тема " * 30)),
+            samples.view("result", "names", result=samples.result()),
+            samples.view("clock", clock=samples.clock("running", target=time.time() * 1000 + 1500)),
+            last,
+        ):
+            await server.push(view)
+            await asyncio.sleep(0.35)
+        async with bridged(server.url) as (_bridge, whole, _):
+            await until(lambda: whole.pictures and whole.newest[..., 3].max() == 255)
+            await until(lambda: np.abs(screen.newest.astype(int) - whole.newest.astype(int)).max() <= 1)
 
 
 async def test_a_still_page_costs_no_pictures_and_a_moving_one_gets_them(dist: Path) -> None:
@@ -141,21 +137,26 @@ async def test_a_still_page_costs_no_pictures_and_a_moving_one_gets_them(dist: P
         await until(lambda: screen.pictures and screen.newest[..., 3].max() == 255)
 
         def still() -> bool:
-            """The last four pictures, a second's worth of repeats (`feed.AGAIN_EVERY_S`), are one."""
-            last = [one for _, one in screen.pictures[-4:]]
-            return len(last) == 4 and all(np.array_equal(one, last[0]) for one in last)
+            """The last six pictures are one, and came as seldom as repeats do."""
+            last = screen.pictures[-6:]
+            took = last[-1][0] - last[0][0]
+            return len(last) == 6 and took > 2.5 * AGAIN_EVERY_S and all(np.array_equal(a[1], last[0][1]) for a in last)
 
         await until(still)
-        before = len(screen.pictures)
-        await asyncio.sleep(1.5)
-        repeats = [one for _, one in screen.pictures[before:]]
-        assert len(repeats) <= 2 * 1.5 / AGAIN_EVERY_S
-        assert all(np.array_equal(one, screen.pictures[before - 1][1]) for one in repeats)
-        before = len(screen.pictures)
-        await server.push(samples.view())
-        await until(lambda: screen.newest[..., 3].max() == 0)
-        different = [one for _, one in screen.pictures[before:]]
-        assert sum(not np.array_equal(a, b) for a, b in itertools.pairwise(different)) >= 3
+
+        async def leaves_and_enters() -> int:
+            """How many pictures of it there are."""
+            before = len(screen.pictures)
+            await server.push(samples.view())
+            await until(lambda: screen.newest[..., 3].max() == 0)
+            seen = [one for _, one in screen.pictures[before:]]
+            await server.push(samples.view("names"))
+            await until(lambda: screen.newest[..., 3].max() == 255)
+            return sum(not np.array_equal(a, b) for a, b in itertools.pairwise(seen))
+
+        async with asyncio.timeout(60):
+            while await leaves_and_enters() < 3:  # a machine without time for it misses what is in between
+                await until(still)
 
 
 async def test_a_box_is_fed_alone(dist: Path) -> None:
@@ -232,4 +233,4 @@ async def test_ends_when_its_owner_is_gone(dist: Path) -> None:
             pid, browser = bridge.pid, bridge.status.browser_pid
             assert pid is not None
         assert not alive(pid)
-        assert not alive(browser)
+        await until(lambda: not alive(browser))

@@ -27,7 +27,7 @@ CHANGES = 20
 LIMIT_MS = 1500
 
 
-async def seen(obs: Obs, points: float, seconds: float = 10) -> float:
+async def seen(obs: Obs, points: float, seconds: float = 30) -> float:
     """Waits until the first side's points are in the programme; returns when that was."""
     async with asyncio.timeout(seconds):
         while True:
@@ -45,9 +45,9 @@ async def test_graphics_in_the_programme(
         bridge = BridgeProcess(server.url, WIDTH, HEIGHT, FPS, browser=str(real.require("chromium")))
         running = asyncio.create_task(bridge.run())
         try:
-            await asyncio.wait_for(bridge.ready(), 20)
+            await asyncio.wait_for(bridge.ready(), 60)
             async with running_obs(tmp_path, free_port, bridge.source_settings, (WIDTH, HEIGHT), FPS) as obs:
-                await seen(obs, 0, 20)
+                await seen(obs, 0)
                 took = []
                 for points in range(1, CHANGES + 1):
                     # Out of step with OBS's frames and the page's.
@@ -67,16 +67,26 @@ async def test_graphics_in_the_programme(
 
 async def alpha_is_exact(obs: Obs, port: int) -> None:
     """Every pixel of the programme is the bridge's picture over the background, mixed as a browser mixes."""
-    await asyncio.sleep(1.5)  # the last change has stopped moving
-    bgra = (await asyncio.to_thread(newest, port)).astype(float)
-    alpha = bgra[..., 3:] / 255
-    assert ((alpha > 0.1) & (alpha < 0.9)).sum() > 10, "there are half transparent pixels to judge by"
-    wanted = bgra[..., :3] * alpha + np.array(BACKGROUND) * (1 - alpha)
-    seen = (await obs.program(WIDTH, HEIGHT, "png")).astype(float)
-    # OBS computes in 8 bits on the way; mixed in linear light, edges would be off by 40 and more.
-    error = np.abs(seen - wanted)
-    assert error.max() <= 10
-    assert np.percentile(error, 99.9) <= 2
+
+    async def off() -> tuple[float, float]:
+        """The error of the worst pixel, and of one in a thousand."""
+        bgra = (await asyncio.to_thread(newest, port)).astype(float)
+        alpha = bgra[..., 3:] / 255
+        assert ((alpha > 0.1) & (alpha < 0.9)).sum() > 10, "there are half transparent pixels to judge by"
+        wanted = bgra[..., :3] * alpha + np.array(BACKGROUND) * (1 - alpha)
+        error = np.abs((await obs.program(WIDTH, HEIGHT, "png")).astype(float) - wanted)
+        return float(error.max()), float(np.percentile(error, 99.9))
+
+    # OBS computes in 8 bits on the way; mixed in linear light, edges would be off by 40 and more. The last change may
+    # still be moving.
+    errors = await off()
+    for _ in range(20):
+        if errors[0] <= 10 and errors[1] <= 2:
+            break
+        await asyncio.sleep(0.5)
+        errors = await off()
+    assert errors[0] <= 10
+    assert errors[1] <= 2
 
 
 def newest(port: int) -> NDArray[np.uint8]:

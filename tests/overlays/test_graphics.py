@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import itertools
+import math
+import re
 import time
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -17,6 +19,7 @@ from numpy.typing import NDArray
 from playwright.async_api import Browser, Page, expect
 
 from overlays.marks import Marks, read_marks
+from tests.scenes.hands import eventually, until
 
 from . import samples
 from .live_server import LiveServer, serving
@@ -64,13 +67,27 @@ async def shown(page: Page, graphic_id: str) -> str | None:
 
 
 async def wait_shown(page: Page, graphic_id: str, text: str) -> None:
-    await page.wait_for_function(
-        f"args => ({VISIBLE})(args[0])?.includes(args[1])", arg=[graphic_id, text], timeout=8000
-    )
+    await page.wait_for_function(f"args => ({VISIBLE})(args[0])?.includes(args[1])", arg=[graphic_id, text])
 
 
 async def wait_hidden(page: Page, graphic_id: str) -> None:
-    await page.wait_for_function(f"id => ({VISIBLE})(id) === null", arg=graphic_id, timeout=8000)
+    await page.wait_for_function(f"id => ({VISIBLE})(id) === null", arg=graphic_id)
+
+
+async def wait_still(page: Page) -> None:
+    """Until nothing enters or leaves any more."""
+    await page.wait_for_function(
+        "() => [...document.querySelectorAll('.slot > *')].every(one => !one.shadowRoot?.getAnimations().length)"
+    )
+
+
+async def wait_marks(page: Page, expected: Marks) -> None:
+    """Until the picture says so: what is on the page is in a picture a moment later."""
+
+    async def read() -> bool:
+        return read_marks((await picture(page))[..., :3]) == expected
+
+    await eventually(read, what=f"{expected}")
 
 
 async def test_transparent_where_nothing_is_shown(server: LiveServer, page: Page) -> None:
@@ -106,27 +123,46 @@ async def test_entering_and_leaving_take_at_most_400_ms(server: LiveServer, page
         }"""
     )
     assert lengths == {}
-    for on in ((), ("clock", "names", "score"), ()):
-        await server.push(samples.view(*on))
-        await asyncio.sleep(0.7)
+    await server.push(samples.view("clock", "names", "score"))
+    for graphic in ("clock", "names", "score"):
+        await wait_shown(page, graphic, "")
+    await wait_still(page)
+    await server.push(samples.view())
+    for graphic in ("clock", "names", "score"):
+        await wait_hidden(page, graphic)
     lengths = await page.evaluate("window.longest")
     assert set(lengths) == {"clock", "names", "score"}
     assert max(lengths.values()) <= 400
+
+
+async def tells_the_time(page: Page, target: float) -> None:
+    """What the clock shows is what was left at some moment while it was looked at, rounded up (over zero: down)."""
+
+    def left() -> int:
+        return math.ceil((target - time.time() * 1000) / 1000)
+
+    before, text, after = left(), await shown(page, "clock") or "", left()
+    found = re.search(r"(\+?)(\d+):(\d\d)", text)
+    assert found is not None, text
+    seconds = int(found[2]) * 60 + int(found[3])
+    assert after - 1 <= (-seconds if found[1] else seconds) <= before + 1, text  # the next frame is not painted yet
 
 
 async def test_the_clock_counts_on_the_servers_time(server: LiveServer, page: Page) -> None:
     await page.goto(server.url)
     target = time.time() * 1000 + 62_300
     await server.push(samples.view("clock", clock=samples.clock("running", target=target)))
-    await wait_shown(page, "clock", "1:02")
-    await wait_shown(page, "clock", "0:59")
-    left = (target - time.time() * 1000) / 1000
-    assert 58 < left <= 59.1
+    await wait_shown(page, "clock", "1:0")
+    await tells_the_time(page, target)
+    await wait_shown(page, "clock", "0:5")
+    await tells_the_time(page, target)
     colour = """() => getComputedStyle(document.querySelector('.slot[data-id="clock"] > *')
         .shadowRoot.querySelector('.time')).color"""
     assert await page.evaluate(colour) == "rgb(255, 200, 69)"
-    await server.push(samples.view("clock", clock=samples.clock("running", target=time.time() * 1000 - 3_100)))
-    await wait_shown(page, "clock", "+0:03")
+    target = time.time() * 1000 - 3_100
+    await server.push(samples.view("clock", clock=samples.clock("running", target=target)))
+    await wait_shown(page, "clock", "+0:")
+    await tells_the_time(page, target)
     await server.push(samples.view("clock", clock=samples.clock("paused", left=83_000)))
     await wait_shown(page, "clock", "1:23")
     assert "ПАУЗА" in (await shown(page, "clock") or "").upper()
@@ -162,7 +198,6 @@ async def test_an_agenda_goes_on_by_steps(server: LiveServer, page: Page) -> Non
               return words.length === seen && root.querySelector('.lit .words').textContent === text;
             }""",
             arg=[text, seen],
-            timeout=8000,
         )
 
     server.data = samples.with_agenda(samples.view(), None, **POINTS)
@@ -212,7 +247,7 @@ async def test_same_snapshot_again_touches_nothing(server: LiveServer, page: Pag
     await page.goto(server.url)
     await server.push(samples.view("clock", "names"))
     await wait_shown(page, "names", samples.ANNA)
-    await asyncio.sleep(0.6)
+    await wait_still(page)
     await page.evaluate(
         """() => {
           window.touched = [];
@@ -234,11 +269,7 @@ async def test_same_snapshot_again_touches_nothing(server: LiveServer, page: Pag
     assert np.array_equal(await picture(page), before)
     server.epoch = "another"
     await server.start()
-    for _ in range(80):
-        if len(server.hellos) > hellos:
-            break
-        await asyncio.sleep(0.1)
-    assert len(server.hellos) > hellos
+    await until(lambda: len(server.hellos) > hellos, what="it says hello again")
     await asyncio.sleep(0.3)
     assert await page.evaluate("window.touched") == []
     assert np.array_equal(await picture(page), before)
@@ -265,11 +296,7 @@ async def test_changes_during_a_movement_end_in_the_wanted_picture(server: LiveS
         await server.push(samples.view(*(["names"] if turn % 2 == 0 else [])))
         await asyncio.sleep(0.09)
     await wait_shown(page, "names", samples.ANNA)
-    await asyncio.sleep(0.6)
-    still = await page.evaluate(
-        """() => document.querySelector('.slot[data-id="names"] > *').shadowRoot.getAnimations().length"""
-    )
-    assert still == 0
+    await wait_still(page)
     shot = await picture(page)
     assert shot[1080 - 54 - 20, 960 - 200, 3] == 255
     await server.push(samples.view())
@@ -325,9 +352,7 @@ async def test_marks_say_what_is_on_air(server: LiveServer, page: Page) -> None:
     server.data = samples.view(theme={"marks": True})
     await page.goto(server.url)
     await page.wait_for_selector(".marks", state="attached")
-    await asyncio.sleep(0.2)
-    nothing = Marks(graphics=frozenset(), seconds_left=None, first=None, second=None)
-    assert read_marks((await picture(page))[..., :3]) == nothing
+    await wait_marks(page, Marks(graphics=frozenset(), seconds_left=None, first=None, second=None))
     await server.push(
         samples.view(
             "clock", "score", theme={"marks": True},
@@ -335,11 +360,10 @@ async def test_marks_say_what_is_on_air(server: LiveServer, page: Page) -> None:
         )
     )  # fmt: skip
     await wait_shown(page, "score", "38,5")
-    await asyncio.sleep(0.1)
     expected = Marks(graphics=frozenset({"debate-clock", "score-bug"}), seconds_left=277, first=41, second=38.5)
-    assert read_marks((await picture(page))[..., :3]) == expected
+    await wait_marks(page, expected)
     await page.set_viewport_size({"width": 1280, "height": 720})
-    assert read_marks((await picture(page))[..., :3]) == expected
+    await wait_marks(page, expected)
     await server.push(samples.view())
     await expect(page.locator(".marks")).to_have_count(0)
 

@@ -16,10 +16,12 @@ from websockets.asyncio.client import ClientConnection, connect
 from scenes.protocol import ObsRefused
 
 Data = dict[str, Any]
-TIMEOUT = 10.0
+TIMEOUT = 20.0
+PATIENT = 30.0
+"""Seconds for what takes a moment, on a machine that has no time: a bound against a hang, not a measure of speed."""
 
 
-async def until(condition: Callable[[], object], within: float, what: str = "") -> float:
+async def until(condition: Callable[[], object], within: float = PATIENT, what: str = "") -> float:
     """Seconds it took until the condition held; an AssertionError after `within`."""
     began = time.monotonic()
     while not condition():
@@ -28,7 +30,7 @@ async def until(condition: Callable[[], object], within: float, what: str = "") 
     return time.monotonic() - began
 
 
-async def eventually(condition: Callable[[], Awaitable[object]], within: float = 5.0, what: str = "") -> float:
+async def eventually(condition: Callable[[], Awaitable[object]], within: float = PATIENT, what: str = "") -> float:
     """`until` for what must be asked for."""
     began = time.monotonic()
     while not await condition():
@@ -94,7 +96,7 @@ class Hand:
         number = await self.item(scene, source)
         await self.do("SetSceneItemEnabled", {"sceneName": scene, "sceneItemId": number, "sceneItemEnabled": visible})
 
-    async def becomes(self, kind: str, data: Data | None, field: str, value: Any, within: float = 5.0) -> float:
+    async def becomes(self, kind: str, data: Data | None, field: str, value: Any, within: float = PATIENT) -> float:
         """Asks again and again until the answer's field is `value`."""
         began = time.monotonic()
         while (seen := (await self.do(kind, data))[field]) != value:
@@ -102,9 +104,26 @@ class Hand:
             await asyncio.sleep(0.02)
         return time.monotonic() - began
 
+    async def hears(self, name: str, data: Data) -> None:
+        """Until this event is among `events`."""
+        try:
+            await until(lambda: (name, data) in self.named(name), what=f"{name} {data}")
+        except AssertionError as error:
+            last = "\n".join(f"{at:.3f} {kind} {body}" for at, kind, body in self.events[-30:])
+            raise AssertionError(f"{error}; the last that came:\n{last}") from None
+
     def named(self, *names: str) -> list[tuple[str, Data]]:
         """The events of these names, in the order in which they came."""
         return [(name, data) for _, name, data in self.events if name in names]
+
+
+async def records(person: Hand) -> None:
+    """Until a recording has a second of film: OBS 29 forgets a stop that comes before the first packet."""
+
+    async def holds_something() -> bool:
+        return int((await person.do("GetRecordStatus"))["outputDuration"]) >= 1_000
+
+    await eventually(holds_something, what="a second is recorded")
 
 
 def _answer(password: str, salt: str, challenge: str) -> str:

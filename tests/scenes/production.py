@@ -8,12 +8,10 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
-from msgspec.structs import replace
-
 from control.clock import Duration, SystemClock
 from control.controller import Controller, Envelope, Receipt
 from control.core.log import LogEntry
-from control.core.types import Actor, CameraId, Command, CommandId, InputId, ItemId, Role, SceneId
+from control.core.types import Actor, CameraId, Command, CommandId, ItemId, Role, SceneId
 from control.journal import SqliteJournal
 from control.keys import installation_key, seeds
 from control.registry import State
@@ -26,7 +24,7 @@ from scenes.link import LinkState, ObsLink
 from scenes.monitor import Monitor
 from scenes.worker import Switcher
 from tests.scenes.conftest import Peer
-from tests.scenes.hands import until
+from tests.scenes.hands import PATIENT, until
 
 SLATE, WIDE, CLOSE = SceneId("slate"), SceneId("wide"), SceneId("close")
 NAMES = {SLATE: "Заставка", WIDE: "Общий план", CLOSE: "Крупный план"}
@@ -37,7 +35,6 @@ OWN = {
 }
 """What each scene shows and no other does."""
 GROUND, TITLE, LEFT = ItemId("ground"), ItemId("title"), ItemId("left")
-CLIP = InputId("clip")
 ANNA = Actor(Role.OPERATOR, "anna")
 FADE = Duration(500)
 
@@ -110,7 +107,7 @@ class Production:
         assert receipt.ok, receipt.error
         return receipt
 
-    async def synced(self, within: float = 20.0) -> float:
+    async def synced(self, within: float = PATIENT) -> float:
         return await until(lambda: self.worker.synced, within, "synced with OBS")
 
 
@@ -145,8 +142,3 @@ async def production(
         await asyncio.gather(*tasks, return_exceptions=True)
         await controller.close()
         await journal.close()
-
-
-def without_transitions(show: Show) -> Show:
-    """Every take a cut or of the shortest length: for tests of other things."""
-    return replace(show, scenes=tuple(replace(scene, transition=None) for scene in show.scenes))

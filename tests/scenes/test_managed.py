@@ -13,7 +13,7 @@ import subprocess
 import sys
 import textwrap
 import time
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
 
@@ -26,7 +26,7 @@ from control.language import LANGUAGES, Texts
 from control.secret import Secret
 from control.show import Canvas
 from scenes.collection import GRAPHICS_INPUT
-from scenes.link import Lane, LinkState, ObsLink
+from scenes.link import Lane, LinkState, ObsLink, ObsRefused
 from scenes.managed import (
     ManagedObs,
     ObsCannotBeManaged,
@@ -43,6 +43,7 @@ from scenes.managed import (
 from scenes.managed.environment import environment
 from scenes.managed.folder import Access, Folder
 from tests import real
+from tests.scenes.hands import eventually, until
 
 CANVAS = Canvas(width=640, height=360, fps=30)
 linux = pytest.mark.skipif(sys.platform != "linux", reason="OBS is managed on Linux only")
@@ -66,15 +67,6 @@ def alive(folder: Path) -> dict[int, str]:
     return found
 
 
-async def until(condition: Callable[[], object], within: float) -> float:
-    """Seconds it took."""
-    began = time.monotonic()
-    while not condition():
-        assert time.monotonic() - began < within, f"not within {within} s"
-        await asyncio.sleep(0.02)
-    return time.monotonic() - began
-
-
 class Linked:
     """A link to the managed OBS, as Efir has it."""
 
@@ -83,9 +75,25 @@ class Linked:
         self.states: list[LinkState] = []
         link.on_state(self.states.append)
 
-    async def connections(self, count: int, within: float) -> float:
+    async def connections(self, count: int) -> float:
         """Seconds until it was connected `count` times."""
-        return await until(lambda: [s.phase for s in self.states].count("connected") >= count, within)
+        return await until(lambda: [s.phase for s in self.states].count("connected") >= count, 60, "connected")
+
+    async def scenes(self) -> list[str]:
+        """Their names; an OBS that was just started lets us in before it can say them."""
+        found: list[str] = []
+
+        async def said() -> bool:
+            try:
+                answer = await self.ask("GetSceneList")
+            except ObsRefused:
+                return False
+            assert isinstance(answer["scenes"], list)
+            found[:] = [scene["sceneName"] for scene in answer["scenes"]]
+            return True
+
+        await eventually(said, what="its scenes")
+        return found
 
     async def ask(self, kind: str, data: dict[str, object] | None = None) -> dict[str, object]:
         return await self.link.request(Lane.QUERY, kind, data)
@@ -118,7 +126,7 @@ async def make_a_scene(ours: Linked, collection: Path) -> None:
 
     await ours.ask("CreateScene", {"sceneName": "Дебаты"})
     await colour(ours, "Дебаты", "Фон", 0xFF000000)
-    print(f"saved after {await until(lambda: {'Дебаты', 'Фон'} <= saved(), 10):.2f} s")
+    print(f"saved after {await until(lambda: {'Дебаты', 'Фон'} <= saved()):.2f} s")
 
 
 # --- the real OBS ---
@@ -127,9 +135,9 @@ async def make_a_scene(ours: Linked, collection: Path) -> None:
 @pytest.mark.obs
 async def test_it_starts_lets_us_in_with_its_password_alone_and_leaves_nothing(tmp_path: Path, obs: None) -> None:
     async with ManagedObs(tmp_path, CANVAS) as managed:
-        assert sorted(alive(tmp_path).values()) == ["Xvfb", "obs"]
+        await until(lambda: sorted(alive(tmp_path).values()) == ["Xvfb", "obs"], what="no helpers of theirs any more")
         async with linked(managed) as ours:
-            await ours.connections(1, 10)
+            await ours.connections(1)
             video = await ours.ask("GetVideoSettings")
             profiles = await ours.ask("GetProfileList")
             collections = await ours.ask("GetSceneCollectionList")
@@ -138,7 +146,7 @@ async def test_it_starts_lets_us_in_with_its_password_alone_and_leaves_nothing(t
         assert profiles["currentProfileName"] == "Efir"
         assert collections["currentSceneCollectionName"] == "Efir"
         async with linked(managed, Secret("guessed")) as stranger:
-            await until(lambda: stranger.states[-1].reason == "wrong_password", 10)
+            await until(lambda: stranger.states[-1].reason == "wrong_password")
         address, password = managed.url, managed.password
         began = time.monotonic()
     stopped = time.monotonic() - began
@@ -151,7 +159,7 @@ async def test_it_starts_lets_us_in_with_its_password_alone_and_leaves_nothing(t
         print(f"second start in {time.monotonic() - began:.2f} s")
         assert (managed.url, managed.password) == (address, password)
         async with linked(managed) as ours:
-            await ours.connections(1, 10)
+            await ours.connections(1)
             video = await ours.ask("GetVideoSettings")
         assert (video["baseWidth"], video["baseHeight"], video["fpsNumerator"]) == (854, 480, 25)
     assert alive(tmp_path) == {}
@@ -161,20 +169,18 @@ async def test_it_starts_lets_us_in_with_its_password_alone_and_leaves_nothing(t
 async def test_obs_killed_comes_back_to_the_same_address_with_its_scenes(tmp_path: Path, obs: None) -> None:
     scenes = tmp_path / "home/.config/obs-studio/basic/scenes/Efir.json"
     async with ManagedObs(tmp_path, CANVAS) as managed, linked(managed) as ours:
-        await ours.connections(1, 10)
+        await ours.connections(1)
         await make_a_scene(ours, scenes)
         for times in (1, 2):
             before = managed.processes
             began = time.monotonic()
             os.kill(before["obs"], signal.SIGKILL)
-            await ours.connections(times + 1, 30)
+            await ours.connections(times + 1)
             print(f"OBS killed: link back in {time.monotonic() - began:.2f} s")
             assert managed.processes["obs"] != before["obs"]
             assert managed.processes["Xvfb"] == before["Xvfb"]
             assert managed.restarts == times
-            answer = await ours.ask("GetSceneList")
-            assert isinstance(answer["scenes"], list)
-            assert "Дебаты" in [scene["sceneName"] for scene in answer["scenes"]]
+            assert "Дебаты" in await ours.scenes()
         assert (tmp_path / "obs.previous.log").exists()
     assert alive(tmp_path) == {}
 
@@ -183,24 +189,22 @@ async def test_obs_killed_comes_back_to_the_same_address_with_its_scenes(tmp_pat
 async def test_a_scene_collection_cut_short_is_restored(tmp_path: Path, obs: None) -> None:
     scenes = tmp_path / "home/.config/obs-studio/basic/scenes/Efir.json"
     async with ManagedObs(tmp_path, CANVAS) as managed, linked(managed) as ours:
-        await ours.connections(1, 10)
+        await ours.connections(1)
         await make_a_scene(ours, scenes)
     scenes.write_bytes(scenes.read_bytes()[:200])
     async with ManagedObs(tmp_path, CANVAS) as managed, linked(managed) as ours:
-        await ours.connections(1, 10)
-        answer = await ours.ask("GetSceneList")
-        assert isinstance(answer["scenes"], list)
-        assert "Дебаты" in [scene["sceneName"] for scene in answer["scenes"]]
+        await ours.connections(1)
+        assert "Дебаты" in await ours.scenes()
 
 
 @pytest.mark.obs
 async def test_the_display_killed_comes_back_with_obs(tmp_path: Path, obs: None) -> None:
     async with ManagedObs(tmp_path, CANVAS) as managed, linked(managed) as ours:
-        await ours.connections(1, 10)
+        await ours.connections(1)
         before = managed.processes
         began = time.monotonic()
         os.kill(before["Xvfb"], signal.SIGKILL)
-        await ours.connections(2, 30)
+        await ours.connections(2)
         print(f"Xvfb killed: link back in {time.monotonic() - began:.2f} s")
         after = managed.processes
         assert set(after) == {"obs", "Xvfb"}
@@ -213,22 +217,27 @@ async def test_a_recording_survives_a_kill_and_does_not_hinder_a_stop(tmp_path: 
     def recordings() -> list[Path]:
         return sorted((tmp_path / "recordings").glob("*.mkv"))
 
+    async def recorded() -> bool:
+        return int(str((await ours.ask("GetRecordStatus"))["outputDuration"])) >= 1_000
+
     async with ManagedObs(tmp_path, CANVAS) as managed, linked(managed) as ours:
-        await ours.connections(1, 10)
+        await ours.connections(1)
         await ours.ask("StartRecord")
-        await until(lambda: recordings() and recordings()[0].stat().st_size > 0, 20)
+        await eventually(recorded, what="a second is recorded")
         began = time.monotonic()
         os.kill(managed.processes["obs"], signal.SIGKILL)
-        await ours.connections(2, 30)
+        await ours.connections(2)
         print(f"OBS killed while recording: link back in {time.monotonic() - began:.2f} s")
         assert managed.restarts == 1
+        await ours.scenes()  # it is ready
         await ours.ask("StartRecord")
-        await until(lambda: len(recordings()) == 2 and recordings()[1].stat().st_size > 0, 20)
+        await eventually(recorded, what="a second is recorded")
+        assert len(recordings()) == 2
         began = time.monotonic()
     stopped = time.monotonic() - began
     print(f"stopped while recording in {stopped:.2f} s")
     assert "Number of memory leaks" in (tmp_path / "obs.log").read_text(), "it was killed: a dialog was in the way"
-    await until(lambda: not alive(tmp_path), 5)
+    await until(lambda: not alive(tmp_path))
     for recording in recordings():
         with av.open(str(recording)) as file:
             pictures = sum(1 for _ in file.decode(video=0))
@@ -260,13 +269,14 @@ async def test_what_we_started_dies_with_us(tmp_path: Path, obs: None) -> None:
         assert owner.stdout is not None
         while not (line := await owner.stdout.readline()).startswith(b"{"):
             assert line, "the owner did not start its OBS"
-        assert set(json.loads(line).values()) == set(alive(tmp_path))
+        ours = set(json.loads(line).values())
+        await until(lambda: ours == set(alive(tmp_path)), what="no helpers of theirs any more")
     finally:
         owner.kill()
         await owner.wait()
-    print(f"owner killed: nothing left after {await until(lambda: not alive(tmp_path), 5):.2f} s")
+    print(f"owner killed: nothing left after {await until(lambda: not alive(tmp_path)):.2f} s")
     async with ManagedObs(tmp_path, CANVAS) as managed:  # and the folder is free again
-        assert set(managed.processes.values()) == set(alive(tmp_path))
+        await until(lambda: set(managed.processes.values()) == set(alive(tmp_path)), what="nobody else")
 
 
 @pytest.mark.obs
@@ -279,7 +289,7 @@ async def test_two_do_not_share_a_folder(tmp_path: Path, obs: None) -> None:
         assert refused.value.arguments == {"folder": str(tmp_path)}
         assert managed.processes == before
         async with ManagedObs(tmp_path / "other", CANVAS) as second, linked(second) as ours:
-            await ours.connections(1, 10)
+            await ours.connections(1)
             assert second.url != managed.url
 
 
@@ -291,7 +301,7 @@ async def test_a_port_that_was_taken_meanwhile_is_left_to_its_owner(tmp_path: Pa
         port = taken.getsockname()[1]
         await asyncio.to_thread(folder.keep, Access("kept", port))
         async with ManagedObs(tmp_path, CANVAS) as managed, linked(managed) as ours:
-            await ours.connections(1, 10)
+            await ours.connections(1)
             assert managed.url != f"ws://127.0.0.1:{port}"
             assert managed.password == Secret("kept")
 
@@ -312,7 +322,7 @@ async def test_graphics_blend_exactly_once_settled(tmp_path: Path, obs: None) ->
     half_black = tmp_path / "half black.png"
     assert cv2.imwrite(str(half_black), np.full((360, 640, 4), (0, 0, 0, 128), np.uint8))
     async with ManagedObs(tmp_path, CANVAS) as managed, linked(managed) as ours:
-        await ours.connections(1, 10)
+        await ours.connections(1)
         await colour(ours, "Scene", "Фон", 0xFFFFFFFF)
         await ours.ask(
             "CreateInput",
@@ -323,12 +333,12 @@ async def test_graphics_blend_exactly_once_settled(tmp_path: Path, obs: None) ->
                 "inputSettings": {"file": str(half_black)},
             },
         )
-        await until(lambda: method() == ["default"], 10)
+        await until(lambda: method() == ["default"])
         grey = await grey_of_program(ours)
         began = time.monotonic()
         assert not await managed.settle_graphics(lambda: False)  # something went on the air meanwhile
         assert await managed.settle_graphics()
-        await ours.connections(2, 30)
+        await ours.connections(2)
         print(f"settled: link back in {time.monotonic() - began:.2f} s")
         exact = await grey_of_program(ours)
         assert not await managed.settle_graphics()

@@ -45,9 +45,9 @@ async def settled(request: Requests, show: Show) -> None:
     async def nothing() -> bool:
         return not (await planned(request, show)).steps
 
-    await eventually(sized, 10, "sizes")
+    await eventually(sized, what="sizes")
     await applied(request, show)
-    await eventually(nothing, 5, "OBS lists what was removed a moment longer")
+    await eventually(nothing, what="OBS lists what was removed a moment longer")
 
 
 def steps(made: Plan) -> list[tuple[str, str, str]]:
@@ -168,7 +168,7 @@ async def test_removed_by_hand_is_made_again(peer: Peer, film: Path) -> None:
             return False
         return not (await planned(hand.do, show)).steps
 
-    await eventually(whole, 10, "whole again")
+    await eventually(whole, what="whole again")
     await settled(hand.do, show)
     assert await items(hand, NAMES[SLATE]) == ["Efir · Заставка · Фон", "Efir · Заставка · Название"]
     assert len(await items(hand, NAMES[WIDE])) == 3

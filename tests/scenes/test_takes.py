@@ -20,6 +20,7 @@ LISTED = {
     ]
 }
 SLATE = SceneId("slate")
+STARTED = {"transitionName": "Плавно"}
 
 
 def takes() -> Takes:
@@ -32,7 +33,7 @@ def take(made: Takes, how: Transition, now: float) -> list[tuple[str, dict[str, 
     requests = made.requests("А", how, now)
     made.begin(how, SLATE, now)
     if len(requests) > 1:
-        made.sent(how)
+        made.sent(requests)
     return requests
 
 
@@ -78,15 +79,15 @@ def test_a_preview_waits_for_the_exchange_and_pictures_for_the_first_sign() -> N
     assert not made.asked(0)
     take(made, FADE, 0)
     assert made.asked(0.01)
-    made.on_event("SceneTransitionStarted", {}, 0.02)
+    made.on_event("SceneTransitionStarted", STARTED, 0.02)
     assert not made.asked(0.03), "pictures show a fade while it runs"
     assert made.wait_for_swap(0.03) > 0
-    made.on_event("SceneTransitionEnded", {}, 1.1)
+    made.on_event("SceneTransitionEnded", STARTED, 1.1)
     assert made.wait_for_swap(1.1) == 0
     take(made, CUT, 2)
-    made.on_event("SceneTransitionStarted", {}, 2.01)
+    made.on_event("SceneTransitionStarted", STARTED, 2.01)
     assert made.asked(2.02), "a cut is not seen yet when it begins"
-    made.on_event("SceneTransitionEnded", {}, 2.03)
+    made.on_event("SceneTransitionEnded", STARTED, 2.03)
     assert not made.asked(2.04)
     take(made, CUT, 3)
     assert not made.asked(3 + LATE), "an OBS that says nothing is not waited for"
@@ -95,9 +96,9 @@ def test_a_preview_waits_for_the_exchange_and_pictures_for_the_first_sign() -> N
 def test_the_end_of_the_transition_before_is_not_the_end_of_ours() -> None:
     made = takes()
     take(made, CUT, 0)
-    made.on_event("SceneTransitionStarted", {}, 0.01)
+    made.on_event("SceneTransitionStarted", STARTED, 0.01)
     take(made, FADE, 0.02)
-    assert not made.on_event("SceneTransitionEnded", {}, 0.03)
+    assert not made.on_event("SceneTransitionEnded", STARTED, 0.03)
     assert made.wait(FADE, 0.04) > 0
 
 
@@ -106,7 +107,7 @@ def test_an_end_that_never_comes_is_not_waited_for_for_ever() -> None:
     take(made, FADE, 0)
     assert made.wait(FADE, 1 + LATE - 0.01) > 0
     assert made.wait(FADE, 1 + LATE) == 0
-    made.on_event("SceneTransitionStarted", {}, 100)  # by hand
+    made.on_event("SceneTransitionStarted", STARTED, 100)  # by hand
     assert made.wait(FADE, 100 + LONGEST - 0.1) > 0
     assert made.wait(FADE, 100 + LONGEST) == 0
     take(made, FADE, 200)
@@ -178,7 +179,46 @@ def test_what_was_read_while_we_sent_is_not_believed() -> None:
 def test_a_transition_by_hand_after_a_cut_of_ours_keeps_nobody_waiting() -> None:
     made = takes()
     take(made, CUT, 0)
-    made.on_event("SceneTransitionStarted", {}, 0.01)
-    made.on_event("SceneTransitionEnded", {}, 0.03)
-    made.on_event("SceneTransitionStarted", {}, 5)
+    made.on_event("SceneTransitionStarted", STARTED, 0.01)
+    made.on_event("SceneTransitionEnded", STARTED, 0.03)
+    made.on_event("SceneTransitionStarted", STARTED, 5)
     assert not made.asked(5.1), "its length is not known: pictures go on"
+
+
+def test_what_was_broken_into_is_asked_for_as_the_scenes_own_until_it_would_have_ended() -> None:
+    made = takes()
+    take(made, FADE, 0)
+    made.on_event("SceneTransitionStarted", STARTED, 0.1)
+    take(made, CUT, 0.2)
+    made.on_event("SceneTransitionStarted", {"transitionName": "Резко"}, 0.21)
+    made.on_event("SceneTransitionEnded", {"transitionName": "Резко"}, 0.25)
+    assert made.wait(FADE, 0.3) == 0
+    own = {"sceneName": "А", "transitionName": "Плавно", "transitionDuration": 1000}
+    assert take(made, FADE, 0.3) == [
+        ("SetSceneSceneTransitionOverride", own),
+        ("SetCurrentProgramScene", {"sceneName": "А"}),
+        ("SetSceneSceneTransitionOverride", {**own, "transitionName": None, "transitionDuration": None}),
+    ], "the cut is the chosen one"
+    made.on_event("SceneTransitionStarted", STARTED, 0.31)
+    made.on_event("SceneTransitionEnded", STARTED, 1.31)
+    assert names(take(made, FADE, 1.4)) == ["SetCurrentSceneTransition", "SetCurrentProgramScene"], "it ended by itself"
+
+
+def test_what_was_broken_into_is_chosen_again_after_its_time() -> None:
+    made = takes()
+    take(made, FADE, 0)
+    made.on_event("SceneTransitionStarted", STARTED, 0.1)
+    take(made, CUT, 0.2)
+    made.on_event("SceneTransitionStarted", {"transitionName": "Резко"}, 0.21)
+    made.on_event("SceneTransitionEnded", {"transitionName": "Резко"}, 0.25)
+    assert names(take(made, FADE, 1.2)) == ["SetCurrentSceneTransition", "SetCurrentProgramScene"]
+
+
+def test_a_take_of_which_nothing_began_was_swallowed() -> None:
+    made = takes()
+    first = made.begin(FADE, SLATE, 0)
+    assert made.swallowed(first)
+    second = made.begin(CUT, SLATE, 1)
+    assert not made.swallowed(first), "a later one counts"
+    made.on_event("SceneTransitionStarted", {"transitionName": "Резко"}, 1.1)
+    assert not made.swallowed(second)

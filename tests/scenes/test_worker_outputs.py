@@ -12,7 +12,7 @@ from control.core.outputs import Actual, Output, SetOutput
 from control.core.program import Take
 from scenes.outputs import observation
 from tests.scenes.conftest import Peer
-from tests.scenes.hands import until
+from tests.scenes.hands import records, until
 from tests.scenes.production import SLATE, Production, production, small_show
 
 
@@ -25,7 +25,7 @@ async def ours(peer: Peer, tmp_path: Path, film: Path) -> AsyncIterator[Producti
 
 
 async def record_becomes(ours: Production, actual: Actual) -> None:
-    await until(lambda: ours.state.outputs.record.actual is actual, 15, actual.value)
+    await until(lambda: ours.state.outputs.record.actual is actual, what=actual.value)
 
 
 def wanted(ours: Production) -> bool:
@@ -50,12 +50,11 @@ async def test_a_recording_by_hand(peer: Peer, ours: Production) -> None:
     await peer.hand.do("StartRecord")
     await record_becomes(ours, Actual.ON)
     assert wanted(ours)
-    await asyncio.sleep(0.3)
-    assert (await peer.hand.do("GetRecordStatus"))["outputActive"], "it is left alone"
-    await asyncio.sleep(0.7)  # OBS 29 does not end a recording younger than its first packet
+    await records(peer.hand)  # it is left alone
     await peer.hand.do("StopRecord")
     await record_becomes(ours, Actual.OFF)
     assert not wanted(ours)
+    await peer.hand.becomes("GetRecordStatus", None, "outputActive", False)  # OBS 29 tells of the end before it
     await asyncio.sleep(0.3)
     assert not (await peer.hand.do("GetRecordStatus"))["outputActive"], "it stays stopped"
 
@@ -84,6 +83,7 @@ async def test_a_stream_that_fails(peer: Peer, ours: Production) -> None:
     assert not ours.state.outputs.stream.wanted
     service = (await peer.hand.do("GetStreamServiceSettings"))["streamServiceSettings"]
     assert (service["server"], service["key"]) == ("rtmp://127.0.0.1:1/live", "prog")
+    await peer.hand.becomes("GetStreamStatus", None, "outputActive", False)
     await asyncio.sleep(0.5)
     assert not (await peer.hand.do("GetStreamStatus"))["outputActive"], "it is not tried for ever"
     assert ours.said("log-output-failed") == ["log-output-failed"]
@@ -94,7 +94,7 @@ async def test_a_start_that_is_refused_has_failed(rehearsal_peer: Peer, tmp_path
     rehearsal_peer.rehearsal.faults.refuse = {"StartRecord": 700}
     async with production(rehearsal_peer, tmp_path, small_show(film)) as ours:
         await ours.do(SetOutput(Output.RECORD, True))
-        await until(lambda: ours.state.outputs.record.actual is Actual.FAILED, 5, "failed")
+        await until(lambda: ours.state.outputs.record.actual is Actual.FAILED, what="failed")
         assert ours.state.outputs.record.detail == "Refused by a fault that is switched on."
         await asyncio.sleep(1.5)
         assert ours.said("log-output-failed") == ["log-output-failed"]
@@ -133,7 +133,7 @@ async def test_a_start_that_comes_before_the_end_is_over(rehearsal_peer: Peer, t
         await record_becomes(ours, Actual.ON)
         await ours.do(SetOutput(Output.RECORD, False))
         await ours.do(SetOutput(Output.RECORD, True))
-        await until(lambda: ours.said("log-output-off"), 5, "off")
+        await until(lambda: ours.said("log-output-off"), what="off")
         await record_becomes(ours, Actual.ON)
 
 

@@ -8,6 +8,7 @@ import { text } from 'node:stream/consumers';
 import { pathToFileURL } from 'node:url';
 
 const webui = process.argv[2];
+const lib = join(webui, 'pages', 'lib');
 const vite = createRequire(join(webui, 'package.json')).resolve('vite');
 const { build } = await import(pathToFileURL(vite).href);
 const { calls } = JSON.parse(await text(process.stdin));
@@ -18,10 +19,14 @@ for (const name of new Set(calls.map(([module]) => module))) {
     configFile: false,
     root: webui,
     logLevel: 'error',
-    build: { write: false, lib: { entry: join(webui, 'pages', 'lib', `${name}.ts`), formats: ['es'] } },
+    resolve: { alias: { $lib: lib } },
+    build: { write: false, lib: { entry: join(lib, `${name}.ts`), formats: ['es'] } },
   });
   const code = built[0].output[0].code;
   modules[name] = await import(`data:text/javascript;base64,${Buffer.from(code).toString('base64')}`);
 }
-const results = calls.map(([module, name, ...rest]) => modules[module][name](...rest) ?? null);
+
+const given = (value) => (value?.$js ? new Function(`return ${value.$js}`)() : value);
+const answer = (value) => (value instanceof Set ? [...value] : (value ?? null));
+const results = calls.map(([module, name, ...rest]) => answer(modules[module][name](...rest.map(given))));
 process.stdout.write(JSON.stringify(results));

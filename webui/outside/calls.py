@@ -1,5 +1,8 @@
 """Performs the calls that were decided, once they are durable, and reports what became of them.
 
+A webhook's connection is opened beside the commit, because opening takes longer than all the rest; nothing is said on
+it before the decision is on the disk, and if it does not come there, it is closed.
+
 Each at most once: a call is begun when its decision is on the disk, and one that Efir did not see the end of is never
 begun again (`control.core.calls`). Only a connection that was refused is tried a second time: nothing has arrived then.
 """
@@ -8,6 +11,8 @@ from __future__ import annotations
 
 import asyncio
 import errno
+from contextvars import ContextVar
+from typing import Any
 
 import aiohttp
 import msgspec
@@ -30,6 +35,11 @@ REPORT_AGAIN = 1.0
 """Seconds, while the journal refuses."""
 OSC_PATIENCE = 5.0
 """Seconds for a host's name to be found."""
+AHEAD = 1.0
+"""Seconds for which an open connection waits for the disk: one that waits longer may be dead when it is needed."""
+
+_durable: ContextVar[asyncio.Event] = ContextVar("durable")
+"""Of the call that the task performs: its decision is on the disk."""
 
 
 class CallFailed(Exception):
@@ -41,6 +51,27 @@ class CallFailed(Exception):
         self.detail = detail
 
 
+class _TooEarly(Exception):
+    """The disk takes its time. Nothing was said."""
+
+
+class _Connector(aiohttp.TCPConnector):
+    """Gives a connection away when something may be said on it."""
+
+    async def connect(self, *args: Any, **kwargs: Any) -> aiohttp.connector.Connection:
+        connection = await super().connect(*args, **kwargs)
+        try:
+            async with asyncio.timeout(AHEAD):
+                await _durable.get().wait()
+        except TimeoutError:
+            connection.close()
+            raise _TooEarly from None
+        except asyncio.CancelledError:
+            connection.close()
+            raise
+        return connection
+
+
 class Calls:
     """`run` works until cancelled. What is pending when it is made was pending when Efir went down: not its own."""
 
@@ -50,42 +81,54 @@ class Calls:
         self._targets = {target.id: target for target in controller.show.calls}
         self._turns = {target.id: asyncio.Semaphore(AT_ONCE) for target in controller.show.calls}
         self._begun: set[CallId] = set(controller.state.calls.pending)
-        self._wake = asyncio.Event()
+        self._ahead: dict[CallId, tuple[asyncio.Task[None], asyncio.Event]] = {}
+        """Begun, but not durable yet."""
 
     async def run(self) -> None:
         if not self._targets:
             return
-        unsubscribe = self._controller.on_commit(self._on_commit)
         # A connection of its own for each: one that was kept may be dead, and what is sent on it lost without a trace.
-        connector = aiohttp.TCPConnector(force_close=True, limit=0)
+        connector = _Connector(force_close=True, limit=0)
         jar = aiohttp.DummyCookieJar()
-        try:
-            async with (
-                aiohttp.ClientSession(connector=connector, headers=self._headers, cookie_jar=jar) as http,
-                asyncio.TaskGroup() as tasks,
-            ):
-                while True:
-                    self._wake.clear()
-                    for call in self._new(self._controller.state):
+        async with (
+            aiohttp.ClientSession(connector=connector, headers=self._headers, cookie_jar=jar) as http,
+            asyncio.TaskGroup() as tasks,
+        ):
+
+            def begin(call: Call) -> tuple[asyncio.Task[None], asyncio.Event]:
+                durable = asyncio.Event()
+                return tasks.create_task(self._attend(http, call, durable), name=f"call {call.id}"), durable
+
+            def decided(state: State) -> None:
+                pending = state.calls.pending
+                for lost in self._ahead.keys() - pending.keys():  # the disk did not take it
+                    self._ahead.pop(lost)[0].cancel()
+                for call in pending.values():
+                    if isinstance(call.what, Webhook) and call.id not in self._begun | self._ahead.keys():
+                        self._ahead[call.id] = begin(call)
+
+            def committed(state: State, seq: int) -> None:
+                self._begun &= state.calls.pending.keys()
+                for call in state.calls.pending.values():
+                    if call.id not in self._begun:
                         self._begun.add(call.id)
-                        tasks.create_task(self._attend(http, call), name=f"call {call.id}")
-                    await self._wake.wait()
-        finally:
-            unsubscribe()
+                        ahead = self._ahead.pop(call.id, None)
+                        (ahead or begin(call))[1].set()
 
-    def _on_commit(self, state: State, seq: int) -> None:
-        self._wake.set()
+            committed(self._controller.state, self._controller.seq)
+            unsubscribe = [self._controller.on_head(decided), self._controller.on_commit(committed, first=True)]
+            try:
+                await asyncio.Event().wait()  # until cancelled
+            finally:
+                for stop in unsubscribe:
+                    stop()
 
-    def _new(self, state: State) -> list[Call]:
-        pending = state.calls.pending
-        self._begun &= pending.keys()
-        return [call for call in pending.values() if call.id not in self._begun]
-
-    async def _attend(self, http: aiohttp.ClientSession, call: Call) -> None:
+    async def _attend(self, http: aiohttp.ClientSession, call: Call, durable: asyncio.Event) -> None:
+        _durable.set(durable)
         target = self._targets[call.what.target]
         async with self._turns[target.id]:
             try:
-                detail = await self._perform(http, target, call)
+                detail = await self._once_durable(http, target, call, durable)
             except CallFailed as failed:
                 log.warning("a call has failed", target=target.id, call=call.id, code=failed.code, detail=failed.detail)
                 report = Report(call.id, False, failed.code, failed.detail)
@@ -99,6 +142,20 @@ class Calls:
             if receipt.error is None or not receipt.error.code.startswith("journal-"):
                 return
             await asyncio.sleep(REPORT_AGAIN)
+
+    async def _once_durable(
+        self, http: aiohttp.ClientSession, target: Target, call: Call, durable: asyncio.Event
+    ) -> str:
+        """What goes wrong before anything may be said is no failure: it is tried again when it may."""
+        while True:
+            try:
+                return await self._perform(http, target, call)
+            except _TooEarly:
+                pass
+            except CallFailed:
+                if durable.is_set():
+                    raise
+            await durable.wait()
 
     async def _perform(self, http: aiohttp.ClientSession, target: Target, call: Call) -> str:
         """What it answered, in short. CallFailed."""

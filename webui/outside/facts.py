@@ -9,7 +9,7 @@ from typing import Any
 import msgspec
 from msgspec import Struct
 
-from control.clock import Duration, Instant, zone
+from control.clock import Duration, Instant, between, later, zone
 from control.core.rundown import running
 from control.core.rundown.forecast import Expected, Offset, forecast, offset, show_end
 from control.core.rundown.plan import Item, Plan
@@ -30,6 +30,9 @@ class Facts(Struct, frozen=True):
     time: Instant
     place: tzinfo
     schedule: Schedule
+    gaps: dict[EntryId, Duration]
+    """As Ontime has them: from the end of the item before to the start of this one, delays left out; 0: linked, or the
+    first; negative where they overlap."""
     expected: dict[EntryId, Expected]
     offset: Offset | None
     item: Item | None
@@ -64,6 +67,7 @@ class Reader:
         self._show = show
         self._of: tuple[Plan, str, str] | None = None
         self._schedule: Schedule = {}
+        self._gaps: dict[EntryId, Duration] = {}
 
     def read(self, state: State, now: Instant) -> Facts:
         rundown = state.rundown
@@ -82,6 +86,7 @@ class Reader:
             time=time,
             place=zone(rundown.zone if rundown.today else self._show.time_zone),
             schedule=planned,
+            gaps=self._gaps,
             expected=forecast(rundown.plan, planned, rundown.run, time),
             offset=offset(planned, rundown.run, time),
             item=item,
@@ -95,7 +100,19 @@ class Reader:
         if self._of is None or self._of[0] is not of[0] or self._of[1:] != of[1:]:
             first_day = day(rundown.plan, rundown.today or "1970-01-01")
             self._of, self._schedule = of, schedule(rundown.plan, first_day, zone(rundown.zone))
+            self._gaps = _gaps(rundown.plan, self._schedule)
         return self._schedule
+
+
+def _gaps(plan: Plan, schedule: Schedule) -> dict[EntryId, Duration]:
+    found: dict[EntryId, Duration] = {}
+    end: Instant | None = None
+    for item in plan.items():
+        planned = schedule[item.id]
+        start = later(planned.start, Duration(-planned.delay))
+        found[item.id] = between(end, start) if end is not None else Duration(0)
+        end = later(start, planned.length)
+    return found
 
 
 def _timers(state: State, show: Show) -> dict[str, dict[str, Any]]:

@@ -247,7 +247,7 @@ def _item(facts: Facts, item: Item, planned: Planned | None) -> Data:
         "triggers": [],
         "delay": delay,
         "dayOffset": start // DAY,
-        "gap": planned.gap or 0 if planned is not None else 0,
+        "gap": facts.gaps.get(item.id, 0),
     }
 
 

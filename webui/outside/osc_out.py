@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import socket
 
 from pythonosc.osc_message_builder import OscMessageBuilder
 
@@ -28,10 +29,17 @@ def _type(value: OscValue) -> str | None:
 
 async def send(host: str, port: int, datagram: bytes) -> None:
     """OSError: there is no such host, or no way to it."""
-    transport, _ = await asyncio.get_running_loop().create_datagram_endpoint(
-        asyncio.DatagramProtocol, remote_addr=(host, port)
-    )
+    loop = asyncio.get_running_loop()
     try:
-        transport.sendto(datagram)
-    finally:
-        transport.close()  # what is buffered is sent before
+        found = socket.getaddrinfo(host, port, type=socket.SOCK_DGRAM, flags=socket.AI_NUMERICHOST)
+    except socket.gaierror:  # a name: asking takes as long as it takes, on a thread
+        found = await loop.getaddrinfo(host, port, type=socket.SOCK_DGRAM)
+    for number, (family, kind, protocol, _, address) in enumerate(found, 1):
+        try:
+            with socket.socket(family, kind, protocol) as udp:
+                udp.setblocking(False)
+                await loop.sock_sendto(udp, datagram, address)
+            return
+        except OSError:
+            if number == len(found):
+                raise

@@ -20,7 +20,7 @@ def after_edit(before: RundownState, edit: tuple[Event, ...], ctx: Context, evol
     was = Playback(before, ctx, evolve)
     mode, item = before.run.playing.mode, state.plan.item(state.run.playing.item)
     if mode == "waiting":
-        play.roll()
+        play.roll(again=False)
     elif mode == "loaded" and item is not None and play.planned(item.id) != was.planned(item.id):
         play.make_ready(item, play.now)
     while (moment := next_moment(play.state)) is not None and moment.at <= play.now:

@@ -37,6 +37,14 @@ class Move(Command, frozen=True, tag="rundown.move"):
     group: EntryId | None = None
 
 
+class ApplyDelay(Command, frozen=True, tag="rundown.apply-delay"):
+    """Writes a delay into the planned times of what follows and removes it: nothing moves. `revision`: of the delay, as
+    for `Put`."""
+
+    delay: EntryId
+    revision: int
+
+
 class Settings(Command, frozen=True, tag="rundown.settings"):
     date: str | None = None
     fields: tuple[Field, ...] = ()
@@ -167,7 +175,7 @@ class Due(Command, frozen=True, tag="rundown.due"):
     """A moment has come."""
 
 
-EDITS = (Insert, Put, Remove, Move, Settings, Replace, UndoEdit, RedoEdit)
+EDITS = (Insert, Put, Remove, Move, ApplyDelay, Settings, Replace, UndoEdit, RedoEdit)
 ON_AIR = (
     Go,
     GoBack,

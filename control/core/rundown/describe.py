@@ -1,5 +1,6 @@
 """What the log says of the rundown."""
 
+from control.core.log import figures
 from control.core.rundown import events as happened
 from control.core.rundown.plan import name_of
 from control.core.types import Event
@@ -50,6 +51,10 @@ def describe(event: Event) -> tuple[str, Args] | None:
             return "log-rundown-removed", {"entry": name, "count": len(ids)}
         case happened.Moved(name=name):
             return "log-rundown-moved", {"entry": name}
+        case happened.DelayApplied(ms=ms, entries=entries):
+            # Later or earlier: the sign is a word.
+            way = "earlier" if ms < 0 else "later"
+            return "log-rundown-delay-applied", {"time": figures(abs(ms)), "way": way, "count": len(entries)}
         case happened.SettingsChanged():
             return "log-rundown-settings", {}
         case happened.Replaced(plan=plan):

@@ -4,11 +4,14 @@ from collections.abc import Iterable
 
 from msgspec.structs import replace
 
+from control.clock import zone
 from control.core.context import Context
+from control.core.rundown import applying
 from control.core.rundown import commands as asked
 from control.core.rundown import events as happened
 from control.core.rundown.plan import (
     MOST_ENTRIES,
+    Delay,
     Entry,
     Group,
     Plan,
@@ -18,6 +21,7 @@ from control.core.rundown.plan import (
     name_of,
     torn,
 )
+from control.core.rundown.schedule import day
 from control.core.rundown.state import Edit, Playing, Run, RundownState
 from control.core.types import Command, Decision, EntryId, Event
 from control.errors import Rejection, reject
@@ -64,6 +68,18 @@ def decide(state: RundownState, command: Command, ctx: Context) -> Decision:
             if after in moved or (group is not None and not isinstance(state.plan.entries.get(group), Group)):
                 return reject("move-into-itself")
             event = happened.Moved(moved, after, group, by, name_of(state.plan.entries[moved[0]]))
+        case asked.ApplyDelay(delay=delay_id, revision=revision):
+            delay = state.plan.entries.get(delay_id)
+            if delay is None:
+                return reject("entry-gone")
+            if not isinstance(delay, Delay):
+                return reject("entry-other-kind", entry=name_of(delay))
+            if delay.revision != revision:
+                return reject("delay-changed")
+            items = applying.without(state.plan, delay.id, day(state.plan, state.today), zone(state.zone))
+            if isinstance(items, Rejection):
+                return items
+            event = happened.DelayApplied(delay.id, delay.by, items, by)
         case asked.Settings(date=date, fields=fields):
             if (date, fields) == (state.plan.date, state.plan.fields):
                 return ()
@@ -158,6 +174,10 @@ def _applied(state: RundownState, event: Event) -> Plan:
             )
         case happened.Moved(ids=ids, after=after, group=group):
             return _moved(plan, ids, after, group)
+        case happened.DelayApplied(delay=delay, entries=entries):
+            kept = {key: entry for key, entry in plan.entries.items() if key != delay}
+            kept |= {entry.id: entry for entry in entries}
+            return replace(plan, order=tuple(key for key in plan.order if key != delay), entries=kept)
         case happened.SettingsChanged(date=date, fields=fields):
             return replace(plan, date=date, fields=fields)
         case happened.Replaced(plan=other):
@@ -240,6 +260,8 @@ def _about(event: Event, state: RundownState) -> tuple[str, str]:
             return "edit-removed", name
         case happened.Moved(name=name):
             return "edit-moved", name
+        case happened.DelayApplied():
+            return "edit-delay-applied", ""
         case happened.SettingsChanged():
             return "edit-settings", ""
         case happened.Replaced():

@@ -39,6 +39,15 @@ class Moved(Event, frozen=True, tag="rundown.moved"):
     name: str
 
 
+class DelayApplied(Event, frozen=True, tag="rundown.delay-applied"):
+    """It is gone; `entries` have its effect in their own times."""
+
+    delay: EntryId
+    ms: Duration
+    entries: tuple[Entry, ...]
+    by: str
+
+
 class SettingsChanged(Event, frozen=True, tag="rundown.settings-changed"):
     date: str | None
     fields: tuple[Field, ...]
@@ -211,7 +220,7 @@ class FileKept(Event, frozen=True, tag="rundown.file-kept"):
     """Digest of the show file's."""
 
 
-EDITS = (Inserted, Written, Removed, Moved, SettingsChanged, Replaced, EditUndone, EditRedone)
+EDITS = (Inserted, Written, Removed, Moved, DelayApplied, SettingsChanged, Replaced, EditUndone, EditRedone)
 EVENTS: tuple[type[Struct], ...] = (
     *EDITS, Went, MadeReady, Awaited, Chosen, Paused, Resumed, TimeAdded, Stopped, TimeUp, Armed, Rolling, CountedFrom,
     CueFired, CueDone, CueMissed, Held, Answered, WentOn, Returned, WasReset, Rehearsing, Opened, FileKept,

@@ -26,15 +26,14 @@ class Offset(Struct, frozen=True):
 
 
 def shift(run: Run) -> Duration:
-    """How far the plan is moved to what the show is measured by: when it really began (`relative`), or nothing."""
-    return run.behind if run.relative else Duration(0)
+    """How far the plan is moved to what the show is measured by: when it really began (`relative`), or nothing. The
+    wall clock (`roll`) plays the plan as it stands."""
+    return run.behind if run.relative and not run.roll else Duration(0)
 
 
 def pushed(run: Run) -> Duration:
-    """What gaps may not absorb of the lateness of what is over. The wall clock (`waiting`) is not pushed."""
-    if run.pushed is None or run.playing.mode == "waiting":
-        return Duration(0)
-    return Duration(max(0, run.pushed - shift(run)))
+    """What gaps may not absorb of the lateness of what is over."""
+    return Duration(max(0, run.pushed - shift(run))) if run.pushed is not None else Duration(0)
 
 
 def offset(schedule: Schedule, run: Run, now: Instant) -> Offset | None:
@@ -53,7 +52,7 @@ def forecast(plan: Plan, schedule: Schedule, run: Run, now: Instant) -> dict[Ent
     Before the show: the plan. After its end: nothing. What will be on twice has the first of the two times.
     """
     playing = run.playing
-    walk = _Walk(schedule, shift(run), now if run.begun is not None else None, pushed(run))
+    walk = _Walk(schedule, shift(run), now if run.begun is not None else None, pushed(run), roll=run.roll)
     on = plan.item(playing.item)
     if on is not None and playing.mode == "on":
         walk.put(on, playing.started if playing.started is not None else now, playing.ends(now))
@@ -85,8 +84,10 @@ def _following(plan: Plan, after: EntryId | None, chosen: EntryId | None) -> lis
 class _Walk:
     """From item to item, with what is known of the one before."""
 
-    def __init__(self, schedule: Schedule, shift: Duration, earliest: Instant | None, pushed: Duration) -> None:
-        """`earliest`: for an item that nothing comes before."""
+    def __init__(
+        self, schedule: Schedule, shift: Duration, earliest: Instant | None, pushed: Duration, *, roll: bool
+    ) -> None:
+        """`earliest`: for an item that nothing comes before. `roll`: linked items wait for their time as well."""
         self._schedule = schedule
         self._shift = shift
         self._earliest = earliest
@@ -94,6 +95,7 @@ class _Walk:
         """When the item before is expected to end."""
         self._before: tuple[Item, Planned] | None = None
         """Absent also where the item before is not in the plan: skipped since it went on the air, or by intention."""
+        self._roll = roll
         self._pushed = pushed
         """What gaps may not absorb: how late an item was that pushes, or what is left of it."""
         self.found: dict[EntryId, Expected] = {}
@@ -126,12 +128,14 @@ class _Walk:
         if self._until is None:
             start = later(planned.start, self._pushed)
             start = max(start, self._earliest if self._earliest is not None else start)
-        elif item.start is None:
+        elif item.start is None and not self._roll:
             moved = between(Instant(self._before[1].delay), Instant(planned.delay)) if self._before is not None else 0
             start = later(self._until, Duration(max(0, moved)))
         else:
             start = max(self._until, later(planned.start, self._pushed))
         compressed = self._before is not None and self._before[0].overrun == "compress"
+        if self._roll and start != self._until:  # it is awaited: nobody's lateness is left to make up for
+            compressed = False
         self.put(item, start, self._end(item, planned, start, compressed=compressed))
 
     def _end(self, item: Item, planned: Planned, start: Instant, *, compressed: bool = False) -> Instant:

@@ -1,5 +1,6 @@
-"""When something of the item on the air happens by itself."""
+"""When something happens by itself: of the item on the air, and at midnight."""
 
+from datetime import timedelta
 from typing import Literal
 
 from msgspec import Struct
@@ -63,3 +64,23 @@ def cue_moment(state: RundownState, item: Item, cue: Cue) -> Instant | None:
         case _:
             return None
     return playing.since(at)
+
+
+def midnight(state: RundownState) -> Instant | None:
+    """When a plan that can be played on any day belongs to the next; None while it is played."""
+    begun = state.run.begun is not None or state.run.playing.mode == "waiting"
+    if not state.today or state.plan.date is not None or begun:
+        return None
+    return moment_of(PlanTime(0), day(state.plan, state.today) + timedelta(days=1), zone(state.zone))
+
+
+def due_at(state: RundownState) -> Instant | None:
+    """In real time."""
+    moments = []
+    moment = next_moment(state)
+    tempo = state.run.tempo
+    if moment is not None:
+        moments.append(tempo.real_time(moment.at) if tempo is not None else moment.at)
+    if (turns := midnight(state)) is not None:
+        moments.append(turns)
+    return min(moments, default=None)

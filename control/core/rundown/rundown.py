@@ -9,9 +9,10 @@ from control.clock import Duration, Instant, day_of, later, zone
 from control.core.context import Context
 from control.core.countdown import Timer
 from control.core.rundown import commands as asked
-from control.core.rundown import edits, running
+from control.core.rundown import edits, orders, running
 from control.core.rundown import events as happened
 from control.core.rundown.after_edit import after_edit
+from control.core.rundown.moments import due_at
 from control.core.rundown.plan import Plan, first_fault
 from control.core.rundown.state import (
     STEPS,
@@ -43,7 +44,7 @@ def decide(state: RundownState, command: Command, ctx: Context) -> Decision:
         if isinstance(decision, Rejection) or not decision:
             return decision
         return (*decision, *after_edit(state, decision, ctx, evolve))
-    return running.decide(state, command, ctx, evolve)
+    return orders.decide(state, command, ctx, evolve)
 
 
 def _open(state: RundownState, command: asked.Open, ctx: Context) -> Decision:
@@ -260,7 +261,7 @@ def inverse(before: RundownState, event: Event) -> Command | None:
 
 
 def due(state: RundownState) -> tuple[Instant, Command] | None:
-    at = running.due_at(state)
+    at = due_at(state)
     return (at, asked.Due()) if at is not None else None
 
 

@@ -1,32 +1,28 @@
-"""Playing the rundown: GO, its clock, and what happens by itself.
+"""Playing the rundown: how items go on and leave the air, and what happens by itself.
 
 A decision here says which cues fire (`CueFired`); what they do is decided by the modules whose commands they are
 (`control.registry`), in the same entry of the journal: after a crash there is no cue that half happened.
 """
 
 from collections.abc import Callable
-from datetime import timedelta
 
 from msgspec.structs import replace
 
-from control.clock import Duration, Instant, PlanTime, between, day_of, later, moment_of, zone
+from control.clock import Duration, Instant, between, day_of, later, zone
 from control.core.context import Context
 from control.core.countdown import Timer
-from control.core.rundown import commands as asked
 from control.core.rundown import events as happened
 from control.core.rundown.forecast import shift, shortened
-from control.core.rundown.moments import Moment, next_moment
+from control.core.rundown.moments import Moment, midnight, next_moment
 from control.core.rundown.plan import Cue, Item, cue_of, name_of
 from control.core.rundown.schedule import Planned, Schedule, day, schedule
-from control.core.rundown.state import Playing, Run, RundownState, Tempo
-from control.core.types import Command, CueId, Decision, EntryId, Event
-from control.errors import Rejection, reject
+from control.core.rundown.state import Playing, RundownState, Tempo
+from control.core.types import CueId, EntryId, Event
 
 LATE = Duration(3_000)
 """A moment that is further past was missed: Efir was down."""
 LONGEST_STEP = Duration(3_600_000)
 """What one `add-time` may add or take away."""
-FASTEST, SLOWEST = 100.0, 0.1
 MOST_AT_ONCE = 1_000
 """Moments that one `due` works off."""
 
@@ -120,15 +116,17 @@ class Playback:
         late = between(planned.end, at)
         return late if item.overrun == "push" else min(before, late) if before is not None else None
 
-    def go(self, item: Item, at: Instant, *, auto: bool = False, join: bool = False) -> None:
-        """`join`: as if it had begun when it was planned (`roll`)."""
+    def go(self, item: Item, at: Instant, *, auto: bool = False, join: Duration | None = None) -> None:
+        """`join` (`roll`): as if it had begun so much after it was planned."""
         total = self.length(item, at)
         planned = self.planned(item.id)
         until = planned.end if item.count_to_end and planned is not None else None
-        left = between(at, planned.end) if planned is not None and (join or until is not None) else None
+        left = between(at, until) if until is not None else None
+        if join is not None and planned is not None and until is None:
+            left = between(at, later(planned.end, join))
         behind = None
         if self.state.run.begun is None:
-            behind = between(planned.start, at) if planned is not None and not join else Duration(0)
+            behind = between(planned.start, at) if planned is not None and join is None else Duration(0)
         ended, pushed = self.leave(at), self.pushed(at)
         self.happens(happened.Went(item.id, at, total, name_of(item), left, behind, auto, until, ended, pushed))
         for cue in item.cues:
@@ -201,7 +199,7 @@ class Playback:
             return
         coming = self.next_item()
         if run.roll and run.armed:
-            self._roll_on(item, at)
+            self._roll_on(at)
         elif item.at_end == "play" and run.armed and coming is not None:
             self.go(coming, at, auto=True)
         elif item.at_end == "load" and coming is not None:
@@ -225,38 +223,55 @@ class Playback:
 
     # --- by the wall clock ---
 
-    def roll(self) -> None:
-        """What the plan has on the air now goes on the air; before and between items it waits."""
+    def roll(self, *, again: bool = True) -> None:
+        """What the plan, as far as it is pushed, has on the air now goes on the air; before and between items it waits.
+        What is late and pushes the rest is not cut: the rest begins when it ends. `again`: also what has left the air
+        before its time."""
+        ends = self.playing.ends(self.now) if self.on is not None else self.now
+        by = self._pushes(ends)
+        if self.on is not None and by > 0:
+            if ends <= self.now:
+                self._roll_on(ends)
+            return
         for item in self.state.plan.items():
             planned = self.planned(item.id)
-            if planned is None or planned.end <= self.now:
+            if planned is None or (planned.end if item.count_to_end else later(planned.end, by)) <= self.now:
                 continue
-            if planned.start > self.now:
+            start = later(planned.start, by)
+            was = self.state.run.actual.get(item.id)
+            if not again and was is not None and was.end is not None and start < was.end:
+                continue
+            if start > self.now:
                 if self.on is not None:
                     self.stop(self.now, auto=True)
-                self._await(item, planned)
+                self._await(item, start, planned.length)
             elif self.on is None or self.on.id != item.id:
-                self.go(item, self.now, auto=True, join=True)
+                self.go(item, self.now, auto=True, join=by)
             return
         if self.on is not None:
             self.stop(self.now, auto=True)
 
-    def _roll_on(self, item: Item, at: Instant) -> None:
+    def _roll_on(self, at: Instant) -> None:
+        """What is on the air is over: the next begins at its time, or now if that is past."""
         coming = self.next_item()
         planned = self.planned(coming.id) if coming is not None else None
         if coming is None or planned is None:
             self.stop(at, auto=True)
-        elif planned.start > at:
+        elif (start := later(planned.start, self._pushes(at))) > at:
             self.stop(at, auto=True)
-            self._await(coming, planned)
+            self._await(coming, start, planned.length)
         else:
             self.go(coming, at, auto=True)
 
-    def _await(self, item: Item, planned: Planned) -> None:
+    def _pushes(self, at: Instant) -> Duration:
+        """How much later than planned the wall clock begins what follows, if what is on the air leaves at `at`."""
+        return Duration(max(0, self.pushed(at) or 0))
+
+    def _await(self, item: Item, start: Instant, length: Duration) -> None:
         playing = self.playing
-        if (playing.mode, playing.item, playing.at) == ("waiting", item.id, planned.start):
+        if (playing.mode, playing.item, playing.at) == ("waiting", item.id, start):
             return
-        self.happens(happened.Awaited(item.id, self.now, planned.start, planned.length))
+        self.happens(happened.Awaited(item.id, self.now, start, length))
 
     def turn(self, ctx: Context) -> None:
         """A plan that can be played on any day goes on to the next, unless it is being played."""
@@ -265,155 +280,7 @@ class Playback:
             self.happens(happened.Opened(day_of(ctx.now, zone(self.state.zone)).isoformat(), self.state.zone))
 
 
-def decide(state: RundownState, command: Command, ctx: Context, evolve: Evolve) -> Decision:
-    play = Playback(state, ctx, evolve)
-    run, playing, now = state.run, state.run.playing, play.now
-    match command:
-        case asked.Due():
-            play.work_off()
-            play.turn(ctx)
-        case asked.Go(over=over, item=wanted):
-            if over is not None and over != run.gos:
-                return reject("already-gone")
-            item = state.plan.item(wanted) if wanted is not None else play.next_item()
-            if item is None:
-                return reject("entry-gone" if wanted is not None else "nothing-next")
-            play.begin_rehearsal(item, ctx.now)
-            play.go(item, play.now)
-        case asked.Load(item=wanted):
-            item = state.plan.item(wanted)
-            if item is None:
-                return reject("entry-gone")
-            play.stop(now)
-            play.make_ready(item, now)
-        case asked.Choose(item=chosen):
-            if chosen is not None and state.plan.item(chosen) is None:
-                return reject("entry-gone")
-            if playing.mode in ("loaded", "waiting") and chosen is not None:
-                return decide(state, asked.Load(chosen), ctx, evolve)
-            return () if chosen == playing.next else (happened.Chosen(chosen),)
-        case asked.Stop():
-            if playing.mode == "idle":
-                return ()
-            if playing.mode != "on":
-                return (happened.Stopped(now, "", playing.item, pushed=run.pushed),)
-            play.stop(now)
-        case asked.Pause() | asked.Resume() | asked.AddTime():
-            return _clock(playing, command, now)
-        case asked.Arm(on=on):
-            return () if on == run.armed else (happened.Armed(on),)
-        case asked.Roll(on=on):
-            if on == run.roll:
-                return ()
-            play.happens(happened.Rolling(on))
-            if on:
-                play.roll()
-                if not play.playing.item:
-                    return reject("nothing-next")
-            elif playing.mode == "waiting" and (waiting := state.plan.item(playing.item)) is not None:
-                play.make_ready(waiting, now)
-        case asked.CountFrom(relative=relative):
-            return () if relative == run.relative else (happened.CountedFrom(relative),)
-        case asked.Fire(item=item_id, cue=cue_id) | asked.Answer(item=item_id, cue=cue_id):
-            return _one_cue(play, command, item_id, cue_id)
-        case asked.GoOn():
-            if not run.held and not run.asked:
-                return ()
-            play.happens(happened.WentOn())
-            if run.roll and run.armed:
-                play.roll()
-            play.work_off()
-        case asked.Reset():
-            if run == Run(armed=run.armed, relative=run.relative):
-                return ()
-            play.happens(happened.WasReset())
-            play.turn(ctx)
-            if run.tempo is not None:  # a rehearsal begins anew: what was muted stays muted
-                again = _rehearse(play, run.tempo.rate, ctx.now)
-                play.events += () if isinstance(again, Rejection) else again
-        case asked.Rehearse(rate=rate):
-            return _rehearse(play, rate, ctx.now)
-        case _:
-            raise TypeError(command)
-    return tuple(play.events)
-
-
-def _clock(playing: Playing, command: Command, now: Instant) -> Decision:
-    timer = playing.timer
-    if playing.mode != "on" or timer is None:
-        return reject("nothing-on-air")
-    match command:
-        case asked.Pause():
-            return (happened.Paused(now),) if timer.state == "running" else ()
-        case asked.Resume():
-            return (happened.Resumed(now),) if timer.state == "paused" else ()
-        case asked.AddTime(ms=ms):
-            if abs(ms) > LONGEST_STEP:
-                return reject("add-too-much", minutes=LONGEST_STEP // 60_000)
-            return (happened.TimeAdded(ms, now),) if ms else ()
-    raise TypeError(command)
-
-
-def _one_cue(play: Playback, command: asked.Fire | asked.Answer, item_id: EntryId, cue_id: str) -> Decision:
-    item = play.state.plan.item(item_id)
-    cue = next((cue for cue in item.cues if cue.id == cue_id), None) if item is not None else None
-    if isinstance(command, asked.Answer):
-        if not any((one.item, one.cue) == (item_id, cue_id) for one in play.state.run.asked):
-            return reject("not-asked")
-        play.happens(happened.Answered(item_id, command.cue))
-        if not command.fire:
-            return tuple(play.events)
-    if item is None or cue is None:
-        return reject("cue-gone")
-    play.fire(item, cue, play.now)
-    return tuple(play.events)
-
-
-def _rehearse(play: Playback, rate: float, now: Instant) -> Decision:
-    """Show time begins where the plan does, so that its clocks and its offset are those of the day."""
-    run = play.state.run
-    if rate == 0:
-        return (happened.Rehearsing(None),) if run.tempo is not None else ()
-    if not SLOWEST <= rate <= FASTEST:  # also refuses NaN
-        return reject("rate-out-of-range", fastest=int(FASTEST))
-    if run.tempo is not None:
-        return (happened.Rehearsing(Tempo(now, run.tempo.show_time(now), rate)),)
-    if run.playing.mode == "on":
-        return reject("item-on-air")
-    first = play.state.plan.after(None)
-    planned = play.planned(first.id) if first is not None else None
-    if planned is None:
-        return reject("nothing-next")
-    return (happened.Rehearsing(Tempo(now, planned.start, rate)),)
-
-
-# --- days ---
-
-
-def midnight(state: RundownState) -> Instant | None:
-    """When a plan that can be played on any day belongs to the next; None while it is played."""
-    begun = state.run.begun is not None or state.run.playing.mode == "waiting"
-    if not state.today or state.plan.date is not None or begun:
-        return None
-    return moment_of(PlanTime(0), day(state.plan, state.today) + timedelta(days=1), zone(state.zone))
-
-
-# --- what becomes of it ---
-
-
 def started(timer: Timer, event: happened.Went) -> Timer:
     if event.left is not None:
         timer = replace(timer, rest=event.left)
     return timer.start(event.at)
-
-
-def due_at(state: RundownState) -> Instant | None:
-    """In real time."""
-    moments = []
-    moment = next_moment(state)
-    tempo = state.run.tempo
-    if moment is not None:
-        moments.append(tempo.real_time(moment.at) if tempo is not None else moment.at)
-    if (turns := midnight(state)) is not None:
-        moments.append(turns)
-    return min(moments, default=None)

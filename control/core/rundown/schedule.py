@@ -11,7 +11,7 @@ from datetime import date, tzinfo
 from msgspec import Struct
 
 from control.clock import Duration, Instant, PlanTime, between, later, moment_of
-from control.core.rundown.plan import Delay, Group, Item, Milestone, Plan
+from control.core.rundown.plan import Delay, Entry, Item, Milestone, Plan
 from control.core.types import EntryId
 
 
@@ -51,34 +51,54 @@ def anchors(item: Item, first_day: date, place: tzinfo) -> Anchors:
     )
 
 
+class Reached(Struct, frozen=True):
+    """How far the walk through the plan has come."""
+
+    start: Instant | None = None
+    """Of the item before, without delays; so is `end`."""
+    end: Instant | None = None
+    delay: Duration = Duration(0)
+    """Of it, and of delays that came since."""
+
+
+def step(entry: Entry, reached: Reached, first_day: date, place: tzinfo) -> Reached:
+    """One entry on."""
+    match entry:
+        case Delay(by=by):
+            return Reached(reached.start, reached.end, Duration(reached.delay + by))
+        case Item(skip=False):
+            fixed, end, delay = anchors(entry, first_day, place), reached.end, reached.delay
+            start = fixed.start if fixed.start is not None else end
+            if start is None:
+                start = moment_of(PlanTime(0), first_day, place)
+            if end is not None and start > end and delay > 0:
+                delay = Duration(max(0, delay - (start - end)))
+            length = between(start, fixed.end) if fixed.end is not None else entry.duration
+            return Reached(start, later(start, Duration(max(0, length))), delay)
+    return reached
+
+
 def schedule(plan: Plan, first_day: date, place: tzinfo) -> Schedule:
     """Everything that is played, milestones, and groups from their first to their last item."""
     found: Schedule = {}
-    midnight = moment_of(PlanTime(0), first_day, place)
-    end: Instant | None = None
-    """Of the item before, without delays."""
-    delay = Duration(0)
+    reached = Reached()
     until: Instant | None = None
-    """The same, with them."""
+    """The end of the item before, with its delay."""
     waiting: list[EntryId] = []
     """Milestones before the first item: they are where it begins."""
     groups: dict[EntryId, tuple[Instant, Instant]] = {}
     for entry in plan:
+        reached = step(entry, reached, first_day, place)
+        start, end, delay = reached.start, reached.end, reached.delay
         match entry:
-            case Delay(by=by):
-                delay = Duration(delay + by)
             case Milestone():
                 if until is None:
                     waiting.append(entry.id)
                 else:
                     found[entry.id] = Planned(until, until, delay=delay)
             case Item(skip=False):
-                fixed = anchors(entry, first_day, place)
-                start = fixed.start if fixed.start is not None else end if end is not None else midnight
-                if end is not None and start > end and delay > 0:
-                    delay = Duration(max(0, delay - (start - end)))
-                length = between(start, fixed.end) if fixed.end is not None else entry.duration
-                end = later(start, Duration(max(0, length)))
+                assert start is not None
+                assert end is not None
                 planned = Planned(
                     later(start, delay),
                     later(end, delay),
@@ -93,8 +113,6 @@ def schedule(plan: Plan, first_day: date, place: tzinfo) -> Schedule:
                 if entry.group is not None:
                     first, last = groups.get(entry.group, (planned.start, planned.end))
                     groups[entry.group] = min(first, planned.start), max(last, planned.end)
-            case Item() | Group():
-                pass
     for group, (first, last) in groups.items():
         found[group] = Planned(first, last)
     return found

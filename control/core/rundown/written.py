@@ -178,7 +178,7 @@ def _graphics(cue: PlanCue) -> Act:
     if cue.play is not None:
         return graphics.Play(cue.play)
     if cue.step is not None:
-        return graphics.Step(cue.step)
+        return graphics.Step(cue.step, to=cue.number - 1 if cue.number is not None else None)
     if cue.stop is not None:
         return graphics.Stop(cue.stop)
     return graphics.Update(cue.update, cue.data or {}) if cue.update is not None else graphics.Clear()

@@ -19,6 +19,10 @@ log-unmarked = Marker removed{ $text ->
     [blank] {""}
    *[other] : “{ $text }”
 }
+log-chapter-refused = OBS made no chapter in the recording of the marker{ $text ->
+    [blank] {""}
+   *[other] {" "}“{ $text }”
+}. Only Hybrid MP4 has chapters (outputs.record.format: hybrid_mp4). Until this recording ends, markers stay in the list alone
 marks-number = Number
 marks-time = Time
 marks-text = Marker

@@ -38,6 +38,7 @@ exchange-not-a-value = “{ $value }”: this column has no such value
 exchange-negative-length = “{ $value }”: this would be a negative duration
 exchange-negative = “{ $entry }”: negative duration
 exchange-lengths-differ = The duration is { $length }, but from start to end it is { $between }. The duration is taken
+exchange-no-length = Neither a length nor an end ({ $count }): such an item will last 0:00
 exchange-next-day = { $time } is before the start of the item above: it is taken for the next day
 exchange-overlap = “{ $entry }” begins at { $start }, but the item before it ends at { $end }
 exchange-clock = Durations such as 10:30 were read as { $way ->
@@ -160,7 +161,8 @@ cue-danger = at the red
 cue-overrun = { $by } into overtime
 cue-zero = when time is up
 cue-end = at the end
-act-take = take “{ $name }”
+act-take = take “{ $name }”: { $how }
+act-take-auto = transition
 act-preview = preview “{ $name }”
 act-show-item = show “{ $name }”
 act-hide-item = hide “{ $name }”
@@ -177,8 +179,8 @@ act-record-on = start recording
 act-record-off = end recording
 act-say = to the stage: “{ $text }”
 act-hush = clear the stage message
-act-take-with = take “{ $name }”: { $kind ->
-    [cut] at once
+act-take-how = { $kind ->
+    [cut] cut
     [fade] fade
     [swipe] swipe
     [slide] slide

@@ -31,6 +31,7 @@ log-rundown-removed = Removed from the rundown: “{ $entry }”{ $count ->
    *[other] {" "}and more, { $count } in all
 }
 log-rundown-moved = Moved in the rundown: “{ $entry }”
+log-rundown-delay-applied = A delay ({ $time } { $way }) was written into the plan, items changed: { $count }
 log-rundown-settings = The rundown’s settings were changed
 log-rundown-replaced = Another rundown was loaded, rows: { $count }
 log-rundown-file-kept = The show file has another rundown, but this one was edited or is on the air: it is kept
@@ -68,12 +69,15 @@ end-before-start = “{ $entry }”: the end is before the start
 no-end-to-count-to = “{ $entry }”: counting to the end needs a start or an end time
 cues-not-unique = “{ $entry }”: cues repeat, or there are more than { $most }
 cue-time-out-of-range = “{ $entry }”: the cue’s time is out of range
+delay-changed = Somebody else has changed this delay meanwhile. Look at it and decide again
+delay-not-applied = The delay cannot be written into the plan: the clocks change there, and one time comes twice. Set the times by hand
 delay-too-long = A delay is one day at most
 nothing-to-undo = There is nothing to undo
 edit-added = adding
 edit-changed = change
 edit-removed = removal
 edit-moved = move
+edit-delay-applied = a delay written into the plan
 edit-settings = settings
 edit-replaced = loading a rundown
 

@@ -146,6 +146,7 @@ show-no-output = this file has no { $output ->
    *[record] recording
 }: the section outputs.{ $output } is needed
 show-graphic-without-steps = the graphic “{ $name }” has no steps: only an agenda has (graphic: agenda)
+show-no-such-step = the graphic “{ $name }” has no step { $number }: it has lines for { $steps }
 show-timer-no-pause = a time of day cannot be paused: such a timer can be reset (do: reset)
 show-timer-no-banks = this timer has no banks, there is nothing to switch to
 show-no-such-bank = this timer has no bank “{ $name }”

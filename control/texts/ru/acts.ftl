@@ -19,6 +19,10 @@ log-unmarked = Метка убрана{ $text ->
     [blank] {""}
    *[other] : «{ $text }»
 }
+log-chapter-refused = OBS не сделал главу в записи из метки{ $text ->
+    [blank] {""}
+   *[other] {" "}«{ $text }»
+}. Главы бывают только в Hybrid MP4 (outputs.record.format: hybrid_mp4). До конца этой записи метки остаются только в списке
 marks-number = Номер
 marks-time = Время
 marks-text = Метка

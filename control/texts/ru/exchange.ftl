@@ -38,6 +38,7 @@ exchange-not-a-value = «{ $value }»: такого значения у этой
 exchange-negative-length = «{ $value }»: получается отрицательная длительность
 exchange-negative = «{ $entry }»: отрицательная длительность
 exchange-lengths-differ = Длительность { $length }, а от начала до конца { $between }. Взята длительность
+exchange-no-length = Нет ни длительности, ни конца ({ $count }): длительность такого пункта будет 0:00
 exchange-next-day = { $time } раньше начала предыдущего пункта: это время следующего дня
 exchange-overlap = «{ $entry }» начинается в { $start }, а пункт перед ним кончается в { $end }
 exchange-clock = Длительности вида 10:30 прочитаны как { $way ->
@@ -160,7 +161,8 @@ cue-danger = на красном
 cue-overrun = через { $by } перебора
 cue-zero = когда время вышло
 cue-end = в конце
-act-take = в эфир «{ $name }»
+act-take = в эфир «{ $name }»: { $how }
+act-take-auto = переход
 act-preview = в подготовку «{ $name }»
 act-show-item = показать «{ $name }»
 act-hide-item = убрать «{ $name }»
@@ -177,8 +179,8 @@ act-record-on = начать запись
 act-record-off = закончить запись
 act-say = на сцену: «{ $text }»
 act-hush = убрать сообщение со сцены
-act-take-with = в эфир «{ $name }»: { $kind ->
-    [cut] сразу
+act-take-how = { $kind ->
+    [cut] склейка
     [fade] плавно
     [swipe] сдвиг
     [slide] слайд

@@ -31,6 +31,10 @@ log-rundown-removed = Из плана убрано: «{ $entry }»{ $count ->
    *[other] {" "}и ещё, всего { $count }
 }
 log-rundown-moved = В плане передвинуто: «{ $entry }»
+log-rundown-delay-applied = Сдвиг { $way ->
+    [earlier] раньше
+   *[later] позже
+} на { $time } внесён в план, изменено пунктов: { $count }
 log-rundown-settings = Изменены настройки плана
 log-rundown-replaced = Загружен другой план, строк: { $count }
 log-rundown-file-kept = План в файле шоу другой, но здесь его уже правили или он идёт: остался здешний
@@ -68,12 +72,15 @@ end-before-start = «{ $entry }»: конец раньше начала
 no-end-to-count-to = «{ $entry }»: чтобы считать до конца, нужно время начала или конца
 cues-not-unique = «{ $entry }»: команды повторяются, или их больше { $most }
 cue-time-out-of-range = «{ $entry }»: время команды вне допустимого
+delay-changed = Этот сдвиг тем временем изменил кто-то другой. Посмотрите на него и решите заново
+delay-not-applied = Сдвиг не внести в план: на нём переводят часы, и одно время бывает дважды. Поставьте времена вручную
 delay-too-long = Сдвиг плана — не больше суток
 nothing-to-undo = Отменять нечего
 edit-added = добавление
 edit-changed = правка
 edit-removed = удаление
 edit-moved = перестановка
+edit-delay-applied = сдвиг внесён в план
 edit-settings = настройки
 edit-replaced = загрузка плана
 

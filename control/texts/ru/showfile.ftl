@@ -148,6 +148,11 @@ show-no-output = { $output ->
    *[record] записи
 } в этом файле нет: нужен раздел outputs.{ $output }
 show-graphic-without-steps = у графики «{ $name }» нет шагов: они есть только у повестки (graphic: agenda)
+show-no-such-step = шага { $number } у графики «{ $name }» нет: строк в ней на { $steps } { $steps ->
+    [one] шаг
+    [few] шага
+   *[many] шагов
+}
 show-timer-no-pause = время дня на паузу не поставить: такой таймер можно сбросить (do: reset)
 show-timer-no-banks = у этого таймера нет банков, переключать нечего
 show-no-such-bank = банка «{ $name }» у этого таймера нет

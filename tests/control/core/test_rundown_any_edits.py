@@ -8,10 +8,11 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 from msgspec.structs import replace
 
 from control import registry
-from control.clock import Duration
+from control.clock import Duration, Instant, zone
 from control.core.rundown import commands as do
 from control.core.rundown.edits import KEPT
 from control.core.rundown.plan import Delay, Entry, Field, Group, Plan, faults, group_of
+from control.core.rundown.schedule import day, schedule
 from control.core.types import Actor, Command, EntryId, FieldId, Rejection, Role
 from tests.control.core.rundown_plans import plans
 from tests.control.core.rundowns import MINUTE, Playout, delay, group, item, milestone
@@ -126,6 +127,22 @@ class Editing(RuleBasedStateMachine):
         after = data.draw(st.none() | st.sampled_from([*self.plan.order, EntryId("nobody")]))
         groups = [entry.id for entry in self.plan if isinstance(entry, Group)]
         self.edit(do.Move(ids, after, data.draw(st.none() | st.sampled_from(groups)) if groups else None))
+
+    @rule(data=st.data())
+    def apply_a_delay(self, data: st.DataObject) -> None:
+        delays = [entry for entry in self.plan if isinstance(entry, Delay)]
+        if delays:
+            one = data.draw(st.sampled_from(delays))
+            assert self.show.refused(do.ApplyDelay(one.id, one.revision + 1)) == "delay-changed"
+            before = self.planned()
+            if self.edit(do.ApplyDelay(one.id, one.revision)):
+                assert one.id not in self.plan.entries
+                assert self.planned() == before, "nothing moves"
+
+    def planned(self) -> dict[EntryId, tuple[Instant, Instant]]:
+        state = self.show.state.rundown
+        found = schedule(state.plan, day(state.plan, state.today), zone(state.zone))
+        return {key: (one.start, one.end) for key, one in found.items()}
 
     @rule(date=st.sampled_from([None, "2026-03-11", "2026-02-30", "tomorrow", "9999-12-31"]), props=st.booleans())
     def settings(self, date: str | None, props: bool) -> None:

@@ -19,7 +19,7 @@ from control.core.types import CueId, EntryId, SceneId, TimerId
 from control.show import NamedTimer
 from tests.control.core.rundowns import MINUTE, SHOW, Playout, cue, item
 
-ONE, TWO, THREE = (Take(SceneId(name), auto=True) for name in ("one", "two", "three"))
+ONE, TWO = (Take(SceneId(name), auto=True) for name in ("one", "two"))
 
 
 def three(**of_first: object) -> Plan:

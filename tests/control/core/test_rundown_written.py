@@ -17,6 +17,7 @@ from control.core.types import SYSTEM, BankId, EntryId, GraphicId, InputId, Item
 from control.language import LANGUAGES, Texts
 from control.show import Part, PlanCue, PlanGroup, Rundown, Show, Transition
 from control.showfile import ShowFileFaults, read_show
+from control.views import slices
 from tests.control.core.rundowns import MINUTE, Playout, hm
 
 EXAMPLES = Path(__file__).parents[3] / "examples"
@@ -160,6 +161,7 @@ def test_red_is_never_before_amber(tmp_path: Path, written: str, levels: tuple[i
         ("fade: cam, db: -20, over: 2s", "fade-cam", sources.Fade(InputId("cam"), -20.0, Duration(2_000))),
         ("fade: cam, db: 0, over: 0s", "fade-cam", sources.Fade(InputId("cam"), 0.0, Duration(0))),
         ("step: points", "step-points", graphics.Step(GraphicId("points"))),
+        ("step: points, number: 2", "step-points", graphics.Step(GraphicId("points"), to=1)),
         ("stream: true", "stream", outputs.SetOutput(outputs.Output.STREAM, True)),
         ("record: false", "record-off", outputs.SetOutput(outputs.Output.RECORD, False)),
         ("say: Минута, tone: warning", "say", stage.Say("Минута", "warning")),
@@ -213,6 +215,13 @@ def test_every_cue(tmp_path: Path, written: str, cue_id: str, act: object) -> No
         ("volume: cam, db: -6, over: 2s", "over", "show-cue-key", "over:"),
         ("step: title", "step", "show-graphic-without-steps", "title"),
         ("step: pointz", "step", "show-no-such-graphic-near", "pointz"),
+        ("step: pointz, number: 9", "step", "show-no-such-graphic-near", "pointz"),
+        ("step: title, number: 2", "step", "show-graphic-without-steps", "title"),
+        ("step: points, number: 3", "number", "show-no-such-step", "3"),
+        ("step: points, number: 0", "number", "show-range-least", "0"),
+        ("step: points, number: 1.5", "number", "show-type-wrong", "1.5"),
+        ("step: points, number: two", "number", "show-type-wrong", "two"),
+        ("play: points, number: 2", "number", "show-cue-key", "number:"),
         ("hush: true, blink: true", "blink", "show-cue-key", "blink:"),
         ("timer: clock", "", "show-key-missing", "{timer"),
         ("timer: match, do: start", "timer", "show-no-such-timer", "match"),
@@ -327,6 +336,38 @@ def test_a_plan_that_cannot_be_is_refused() -> None:
     show = Playout(Plan())
     bad = Plan.of(Item(id=EntryId("one"), group=EntryId("nowhere")))
     assert show.refused(do.Open(bad), by=SYSTEM) == "group-torn"
+
+
+def test_a_given_step_reaches_the_picture_and_is_taken_back(tmp_path: Path) -> None:
+    show = read(
+        tmp_path,
+        """\
+rundown:
+  items:
+    one: {duration: 1m, cues: [{play: points}, {step: points}]}
+    two: {duration: 1m, cues: [{step: points, number: 1}, {step: points, number: 2, when: end}]}
+    three: {duration: 1m}
+""",
+    )
+    found = plan_of(show)
+    assert found is not None
+    playout = Playout(found, show=show)
+
+    def drawn() -> object:
+        state = playout.state
+        return slices.on_air(state.graphics, state.debate, state.timers, show).graphics.by_id["points"].step
+
+    playout.do(do.Go())
+    assert drawn() == 1
+    playout.do(do.Go())
+    assert drawn() == 0
+    playout.do(do.Go())
+    assert drawn() == 1
+    playout.do(do.GoBack())
+    assert drawn() == 0
+    playout.do(graphics.Stop(GraphicId("points")))
+    playout.do(do.Go(item=EntryId("two")))
+    assert playout.run.results["two"]["step-points"].code == "graphic-not-on-air"
 
 
 # --- docs/rundown.md ---

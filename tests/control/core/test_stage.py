@@ -33,6 +33,13 @@ def test_it_blinks_if_it_shall() -> None:
     assert not plain.blink
 
 
+def test_what_nobody_sees_is_not_said() -> None:
+    message = after(StageState(), Say(" a\0b\u202e \n👩\u200d🏫 ")).message
+    assert message is not None
+    assert message.text == "a b 👩\u200d🏫"
+    assert stage.decide(StageState(), Say("\u202e\0 "), make_context(actor=OPERATOR)) == reject("text-empty")
+
+
 def test_the_first_who_understands_counts() -> None:
     state = after(SAID, Acknowledge(Instant(1_000)), now=5_000, by=SPEAKER)
     state = after(state, Acknowledge(Instant(1_000)), now=6_000)

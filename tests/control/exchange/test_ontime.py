@@ -263,6 +263,12 @@ def test_several_rundowns() -> None:
     assert codes(read(data, name="Третий")) == [("error", "exchange-ontime-no-rundown")]
 
 
+def test_a_written_project_has_what_ontime_looks_for_before_it_opens_one() -> None:
+    found = msgspec.json.decode(ontime_out.write(Plan.of(item("a", 10, "10:00")), "Показ"))
+    assert found["settings"]["version"].startswith("4.")
+    assert found.keys() >= {"rundowns", "project", "customFields", "viewSettings", "urlPresets"}
+
+
 def test_cues_of_ours_stay_with_the_events_they_belong_to() -> None:
     base = Plan.of(group("g"), item("a", 10, "10:00", group="g", script="Добрый вечер", overrun="push"))
     data = ontime_out.write(base, "Показ")

@@ -187,7 +187,12 @@ ACTS: tuple[Any, ...] = (
 def test_cues_in_words() -> None:
     words = CueWords(Texts("ru"), SHOW)
     said = {
-        words(cue("1", program.Take("one"))): "в начале: в эфир «ONE»",  # type: ignore[arg-type]
+        words(cue("1", program.Take("one"))): "в начале: в эфир «ONE»: склейка",  # type: ignore[arg-type]
+        words(cue("9", program.Take("one", auto=True))): "в начале: в эфир «ONE»: переход: плавно, 0.3 с",  # type: ignore[arg-type]
+        words(cue("10", program.Take("gone", auto=True))): "в начале: в эфир «gone»: переход",  # type: ignore[arg-type]
+        words(cue("11", program.Take("one", transition=program.CUT))): "в начале: в эфир «ONE»: склейка",  # type: ignore[arg-type]
+        words(cue("12", graphics.Step("title"))): "в начале: следующий шаг титра «Title»",  # type: ignore[arg-type]
+        words(cue("13", graphics.Step("title", to=2))): "в начале: титр «Title»: шаг 3",  # type: ignore[arg-type]
         words(cue("2", graphics.Play("title"), "after", 90_000)): "через 1:30 после начала: титр «Title»",  # type: ignore[arg-type]
         words(cue("3", stage.Say("Минута"), "warning")): "на предупреждении: на сцену: «Минута»",
         words(cue("4", outputs.SetOutput(outputs.Output.RECORD, False), "end")): "в конце: закончить запись",
@@ -197,6 +202,13 @@ def test_cues_in_words() -> None:
         words(cue("6", sources.SetVolume("mic", -6.5), "time", 36_000_000)): "в 10:00: громкость «mic»: -6.5 дБ",  # type: ignore[arg-type]
     }
     assert list(said) == list(said.values())
+    words = CueWords(Texts("en"), SHOW)
+    takes = (program.Take("one"), program.Take("one", auto=True), program.Take("one", transition=SLOW))  # type: ignore[arg-type]
+    assert [words(cue("1", take)) for take in takes] == [
+        "at the start: take “ONE”: cut",
+        "at the start: take “ONE”: transition: fade, 0.3 s",
+        "at the start: take “ONE”: fade, 0.6 s",
+    ]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -302,6 +302,10 @@ ERRORS: dict[str, tuple[bytes, list[tuple[str, str, int | None, str | None]]]] =
         csv(_HEAD, "1;А;10:00;10:30;0:20:00"),
         [("warning", "exchange-lengths-differ", 2, "Длительность")],
     ),
+    "no length": (
+        csv(_HEAD, "1;А;10:00;;5", "2;Б;;;", "3;В;11:00;;"),
+        [("warning", "exchange-no-length", 3, "Длительность")],
+    ),
     "unknown column": (
         csv(f"{_HEAD};Реквизит", "1;А;10:00;;5;стол"),
         [("warning", "exchange-column-unknown", None, "Реквизит")],

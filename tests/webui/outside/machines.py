@@ -67,20 +67,20 @@ class Listener:
         self.last: dict[str, Any] = {}
 
     async def next(self) -> dict[str, Any]:
-        frame = await self.socket.receive(5)
+        frame = await self.socket.receive(30)
         assert frame.type is aiohttp.WSMsgType.TEXT, (frame.type, self.socket.close_code)
         self.last = json.loads(frame.data)
         self.data |= self.last
         return self.last
 
     async def until(self, true: Callable[[dict[str, Any]], bool]) -> dict[str, Any]:
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(30):
             while not true(self.data):
                 await self.next()
         return self.data
 
     async def closed(self) -> int | None:
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(30):
             while (await self.socket.receive()).type is aiohttp.WSMsgType.TEXT:
                 pass
         return self.socket.close_code
@@ -96,7 +96,7 @@ class OntimeClient:
         self.patches: list[dict[str, Any]] = []
 
     async def next(self) -> dict[str, Any]:
-        frame = await self.socket.receive(5)
+        frame = await self.socket.receive(30)
         assert frame.type is aiohttp.WSMsgType.TEXT, (frame.type, self.socket.close_code)
         packet: dict[str, Any] = json.loads(frame.data)
         assert set(packet) == {"tag", "payload"}
@@ -109,7 +109,7 @@ class OntimeClient:
 
     async def closed(self) -> int | None:
         """The close code, once the server has closed; what came before it is taken in."""
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(30):
             while (frame := await self.socket.receive()).type is aiohttp.WSMsgType.TEXT:
                 self.others.append(json.loads(frame.data))
         return self.socket.close_code
@@ -117,7 +117,7 @@ class OntimeClient:
     async def ask(self, tag: str, payload: Any = ...) -> Any:
         """What is answered to it: the payload; of an error its code."""
         await self.socket.send_json({"tag": tag} if payload is ... else {"tag": tag, "payload": payload})
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(30):
             while True:
                 packet = await self.next()
                 if packet["tag"] == "error" and packet["payload"].get("tag") == tag:
@@ -126,7 +126,7 @@ class OntimeClient:
                     return packet["payload"]
 
     async def until(self, true: Callable[[dict[str, Any]], bool]) -> dict[str, Any]:
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(30):
             while not true(self.state):
                 await self.next()
         return self.state

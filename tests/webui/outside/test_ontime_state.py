@@ -176,7 +176,33 @@ def test_days_and_delays_of_an_event() -> None:
     a, b, c = (event(facts, facts.state.rundown.plan.item(EntryId(name))) or {} for name in "abc")
     assert [(e["dayOffset"], e["delay"]) for e in (a, b, c)] == [(0, 0), (1, 5 * MINUTE), (1, 0)]
     assert (b["timeStart"], b["timeEnd"]) == (0, 10 * MINUTE)  # as planned: the delay is beside it
-    assert (c["timeStart"], c["gap"]) == (30 * MINUTE, 15 * MINUTE)
+    assert c["timeStart"] == 30 * MINUTE
+
+
+def test_a_gap_is_of_the_plan_without_its_delays() -> None:
+    """What a gap still has to give is Ontime's `gap` less its `delay`: clients take one from the other themselves."""
+    played = Playout(
+        Plan.of(
+            item("a", 60, "10:00"),
+            delay("later", 25),
+            item("b", 10),
+            item("skipped", 30, "11:15", skip=True),
+            item("c", 20, "11:30"),
+            item("d", 10, "11:40"),
+            delay("earlier", -5),
+            item("e", 10),
+        ),
+        "09:00",
+    )
+    facts = Reader(SHOW).read(played.state, played.now)
+    shown = {name: event(facts, facts.state.rundown.plan.item(EntryId(name))) or {} for name in "abcde"}
+    # b is linked; the gap before c is 20 though b now ends five minutes into it; d begins before c has ended.
+    assert {name: (one["gap"] // MINUTE, one["delay"] // MINUTE) for name, one in shown.items()} == {
+        "a": (0, 0), "b": (0, 25), "c": (20, 5), "d": (-10, 5), "e": (0, 0),
+    }  # fmt: skip
+    skipped = event(facts, facts.state.rundown.plan.item(EntryId("skipped")))
+    assert skipped is not None
+    assert skipped["gap"] == 0
 
 
 def test_the_message_on_stage() -> None:

@@ -1,13 +1,15 @@
 /** Cues in words: what each does, and when. */
 import { lengthText, offsetText } from './plan-times';
 import { numberWords, t } from './texts.svelte';
-import type { Cue, Item, ProgramTake } from './wire';
+import type { Cue, Item, ProgramTake, TransitionWire } from './wire';
 
 export type Act = Cue['act'];
 
 /** Names in place of ids; an id that is not known stays. */
 export interface Names {
   scene: (id: string) => string;
+  /** Into a scene, as the show has it; none: of a scene that is not there. */
+  transition: (scene: string) => TransitionWire | undefined;
   graphic: (id: string) => string;
   input: (id: string) => string;
   item: (scene: string, id: string) => string;
@@ -16,7 +18,7 @@ export interface Names {
   bank: (timer: string, id: string) => string;
 }
 
-/** «В эфир: Общий план». */
+/** «В эфир: Общий план (склейка)». */
 export function cueWords(act: Act, names: Names): string {
   switch (act.type) {
     case 'program.take':
@@ -74,51 +76,18 @@ export function cueWords(act: Act, names: Names): string {
 
 function takeWords(act: ProgramTake, names: Names): string {
   const scene = names.scene(act.scene);
-  const { kind = 'fade', duration = 300 } = act.transition ?? {};
-  if (act.transition == null) return t('cue-take', { scene });
-  return t('cue-take-with', { scene, kind, seconds: kind === 'cut' ? 'blank' : numberWords(duration / 1000, 1) });
+  const own = act.transition ?? (act.auto === true ? undefined : { kind: 'cut' as const });
+  const how = own ?? names.transition(act.scene);
+  if (how === undefined) return t('cue-take', { scene, how: t('cue-take-auto') });
+  const { kind = 'fade', duration = 300 } = how;
+  const words = t('cue-take-how', { kind, seconds: kind === 'cut' ? 'blank' : numberWords(duration / 1000, 1) });
+  return t('cue-take', { scene, how: own === undefined ? `${t('cue-take-auto')}: ${words}` : words });
 }
 
 const bankArgs = (act: { timer: string; bank?: string | null }, names: Names) => ({
   timer: names.timer(act.timer),
   bank: act.bank == null ? 'blank' : names.bank(act.timer, act.bank),
 });
-
-/** What kind of device it goes to: a word for the column, and the group in the list of cues. */
-export const cueDevice = (act: Act): 'picture' | 'sound' | 'graphics' | 'output' | 'stage' | 'outside' => {
-  switch (act.type) {
-    case 'program.take':
-    case 'program.preview':
-    case 'sources.item':
-      return 'picture';
-    case 'sources.mute':
-    case 'sources.volume':
-    case 'sources.fade':
-      return 'sound';
-    case 'graphics.play':
-    case 'graphics.step':
-    case 'graphics.stop':
-    case 'graphics.update':
-    case 'graphics.clear':
-      return 'graphics';
-    case 'outputs.set':
-    case 'marks.mark':
-      return 'output';
-    case 'stage.say':
-    case 'stage.hush':
-    case 'stage.blackout':
-    case 'timers.start':
-    case 'timers.pause':
-    case 'timers.reset':
-    case 'timers.switch':
-    case 'timers.set':
-    case 'timers.adjust':
-      return 'stage';
-    case 'calls.webhook':
-    case 'calls.osc':
-      return 'outside';
-  }
-};
 
 /** «в начале», «через 1:30», «за 1:00 до конца», «в 12:05». `planTime`: how the page writes a wall time of the plan. */
 export function whenWords(cue: Cue, item: Item, planTime: (at: number) => string): string {

@@ -7,9 +7,9 @@ import type { Item, RundownWire, RunWire } from './wire';
  * Before the show: the plan. After its end: nothing. What will be on twice has the first of the two times.
  */
 export function forecast(rundown: RundownWire, planned: Schedule, run: RunWire, now: number): Record<string, Expected> {
-  const shift = run.relative ? run.behind : 0;
-  const pushed = run.pushed === undefined || run.mode === 'waiting' ? 0 : Math.max(0, run.pushed - shift);
-  const walk = new Walk(planned, shift, run.begun === undefined ? undefined : now, pushed);
+  const shift = run.relative && !run.roll ? run.behind : 0;
+  const pushed = run.pushed === undefined ? 0 : Math.max(0, run.pushed - shift);
+  const walk = new Walk(planned, shift, run.begun === undefined ? undefined : now, pushed, run.roll);
   const on = itemOf(rundown, run.item);
   const chosen = run.chosen === true ? run.next : undefined;
   if (on !== undefined && run.mode === 'on') walk.put(on, run.started ?? now, ends(run, now));
@@ -58,11 +58,15 @@ class Walk {
   /** What gaps may not absorb: how late an item was that pushes, or what is left of it. */
   #pushed: number;
 
-  constructor(planned: Schedule, shift: number, earliest: number | undefined, pushed: number) {
+  /** By the wall clock linked items wait for their time as well. */
+  readonly #roll: boolean;
+
+  constructor(planned: Schedule, shift: number, earliest: number | undefined, pushed: number, roll: boolean) {
     this.#planned = planned;
     this.#shift = shift;
     this.#earliest = earliest;
     this.#pushed = pushed;
+    this.#roll = roll;
   }
 
   #of(id: string): Planned | undefined {
@@ -97,9 +101,11 @@ class Walk {
     if (planned === undefined) return;
     let start: number;
     if (this.#until === undefined) start = Math.max(planned.start + this.#pushed, this.#earliest ?? -Infinity);
-    else if (item.start != null) start = Math.max(this.#until, planned.start + this.#pushed);
+    else if (item.start != null || this.#roll) start = Math.max(this.#until, planned.start + this.#pushed);
     else start = this.#until + Math.max(0, this.#before === undefined ? 0 : planned.delay - this.#before.planned.delay);
-    this.put(item, start, this.#end(item, planned, start, this.#before?.item.overrun === 'compress'));
+    // By the wall clock: what is awaited has nobody's lateness left to make up for.
+    const follows = !this.#roll || start === this.#until;
+    this.put(item, start, this.#end(item, planned, start, follows && this.#before?.item.overrun === 'compress'));
   }
 
   #end(item: Item, planned: Planned, start: number, compressed: boolean): number {

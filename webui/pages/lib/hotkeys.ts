@@ -32,9 +32,11 @@ export function comboOf(event: KeyboardEvent): string {
 const CAPS: Record<string, string> = {
   Shift: '⇧',
   Escape: 'Esc',
-  Slash: '?',
+  Slash: '/',
   Minus: '−',
   Equal: '+',
+  ArrowUp: '↑',
+  ArrowDown: '↓',
   ArrowLeft: '←',
   ArrowRight: '→',
   Backspace: '⌫',

@@ -1,4 +1,4 @@
-// Made by `python -m webui.typegen` from control/views/wire.py, webui/messages.py and the commands.
+// Made by `python -m webui.typegen` from control.views.wire*, webui.messages, webui.answers, the commands.
 // Do not edit.
 
 export interface ProgramPreview {
@@ -393,6 +393,16 @@ export interface RundownMove {
   group?: string | null;
 }
 
+/**
+ * Writes a delay into the planned times of what follows and removes it: nothing moves. `revision`: of the delay, as
+ * for `Put`.
+ */
+export interface RundownApplyDelay {
+  type: 'rundown.apply-delay';
+  delay: string;
+  revision: number;
+}
+
 /** A column of the show's own: «Реквизит», «Титры». */
 export interface Field {
   id: string;
@@ -684,6 +694,7 @@ export type Command =
   | RundownPut
   | RundownRemove
   | RundownMove
+  | RundownApplyDelay
   | RundownSettings
   | RundownReplace
   | RundownUndo
@@ -854,6 +865,11 @@ export interface ShowWire {
   judges: Record<string, PersonWire>;
 }
 
+export interface TransitionWire {
+  kind: 'cut' | 'fade' | 'fade_to_color' | 'luma_wipe' | 'slide' | 'swipe';
+  duration: number;
+}
+
 export interface ItemWire {
   name: string;
   kind: 'browser' | 'camera' | 'colour' | 'graphics' | 'image' | 'media' | 'text';
@@ -867,6 +883,8 @@ export interface Collection<T> {
 
 export interface SceneWire {
   name: string;
+  /** Into it, as the show file has it; the operator's choice stands above it. */
+  transition: TransitionWire;
   items: Collection<ItemWire>;
   slate?: boolean;
 }
@@ -902,11 +920,6 @@ export interface StudioWire {
   canStream: boolean;
   canRecord: boolean;
   streamName?: string;
-}
-
-export interface TransitionWire {
-  kind: 'cut' | 'fade' | 'fade_to_color' | 'luma_wipe' | 'slide' | 'swipe';
-  duration: number;
 }
 
 export interface ProgramWire {

@@ -19,6 +19,7 @@ export const lotName = (draw: Pick<DrawWire, 'kind'>, id: string): string =>
 /** For sentences about cues. */
 export const namesOf = (): Names => ({
   scene: sceneName,
+  transition: (scene) => data().studio.scenes.byId[scene]?.transition,
   graphic: (id) => data().studio.graphics.byId[id]?.name ?? id,
   input: (id) => data().studio.inputs.byId[id]?.name ?? id,
   item: (scene, id) => data().studio.scenes.byId[scene]?.items.byId[id]?.name ?? id,

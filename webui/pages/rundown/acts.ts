@@ -10,7 +10,7 @@ export interface Choice {
 
 export interface Asked {
   field: string;
-  kind: 'choice' | 'text' | 'number' | 'switch' | 'seconds' | 'json' | 'values' | 'transition' | 'bank' | 'length' | 'shift';
+  kind: 'choice' | 'text' | 'number' | 'switch' | 'seconds' | 'json' | 'values' | 'transition' | 'step' | 'bank' | 'length' | 'shift';
   /** May stay empty. */
   free?: boolean;
   choices?: () => Choice[];
@@ -59,7 +59,7 @@ export const KINDS: readonly Kind[] = [
   { id: 'play', type: 'graphics.play', make: () => first(graphics(), (graphic) => ({ type: 'graphics.play', graphic })), asked: [GRAPHIC] },
   { id: 'stop', type: 'graphics.stop', make: () => first(graphics(), (graphic) => ({ type: 'graphics.stop', graphic })), asked: [GRAPHIC] },
   { id: 'update', type: 'graphics.update', make: () => first(fixed(), (graphic) => ({ type: 'graphics.update', graphic, data: {} })), asked: [{ field: 'graphic', kind: 'choice', choices: fixed }] },
-  { id: 'step', type: 'graphics.step', make: () => first(stepped(), (graphic) => ({ type: 'graphics.step', graphic })), asked: [{ field: 'graphic', kind: 'choice', choices: stepped }] },
+  { id: 'step', type: 'graphics.step', make: () => first(stepped(), (graphic) => ({ type: 'graphics.step', graphic })), asked: [{ field: 'graphic', kind: 'choice', choices: stepped }, { field: 'to', kind: 'step' }] },
   { id: 'clear', type: 'graphics.clear', make: () => ({ type: 'graphics.clear' }), asked: [] },
   { id: 'mute', type: 'sources.mute', make: () => first(inputs(), (input) => ({ type: 'sources.mute', input, muted: true })), asked: [INPUT, { field: 'muted', kind: 'switch' }] },
   { id: 'volume', type: 'sources.volume', make: () => first(inputs(), (input) => ({ type: 'sources.volume', input, volume: 0 })), asked: [INPUT, { field: 'volume', kind: 'number' }] },
@@ -83,7 +83,8 @@ export const KINDS: readonly Kind[] = [
 export const kindOf = (act: Act): string =>
   act.type === 'outputs.set' ? act.output : (KINDS.find((kind) => kind.type === act.type)?.id ?? '');
 
-export const firstAct = (): Act | undefined => KINDS.map((kind) => kind.make()).find((act) => act !== undefined);
+/** What a new cue does until somebody says what: nothing that is seen on the air, should GO come first. */
+export const firstAct = (): Act => ({ type: 'marks.mark', text: '' });
 
 export const itemsOf = (scene: string): Choice[] => {
   const items = data().studio.scenes.byId[scene]?.items;
@@ -94,6 +95,15 @@ export const banksOf = (timer: string): Choice[] => {
   const banks = data().timers.byId[timer]?.banks;
   return banks === undefined ? [] : of(banks);
 };
+
+/** Each step that the graphic can have (from 0), with what it says now. */
+export function stepsOf(graphic: string): string[] {
+  const { fields = {} } = data().studio.graphics.byId[graphic] ?? {};
+  const now = data().graphics.byId[graphic]?.data ?? fields;
+  const points = Object.keys(fields).filter((field) => /^point\d$/.test(field));
+  const filled = points.map((field) => now[field] ?? '').filter((text) => text.trim() !== '');
+  return points.map((_, step) => filled[step] ?? '');
+}
 
 /** A take with another transition; `scene`: with what is set for the scene. */
 export function withTransition(act: ProgramTake, kind: string): ProgramTake {

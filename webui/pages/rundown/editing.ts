@@ -13,6 +13,18 @@ export const groupOf = (of: Entry | undefined): string | undefined =>
 
 const shown = (): string[] => plan().order;
 
+function textOf(of: Entry): string {
+  if (of.type === 'delay') return '';
+  const number = of.type === 'group' ? '' : (of.number ?? '');
+  return [number, of.title ?? '', of.note ?? '', ...Object.values(of.custom ?? {})].join(' ').toLowerCase();
+}
+
+/** The rows in the table: what the search leaves. */
+export function found(): Entry[] {
+  const words = ui.filter.trim().toLowerCase();
+  return entriesOf(plan()).filter((of) => words === '' || textOf(of).includes(words));
+}
+
 /** The last entry of a group, or the entry itself: what stands after it does not tear the group. */
 function behind(id: string | undefined): string | undefined {
   const at = entry(id);
@@ -113,6 +125,16 @@ export async function drop(id: string, on: string): Promise<void> {
   return put([id], on, target.type === 'group' ? on : groupOf(target));
 }
 
+/** The selected delay becomes part of the planned times: nothing moves, and it is gone. */
+export async function applyDelay(): Promise<void> {
+  const at = entry(ui.selected);
+  if (at?.type !== 'delay') return;
+  const order = shown();
+  const place = order.indexOf(at.id);
+  const receipt = await act({ type: 'rundown.apply-delay', delay: at.id, revision: at.revision ?? 0 });
+  if (receipt.ok) ui.selected = order[place + 1] ?? order[place - 1];
+}
+
 export function toggleSkip(): void {
   const at = entry(ui.selected);
   if (at?.type === 'item') void change(at.id, { skip: at.skip !== true });
@@ -122,7 +144,7 @@ export const undo = (): void => void (plan().undo && act({ type: 'rundown.undo',
 export const redo = (): void => void (plan().redo && act({ type: 'rundown.redo', edition: plan().edition }));
 
 export function select(step: number): void {
-  const order = shown();
+  const order = found().map((of) => of.id);
   const at = ui.selected === undefined ? -1 : order.indexOf(ui.selected);
   const next = order[Math.min(order.length - 1, Math.max(0, at + step))];
   if (next !== undefined) {

@@ -5,6 +5,7 @@ export const namesOf = (): Names => {
   const { studio, timers } = data();
   return {
     scene: (id) => studio.scenes.byId[id]?.name ?? id,
+    transition: (scene) => studio.scenes.byId[scene]?.transition,
     graphic: (id) => studio.graphics.byId[id]?.name ?? id,
     input: (id) => studio.inputs.byId[id]?.name ?? id,
     item: (scene, id) => studio.scenes.byId[scene]?.items.byId[id]?.name ?? id,

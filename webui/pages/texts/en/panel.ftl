@@ -137,7 +137,7 @@ panel-manual-record = Record the draw
 
 panel-say-nothing = The stage sees only its clock
 panel-say-hush = Remove
-panel-say-own = Your own message to the stage
+panel-say-own = Your own message
 panel-say-send = Send to the stage
 panel-say-minute = One minute left
 panel-say-finish = Wrap up
@@ -239,7 +239,7 @@ panel-nothing-to-undo = Nothing to undo
 # Access
 panel-access = Links
     .title = Who may come in
-panel-links-here-only = These links open on this computer only. For phones, start Efir with --host 0.0.0.0
+panel-links-here-only = These links open on this computer only. For phones, start Efir with --host 0.0.0.0 (make run HOST=0.0.0.0)
 panel-link-new = New link
 panel-link-for = For
 panel-link-label = Label

@@ -1,7 +1,8 @@
 # The rundown: words that the panel, the editor and the screens share
-cue-take = Take: { $scene }
-cue-take-with = Take: { $scene } ({ $kind ->
-    [cut] at once
+cue-take = Take: { $scene } ({ $how })
+cue-take-auto = transition
+cue-take-how = { $kind ->
+    [cut] cut
     [fade] fade
     [swipe] swipe
     [slide] slide
@@ -9,8 +10,8 @@ cue-take-with = Take: { $scene } ({ $kind ->
    *[fade_to_color] dip to colour
 }{ $seconds ->
     [blank] {""}
-   *[other] {", "}{ $seconds } s
-})
+   *[other] {", "}{ $seconds } s
+}
 cue-preview = Preview: { $scene }
 cue-show = Show “{ $item }” ({ $scene })
 cue-hide = Hide “{ $item }” ({ $scene })
@@ -156,6 +157,9 @@ rundown-kind-group = Group
 rundown-kind-milestone = Milestone
 rundown-kind-delay = Delay
 rundown-new-group = New group
+rundown-apply-delay = Write into the plan
+rundown-delay-hint = Moves everything below until gaps have absorbed it. Written into the plan it is gone: the delayed times become the planned ones, and nothing moves
+rundown-key-apply-delay = Write the delay into the plan
 rundown-delay-length = How much to move by
 rundown-redo = Redo
 rundown-settings = Columns and date
@@ -176,8 +180,8 @@ rundown-theirs = Theirs:
 rundown-keep-mine = Keep mine
 rundown-keep-theirs = Keep theirs
 rundown-target = How long the group shall take
-rundown-warning = Warning, with left
-rundown-danger = Red, with left
+rundown-warning = Warning, time left
+rundown-danger = Red, time left
 rundown-at-end = When time is up
 rundown-at-end-wait = wait, overtime
 rundown-at-end-load = load the next
@@ -231,7 +235,7 @@ rundown-act-field-ms = Time
 rundown-act-bank-any = whose turn it is
 rundown-act-bank-next = the next one
 rundown-transition-scene = the scene’s own
-rundown-transition-cut = at once
+rundown-transition-cut = cut
 rundown-transition-fade = fade
 rundown-transition-swipe = swipe
 rundown-transition-slide = slide
@@ -246,7 +250,9 @@ rundown-act-field-volume = Volume, dB
 rundown-act-field-on = On
 rundown-act-field-text = Text
 rundown-act-field-tone = Kind
-rundown-act-step = Graphic’s next step
+rundown-act-step = Step of a graphic
+rundown-act-field-to = Which step
+rundown-act-step-next = the next one
 rundown-act-fade = Fade of sound
 rundown-act-blackout = Black out the stage screen
 rundown-act-mark = Marker
@@ -264,6 +270,7 @@ rundown-act-field-target = To whom
 rundown-act-field-body = Data (JSON)
 rundown-act-field-address = OSC address
 rundown-act-field-args = Values, with commas
+rundown-time-wrong = That is not a time of day: write 9:30 or 21:05:30
 rundown-act-time-wrong = That is not a time: write 1:30 or 45s
 rundown-act-json-wrong = That is not JSON: check quotes and brackets
 rundown-tone-info = plain

@@ -42,6 +42,6 @@ stage-fullscreen = Full screen
 stage-window = Back to a window
 stage-got-it = Got it
 stage-got-it-sent = Understood
-stage-blackout = Screen blacked out by the director
+stage-blackout = Screen blacked out by the operator
 stage-item-next = Next
 stage-item-waits = Begins in

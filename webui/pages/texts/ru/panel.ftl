@@ -137,7 +137,7 @@ panel-manual-record = Записать жребий
 
 panel-say-nothing = Сцена видит только часы
 panel-say-hush = Убрать
-panel-say-own = Своё сообщение на сцену
+panel-say-own = Своё сообщение
 panel-say-send = Отправить на сцену
 panel-say-minute = Осталась минута
 panel-say-finish = Заканчивайте
@@ -239,7 +239,7 @@ panel-nothing-to-undo = Отменять нечего
 # Доступ
 panel-access = Ссылки
     .title = Кто может войти
-panel-links-here-only = Эти ссылки открываются только на этом компьютере. Чтобы вошли с телефонов, запустите Efir с --host 0.0.0.0
+panel-links-here-only = Эти ссылки открываются только на этом компьютере. Чтобы вошли с телефонов, запустите Efir с --host 0.0.0.0 (make run HOST=0.0.0.0)
 panel-link-new = Новая ссылка
 panel-link-for = Кому
 panel-link-label = Подпись

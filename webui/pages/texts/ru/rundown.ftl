@@ -1,7 +1,8 @@
 # План эфира: слова, общие для пульта, правки плана и экранов
-cue-take = В эфир: { $scene }
-cue-take-with = В эфир: { $scene } ({ $kind ->
-    [cut] сразу
+cue-take = В эфир: { $scene } ({ $how })
+cue-take-auto = переход
+cue-take-how = { $kind ->
+    [cut] склейка
     [fade] плавно
     [swipe] сдвиг
     [slide] слайд
@@ -9,14 +10,14 @@ cue-take-with = В эфир: { $scene } ({ $kind ->
    *[fade_to_color] через цвет
 }{ $seconds ->
     [blank] {""}
-   *[other] {", "}{ $seconds } с
-})
+   *[other] {", "}{ $seconds } с
+}
 cue-preview = В подготовку: { $scene }
 cue-show = Показать «{ $item }» ({ $scene })
 cue-hide = Скрыть «{ $item }» ({ $scene })
 cue-mute = Выключить звук: { $input }
 cue-unmute = Включить звук: { $input }
-cue-volume = Громкость { $input }: { $db } дБ
+cue-volume = Громкость «{ $input }»: { $db } дБ
 cue-play = Графика: { $graphic }
 cue-stop = Убрать графику: { $graphic }
 cue-update = Текст графики: { $graphic }
@@ -27,7 +28,7 @@ cue-record-start = Начать запись
 cue-record-stop = Остановить запись
 cue-say = На сцену: «{ $text }»
 cue-hush = Убрать сообщение со сцены
-cue-fade = Громкость { $input }: плавно до { $db } дБ за { $seconds } с
+cue-fade = Громкость «{ $input }»: плавно до { $db } дБ за { $seconds } с
 cue-step = { $step ->
     [0] Следующий шаг: { $graphic }
    *[other] { $graphic }: шаг { $step }
@@ -156,6 +157,9 @@ rundown-kind-group = Группа
 rundown-kind-milestone = Веха
 rundown-kind-delay = Сдвиг
 rundown-new-group = Новая группа
+rundown-apply-delay = Внести в план
+rundown-delay-hint = Сдвигает всё, что дальше, пока его не поглотят зазоры. Внесённый в план, он исчезает: сдвинутые времена становятся плановыми, ничего не движется
+rundown-key-apply-delay = Внести сдвиг в план
 rundown-delay-length = На сколько сдвинуть
 rundown-redo = Вернуть
 rundown-settings = Колонки и дата
@@ -176,8 +180,8 @@ rundown-theirs = Чужое:
 rundown-keep-mine = Оставить моё
 rundown-keep-theirs = Оставить чужое
 rundown-target = Сколько должна длиться группа
-rundown-warning = Предупреждение, осталось
-rundown-danger = Красный, осталось
+rundown-warning = Предупредить за
+rundown-danger = Красный за
 rundown-at-end = Когда время выйдет
 rundown-at-end-wait = ждать, перебор
 rundown-at-end-load = подготовить следующий
@@ -231,7 +235,7 @@ rundown-act-field-ms = Время
 rundown-act-bank-any = чей сейчас ход
 rundown-act-bank-next = следующий
 rundown-transition-scene = как задано у сцены
-rundown-transition-cut = сразу
+rundown-transition-cut = склейка
 rundown-transition-fade = плавно
 rundown-transition-swipe = сдвиг
 rundown-transition-slide = слайд
@@ -246,7 +250,9 @@ rundown-act-field-volume = Громкость, дБ
 rundown-act-field-on = Включить
 rundown-act-field-text = Текст
 rundown-act-field-tone = Вид
-rundown-act-step = Следующий шаг графики
+rundown-act-step = Шаг графики
+rundown-act-field-to = Какой шаг
+rundown-act-step-next = следующий
 rundown-act-fade = Плавная громкость
 rundown-act-blackout = Погасить экран сцены
 rundown-act-mark = Метка
@@ -264,6 +270,7 @@ rundown-act-field-target = Кому
 rundown-act-field-body = Данные (JSON)
 rundown-act-field-address = Адрес OSC
 rundown-act-field-args = Значения через запятую
+rundown-time-wrong = Это не время на часах: пишите 9:30 или 21:05:30
 rundown-act-time-wrong = Это не время: пишите 1:30 или 45с
 rundown-act-json-wrong = Это не JSON: проверьте кавычки и скобки
 rundown-tone-info = обычное

@@ -1,0 +1,35 @@
+# Cameras that move (devices/ptz)
+ptz-away = The camera at { $host } is not connected. Check its power and network; Efir keeps trying
+ptz-no-answer = The camera at { $host } did not answer. Look whether it moved before you try again
+ptz-busy = The camera at { $host } is busy. Wait until it stands still
+ptz-not-now = The camera at { $host } cannot do that now: it may be off, focusing by itself, or the preset is empty
+ptz-refused = The camera at { $host } does not know this command ({ $reason })
+ptz-cancelled = The camera at { $host } was stopped before it was there
+ptz-password = The camera at { $host } wants another name or password. Correct them in the show file
+ptz-cannot = The camera at { $host } has no { $what ->
+    [pan-tilt] pan and tilt
+    [zoom] zoom
+    [focus] focus by hand
+    [focus-mode] choice between automatic and manual focus
+    [focus-once] one-push focus
+    [presets] presets
+    [home] home position
+    [go-to] moves to a position
+    [position] position to tell
+    [power] switch for its power
+    [iris] iris to set
+    [white-balance] white balance to set
+    [tally] tally lamp
+   *[other] such function
+}
+ptz-slot = The camera at { $host } has no preset number { $slot }
+
+cli-simulate = Stand in for a device that is not here: for rehearsal and tests.
+cli-simulate-ptz = A PTZ camera: moves, presets, zoom, with a real camera's timing.
+cli-simulate-protocol = What it speaks.
+cli-simulate-port = Its port; by default the protocol's own, 0 takes any free one.
+cli-simulate-host = Where to listen.
+cli-simulate-faults = What goes wrong, with its chance from 0 to 1: lose=0.1,late=0.05. There are { $faults }.
+cli-simulate-seed = Another number is another sequence of faults.
+cli-simulate-user = Name and password that it wants (CGI, ONVIF), as name:password.
+cli-simulate-ptz-runs = A simulated camera listens on { $address } ({ $protocol }).

@@ -1,0 +1,257 @@
+"""A head that is asked over HTTP the way PTZOptics do it, and the many cameras built like theirs.
+
+Source: PTZOptics user manual, "HTTP CGI method" (12x-SDI, p. 53): `/cgi-bin/ptzctrl.cgi?ptzcmd&ACTION&…`. It has no
+way to ask where the camera is; what there is beyond these actions differs by firmware and is left to VISCA.
+"""
+
+import asyncio
+from collections.abc import Callable
+
+import aiohttp
+import structlog
+from yarl import URL
+
+from control.secret import Secret
+from control.telemetry import Unsubscribe
+from devices.ptz.head import (
+    Capability,
+    Focus,
+    HeadAway,
+    HeadCannot,
+    HeadError,
+    HeadRefused,
+    HeadSilent,
+    HeadState,
+    Iris,
+    Position,
+    StateTeller,
+    Tally,
+    WhiteBalance,
+)
+from devices.ptz.motion import Drive, step
+from devices.ptz.turns import Turns
+
+log = structlog.get_logger(__name__)
+
+DEFAULT_PORT = 80
+PAN_STEPS, TILT_STEPS, LENS_STEPS = 24, 20, 7
+SLOTS = frozenset(range(90)) | frozenset(range(100, 255))
+TIMEOUT = aiohttp.ClientTimeout(total=2.0, sock_connect=1.0)
+STOP_TIMEOUT = aiohttp.ClientTimeout(total=0.5)
+STOP_TRIES = 4
+LOOK_EVERY = 2.0
+"""Seconds between looks whether it is there."""
+RETRY = 1.0
+
+PAN_TILT, ZOOM, FOCUS = "pan-tilt", "zoom", "focus"
+_STOPS = {PAN_TILT: "ptzstop&1&1", ZOOM: "zoomstop&0", FOCUS: "focusstop&0"}
+
+
+def pan_tilt(pan: float, tilt: float) -> str:
+    """The action for speeds −1 … 1."""
+    across = "" if not pan else "right" if pan > 0 else "left"
+    along = "" if not tilt else "up" if tilt > 0 else "down"
+    if not across + along:
+        return _STOPS[PAN_TILT]
+    return f"{across}{along}&{step(pan, 1, PAN_STEPS) or 1}&{step(tilt, 1, TILT_STEPS) or 1}"
+
+
+def lens(name: str, speed: float) -> str:
+    """`name` is zoom or focus; *in* is tele and near."""
+    number = step(speed, 0, LENS_STEPS)
+    if number is None:
+        return _STOPS[name]
+    inwards = speed > 0 if name == ZOOM else speed < 0
+    return f"{name}{'in' if inwards else 'out'}&{number}"
+
+
+class CgiHead:
+    """`Head` over HTTP-CGI. With a name and a password it answers a digest or a basic challenge."""
+
+    def __init__(self, host: str, port: int | None, user: str, password: Secret | None) -> None:
+        self.host = host
+        self._base = f"http://{f'[{host}]' if ':' in host else host}:{DEFAULT_PORT if port is None else port}"
+        self._user, self._password = user, password
+        self._basic: dict[str, str] = {}
+        """The header, once it is known that the camera wants it so."""
+        self._session: aiohttp.ClientSession | None = None
+        self._turns = Turns()
+        self._teller = StateTeller()
+        self._moving: dict[str, str | None] = {}
+        """As in `ViscaHead`."""
+
+    @property
+    def capabilities(self) -> frozenset[Capability]:
+        return frozenset((Capability.PAN_TILT, Capability.ZOOM, Capability.FOCUS, Capability.PRESETS, Capability.HOME))
+
+    @property
+    def state(self) -> HeadState:
+        return self._teller.state
+
+    def on_state(self, callback: Callable[[HeadState], None]) -> Unsubscribe:
+        return self._teller.on_state(callback)
+
+    # --- the connection's life
+
+    async def run(self) -> None:
+        login = []
+        if self._user and self._password is not None:
+            login.append(aiohttp.DigestAuthMiddleware(self._user, self._password.reveal()))
+        connector = aiohttp.TCPConnector(limit=4)
+        try:
+            async with aiohttp.ClientSession(middlewares=login, timeout=TIMEOUT, connector=connector) as session:
+                self._session = session
+                async with asyncio.TaskGroup() as group:
+                    group.create_task(self._turns.run())
+                    group.create_task(self._look())
+        finally:
+            self._session = None
+            self._teller.become(HeadState("connecting"))
+
+    async def _look(self) -> None:
+        while True:
+            try:
+                await self._get("/cgi-bin/param.cgi?get_device_conf", TIMEOUT)
+                if self._teller.state.phase != "connected":
+                    self._moving = dict.fromkeys(_STOPS)
+                    await self._stop_all()
+                    self._teller.become(HeadState("connected"))
+                    log.info("camera connected", host=self.host)
+            except HeadError as error:
+                self._away(error)
+            await asyncio.sleep(LOOK_EVERY if self._teller.state.phase == "connected" else RETRY)
+
+    def _away(self, error: HeadError) -> None:
+        reason = "ptz-password" if error.code == "ptz-password" else "ptz-away"
+        if self._teller.become(HeadState("away", reason)):
+            log.warning("camera away", host=self.host, reason=str(error))
+
+    async def _get(self, path: str, timeout: aiohttp.ClientTimeout) -> str:
+        """The answer's text. HeadAway, HeadSilent, HeadRefused."""
+        if self._session is None:
+            raise HeadAway(self.host)
+        url = URL(self._base + path, encoded=True)  # as written: the arguments are no name=value
+        try:
+            status, text = await self._once(self._session, url, timeout)
+            if status == 401 and self._basic:
+                status, text = await self._once(self._session, url, timeout)
+        except aiohttp.ClientConnectorError as error:
+            raise HeadAway(self.host) from error
+        except (aiohttp.ClientError, TimeoutError, ValueError) as error:  # ValueError: a challenge that is none
+            raise HeadSilent(self.host) from error
+        if status in (401, 403):
+            raise HeadRefused("ptz-password", host=self.host)
+        if status != 200:
+            raise HeadRefused("ptz-refused", host=self.host, reason=f"HTTP {status}")
+        return text
+
+    async def _once(self, session: aiohttp.ClientSession, url: URL, timeout: aiohttp.ClientTimeout) -> tuple[int, str]:
+        """Status and text; learns whether it wants basic, as older cameras do."""
+        async with session.get(url, headers=self._basic, timeout=timeout) as answer:
+            text = (await answer.content.read(65_536)).decode("utf-8", "replace")
+        wants_basic = answer.headers.get("WWW-Authenticate", "").lower().startswith("basic")
+        if answer.status == 401 and wants_basic and self._password is not None:
+            self._basic = {"Authorization": aiohttp.encode_basic_auth(self._user, self._password.reveal())}
+        return answer.status, text
+
+    async def _ask(self, action: str, key: str = "") -> None:
+        if self._teller.state.phase != "connected":
+            raise HeadAway(self.host)
+        try:
+            await self._turns.ask(key, lambda: self._get(f"/cgi-bin/ptzctrl.cgi?ptzcmd&{action}", TIMEOUT))
+        except (HeadAway, HeadSilent) as error:
+            self._away(error)
+            raise
+
+    # --- motion
+
+    async def drive(self, drive: Drive) -> None:
+        drive = drive.bounded()
+        wanted = {
+            PAN_TILT: pan_tilt(drive.pan, drive.tilt),
+            ZOOM: lens(ZOOM, drive.zoom),
+            FOCUS: lens(FOCUS, drive.focus),
+        }
+        asked = []
+        for key, action in wanted.items():
+            known = self._moving.get(key, _STOPS[key])
+            if known != action:
+                asked.append(self._stop(key) if action == _STOPS[key] else self._move(key, action))
+        await asyncio.gather(*asked)
+
+    async def _move(self, key: str, action: str) -> None:
+        self._moving[key] = action
+        try:
+            await self._ask(action, key)
+        except HeadError:
+            if self._moving.get(key) == action:
+                self._moving[key] = None
+            raise
+
+    async def stop(self) -> None:
+        """Tried even if the camera seems to be away."""
+        await self._stop_all()
+
+    async def _stop_all(self) -> None:
+        await asyncio.gather(*(self._stop(key) for key in _STOPS if key == PAN_TILT or key in self._moving))
+
+    async def _stop(self, key: str) -> None:
+        """Not behind anything, and again if no answer comes, unless it was told to move meanwhile."""
+        self._moving[key] = _STOPS[key]
+        path = f"/cgi-bin/ptzctrl.cgi?ptzcmd&{_STOPS[key]}"
+        for left in reversed(range(STOP_TRIES)):
+            try:
+                await self._turns.now(frozenset((key,)), lambda: self._get(path, STOP_TIMEOUT))
+            except (HeadAway, HeadSilent) as error:
+                if self._moving.get(key) != _STOPS[key]:
+                    return
+                if not left:
+                    self._moving[key] = None
+                    self._away(error)
+                    raise
+            else:
+                if self._moving.get(key) == _STOPS[key]:
+                    del self._moving[key]
+                return
+
+    async def recall(self, slot: int) -> None:
+        self._moving |= dict.fromkeys(_STOPS)
+        await self._ask(f"poscall&{self._slot(slot)}")
+
+    async def store(self, slot: int) -> None:
+        await self._ask(f"posset&{self._slot(slot)}")
+
+    def _slot(self, slot: int) -> int:
+        if slot not in SLOTS:
+            raise HeadCannot("ptz-slot", host=self.host, slot=slot)
+        return slot
+
+    async def home(self) -> None:
+        self._moving[PAN_TILT] = None
+        await self._ask("home")
+
+    # --- what the protocol has not
+
+    async def go_to(self, position: Position, speed: float) -> None:
+        raise self._cannot(Capability.GO_TO)
+
+    async def position(self) -> Position:
+        raise self._cannot(Capability.POSITION)
+
+    async def power(self, on: bool) -> None:
+        raise self._cannot(Capability.POWER)
+
+    async def focus(self, focus: Focus) -> None:
+        raise self._cannot(Capability.FOCUS_MODE)
+
+    async def iris(self, iris: Iris) -> None:
+        raise self._cannot(Capability.IRIS)
+
+    async def white_balance(self, white_balance: WhiteBalance) -> None:
+        raise self._cannot(Capability.WHITE_BALANCE)
+
+    async def tally(self, tally: Tally) -> None:
+        raise self._cannot(Capability.TALLY)
+
+    def _cannot(self, what: Capability) -> HeadCannot:
+        return HeadCannot("ptz-cannot", host=self.host, what=what)

@@ -1,0 +1,288 @@
+"""A head that speaks ONVIF (profile S and T): ContinuousMove, Stop, AbsoluteMove, presets, status.
+
+Every ContinuousMove carries a time limit (ONVIF PTZ specification, 5.3.3), so that a camera stops by itself if we can
+say so no more; `motion.Deadman` repeats the drive of a hand that is there. Positions are those of the generic spaces,
+−1 … 1, no degrees.
+"""
+
+import asyncio
+import logging
+import re
+from collections.abc import Awaitable, Callable
+from datetime import timedelta
+from typing import Any
+
+import aiohttp
+import structlog
+from msgspec import Struct
+
+from control.secret import Secret
+from control.telemetry import Unsubscribe
+from devices.ptz.head import (
+    Capability,
+    Focus,
+    HeadAway,
+    HeadCannot,
+    HeadError,
+    HeadRefused,
+    HeadSilent,
+    HeadState,
+    Iris,
+    Position,
+    StateTeller,
+    Tally,
+    WhiteBalance,
+)
+from devices.ptz.motion import Drive
+from devices.ptz.turns import Turns
+
+log = structlog.get_logger(__name__)
+
+DEFAULT_PORT = 80
+LIMIT = timedelta(seconds=1)
+"""Cameras take whole seconds."""
+TIMEOUT, STOP_TIMEOUT, OPEN_TIMEOUT = 2.0, 0.5, 15.0
+"""Seconds. Opening reads the service descriptions, for the first camera of a process."""
+STOP_TRIES = 4
+LOOK_EVERY, RETRY = 2.0, 1.0
+SLOTS = range(255)
+MOTION = "motion"
+_NUMBER = re.compile(r"[0-9]{1,9}$")
+
+
+class _Services(Struct, frozen=True):
+    camera: Any
+    ptz: Any
+    profile: str
+    faults: tuple[type[Exception], ...]
+    """What the libraries raise for a lost connection, and for an answer that is none."""
+    fault: type[Exception]
+    """What they raise for a refusal."""
+
+
+class OnvifHead:
+    """`Head` over ONVIF. `profile` is a media profile's token or name; "" is the first that has PTZ."""
+
+    def __init__(self, host: str, port: int | None, user: str, password: Secret | None, profile: str = "") -> None:
+        self.host = host
+        self._port = DEFAULT_PORT if port is None else port
+        self._user, self._password = user, password
+        self._profile = profile
+        self._services: _Services | None = None
+        self._turns = Turns()
+        self._teller = StateTeller()
+
+    @property
+    def capabilities(self) -> frozenset[Capability]:
+        return frozenset(
+            (
+                Capability.PAN_TILT,
+                Capability.ZOOM,
+                Capability.PRESETS,
+                Capability.HOME,
+                Capability.GO_TO,
+                Capability.POSITION,
+            )
+        )
+
+    @property
+    def state(self) -> HeadState:
+        return self._teller.state
+
+    def on_state(self, callback: Callable[[HeadState], None]) -> Unsubscribe:
+        return self._teller.on_state(callback)
+
+    # --- the connection's life
+
+    async def run(self) -> None:
+        try:
+            async with asyncio.TaskGroup() as group:
+                group.create_task(self._turns.run())
+                group.create_task(self._look())
+        finally:
+            await self._close()
+            self._teller.become(HeadState("connecting"))
+
+    async def _look(self) -> None:
+        while True:
+            try:
+                if self._services is None:
+                    self._services = await self._open()
+                if self._teller.state.phase == "connected":
+                    await self._call("GetStatus", {}, TIMEOUT)
+                else:
+                    await self.stop()
+                    self._teller.become(HeadState("connected"))
+                    log.info("camera connected", host=self.host)
+            except HeadError as error:
+                self._away(error)
+                await self._close()
+            await asyncio.sleep(LOOK_EVERY if self._teller.state.phase == "connected" else RETRY)
+
+    async def _open(self) -> _Services:
+        kind, faults, fault = await asyncio.to_thread(_load)
+        password = self._password.reveal() if self._password is not None else ""
+        camera = kind(self.host, self._port, self._user, password, no_cache=True, adjust_time=True)
+        unfinished = _Services(camera, None, "", faults, fault)
+        try:
+            async with asyncio.timeout(OPEN_TIMEOUT):
+                await self._told(unfinished, camera.update_xaddrs())
+                media = await self._told(unfinished, camera.create_media_service())
+                profiles = await self._told(unfinished, media.GetProfiles())
+                ptz = await self._told(unfinished, camera.create_ptz_service())
+            return _Services(camera, ptz, self._token(profiles), faults, fault)
+        except BaseException as error:
+            await camera.close()
+            if isinstance(error, TimeoutError):
+                raise HeadAway(self.host) from error
+            raise
+
+    def _token(self, profiles: Any) -> str:
+        for profile in profiles or ():
+            named = self._profile in (profile.token, profile.Name)
+            if named or (not self._profile and profile.PTZConfiguration is not None):
+                return str(profile.token)
+        raise HeadRefused("ptz-refused", host=self.host, reason="ONVIF: no profile with PTZ")
+
+    async def _close(self) -> None:
+        services, self._services = self._services, None
+        if services is not None:
+            await services.camera.close()
+
+    def _away(self, error: HeadError) -> None:
+        reason = error.code if error.code in ("ptz-password", "ptz-refused") else "ptz-away"
+        if self._teller.become(HeadState("away", reason)):
+            log.warning("camera away", host=self.host, reason=str(error))
+
+    async def _call(self, name: str, arguments: dict[str, Any], timeout: float) -> Any:
+        services = self._services
+        if services is None:
+            raise HeadAway(self.host)
+        try:
+            async with asyncio.timeout(timeout):
+                return await self._told(
+                    services, getattr(services.ptz, name)({"ProfileToken": services.profile, **arguments})
+                )
+        except TimeoutError as error:
+            raise HeadSilent(self.host) from error
+
+    async def _told(self, services: _Services, call: Awaitable[Any]) -> Any:
+        """The answer, or a HeadError."""
+        try:
+            return await call
+        except services.fault as fault:
+            words = f"{getattr(fault, 'message', '')} {getattr(fault, 'subcodes', '') or ''}".strip()
+            if "authoriz" in words.lower():
+                raise HeadRefused("ptz-password", host=self.host) from fault
+            raise HeadRefused("ptz-refused", host=self.host, reason=f"ONVIF: {words[:80]}") from fault
+        except aiohttp.ClientConnectorError as error:
+            raise HeadAway(self.host) from error
+        except services.faults as error:
+            if getattr(error, "status_code", None) == 401 or getattr(error, "status", None) == 401:
+                raise HeadRefused("ptz-password", host=self.host) from error
+            raise HeadSilent(self.host) from error
+
+    async def _ask(self, name: str, arguments: dict[str, Any], key: str = "") -> Any:
+        if self._teller.state.phase != "connected":
+            raise HeadAway(self.host)
+        return await self._turns.ask(key, lambda: self._call(name, arguments, TIMEOUT))
+
+    # --- motion
+
+    async def drive(self, drive: Drive) -> None:
+        drive = drive.bounded()
+        if not (drive.pan or drive.tilt or drive.zoom):
+            await self.stop()
+            return
+        velocity = {"PanTilt": {"x": drive.pan, "y": drive.tilt}, "Zoom": {"x": drive.zoom}}
+        await self._ask("ContinuousMove", {"Velocity": velocity, "Timeout": LIMIT}, MOTION)
+
+    async def stop(self) -> None:
+        """Tried even if the camera seems to be away."""
+        for left in reversed(range(STOP_TRIES)):
+            try:
+                await self._turns.now(
+                    frozenset((MOTION,)), lambda: self._call("Stop", {"PanTilt": True, "Zoom": True}, STOP_TIMEOUT)
+                )
+            except (HeadSilent, HeadAway):
+                if not left:
+                    raise
+            else:
+                return
+
+    async def recall(self, slot: int) -> None:
+        token = await self._preset(slot)
+        if token is None:
+            raise HeadRefused("ptz-not-now", host=self.host)
+        await self._ask("GotoPreset", {"PresetToken": token})
+
+    async def store(self, slot: int) -> None:
+        token = await self._preset(slot)
+        known = {"PresetToken": token} if token is not None else {}
+        await self._ask("SetPreset", {"PresetName": preset_name(slot), **known})
+
+    async def _preset(self, slot: int) -> str | None:
+        """The token of the preset that we named after the slot, else of the one whose token ends with its number."""
+        if slot not in SLOTS:
+            raise HeadCannot("ptz-slot", host=self.host, slot=slot)
+        presets = await self._ask("GetPresets", {}) or ()
+        by_name = {preset.Name: str(preset.token) for preset in presets}
+        by_number = {int(found[0]): str(preset.token) for preset in presets if (found := _NUMBER.search(preset.token))}
+        return by_name.get(preset_name(slot)) or by_number.get(slot)
+
+    async def home(self) -> None:
+        await self._ask("GotoHomePosition", {})
+
+    async def go_to(self, position: Position, speed: float) -> None:
+        where: dict[str, Any] = {"PanTilt": {"x": position.pan, "y": position.tilt}}
+        speeds: dict[str, Any] = {"PanTilt": {"x": speed, "y": speed}}
+        if position.zoom is not None:
+            where["Zoom"], speeds["Zoom"] = {"x": position.zoom}, {"x": speed}
+        await self._ask("AbsoluteMove", {"Position": where, "Speed": speeds}, MOTION)
+
+    async def position(self) -> Position:
+        status = await self._ask("GetStatus", {})
+        try:
+            there = status.Position
+            return Position(there.PanTilt.x, there.PanTilt.y, there.Zoom.x if there.Zoom is not None else None)
+        except AttributeError as error:  # it may leave it out
+            raise HeadCannot("ptz-cannot", host=self.host, what=Capability.POSITION) from error
+
+    # --- what is not asked over ONVIF
+
+    async def power(self, on: bool) -> None:
+        raise self._cannot(Capability.POWER)
+
+    async def focus(self, focus: Focus) -> None:
+        raise self._cannot(Capability.FOCUS_MODE)
+
+    async def iris(self, iris: Iris) -> None:
+        raise self._cannot(Capability.IRIS)
+
+    async def white_balance(self, white_balance: WhiteBalance) -> None:
+        raise self._cannot(Capability.WHITE_BALANCE)
+
+    async def tally(self, tally: Tally) -> None:
+        raise self._cannot(Capability.TALLY)
+
+    def _cannot(self, what: Capability) -> HeadCannot:
+        return HeadCannot("ptz-cannot", host=self.host, what=what)
+
+
+def preset_name(slot: int) -> str:
+    return f"efir-{slot}"
+
+
+def _load() -> tuple[Any, tuple[type[Exception], ...], type[Exception]]:
+    """The library, a second's work; on a thread. It configures the root logger when it is imported (4.3.0): undone."""
+    root = logging.getLogger()
+    handlers, level = list(root.handlers), root.level
+    import onvif
+    import zeep.exceptions
+
+    if handlers != root.handlers:
+        root.handlers[:] = handlers
+        root.setLevel(level)
+    network = (aiohttp.ClientError, OSError)
+    odd = (zeep.exceptions.Error, onvif.ONVIFError, AttributeError, LookupError, TypeError, ValueError)
+    return onvif.ONVIFCamera, network + odd, zeep.exceptions.Fault

@@ -1,0 +1,79 @@
+"""One request after another, for heads that are asked over HTTP: a camera's web server takes one thing at a time."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+Work = Callable[[], Awaitable[Any]]
+
+
+class _Turn:
+    def __init__(self, key: str, work: Work) -> None:
+        self.key = key
+        self.work = work
+        self.done: asyncio.Future[Any] = asyncio.get_running_loop().create_future()
+
+
+class Turns:
+    """`run()` in a task does what is asked."""
+
+    def __init__(self) -> None:
+        self._queue: list[_Turn] = []
+        self._some = asyncio.Event()
+        self._current: tuple[_Turn, asyncio.Task[Any]] | None = None
+
+    async def ask(self, key: str, work: Work) -> Any:
+        """What `work` gives or raises. None if a newer one of the same key (not "") took its place: the newest wins."""
+        self._forget(key)
+        turn = _Turn(key, work)
+        self._queue.append(turn)
+        self._some.set()
+        return await turn.done
+
+    async def now(self, keys: frozenset[str], work: Work) -> Any:
+        """Before all others, and in place of what has these keys, even if that is under way."""
+        for key in keys:
+            self._forget(key)
+        if self._current is not None and self._current[0].key in keys:
+            self._current[1].cancel()
+        return await work()
+
+    def _forget(self, key: str) -> None:
+        for turn in [turn for turn in self._queue if key and turn.key == key]:
+            self._queue.remove(turn)
+            _settle(turn, None)
+
+    async def run(self) -> None:
+        try:
+            while True:
+                while not self._queue:
+                    self._some.clear()
+                    await self._some.wait()
+                await self._take(self._queue.pop(0))
+        finally:
+            for turn in self._queue:
+                turn.done.cancel()
+            self._queue.clear()
+
+    async def _take(self, turn: _Turn) -> None:
+        task = asyncio.ensure_future(turn.work())
+        self._current = (turn, task)
+        try:
+            await asyncio.wait((task,))
+        finally:
+            self._current = None
+            if not task.done():
+                task.cancel()
+                turn.done.cancel()
+        if task.cancelled():
+            _settle(turn, None)
+        elif (error := task.exception()) is not None:
+            if not turn.done.done():
+                turn.done.set_exception(error)
+        else:
+            _settle(turn, task.result())
+
+
+def _settle(turn: _Turn, result: Any) -> None:
+    if not turn.done.done():
+        turn.done.set_result(result)

@@ -1,0 +1,269 @@
+"""A head that speaks VISCA."""
+
+import asyncio
+from collections.abc import Callable
+from typing import Literal
+
+import structlog
+from msgspec import Struct
+
+from control.telemetry import Unsubscribe
+from devices.ptz.head import (
+    Capability,
+    Focus,
+    HeadCannot,
+    HeadError,
+    HeadState,
+    Iris,
+    Position,
+    StateTeller,
+    Tally,
+    WhiteBalance,
+)
+from devices.ptz.motion import Drive, step
+from devices.ptz.visca import messages as m
+from devices.ptz.visca.actions import Request
+from devices.ptz.visca.link import ViscaLink
+from devices.ptz.visca.patterns import Answer, Command, Inquiry
+from devices.ptz.visca.transport import Endpoint
+
+Future = asyncio.Future[Answer | None]
+
+log = structlog.get_logger(__name__)
+
+
+class Model(Struct, frozen=True):
+    """What makers do each in their own way."""
+
+    per_degree: float | None
+    """Units of pan and tilt in a degree; None if not known."""
+    slots: frozenset[int]
+    """Presets that may be used."""
+    lamp: Literal["sony", "ptzoptics"] | None
+    """Whose tally commands it knows."""
+    tilt_steps: int = m.TILT_STEPS
+
+
+# PTZOptics: 90 … 99 are no presets (95 opens the menu); positions as in Telycam's table. Sony: BRC-X400 has 64 presets,
+# positions of BRC-X1000 and its kin end at ±2200h for ±170°.
+_OPTICS_SLOTS = frozenset(range(90)) | frozenset(range(100, 255))
+MODELS = {
+    "generic": Model(None, _OPTICS_SLOTS, None),
+    "ptzoptics": Model(14.4, _OPTICS_SLOTS, "ptzoptics"),
+    "sony": Model(51.2, frozenset(range(64)), "sony", 0x17),
+}
+
+PAN_TILT, ZOOM, FOCUS = "pan-tilt", "zoom", "focus"
+_STOPS: dict[str, Command] = {
+    PAN_TILT: m.PanTilt(1, 1, m.Across.STOP, m.Along.STOP),
+    ZOOM: m.Zoom(m.ZoomWay.STOP),
+    FOCUS: m.MoveFocus(m.FocusWay.STOP),
+}
+
+
+def pan_tilt(pan: float, tilt: float, tilt_steps: int) -> m.PanTilt:
+    """Speeds −1 … 1 as VISCA has them."""
+    pan_step, tilt_step = step(pan, 1, m.PAN_STEPS), step(tilt, 1, tilt_steps)
+    across = m.Across.STOP if pan_step is None else m.Across.RIGHT if pan > 0 else m.Across.LEFT
+    along = m.Along.STOP if tilt_step is None else m.Along.UP if tilt > 0 else m.Along.DOWN
+    return m.PanTilt(pan_step or 1, tilt_step or 1, across, along)
+
+
+def zoom(speed: float) -> Command:
+    number = step(speed, 0, m.ZOOM_STEPS)
+    if number is None:
+        return _STOPS[ZOOM]
+    return m.ZoomTele(number) if speed > 0 else m.ZoomWide(number)
+
+
+def focus(speed: float) -> Command:
+    number = step(speed, 0, m.FOCUS_STEPS)
+    if number is None:
+        return _STOPS[FOCUS]
+    return m.FocusFar(number) if speed > 0 else m.FocusNear(number)
+
+
+class ViscaHead:
+    """`Head` over VISCA."""
+
+    def __init__(self, endpoint: Endpoint, model: Model) -> None:
+        self._model = model
+        self._link = ViscaLink(endpoint, self._came, self._went)
+        self._teller = StateTeller()
+        self._moving: dict[str, Command | None] = {}
+        """What each axis was told last: absent is standing still, None is not known, a stop is on its way."""
+
+    @property
+    def host(self) -> str:
+        return self._link.endpoint.host
+
+    @property
+    def capabilities(self) -> frozenset[Capability]:
+        without = set()
+        if self._model.per_degree is None:
+            without.add(Capability.DEGREES)
+        if self._model.lamp is None:
+            without.add(Capability.TALLY)
+        if self._model.lamp != "sony":
+            without.add(Capability.TALLY_PREVIEW)
+        return frozenset(Capability) - without
+
+    @property
+    def state(self) -> HeadState:
+        return self._teller.state
+
+    def on_state(self, callback: Callable[[HeadState], None]) -> Unsubscribe:
+        return self._teller.on_state(callback)
+
+    async def run(self) -> None:
+        try:
+            await self._link.run()
+        finally:
+            self._teller.become(HeadState("connecting"))
+
+    def _came(self) -> None:
+        # Whoever moved it before — we, before a crash or behind a broken cable — cannot stop it any more.
+        self._moving = dict.fromkeys(_STOPS)
+        self._stop_all()
+        self._teller.become(HeadState("connected"))
+        log.info("camera connected", host=self.host)
+
+    def _went(self) -> None:
+        if self._teller.become(HeadState("away", "ptz-away")):
+            log.warning("camera away", host=self.host)
+
+    # --- motion
+
+    async def drive(self, drive: Drive) -> None:
+        drive = drive.bounded()
+        wanted: dict[str, Command] = {
+            PAN_TILT: pan_tilt(drive.pan, drive.tilt, self._model.tilt_steps),
+            ZOOM: zoom(drive.zoom),
+            FOCUS: focus(drive.focus),
+        }
+        stopped = {PAN_TILT: not (drive.pan or drive.tilt), ZOOM: not drive.zoom, FOCUS: not drive.focus}
+        sent = []
+        for key, command in wanted.items():
+            known = self._moving.get(key, _STOPS[key])
+            if stopped[key]:
+                if known is not _STOPS[key]:
+                    sent.append(self._stop(key))
+            elif known != command:
+                sent.append(self._move(key, command))
+        await self._all(sent)
+
+    async def stop(self) -> None:
+        await self._all(self._stop_all())
+
+    def _stop_all(self) -> list[Future]:
+        """Pan and tilt always, so that a recall stops, too; the others where they may be moving."""
+        return [self._stop(key) for key in _STOPS if key == PAN_TILT or key in self._moving]
+
+    def _stop(self, key: str) -> Future:
+        self._moving[key] = _STOPS[key]
+        asked = self._link.ask(Request(_STOPS[key], key, urgent=True))
+        asked.add_done_callback(lambda done: self._told(key, _STOPS[key], done))
+        return asked
+
+    def _move(self, key: str, command: Command) -> Future:
+        self._moving[key] = command
+        asked = self._link.ask(Request(command, key))
+        asked.add_done_callback(lambda done: self._told(key, command, done))
+        return asked
+
+    def _told(self, key: str, command: Command, done: Future) -> None:
+        if self._moving.get(key) is not command:
+            return  # it was told something else meanwhile
+        failed = not done.cancelled() and done.exception() is not None and not _nothing_to_stop(done.exception())
+        if failed:
+            self._moving[key] = None
+        elif command is _STOPS[key]:
+            del self._moving[key]
+
+    async def _all(self, asked: list[Future]) -> None:
+        """Waits for all of them; then the first error, if any."""
+        for result in await asyncio.gather(*asked, return_exceptions=True):
+            if isinstance(result, BaseException) and not _nothing_to_stop(result):
+                raise result
+
+    async def recall(self, slot: int) -> None:
+        await self._memory(m.MemoryAct.RECALL, slot)
+
+    async def store(self, slot: int) -> None:
+        await self._memory(m.MemoryAct.SET, slot)
+
+    async def _memory(self, act: m.MemoryAct, slot: int) -> None:
+        if slot not in self._model.slots:
+            raise HeadCannot("ptz-slot", host=self.host, slot=slot)
+        if act is m.MemoryAct.RECALL:
+            self._moving |= dict.fromkeys((PAN_TILT, ZOOM, FOCUS))
+        await self._ask(m.Memory(act, slot))
+
+    async def home(self) -> None:
+        self._moving[PAN_TILT] = None
+        await self._ask(m.PanTiltHome())
+
+    async def go_to(self, position: Position, speed: float) -> None:
+        units = self._model.per_degree or 1.0
+        where = [max(-0x8000, min(0x7FFF, round(angle * units))) for angle in (position.pan, position.tilt)]
+        speeds = step(speed, 1, m.PAN_STEPS) or 1, step(speed, 1, self._model.tilt_steps) or 1
+        self._moving[PAN_TILT] = None
+        await self._ask(m.PanTiltTo(*speeds, *where))
+        if position.zoom is not None:
+            self._moving[ZOOM] = None
+            await self._ask(m.ZoomTo(round(min(1.0, max(0.0, position.zoom)) * m.ZOOM_END)))
+
+    async def position(self) -> Position:
+        angles, lens = await asyncio.gather(self._ask(m.AskPanTilt()), self._ask(m.AskZoom()))
+        assert isinstance(angles, m.PanTiltAt)
+        assert isinstance(lens, m.Number16)
+        units = self._model.per_degree or 1.0
+        return Position(angles.pan / units, angles.tilt / units, min(1.0, lens.value / m.ZOOM_END))
+
+    # --- the rest
+
+    async def power(self, on: bool) -> None:
+        await self._ask(m.SetPower(m.Power.ON if on else m.Power.OFF))
+
+    async def focus(self, focus: Focus) -> None:
+        match focus:
+            case Focus.AUTO:
+                await self._ask(m.SetFocusMode(m.FocusMode.AUTO))
+            case Focus.MANUAL:
+                await self._ask(m.SetFocusMode(m.FocusMode.MANUAL))
+            case Focus.ONE_PUSH:
+                await self._ask(m.SetFocusMode(m.FocusMode.MANUAL))
+                await self._ask(m.FocusOnce())
+
+    async def iris(self, iris: Iris) -> None:
+        if iris is Iris.AUTO:
+            await self._ask(m.SetExposure(m.ExposureMode.AUTO))
+            return
+        exposure = await self._ask(m.AskExposure())
+        if exposure not in (m.ExposureIs(m.ExposureMode.IRIS_PRIORITY), m.ExposureIs(m.ExposureMode.MANUAL)):
+            await self._ask(m.SetExposure(m.ExposureMode.IRIS_PRIORITY))
+        change = m.Step.UP if iris is Iris.OPEN else m.Step.DOWN
+        await self._link.ask(Request(m.StepIris(change), repeatable=False))
+
+    async def white_balance(self, white_balance: WhiteBalance) -> None:
+        await self._ask(m.SetWhiteBalance(m.WhiteBalanceMode[white_balance.name]))
+        if white_balance is WhiteBalance.ONE_PUSH:
+            await self._ask(m.WhiteBalanceOnce())
+
+    async def tally(self, tally: Tally) -> None:
+        on = tally is Tally.PROGRAM
+        if self._model.lamp == "sony":
+            await self._ask(m.TallyRed(m.Switch.ON if on else m.Switch.OFF))
+            await self._ask(m.TallyGreen(m.Switch.ON if tally is Tally.PREVIEW else m.Switch.OFF))
+        elif self._model.lamp == "ptzoptics":
+            await self._ask(m.TallyOptics(m.Lamp.ON if on else m.Lamp.OFF))
+        else:
+            raise HeadCannot("ptz-cannot", host=self.host, what=Capability.TALLY)
+
+    async def _ask(self, message: Command | Inquiry) -> Answer | None:
+        return await self._link.ask(Request(message))
+
+
+def _nothing_to_stop(error: BaseException | None) -> bool:
+    """Focus that is automatic, a camera that is off."""
+    return isinstance(error, HeadError) and error.code in ("ptz-not-now", "ptz-refused")

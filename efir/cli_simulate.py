@@ -1,0 +1,72 @@
+"""`efir simulate`: devices that are not here."""
+
+import asyncio
+from contextlib import AbstractAsyncContextManager
+from typing import cast, get_args
+
+import typer
+
+from devices.ptz import cgi, onvif
+from devices.ptz.simulated.cgi import SimulatedCgi, serve_cgi
+from devices.ptz.simulated.faults import Fault, Faults
+from devices.ptz.simulated.motors import Motors
+from devices.ptz.simulated.onvif import SimulatedOnvif, serve_onvif
+from devices.ptz.simulated.server import ViscaServer, serve_visca
+from devices.ptz.visca.transport import DEFAULT_PORTS, ViscaProtocol
+from efir.assembly import until_interrupted
+from efir.cli_output import Output
+from webui.ports import port_error
+
+PROTOCOLS: dict[str, int] = {
+    **cast(dict[str, int], DEFAULT_PORTS),
+    "cgi": cgi.DEFAULT_PORT,
+    "onvif": onvif.DEFAULT_PORT,
+}
+"""And their ports."""
+
+
+def simulate_ptz(protocol: str, host: str, port: int | None, faults: str, seed: int, user: str, output: Output) -> int:
+    """Until it is interrupted. typer.BadParameter, PortTakenError."""
+    if protocol not in PROTOCOLS:
+        raise typer.BadParameter(" | ".join(PROTOCOLS), param_hint="--protocol")
+    rates = read_faults(faults)
+    where = PROTOCOLS[protocol] if port is None else port
+
+    async def stand() -> None:
+        camera = _camera(protocol, host, where, Faults(rates, seed), user)
+        try:
+            async with camera as server:
+                output.say("cli-simulate-ptz-runs", address=f"{host}:{server.port}", protocol=protocol)
+                output.say("cli-run-stop")
+                await until_interrupted()
+        except OSError as error:
+            raise port_error(error, host, where) from error
+
+    asyncio.run(stand())
+    return 0
+
+
+def _camera(
+    protocol: str, host: str, port: int, faults: Faults, user: str
+) -> AbstractAsyncContextManager[ViscaServer | SimulatedCgi | SimulatedOnvif]:
+    name, _, password = user.partition(":")
+    if protocol == "cgi":
+        return serve_cgi(host, port, Motors(), faults, name, password)
+    if protocol == "onvif":
+        return serve_onvif(host, port, Motors(), faults, name, password)
+    assert protocol in get_args(ViscaProtocol)
+    return serve_visca(cast(ViscaProtocol, protocol), host, port, Motors(), faults)
+
+
+def read_faults(text: str) -> dict[Fault, float]:
+    """`lose=0.1,late=0.05`. typer.BadParameter for what is not so."""
+    rates = {}
+    for part in (part.strip() for part in text.split(",") if part.strip()):
+        name, _, chance = part.partition("=")
+        try:
+            rates[Fault(name)] = float(chance)
+        except ValueError:
+            raise typer.BadParameter(part, param_hint="--faults") from None
+        if not 0 <= rates[Fault(name)] <= 1:
+            raise typer.BadParameter(part, param_hint="--faults")
+    return rates

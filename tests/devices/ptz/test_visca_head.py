@@ -1,0 +1,283 @@
+"""A head over real sockets: three framings, moves, position, faults, losing and finding the camera, the dead man."""
+
+import asyncio
+from typing import get_args
+
+import pytest
+
+from control.clock import SystemClock
+from control.language import Texts
+from control.show import Language
+from devices.ptz.head import (
+    Capability,
+    Focus,
+    HeadAway,
+    HeadCannot,
+    HeadError,
+    HeadRefused,
+    HeadSilent,
+    HeadState,
+    Iris,
+    Position,
+    Tally,
+    WhiteBalance,
+)
+from devices.ptz.motion import REST, Deadman, Drive
+from devices.ptz.simulated.faults import Fault, Faults
+from devices.ptz.simulated.motors import Motors
+from devices.ptz.simulated.server import ViscaServer, serve_visca
+from devices.ptz.visca import messages as m
+from devices.ptz.visca.head import MODELS, ViscaHead
+from devices.ptz.visca.transport import Endpoint, ViscaProtocol
+from tests.devices.ptz.rigs import HOST, now, running, until, visca
+
+every_protocol = pytest.mark.parametrize("protocol", get_args(ViscaProtocol))
+
+
+@every_protocol
+async def test_drive_stop_and_where_it_is_then(protocol: ViscaProtocol) -> None:
+    async with visca(protocol) as (head, server):
+        await head.drive(Drive(pan=1, tilt=0.5, zoom=1))
+        motors = server.camera.motors
+        await until(lambda: motors.moving(now()) == {"pan", "tilt", "zoom"})
+        await until(lambda: motors.at("pan", now()) > 5)
+        await head.stop()
+        assert not motors.moving(now())
+        there = await head.position()
+        assert there.pan == pytest.approx(motors.at("pan", now()), abs=0.1)
+        assert there.tilt == pytest.approx(motors.at("tilt", now()), abs=0.1)
+        assert there.zoom == pytest.approx(motors.at("zoom", now()), abs=0.001)
+        assert there.pan > 5
+        assert there.tilt > 0
+
+
+@every_protocol
+async def test_presets_home_and_going_back(protocol: ViscaProtocol) -> None:
+    async with visca(protocol) as (head, server):
+        motors = server.camera.motors
+        await head.go_to(Position(-20.0, 10.0, 0.25), 1.0)
+        await until(lambda: not motors.moving(now()))
+        there = await head.position()
+        assert (there.pan, there.tilt, there.zoom) == pytest.approx((-20, 10, 0.25), abs=0.1)
+        await head.store(7)
+        await head.home()
+        await until(lambda: not motors.moving(now()))
+        before = now()
+        await head.recall(7)
+        assert now() - before < 0.2  # accepted, not arrived
+        assert motors.moving(now())
+        await head.drive(Drive(pan=1))  # not held up by the recall
+        await until(lambda: motors.axes["pan"].velocity == 120)
+        await head.stop()
+        assert not motors.moving(now())
+
+
+async def test_settings() -> None:
+    async with visca(model=MODELS["sony"]) as (head, server):
+        camera = server.camera
+        await head.focus(Focus.MANUAL)
+        assert camera.focus_mode == 3
+        await head.drive(Drive(focus=-0.5))
+        await until(lambda: camera.motors.moving(now()) == {"focus"})
+        await head.drive(REST)
+        assert not camera.motors.moving(now())
+        await head.focus(Focus.ONE_PUSH)
+        await head.focus(Focus.AUTO)
+        assert camera.focus_mode == 2
+        iris = camera.iris
+        await head.iris(Iris.OPEN)
+        assert (camera.exposure, camera.iris) == (m.ExposureMode.IRIS_PRIORITY, iris + 1)
+        await head.iris(Iris.CLOSE)
+        assert camera.iris == iris
+        await head.iris(Iris.AUTO)
+        assert camera.exposure is m.ExposureMode.AUTO
+        for white in WhiteBalance:
+            await head.white_balance(white)
+            assert camera.white_balance is m.WhiteBalanceMode[white.name]
+        await head.power(False)
+        assert not camera.on
+        with pytest.raises(HeadRefused, match="ptz-not-now"):
+            await head.home()
+        await head.power(True)
+        await head.home()
+
+
+@pytest.mark.parametrize(
+    "model, tally, lamps",
+    [
+        ("sony", Tally.PROGRAM, (True, False, False)),
+        ("sony", Tally.PREVIEW, (False, True, False)),
+        ("sony", Tally.OFF, (False, False, False)),
+        ("ptzoptics", Tally.PROGRAM, (False, False, True)),
+        ("ptzoptics", Tally.PREVIEW, (False, False, False)),
+    ],
+)
+async def test_tally_as_the_maker_has_it(model: str, tally: Tally, lamps: tuple[bool, bool, bool]) -> None:
+    async with visca(model=MODELS[model]) as (head, server):
+        await head.tally(Tally.PROGRAM)
+        await head.tally(tally)
+        assert (server.camera.red, server.camera.green, server.camera.lamp) == lamps
+        assert (Capability.TALLY_PREVIEW in head.capabilities) is (model == "sony")
+
+
+async def test_what_a_head_cannot_is_said_before_it_is_asked() -> None:
+    async with visca(model=MODELS["generic"]) as (head, server):
+        asked = len(server.camera.asked)
+        for slot in (-1, 95, 255):
+            with pytest.raises(HeadCannot, match="ptz-slot"):
+                await head.recall(slot)
+        with pytest.raises(HeadCannot, match="ptz-cannot"):
+            await head.tally(Tally.PROGRAM)
+        assert len(server.camera.asked) == asked
+        assert Capability.DEGREES not in head.capabilities
+
+
+async def test_an_empty_preset_is_refused() -> None:
+    async with visca() as (head, _):
+        with pytest.raises(HeadRefused, match="ptz-not-now"):
+            await head.recall(3)
+
+
+@pytest.mark.parametrize("language", ["ru", "en"])
+def test_every_error_is_a_sentence(language: Language) -> None:
+    texts = Texts(language)
+    errors = [HeadAway(HOST), HeadSilent(HOST)]
+    errors += [HeadRefused(f"ptz-{why}", host=HOST) for why in ("busy", "not-now", "cancelled", "password")]
+    errors += [HeadRefused("ptz-refused", host=HOST, reason="VISCA 02"), HeadCannot("ptz-slot", host=HOST, slot=95)]
+    errors += [HeadCannot("ptz-cannot", host=HOST, what=what) for what in Capability]
+    sentences = [texts.format(error.code, **error.arguments) for error in errors]
+    assert all(HOST in sentence for sentence in sentences)
+    assert len(set(sentences)) == len(sentences) - 1  # degrees and the preview's lamp are one
+
+
+async def test_what_is_not_connected_is_away_at_once() -> None:
+    head = ViscaHead(Endpoint.of("visca", HOST, 1), MODELS["generic"])
+    before = now()
+    with pytest.raises(HeadAway):
+        await head.drive(Drive(pan=1))
+    assert now() - before < 0.1
+
+
+async def test_completions_from_another_address_are_not_heard() -> None:
+    async with visca("visca-raw") as (head, server):
+        await asyncio.sleep(0)
+        server.camera.faults.soon(Fault.ELSEWHERE, 3)
+        server.camera.faults.soon(Fault.DROP, 2)
+        await head.focus(Focus.MANUAL)
+        assert server.camera.focus_mode is m.FocusMode.MANUAL
+        assert server.camera.faults.happened[Fault.ELSEWHERE] >= 1
+
+
+@every_protocol
+async def test_a_camera_that_was_away_is_found_cleared_and_stopped(protocol: ViscaProtocol) -> None:
+    async with visca(protocol) as (head, server):
+        states: list[HeadState] = []
+        head.on_state(states.append)
+        await head.drive(Drive(pan=0.2))
+        server.silent = True
+        with pytest.raises(HeadError):
+            await head.home()
+        await until(lambda: head.state.phase == "away")
+        assert head.state.reason == "ptz-away"
+        assert server.camera.motors.moving(now()) == {"pan"}  # nobody can stop it
+        server.silent = False
+        server.camera.deaf = True  # its power was cycled
+        await until(lambda: head.state.phase == "connected", within=10)
+        await until(lambda: not server.camera.motors.moving(now()))
+        await head.drive(Drive(pan=-1))
+        await until(lambda: server.camera.motors.axes["pan"].velocity == -120)
+        assert [state.phase for state in states] == ["connected", "away", "connected"]
+
+
+async def test_a_tcp_camera_that_hangs_up_is_called_again() -> None:
+    async with visca("visca-tcp") as (head, server):
+        for connection in tuple(server.connections):
+            connection.abort()
+        await until(lambda: head.state.phase == "away")
+        await until(lambda: head.state.phase == "connected")
+        await head.home()
+
+
+async def test_a_camera_that_comes_later_is_found() -> None:
+    async with serve_visca("visca", HOST, 0, Motors(), Faults()) as gone:
+        port = gone.port
+    head = ViscaHead(Endpoint.of("visca", HOST, port), MODELS["generic"])
+    task = asyncio.create_task(head.run())
+    try:
+        await until(lambda: head.state.phase == "away")
+        async with serve_visca("visca", HOST, port, Motors(), Faults()):
+            await until(lambda: head.state.phase == "connected", within=10)
+    finally:
+        task.cancel()
+        await asyncio.gather(task, return_exceptions=True)
+
+
+async def test_a_camera_that_refuses_the_connection_is_away(free_port: int) -> None:
+    head = ViscaHead(Endpoint.of("visca-tcp", HOST, free_port), MODELS["generic"])
+    task = asyncio.create_task(head.run())
+    await until(lambda: head.state == HeadState("away", "ptz-away"))
+    task.cancel()
+    await asyncio.gather(task, return_exceptions=True)
+
+
+async def test_two_cameras_at_once() -> None:
+    async with visca() as (one, first), visca() as (other, second):
+        await asyncio.gather(one.drive(Drive(pan=1)), other.drive(Drive(pan=-1)))
+        await until(lambda: first.camera.motors.at("pan", now()) > 1 and second.camera.motors.at("pan", now()) < -1)
+
+
+async def let_go_without_a_word(head: ViscaHead, server: ViscaServer) -> float:
+    """Seconds from the last word of a hand to the moment at which the camera stands still."""
+    clock, hands = SystemClock(), Deadman()
+    drive = hands.hold("page", Drive(pan=0.5), clock.now())
+    assert drive is not None
+    last_word = now()
+    await head.drive(drive)
+    motors = server.camera.motors
+    await until(lambda: motors.moving(now()))
+    wake = hands.wake()
+    assert wake is not None
+    await asyncio.sleep((wake - clock.now()) / 1000)
+    stop = hands.tick(clock.now())
+    while stop is None:  # a timer may be a little early
+        await asyncio.sleep(0.001)
+        stop = hands.tick(clock.now())
+    await head.drive(stop)
+    assert not motors.moving(now())
+    return motors.axes["pan"].since - last_word
+
+
+@every_protocol
+async def test_when_the_hand_is_gone_the_camera_stops_within_300_ms(protocol: ViscaProtocol) -> None:
+    async with visca(protocol) as (head, server):
+        # A loaded machine may be late, but not every time.
+        assert min([await let_go_without_a_word(head, server) for _ in range(4)]) <= 0.3
+
+
+async def test_a_cancelled_head_leaves_nothing_behind() -> None:
+    async with visca() as (head, server):
+        pass
+    assert head.state.phase == "connecting"
+    asked = len(server.camera.asked)
+    with pytest.raises(HeadAway):
+        await head.stop()
+    assert len(server.camera.asked) == asked
+
+
+async def test_under_rain_a_joystick_still_moves_and_stops_the_camera() -> None:
+    rates = {
+        Fault.LOSE: 0.1,
+        Fault.DROP: 0.1,
+        Fault.TWICE: 0.1,
+        Fault.GARBAGE: 0.1,
+        Fault.ELSEWHERE: 0.1,
+        Fault.LATE: 0.05,
+    }
+    async with serve_visca("visca", HOST, 0, Motors(), Faults(rates, seed=4)) as server:
+        head = ViscaHead(Endpoint.of("visca", HOST, server.port), MODELS["ptzoptics"])
+        async with running(head):
+            for index in range(30):
+                await head.drive(Drive(pan=(index % 10 + 1) / 10))
+            await head.stop()
+            assert not server.camera.motors.moving(now())
+            assert sum(server.camera.faults.happened.values()) > 10
