@@ -20,9 +20,9 @@ Luma = NDArray[np.uint8]
 # Rates are of this long.
 WINDOW_S: Final = 2.0
 SOUND_WINDOW_S: Final = 1.0
-# The picture is looked at so often at most, at about so many points: noise must survive, so points, not means.
+# The picture is looked at so often at most, at so many points: noise must survive, so points, not means.
 LOOK_EVERY_S: Final = 0.1
-POINTS_ACROSS: Final = 64
+POINTS: Final = 2048
 # One point that changes by so much is a movement too: the clock in the corner of a slide.
 SPOT: Final = 24
 FULL_SCALE: Final = 32_700
@@ -56,8 +56,8 @@ class Rate:
 
 
 def points(luma: Luma) -> Luma:
-    """Height × width → about 36 × 64 of its points (a copy). Odd steps, so that no line of blocks is missed."""
-    step = max(1, luma.shape[1] // POINTS_ACROSS) | 1
+    """Height × width → some two thousand of its points (a copy). Odd steps: others would meet the edges of blocks."""
+    step = math.isqrt(luma.size // POINTS) | 1
     return np.ascontiguousarray(luma[step // 2 :: step, step // 2 :: step])
 
 
@@ -159,7 +159,7 @@ class Meter:
                 connected=self._picture_at is not None,
                 gap=None if self._packet_at is None else max(0.0, now - self._packet_at),
                 interval=self._interval,
-                still=None if self._picture_at is None else self._picture_at - self._moved_at,
+                still=self._still(),
                 luma=luma, contrast=contrast, motion=motion,
                 fps=self._frames.per_second(now),
                 kbps=None if per_second is None else per_second * 8 / 1000,
@@ -170,6 +170,12 @@ class Meter:
                 skew=self._skew if self._has_sound else None,
                 errors=self._errors.per_second(now),
             )  # fmt: skip
+
+    def _still(self) -> float | None:
+        """Packets of which no picture comes are a picture that stands; where no packets come nothing is known."""
+        if self._picture_at is None:
+            return None
+        return max(self._picture_at, self._packet_at or 0.0) - self._moved_at
 
     def _levels(self, now: float) -> tuple[float | None, float | None, float | None]:
         """Sound that was there and does not come any more is silent."""

@@ -154,7 +154,7 @@ def _drawn(slate: Slate, canvas: Canvas) -> NDArray[np.uint8]:
     red, green, blue = (int(slate.colour[at : at + 2], 16) for at in (1, 3, 5))
     light = np.linspace(1.25, 0.8, canvas.height)[:, None, None]
     ground = np.ones((1, canvas.width, 1)) * np.array([blue, green, red])
-    pixels = np.clip(light * ground, 0, 255).astype(np.uint8)
+    pixels: NDArray[np.uint8] = np.clip(light * ground, 0, 255).astype(np.uint8)
     for text, line, size, weight in ((slate.title, 0.47, 0.10, 700), (slate.text, 0.60, 0.055, 400)):
         _centred(pixels, text, round(canvas.height * line), round(canvas.height * size), weight)
     return pixels
