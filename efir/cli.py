@@ -240,6 +240,7 @@ def build(output: Output) -> typer.Typer:
         return backup_to(file, show, data, output)
 
     _add_rundown(app, output)
+    _add_simulate(app, output)
     return app
 
 
@@ -269,6 +270,38 @@ def _add_rundown(app: typer.Typer, output: Output) -> None:
         from efir.cli_rundown import convert as convert_file
 
         return convert_file(source, target, read_as, write_as, show, output)
+
+
+def _add_simulate(app: typer.Typer, output: Output) -> None:
+    t = output.texts.format
+    group = typer.Typer(help=t("cli-simulate"), no_args_is_help=True)
+    app.add_typer(group, name="simulate")
+
+    @group.callback()
+    def top() -> None:
+        """With this a group of one command stays a group."""
+
+    @group.command(help=t("cli-simulate-feed"))
+    def feed(
+        url: Annotated[str, typer.Argument(metavar="URL", help=t("cli-simulate-feed-url"), show_default=False)],
+        label: Annotated[str, typer.Option(metavar="TEXT", help=t("cli-simulate-feed-label"))] = "Camera",
+        size: Annotated[str, typer.Option(metavar="WxH", help=t("cli-simulate-feed-size"))] = "1280x720",
+        fps: Annotated[int, typer.Option(metavar="1–240", min=1, max=240, help=t("cli-simulate-feed-fps"))] = 25,
+        kbps: Annotated[
+            int, typer.Option(metavar="50–100000", min=50, max=100_000, help=t("cli-simulate-feed-kbps"))
+        ] = 4000,
+        fault: Annotated[
+            list[str] | None, typer.Option(metavar="WORDS", help=t("cli-simulate-feed-fault"), show_default=False)
+        ] = None,
+        marks: Annotated[bool, typer.Option("--marks", help=t("cli-simulate-feed-marks"))] = False,
+    ) -> int:
+        from efir import cli_simulate
+
+        width, height = cli_simulate.size(size)
+        settings = cli_simulate.CameraSettings(
+            url=url, label=label, width=width, height=height, fps=fps, kbps=kbps, marks=marks
+        )
+        return cli_simulate.simulate_feed(settings, fault or [], output)
 
 
 def options(

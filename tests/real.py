@@ -137,6 +137,13 @@ def ffmpeg() -> Path | None:
     return _first(["ffmpeg", *_windows("ffmpeg/bin/ffmpeg.exe"), Path("/opt/homebrew/bin/ffmpeg")])
 
 
+def srt() -> Path | None:
+    """SRT's own transmitter: the FFmpeg in PyAV has no SRT."""
+    from devices.feeds.srt import find_program
+
+    return find_program()
+
+
 PROGRAMS: dict[str, Program] = {
     "obs": Program("OBS Studio", obs, ("obs-studio",), "https://obsproject.com/download"),
     "xvfb": Program("Xvfb", xvfb, ("xvfb",), "the package of your system's X.Org server"),
@@ -145,6 +152,7 @@ PROGRAMS: dict[str, Program] = {
     "nginx": Program(
         "nginx with RTMP", nginx, ("nginx", "libnginx-mod-rtmp"), "nginx and its module nginx-rtmp-module"
     ),
+    "srt": Program("srt-live-transmit", srt, ("srt-tools",), "https://github.com/Haivision/srt"),
     "ffmpeg": Program("ffmpeg", ffmpeg, ("ffmpeg",), "https://ffmpeg.org/download.html"),
 }
 # What Linux needs around OBS and other systems have by themselves.

@@ -16,6 +16,7 @@ from collections.abc import Callable
 from typing import Any, Final
 
 import av
+import av.error
 import numpy as np
 from av.audio.resampler import AudioResampler
 from av.audio.stream import AudioStream
@@ -311,5 +312,7 @@ class Pace:
 
 def _words(error: Exception) -> str:
     """The system's own words, without the password of the address."""
+    if isinstance(error, av.error.ExitError):
+        return "nothing came in time"
     said = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
     return _SECRET.sub("//", said or type(error).__name__)

@@ -44,16 +44,16 @@ def test_files_are_paced_and_have_an_end() -> None:
 
 
 @pytest.mark.parametrize(
-    "platform, format, file, options",
+    "platform, driver, file, options",
     [
         ("linux", "v4l2", "HD Cam", {"video_size": "1280x720", "framerate": "30", "input_format": "mjpeg"}),
         ("win32", "dshow", "video=HD Cam", {"video_size": "1280x720", "framerate": "30", "vcodec": "mjpeg"}),
         ("darwin", "avfoundation", "HD Cam", {"video_size": "1280x720", "framerate": "30", "pixel_format": "mjpeg"}),
     ],
 )
-def test_cameras_of_this_machine(platform: str, format: str, file: str, options: dict[str, str]) -> None:
+def test_cameras_of_this_machine(platform: str, driver: str, file: str, options: dict[str, str]) -> None:
     found = opening("camera:HD%20Cam?size=1280x720&fps=30&format=mjpeg", platform=platform)
-    assert (found.format, found.file) == (format, file)
+    assert (found.format, found.file) == (driver, file)
     assert options.items() <= found.options.items()
 
 
