@@ -18,7 +18,7 @@ SCHEMES = ("udp", "tcp", "rtmp", "rtmps", "rtsp")
 
 
 def simulate_feed(settings: CameraSettings, faults: Sequence[str], output: Output) -> int:
-    """Runs until interrupted; the exit status."""
+    """Runs until interrupted; the exit status if it could not."""
     if urlsplit(settings.url).scheme not in SCHEMES:
         output.error("simulate-feed-address", url=settings.url)
         return USAGE
@@ -48,7 +48,6 @@ def simulate_feed(settings: CameraSettings, faults: Sequence[str], output: Outpu
             time.sleep(1)
     finally:
         camera.stop()
-    return 0
 
 
 def _command(camera: Camera, line: str, output: Output) -> None:

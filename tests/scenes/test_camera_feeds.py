@@ -96,7 +96,7 @@ async def test_the_programme_is_never_blank(obs_peer: Peer) -> None:
         if looking is not None:
             looking.cancel()
         running.cancel()
-        await asyncio.gather(running, *([looking] if looking else []), return_exceptions=True)
+        await asyncio.gather(running, *([] if looking is None else [looking]), return_exceptions=True)
         await asyncio.to_thread(main.stop)
     assert shown == ["slate", "main", *["held", "slate", "main"] * 3] or shown == ["main", *shown[1:]]
     assert watcher.looks > 30

@@ -13,6 +13,7 @@ import av
 import cv2
 import numpy as np
 from av.container import OutputContainer
+from av.video.stream import VideoStream
 from msgspec import Meta, Struct
 
 from devices.feeds.simulated.faults import Faults
@@ -118,7 +119,9 @@ class _Shot:
         self._settings, self._size, self._container = settings, size, container
         self._picture = Picture(Footage(settings.label, 0, *size))
         options = {"preset": "ultrafast", "tune": "zerolatency"} if settings.encoder.startswith("libx26") else {}
-        self._video: Any = container.add_stream(settings.encoder, rate=settings.fps, options=options)
+        video = container.add_stream(settings.encoder, rate=settings.fps, options=options)
+        assert isinstance(video, VideoStream), settings.encoder
+        self._video = video
         self._video.width, self._video.height, self._video.pix_fmt = *size, "yuv420p"
         self._video.bit_rate = settings.kbps * 1000
         self._video.codec_context.gop_size = settings.fps

@@ -17,7 +17,8 @@ def picture(seed: int = 1, noise: float = 0.0) -> NDArray[np.uint8]:
     """The same scene with another noise for every seed."""
     scene = np.random.default_rng(0).integers(30, 220, (45, 80)).repeat(8, 0).repeat(8, 1).astype(float)
     shaken = scene + np.random.default_rng(seed).normal(0, noise, scene.shape) if noise else scene
-    return np.clip(shaken, 0, 255).astype(np.uint8)
+    made: NDArray[np.uint8] = np.clip(shaken, 0, 255).astype(np.uint8)
+    return made
 
 
 def watched(pictures: list[NDArray[np.uint8]], fps: float = 25) -> Meter:

@@ -228,7 +228,7 @@ def test_a_thread_that_hangs_is_replaced_and_in_the_end_given_up(monkeypatch: py
         release.wait(60)
         raise OSError("it came back after all")
 
-    monkeypatch.setattr(source_module.av, "open", hang)
+    monkeypatch.setattr("devices.feeds.source.av.open", hang)
     monkeypatch.setattr(source_module, "GRACE_S", 0.0)
     with watching(Opening(file="x", open_s=0.05)) as seen, pytest.raises(Stuck):
         seen.until(lambda: False, 20)
@@ -313,6 +313,28 @@ async def test_hls_is_paced(tmp_path: Path) -> None:
             (began, _), (ended, _) = seen.pictures[0], seen.pictures[50]
         await asyncio.to_thread(server.shutdown)
     assert ended - began > 1.5, "50 pictures are two seconds"
+
+
+async def test_mpeg_ts_by_udp_stops_and_goes_on() -> None:
+    """Without a word: only the gap tells."""
+    from devices.feeds.simulated import Camera, CameraSettings, obey
+
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    camera = Camera(CameraSettings(url=f"udp://127.0.0.1:{port}", width=320, height=180, kbps=500))
+    camera.start()
+    try:
+        with watching(f"udp://127.0.0.1:{port}") as seen:
+            await asyncio.to_thread(seen.until, lambda: len(seen.pictures) > 20 and len(seen.blocks) > 20)
+            camera.faults = obey(camera.faults, "drop")
+            await asyncio.to_thread(seen.until, lambda: (seen.source.measures(time.monotonic()).gap or 0) > 1.5)
+            assert seen.source.measures(time.monotonic()).connected, "the time limit of reading comes later"
+            camera.faults = obey(camera.faults, "ok")
+            count = len(seen.pictures)
+            await asyncio.to_thread(seen.until, lambda: len(seen.pictures) > count + 5)
+    finally:
+        await asyncio.to_thread(camera.stop)
 
 
 async def test_srt_through_srt_live_transmit(tmp_path: Path, free_port: int) -> None:
