@@ -80,7 +80,9 @@ def opening(url: str, *, platform: str = sys.platform) -> Opening:
 
 def _rtsp(url: str, variant: str) -> Opening:
     if variant == "listen":  # the camera or encoder announces itself to us
-        return Opening(file=url, options=_PROBE | {"rtsp_flags": "listen"}, open_s=LISTEN_S)
+        # FFmpeg 8.1 cannot listen with the limit that it has by default (-1).
+        listening = {"rtsp_flags": "listen", "listen_timeout": str(int(LISTEN_S))}
+        return Opening(file=url, options=_PROBE | listening, open_s=LISTEN_S)
     # By TCP unless asked otherwise: most cameras serve it, and a lost UDP packet is a second of damage.
     return Opening(file=url, options=_PROBE | {"rtsp_transport": variant or "tcp", "reorder_queue_size": "64"})
 

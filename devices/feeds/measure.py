@@ -25,6 +25,7 @@ LOOK_EVERY_S: Final = 0.1
 POINTS: Final = 2048
 # One point that changes by so much is a movement too: the clock in the corner of a slide.
 SPOT: Final = 24
+BURST_S: Final = 1.0
 FULL_SCALE: Final = 32_700
 QUIET_DBFS: Final = -120.0
 
@@ -68,6 +69,7 @@ class Meter:
         self._lock = threading.Lock()
         self._freeze_motion = freeze_motion
         self._frames, self._bytes, self._errors = Rate(WINDOW_S), Rate(WINDOW_S), Rate(WINDOW_S)
+        self._opened_at = 0.0
         self._packet_at: float | None = None
         self._interval: float | None = None
         self._key_at: float | None = None
@@ -84,17 +86,20 @@ class Meter:
 
     # --- Told by the reading thread
 
-    def opened(self, codec: str, has_sound: bool, now: float) -> None:
+    def opened(self, codec: str, has_sound: bool, now: float, interval: float | None = None) -> None:
+        """`interval`: seconds between two pictures, as the stream says."""
         with self._lock:
             self._codec, self._has_sound, self._key_at = codec, has_sound, now
-            self._packet_at = now
+            self._opened_at = self._packet_at = now
+            self._interval = interval
             self._errors.add(now, 0.0)
 
     def packet(self, size: int, key: bool, now: float) -> None:
         """Of video."""
         with self._lock:
             self._bytes.add(now, size)
-            if self._packet_at is not None:
+            # At first comes what piled up while the stream was looked at, all at once.
+            if self._packet_at is not None and now - self._opened_at >= BURST_S:
                 passed = now - self._packet_at
                 self._interval = passed if self._interval is None else self._interval + (passed - self._interval) / 16
             self._packet_at = now

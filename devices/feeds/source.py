@@ -215,7 +215,9 @@ class _Connection:
         self._due = 0.0
         self._wants_sound = config.audio and self._audio is not None
         self._meter = Meter(config.thresholds.freeze_motion)
-        self._meter.opened(self._video.codec.canonical_name, self._audio is not None, time.monotonic())
+        rate = self._video.average_rate
+        interval = 1 / float(rate) if rate else None
+        self._meter.opened(self._video.codec.canonical_name, self._audio is not None, time.monotonic(), interval)
         source.opened(reader, self._meter)
 
     def read(self, hear: Callable[[], None]) -> None:

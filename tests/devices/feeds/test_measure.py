@@ -41,6 +41,17 @@ def test_rates_gap_and_key_frames() -> None:
     assert (measures.width, measures.height) == (640, 360)
 
 
+def test_what_piled_up_at_the_start_is_no_measure_of_the_interval() -> None:
+    """Or a camera of 5 fps would be called lost between its first pictures."""
+    meter = Meter(freeze_motion=0.3)
+    meter.opened("h264", False, 10.0, interval=0.2)
+    for _ in range(10):
+        meter.packet(1000, True, 10.01)
+    for number in range(1, 8):
+        meter.packet(1000, False, 10.0 + number * 0.2)
+    assert meter.measures(11.5).interval == pytest.approx(0.2)
+
+
 def test_240_pictures_a_second_are_counted_in_bounded_memory() -> None:
     rate = Rate(2.0, most=200)
     for number in range(5000):
