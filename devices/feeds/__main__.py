@@ -33,7 +33,8 @@ def run() -> int:
         return 0 if first is None else 2
     outbox = Outbox(messages)
     try:
-        return asyncio.run(main(first.config, sys.stdin.buffer, outbox))
+        # Not asyncio.run: at its end it waits for threads, and one that hangs in FFmpeg must not keep us.
+        return asyncio.new_event_loop().run_until_complete(main(first.config, sys.stdin.buffer, outbox))
     finally:
         outbox.close(2.0)
 

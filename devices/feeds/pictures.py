@@ -5,13 +5,14 @@ What goes out is planar 4:2:0 in BT.709, 16 … 235: NUT carries no colour space
 
 from __future__ import annotations
 
+import threading
 from pathlib import Path
 from typing import Any, Final
 
 import av
 import cv2
 import numpy as np
-from av.video.reformatter import ColorRange, Colorspace
+from av.video.reformatter import ColorRange, Colorspace, VideoReformatter
 from msgspec import Struct
 from numpy.typing import NDArray
 
@@ -84,6 +85,16 @@ def fitted(width: float, height: float, most_width: int, most_height: int) -> tu
     )
 
 
+_own = threading.local()
+
+
+def _scaler(purpose: str) -> VideoReformatter:
+    """Of this thread: `frame.reformat` keeps one in the frame, and two threads in it wait for each other for ever. One
+    thread for the scaling: the cores are for the other cameras."""
+    scalers: dict[str, VideoReformatter] = _own.__dict__.setdefault("scalers", {})
+    return scalers.setdefault(purpose, VideoReformatter())
+
+
 def _is_709(frame: av.VideoFrame) -> bool:
     limited = frame.color_range != ColorRange.JPEG
     return limited and (frame.colorspace == _BT709 or (frame.colorspace == _UNSPECIFIED and frame.height >= 720))
@@ -92,8 +103,8 @@ def _is_709(frame: av.VideoFrame) -> bool:
 def _converted(frame: av.VideoFrame, width: int, height: int) -> av.VideoFrame:
     # Unmarked video is BT.709 from 720 lines on, BT.601 below: what every player takes it for.
     guess = Colorspace.ITU709 if frame.height >= 720 else Colorspace.ITU601
-    return frame.reformat(
-        width, height, "yuv420p",
+    return _scaler("out").reformat(
+        frame, width, height, "yuv420p", threads=1,
         src_colorspace=guess if frame.colorspace == _UNSPECIFIED else None, dst_colorspace=Colorspace.ITU709,
         dst_color_range=ColorRange.MPEG,
     )  # fmt: skip
@@ -115,14 +126,15 @@ def luma(frame: av.VideoFrame) -> NDArray[np.uint8]:
     if name in _LUMA_10:
         deep = np.frombuffer(plane, np.uint16).reshape(plane.height, plane.line_size // 2)[:, : frame.width]
         return (deep >> 2).astype(np.uint8)
-    small = frame.reformat(min(frame.width, 256), min(frame.height, 144), "gray")
+    small = _scaler("luma").reformat(frame, min(frame.width, 256), min(frame.height, 144), "gray", threads=1)
     return small.to_ndarray().astype(np.uint8, copy=False)
 
 
 def jpeg(frame: av.VideoFrame, width: int = 320) -> bytes:
     """Of a decoded frame."""
     size = fitted(frame.width, frame.height, width, width * 2)
-    return _jpeg(frame.reformat(*size, "bgr24").to_ndarray().astype(np.uint8, copy=False))
+    small = _scaler("jpeg").reformat(frame, *size, "bgr24", threads=1)
+    return _jpeg(small.to_ndarray().astype(np.uint8, copy=False))
 
 
 def _jpeg(pixels: NDArray[np.uint8]) -> bytes:

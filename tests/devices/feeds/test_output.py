@@ -6,13 +6,14 @@ import asyncio
 import itertools
 import time
 from collections.abc import AsyncIterator, Callable
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 
 import av
 import numpy as np
 
 from devices.feeds.output import Output
-from devices.feeds.pictures import Canvas, draw_slate
+from devices.feeds.pictures import Canvas, draw_slate, jpeg
 from devices.feeds.process import source_settings
 from devices.feeds.source import SOUND_RATE, Block
 from devices.feeds.wire import Slate
@@ -154,6 +155,16 @@ async def test_a_slow_reader_slows_nobody_and_piles_nothing_up() -> None:
         for each in (slow, writer):
             each.close()
         drinking.cancel()
+
+
+def test_threads_may_draw_one_frame_at_once() -> None:
+    """The one that reads draws it for OBS while another makes a thumbnail of it."""
+    frame = av.VideoFrame.from_ndarray(np.full((720, 1280, 3), 90, np.uint8), format="rgb24")
+    canvas = Canvas(320, 180)
+    with ThreadPoolExecutor(4) as pool:
+        works = [pool.submit(canvas.draw if n % 2 else jpeg, frame) for n in range(400)]
+        sizes = {len(work.result(60)) for work in works[1::2]}
+    assert sizes == {canvas.size}
 
 
 def test_the_slate_has_its_colour_and_words() -> None:
