@@ -96,7 +96,7 @@ def _encode(footage: Footage, path: Path, progress: Callable[[float], None]) -> 
         audio = container.add_stream("aac", rate=RATE, layout="mono")
         audio.bit_rate = 96_000
         audio.codec_context.flags |= av.codec.context.Flags.bitexact
-        picture = _Picture(footage)
+        picture = Picture(footage)
         sound = _blocks(footage)
         frames = footage.seconds * FPS
         written = 0  # samples
@@ -149,7 +149,7 @@ def _blocks(footage: Footage) -> Iterator[NDArray[np.float32]]:
         yield np.ascontiguousarray(samples[:, start : start + AAC_FRAME])
 
 
-class _Picture:
+class Picture:
     """Draws frames; what does not change is drawn once."""
 
     def __init__(self, footage: Footage) -> None:

@@ -281,7 +281,7 @@ def _add_simulate(app: typer.Typer, output: Output) -> None:
 
     @group.callback()
     def top() -> None:
-        """Keeps `ptz` a word of its own while it is the only command."""
+        """Devices that are not here."""
 
     @group.command(help=t("cli-simulate-ptz"))
     def ptz(
@@ -301,11 +301,33 @@ def _add_simulate(app: typer.Typer, output: Output) -> None:
             str, typer.Option(metavar="NAME:PASSWORD", help=t("cli-simulate-user"), show_default=False)
         ] = "",
     ) -> int:
-        from efir.cli_simulate import simulate_ptz
+        from efir.cli_simulate_ptz import simulate_ptz
 
         if port is not None and not 0 <= port <= 65535:
             raise typer.BadParameter(PORTS, param_hint="--port")
         return simulate_ptz(protocol, host, port, faults, seed, user, output)
+
+    @group.command(help=t("cli-simulate-feed"))
+    def feed(
+        url: Annotated[str, typer.Argument(metavar="URL", help=t("cli-simulate-feed-url"), show_default=False)],
+        label: Annotated[str, typer.Option(metavar="TEXT", help=t("cli-simulate-feed-label"))] = "Camera",
+        size: Annotated[str, typer.Option(metavar="WxH", help=t("cli-simulate-feed-size"))] = "1280x720",
+        fps: Annotated[int, typer.Option(metavar="1–240", min=1, max=240, help=t("cli-simulate-feed-fps"))] = 25,
+        kbps: Annotated[
+            int, typer.Option(metavar="50–100000", min=50, max=100_000, help=t("cli-simulate-feed-kbps"))
+        ] = 4000,
+        fault: Annotated[
+            list[str] | None, typer.Option(metavar="WORDS", help=t("cli-simulate-feed-fault"), show_default=False)
+        ] = None,
+        marks: Annotated[bool, typer.Option("--marks", help=t("cli-simulate-feed-marks"))] = False,
+    ) -> int:
+        from efir import cli_simulate_feed
+
+        width, height = cli_simulate_feed.size(size)
+        settings = cli_simulate_feed.CameraSettings(
+            url=url, label=label, width=width, height=height, fps=fps, kbps=kbps, marks=marks
+        )
+        return cli_simulate_feed.simulate_feed(settings, fault or [], output)
 
 
 def options(

@@ -157,6 +157,13 @@ def fetch_onvif_answers() -> None:
         packed.extractall(_ONVIF_FOLDER, filter="data")
 
 
+def srt() -> Path | None:
+    """SRT's own transmitter: the FFmpeg in PyAV has no SRT."""
+    from devices.feeds.srt import find_program
+
+    return find_program()
+
+
 PROGRAMS: dict[str, Program] = {
     "obs": Program("OBS Studio", obs, ("obs-studio",), "https://obsproject.com/download"),
     "xvfb": Program("Xvfb", xvfb, ("xvfb",), "the package of your system's X.Org server"),
@@ -165,6 +172,7 @@ PROGRAMS: dict[str, Program] = {
     "nginx": Program(
         "nginx with RTMP", nginx, ("nginx", "libnginx-mod-rtmp"), "nginx and its module nginx-rtmp-module"
     ),
+    "srt": Program("srt-live-transmit", srt, ("srt-tools",), "https://github.com/Haivision/srt"),
     "ffmpeg": Program("ffmpeg", ffmpeg, ("ffmpeg",), "https://ffmpeg.org/download.html"),
     "onvif": Program(f"the npm package {_ONVIF}", onvif_answers, (), "Node.js with npm brings it", fetch_onvif_answers),
 }

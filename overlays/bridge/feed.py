@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 
-from overlays.bridge import nut
+from control import nut
 
 # OBS shows a picture when the next one is decoded behind it, so each is sent again a moment later; and OBS, which
 # stops a media source that is silent for long at its start, gets the first one several times.
@@ -21,7 +21,7 @@ class Feed:
     """One picture, always the newest, for any number of readers (OBS reconnects as it likes)."""
 
     def __init__(self, width: int, height: int, on_readers: Callable[[int], None]) -> None:
-        self._header = nut.header(width, height)
+        self._header = nut.header([nut.Video(b"BGRA", width, height)])
         self._picture: bytes | memoryview = bytes(width * height * 4)
         self._version = 0
         self._changed = asyncio.Event()

@@ -16,7 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from overlays.bridge import nut
+from control import nut
 from overlays.bridge.dirt import Dirt, inside, union
 from overlays.bridge.feed import Feed
 from overlays.bridge.png import PngError, decode_bgra
@@ -34,7 +34,7 @@ def noise(height: int, width: int, seed: int = 1) -> NDArray[np.uint8]:
 
 def test_ffmpeg_reads_the_very_pixels() -> None:
     pictures = [noise(36, 64, seed) for seed in range(5)]
-    stream = nut.header(64, 36)
+    stream = nut.header([nut.Video(b"BGRA", 64, 36)])
     for index, picture in enumerate(pictures):
         stream += nut.frame_prefix(index * 200, picture.nbytes) + picture.tobytes()
     with av.open(io.BytesIO(stream), "r", format="nut") as container:
@@ -48,7 +48,7 @@ def test_ffmpeg_reads_the_very_pixels() -> None:
 
 
 def test_a_damaged_header_is_noticed_by_its_checksum() -> None:
-    stream = bytearray(nut.header(64, 36) + nut.frame_prefix(0, 64 * 36 * 4) + bytes(64 * 36 * 4))
+    stream = bytearray(nut.header([nut.Video(b"BGRA", 64, 36)]) + nut.frame_prefix(0, 64 * 36 * 4) + bytes(64 * 36 * 4))
     stream[len(nut.FILE_ID) + 12] ^= 1
     with pytest.raises(av.FFmpegError), av.open(io.BytesIO(bytes(stream)), "r", format="nut") as container:
         next(container.decode(video=0))
@@ -203,7 +203,7 @@ async def test_a_slow_reader_gets_the_newest_not_all() -> None:
             await asyncio.sleep(0)
         await asyncio.sleep(0.1)
         size = 640 * 360 * 4
-        await reader.readexactly(len(nut.header(640, 360)))
+        await reader.readexactly(len(nut.header([nut.Video(b"BGRA", 640, 360)])))
         seen: list[int] = []
         pts = 0
         while not seen or seen[-1] != shown - 1:

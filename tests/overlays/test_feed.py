@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 
-from overlays.bridge import nut
+from control import nut
 from overlays.bridge.feed import AGAIN_EVERY_S, Feed
 
 WIDTH, HEIGHT = 8, 4
@@ -23,7 +23,7 @@ async def test_a_picture_that_stays_comes_again_and_again() -> None:
     reader, writer = await asyncio.open_connection("127.0.0.1", port)
     try:
         feed.show(bytes([1]) * SIZE)
-        await reader.readexactly(len(nut.header(WIDTH, HEIGHT)))
+        await reader.readexactly(len(nut.header([nut.Video(b"BGRA", WIDTH, HEIGHT)])))
         async with asyncio.timeout(60 * AGAIN_EVERY_S):
             pictures = [await next_picture(reader, pts) for pts in range(10)]
             feed.show(bytes([2]) * SIZE)

@@ -11,9 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
+from control import nut
 from control.core.program import Take
 from control.core.types import CameraId
-from overlays.bridge import nut
 from scenes.feeds import STANDS, FeedState, Judgement
 from tests.scenes.conftest import Peer
 from tests.scenes.hands import until
@@ -102,7 +102,7 @@ class NetworkCamera:
     async def _serve(self, _: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         width, height = self.size
         self._writers.add(writer)
-        writer.write(nut.header(width, height))
+        writer.write(nut.header([nut.Video(b"BGRA", width, height)]))
         pts = 0
         try:
             while not writer.is_closing():

@@ -63,6 +63,86 @@ export interface SourcesFade {
   duration: number;
 }
 
+export interface CamerasRecall {
+  type: 'cameras.recall';
+  camera: string;
+  preset: string;
+  /** Also if the camera is on air. */
+  confirmed?: boolean;
+}
+
+/** Where the camera stands now, as a new preset, or (`preset`) in the place of an old one. */
+export interface CamerasStore {
+  type: 'cameras.store';
+  camera: string;
+  name?: string;
+  preset?: string | null;
+}
+
+export interface CamerasHome {
+  type: 'cameras.home';
+  camera: string;
+  confirmed?: boolean;
+}
+
+export interface CamerasPower {
+  type: 'cameras.power';
+  camera: string;
+  on: boolean;
+  confirmed?: boolean;
+}
+
+export interface CamerasFocus {
+  type: 'cameras.focus';
+  camera: string;
+  mode: 'auto' | 'manual' | 'once';
+}
+
+export interface CamerasIris {
+  type: 'cameras.iris';
+  camera: string;
+  step: 'auto' | 'down' | 'up';
+}
+
+export interface CamerasWhiteBalance {
+  type: 'cameras.white-balance';
+  camera: string;
+  mode: 'auto' | 'indoor' | 'once' | 'outdoor';
+}
+
+export interface CamerasRename {
+  type: 'cameras.rename';
+  camera: string;
+  preset: string;
+  name: string;
+}
+
+/** All presets of the camera, in their new order. */
+export interface CamerasArrange {
+  type: 'cameras.arrange';
+  camera: string;
+  presets: string[];
+}
+
+/** The camera itself keeps what is in its slot. */
+export interface CamerasForget {
+  type: 'cameras.forget';
+  camera: string;
+  preset: string;
+}
+
+/** With it a camera on air jumps only if that is confirmed. */
+export interface CamerasLock {
+  type: 'cameras.lock';
+  on: boolean;
+}
+
+export interface FeedsUse {
+  type: 'feeds.use';
+  camera: string;
+  use: 'auto' | 'backup' | 'main' | 'slate';
+}
+
 export interface GraphicsPlay {
   type: 'graphics.play';
   graphic: string;
@@ -277,7 +357,7 @@ export interface CallsAgain {
 /** One thing that happens by itself while its item is on air, once. */
 export interface Cue {
   id: string;
-  act: ProgramTake | ProgramPreview | SourcesItem | SourcesMute | SourcesVolume | SourcesFade | GraphicsPlay | GraphicsStop | GraphicsStep | GraphicsUpdate | GraphicsClear | OutputsSet | MarksMark | StageSay | StageHush | StageBlackout | TimersStart | TimersPause | TimersReset | TimersSwitch | TimersSet | TimersAdjust | CallsWebhook | CallsOsc;
+  act: ProgramTake | ProgramPreview | SourcesItem | SourcesMute | SourcesVolume | SourcesFade | CamerasRecall | CamerasHome | FeedsUse | GraphicsPlay | GraphicsStop | GraphicsStep | GraphicsUpdate | GraphicsClear | OutputsSet | MarksMark | StageSay | StageHush | StageBlackout | TimersStart | TimersPause | TimersReset | TimersSwitch | TimersSet | TimersAdjust | CallsWebhook | CallsOsc;
   /**
    * `start` and `end` of the item; `after` its start by `by`, counted on the item's own clock (a pause delays it);
    * `time`: the wall time `by`; `warning` and `danger`: when that much is left; `overrun`: `by` after zero.
@@ -665,6 +745,18 @@ export type Command =
   | SourcesMute
   | SourcesVolume
   | SourcesFade
+  | CamerasRecall
+  | CamerasStore
+  | CamerasHome
+  | CamerasPower
+  | CamerasFocus
+  | CamerasIris
+  | CamerasWhiteBalance
+  | CamerasRename
+  | CamerasArrange
+  | CamerasForget
+  | CamerasLock
+  | FeedsUse
   | GraphicsPlay
   | GraphicsStop
   | GraphicsStep

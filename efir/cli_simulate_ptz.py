@@ -1,4 +1,4 @@
-"""`efir simulate`: devices that are not here."""
+"""`efir simulate ptz`: a camera with motors that is not there."""
 
 import asyncio
 from contextlib import AbstractAsyncContextManager

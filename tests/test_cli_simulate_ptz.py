@@ -15,7 +15,7 @@ from devices.ptz.simulated.faults import Fault
 from devices.ptz.visca.head import MODELS, ViscaHead
 from devices.ptz.visca.transport import Endpoint
 from efir.cli import main
-from efir.cli_simulate import read_faults
+from efir.cli_simulate_ptz import read_faults
 from tests.devices.ptz.rigs import HOST, running
 
 ROOT = Path(__file__).parents[1]

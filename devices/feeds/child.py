@@ -1,0 +1,293 @@
+"""A feed's own process: inputs → health → choice → OBS. `python -m devices.feeds` (see wire.py)."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import sys
+import threading
+import time
+from collections import deque
+from collections.abc import Callable
+from typing import BinaryIO, Final
+
+import msgspec
+
+from devices.feeds import pictures
+from devices.feeds.choice import NOTHING, Choice, Input, Shown
+from devices.feeds.choice import Source as Wanted
+from devices.feeds.health import Health, Measures, read
+from devices.feeds.inputs import BadAddress, opening
+from devices.feeds.outbox import Outbox
+from devices.feeds.output import Output
+from devices.feeds.source import Block, Source, Stuck
+from devices.feeds.wire import (
+    LENGTH,
+    MOST,
+    Changed,
+    Configure,
+    Down,
+    FeedConfig,
+    InputName,
+    Listening,
+    Refused,
+    Sample,
+    Showing,
+    Thumbnail,
+    Up,
+    Use,
+    Watch,
+    decode_down,
+)
+
+# So often is judged; with the gap of 0.25 s a lost connection is known within 0.3 s.
+TICK_S: Final = 0.04
+SAMPLE_S: Final = 0.5
+# A judgement that comes so late says more of this machine than of the input.
+LATE_S: Final = 0.1
+MOST_BLOCKS: Final = 100
+# Sound that belongs to the picture may come so much later before silence takes its place.
+SOUND_GRACE_S: Final = 0.25
+
+
+class Feed:
+    """One camera. `say` is told what happens."""
+
+    def __init__(self, config: FeedConfig, say: Callable[[Up], None]) -> None:
+        """Raises BadAddress."""
+        self._config, self._say = config, say
+        self._canvas = pictures.Canvas(config.width, config.height)
+        self._sources: dict[InputName, Source] = {"main": self._source("main", config.url)}
+        if config.backup is not None:
+            self._sources["backup"] = self._source("backup", config.backup)
+        self._healths: dict[InputName, Health] = {name: Health() for name in self._sources}
+        self._measures: dict[InputName, Measures] = {name: Measures() for name in self._sources}
+        self._inputs: dict[InputName, Input] = {}
+        self._choice = Choice()
+        self._wanted: Wanted = "auto"
+        self._told: Showing | None = None
+        self._watch = Watch(0, 320, 180)
+        self._pictures: dict[InputName, tuple[memoryview, float]] = {}
+        self._blocks: dict[InputName, deque[Block]] = {name: deque(maxlen=MOST_BLOCKS) for name in self._sources}
+        self._came = asyncio.Event()
+        self._watched = asyncio.Event()
+        self._loop = asyncio.get_running_loop()
+
+    def take(self, command: Down) -> None:
+        match command:
+            case Use(source):
+                self._wanted = source
+                self._choose(time.monotonic())
+            case Watch():
+                self._watch = command
+                self._watched.set()
+            case Configure():
+                raise ValueError("a feed is configured once")
+
+    async def run(self) -> None:
+        """Until cancelled.
+
+        Raises:
+            OSError: the port is taken.
+            ExceptionGroup: Stuck, the inputs hang.
+        """
+        self._slate = await asyncio.to_thread(pictures.draw_slate, self._config.slate, self._canvas)
+        self._output = Output(self._canvas, self._config.audio, self._slate)
+        self._say(Listening(await self._output.listen(self._config.port)))
+        try:
+            async with asyncio.TaskGroup() as group:
+                for work in (self._judging(), self._showing(), self._sampling(), self._thumbnails()):
+                    group.create_task(work)
+        finally:
+            for source in self._sources.values():
+                source.close()
+            self._output.close()
+
+    # --- From the reading threads
+
+    def _source(self, name: InputName, url: str) -> Source:
+        def picture(data: memoryview, at: float) -> None:
+            self._pictures[name] = (data, at)
+            self._wake()
+
+        def sound(block: Block) -> None:
+            self._blocks[name].append(block)
+            self._wake()
+
+        source = Source(opening(url), self._config, picture, sound)
+        source.live = name == "main"
+        return source
+
+    def _wake(self) -> None:
+        with contextlib.suppress(RuntimeError):  # the loop is closed: we are going
+            self._loop.call_soon_threadsafe(self._came.set)
+
+    # --- Judging
+
+    async def _judging(self) -> None:
+        due = time.monotonic()
+        while True:
+            now = time.monotonic()
+            for source in self._sources.values():
+                source.supervise(now)
+            if now - due < LATE_S:
+                for change in self._judge(now):
+                    self._say(await self._with_picture(change))
+            due = max(due + TICK_S, now - TICK_S)
+            await asyncio.sleep(max(0.0, due - time.monotonic()))
+
+    def _judge(self, now: float) -> list[Changed]:
+        """Health and choice of this moment; what changed in the health."""
+        limits, changes = self._config.thresholds, []
+        for name, source in self._sources.items():
+            measures, old = source.measures(now), self._healths[name]
+            new = old.then(measures, now, limits, static=self._config.static, sound=self._config.audio)
+            self._healths[name], self._measures[name] = new, measures
+            if old.since is None or (old.state, old.reasons) != (new.state, new.reasons):
+                changes.append(
+                    Changed(input=name, state=new.state, reasons=new.reasons, detail=source.detail, picture=None)
+                )
+            gap = read(measures, limits, static=True, sound=False).get("gap")
+            fresh = measures.connected and (gap is None or gap.ratio < 1)
+            self._inputs[name] = Input(usable=fresh and new.usable(limits), fresh=fresh)
+        self._choose(now)
+        return changes
+
+    def _choose(self, now: float) -> None:
+        main, backup = self._inputs.get("main", NOTHING), self._inputs.get("backup", NOTHING)
+        choice = self._choice.then(self._wanted, main, backup, now, self._config.rules)
+        before, self._choice = self._choice.shown, choice
+        if choice.shown == "backup" and before != "backup":
+            # What it showed when it was last on the air is not its picture.
+            self._pictures.pop("backup", None)
+        if choice.shown != before:
+            for blocks in self._blocks.values():
+                blocks.clear()
+            self._came.set()
+        if "backup" in self._sources:
+            self._sources["backup"].live = choice.shown == "backup"
+        told = Showing(choice.shown, self._wanted)
+        if told != self._told:
+            self._told = told
+            self._say(told)
+
+    async def _with_picture(self, change: Changed) -> Changed:
+        frame = self._sources[change.input].frame
+        if frame is None:
+            return change
+        return msgspec.structs.replace(change, picture=await asyncio.to_thread(pictures.jpeg, frame))
+
+    # --- Showing
+
+    async def _showing(self) -> None:
+        """A picture when it comes; the last one again when none comes."""
+        period = 1 / self._config.fps
+        sent = time.monotonic()
+        patience = 1.5 * period
+        while True:
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(max(0.0, sent + patience - time.monotonic())):
+                    await self._came.wait()
+            self._came.clear()
+            shown, now = self._choice.shown, time.monotonic()
+            self._sound(shown, now)
+            fresh = self._pictures.pop(shown, None) if shown in ("main", "backup") else None
+            if fresh is not None:
+                self._output.show(*fresh)
+                sent, patience = now, 1.5 * period
+            elif now >= sent + patience or (shown == "slate" and self._output.picture is not self._slate):
+                self._output.show(self._slate if shown == "slate" else self._output.picture, now)
+                sent, patience = now, period
+
+    def _sound(self, shown: Shown, now: float) -> None:
+        """The sound that belongs to the picture, or silence."""
+        if shown == "main" or shown == "backup":
+            blocks = self._blocks[shown]
+            while blocks:
+                self._output.hear(blocks.popleft())
+            if self._measures[shown].has_sound:
+                self._output.silence(now - SOUND_GRACE_S)
+                return
+        self._output.silence(now)
+
+    # --- Telling
+
+    async def _sampling(self) -> None:
+        while True:
+            self._say(
+                Sample(
+                    main=self._measures["main"],
+                    backup=self._measures.get("backup"),
+                    shown=self._choice.shown,
+                    readers=self._output.readers,
+                    sent=self._output.sent,
+                    skipped=self._output.skipped,
+                )
+            )
+            await asyncio.sleep(SAMPLE_S)
+
+    async def _thumbnails(self) -> None:
+        while True:
+            watch = self._watch
+            if not watch.fps:
+                await self._watched.wait()
+                self._watched.clear()
+                continue
+            began = time.monotonic()
+            data = await asyncio.to_thread(self._canvas.thumbnail, self._output.picture, watch.width, watch.height)
+            self._say(Thumbnail(data))
+            await asyncio.sleep(max(0.0, began + 1 / watch.fps - time.monotonic()))
+
+
+# --- The process
+
+
+def receive(stream: BinaryIO) -> Down | None:
+    """One message; None at the end of the input. Raises msgspec.MsgspecError."""
+    head = stream.read(LENGTH.size)
+    if len(head) < LENGTH.size:
+        return None
+    (length,) = LENGTH.unpack(head)
+    if length > MOST:
+        raise msgspec.DecodeError(f"a message of {length} bytes")
+    body = stream.read(length)
+    return decode_down(body) if len(body) == length else None
+
+
+async def main(config: FeedConfig, stream: BinaryIO, outbox: Outbox) -> int:
+    """Runs until `stream` ends; the exit status."""
+    loop, ended = asyncio.get_running_loop(), asyncio.Event()
+    try:
+        feed = Feed(config, outbox.say)
+    except BadAddress as error:
+        outbox.say(Refused(error.code, {name: str(value) for name, value in error.arguments.items()}))
+        return 2
+
+    def commands() -> None:
+        """A thread, since pipes of standard input cannot be awaited on Windows; it ends with the process."""
+        with contextlib.suppress(RuntimeError):  # the loop may be closed already
+            while (command := receive(stream)) is not None:
+                loop.call_soon_threadsafe(feed.take, command)
+            loop.call_soon_threadsafe(ended.set)
+
+    threading.Thread(target=commands, name="owner", daemon=True).start()
+    running, owner = asyncio.create_task(feed.run()), asyncio.create_task(ended.wait())
+    await asyncio.wait([running, owner], return_when=asyncio.FIRST_COMPLETED)
+    for task in (running, owner):
+        task.cancel()
+    result, _ = await asyncio.gather(running, owner, return_exceptions=True)
+    return _status(result, config, outbox)
+
+
+def _status(result: object, config: FeedConfig, outbox: Outbox) -> int:
+    match result:
+        case OSError():
+            outbox.say(Refused("feed-port-taken", {"name": config.name, "port": str(config.port)}))
+            return 2
+        case BaseExceptionGroup() if result.subgroup(Stuck) is not None:
+            sys.stderr.write(f"feed {config.name}: its inputs hang\n")
+            return 3
+        case Exception():
+            raise result
+        case _:
+            return 0

@@ -1,0 +1,171 @@
+"""The side of OBS: a TCP server that never ends its stream. Whoever connects gets the newest picture, never a queue.
+
+Without sound the time stamps are far slower than the clock ("late pts"), so OBS shows every picture when it comes. With
+sound they are true, for OBS holds picture and sound together by them.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import socket
+import time
+from collections import deque
+from typing import Final
+
+import numpy as np
+
+from control import nut
+from devices.feeds.pictures import Canvas
+from devices.feeds.source import SOUND_RATE, Block
+
+PTS_STEP_MS: Final = 1
+CHANNELS: Final = 2
+# What is further from where it should be is moved there, with a gap or by leaving something out.
+SLACK_S: Final = 0.04
+# A reader's times begin here, so that what was stamped just before it came has a time too.
+LEAD_S: Final = 1
+MOST_SILENCE_S: Final = 1.0
+MOST_WAITING: Final = 100  # packets of sound for one reader: two seconds
+
+
+class _Reader:
+    """One connection of OBS: what it has to get yet. `since`: samples of the output's sound when it came."""
+
+    def __init__(self, since: int, picture: tuple[memoryview, float]) -> None:
+        self.since = since
+        self.wake = asyncio.Event()
+        self.wake.set()
+        self.picture: tuple[memoryview, float] | None = picture
+        self.sound: deque[tuple[int, bytes]] = deque(maxlen=MOST_WAITING)
+        self.pts = -1
+
+
+class Output:
+    """All methods are for the event loop."""
+
+    def __init__(self, canvas: Canvas, audio: bool, picture: memoryview) -> None:
+        self.sent = 0
+        self.skipped = 0
+        """Pictures that were replaced by newer ones before a reader took them."""
+        self.picture = picture
+        """What is shown now."""
+        self._streams: list[nut.Stream] = [nut.Video(b"I420", canvas.width, canvas.height)]
+        if audio:
+            self._streams.append(nut.Audio(SOUND_RATE, CHANNELS))
+        self._audio = audio
+        self._epoch = time.monotonic()
+        self._samples = 0
+        self._canvas = canvas
+        self._readers: set[_Reader] = set()
+        self._server: asyncio.Server | None = None
+
+    @property
+    def readers(self) -> int:
+        return len(self._readers)
+
+    async def listen(self, port: int) -> int:
+        """Listens on 127.0.0.1; returns the port.
+
+        Raises:
+            OSError: the port is taken.
+        """
+        self._server = await asyncio.start_server(self._serve, "127.0.0.1", port)
+        chosen: int = self._server.sockets[0].getsockname()[1]
+        return chosen
+
+    def close(self) -> None:
+        if self._server is not None:
+            self._server.close()
+
+    def show(self, picture: memoryview, at: float) -> None:
+        """`at`: monotonic seconds to which the picture belongs."""
+        self.picture = picture
+        for reader in self._readers:
+            if reader.picture is not None:
+                self.skipped += 1
+            reader.picture = (picture, at)
+            reader.wake.set()
+
+    # --- Sound
+
+    @property
+    def _heard_until(self) -> float:
+        return self._epoch + self._samples / SOUND_RATE
+
+    def hear(self, block: Block) -> None:
+        """Sound, without a gap to what came before: what is missing is silence, what is twice is left out."""
+        if not self._audio:
+            return
+        off = block.at - self._heard_until
+        samples = block.samples
+        if off > SLACK_S:
+            self.silence(block.at)
+        elif off < -SLACK_S:
+            samples = samples[round(-off * SOUND_RATE) * CHANNELS :]
+        if samples.size:
+            self._emit(samples.astype("<i2", copy=False).tobytes())
+
+    def silence(self, until: float) -> None:
+        """Fills up with silence until that moment."""
+        if not self._audio:
+            return
+        missing = until - self._heard_until
+        if missing > MOST_SILENCE_S:  # we were asleep: nobody needs so much of it
+            self._samples += round((missing - MOST_SILENCE_S) * SOUND_RATE)
+            missing = MOST_SILENCE_S
+        count = round(missing * SOUND_RATE)
+        if count > 0:
+            self._emit(np.zeros(count * CHANNELS, "<i2").tobytes())
+
+    def _emit(self, data: bytes) -> None:
+        for reader in self._readers:
+            reader.sound.append((self._samples, data))
+            reader.wake.set()
+        self._samples += len(data) // (2 * CHANNELS)
+
+    # --- Readers
+
+    async def _serve(self, incoming: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        # A whole picture in the system's buffer: it then leaves in one go, and is not copied.
+        connection: socket.socket = writer.get_extra_info("socket")
+        connection.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, self._canvas.size + 65_536)
+        reader = _Reader(self._samples, (self.picture, time.monotonic()))
+        self._readers.add(reader)
+        writing = asyncio.create_task(self._write(reader, writer))
+        try:
+            # OBS says nothing; the end of its stream is how a reader is known to be gone.
+            while await incoming.read(4096):
+                continue
+        except ConnectionError:
+            pass  # gone without a farewell, which is how media sources leave
+        finally:
+            self._readers.discard(reader)
+            writing.cancel()
+            await asyncio.gather(writing, return_exceptions=True)
+            writer.close()
+
+    async def _write(self, reader: _Reader, writer: asyncio.StreamWriter) -> None:
+        writer.write(nut.header(self._streams))
+        count = len(self._streams)
+        while True:
+            await reader.wake.wait()
+            reader.wake.clear()
+            while reader.sound:
+                at, data = reader.sound.popleft()
+                pts = at - reader.since + LEAD_S * SOUND_RATE
+                writer.write(nut.frame_prefix(pts, len(data), 1, count) + data)
+            taken, reader.picture = reader.picture, None
+            if taken is not None:
+                picture, at_time = taken
+                reader.pts = self._pts(reader, at_time)
+                writer.write(nut.frame_prefix(reader.pts, len(picture), 0, count))
+                writer.write(picture)
+                self.sent += 1
+            await writer.drain()
+
+    def _pts(self, reader: _Reader, at: float) -> int:
+        """Milliseconds, later than the last one."""
+        if not self._audio:
+            return reader.pts + PTS_STEP_MS
+        began = self._epoch + reader.since / SOUND_RATE
+        return max(reader.pts + 1, round((at - began + LEAD_S) * 1000))

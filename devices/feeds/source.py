@@ -1,0 +1,320 @@
+"""One input of a feed, read on a thread of its own and opened again for ever.
+
+A call into FFmpeg that does not come back (a name server that hangs holds no time limit) cannot be broken off. The
+thread says until when it will be heard of; one that is not is abandoned and another takes its place. Blocking code: the
+event loop only reads attributes, and calls `supervise`.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+import subprocess
+import threading
+import time
+from collections.abc import Callable
+from typing import Any, Final
+
+import av
+import av.error
+import numpy as np
+from av.audio.resampler import AudioResampler
+from av.audio.stream import AudioStream
+from av.codec.context import Flags
+from av.container import InputContainer
+from av.video.stream import VideoStream
+from msgspec import Struct
+from numpy.typing import NDArray
+
+from devices.feeds import pictures, srt
+from devices.feeds.health import Measures
+from devices.feeds.inputs import Opening
+from devices.feeds.measure import Meter
+from devices.feeds.timeline import Timeline
+from devices.feeds.wire import FeedConfig
+
+log = logging.getLogger(__name__)
+
+RETRY_MIN_S, RETRY_MAX_S = 0.2, 5.0
+GRACE_S: Final = 5.0
+# Abandoned threads that are still there; more of them and the process ends, to be started anew by its owner.
+MOST_ABANDONED: Final = 3
+SOUND_RATE: Final = 48_000
+# From here on one core does not decode in time: threads by picture, which cost a picture of latency each.
+LARGE: Final = 1920 * 1088
+_SECRET = re.compile(r"//[^/@\s]*@")
+
+
+class Block(Struct, frozen=True):
+    """Sound on our clock: 16 bit, 48 kHz, two channels, interleaved. `at`: monotonic seconds of its first sample."""
+
+    samples: NDArray[np.int16]
+    at: float
+
+
+class Stuck(Exception):
+    """Threads hang one after the other."""
+
+
+class Source:
+    """`on_picture(picture, at)` gets what goes out if `live`, `on_sound(block)` all sound; both from another thread,
+    and only from the newest one."""
+
+    def __init__(
+        self,
+        opening: Opening,
+        config: FeedConfig,
+        on_picture: Callable[[memoryview, float], None],
+        on_sound: Callable[[Block], None],
+    ) -> None:
+        self.live = False
+        self.detail = ""
+        """Why there is no connection, in the words of the system."""
+        self.frame: av.VideoFrame | None = None
+        """The last one."""
+        self._opening, self._config = opening, config
+        self._on_picture, self._on_sound = on_picture, on_sound
+        self._canvas = pictures.Canvas(config.width, config.height)
+        self._meter = Meter(config.thresholds.freeze_motion)
+        self._reader: _Reader | None = None
+        self._abandoned: list[_Reader] = []
+
+    def measures(self, now: float) -> Measures:
+        return self._meter.measures(now)
+
+    def supervise(self, now: float) -> None:
+        """Starts the thread, and another one if it hangs. To be called a few times a second.
+
+        Raises:
+            Stuck: it does not help.
+        """
+        reader = self._reader
+        if reader is not None and now > reader.heard_until and not reader.break_off():
+            log.warning("%s: opening or reading hangs", self._config.name)
+            reader.stop.set()
+            self._abandoned.append(reader)
+            self.lost(reader, "it hangs")
+            reader = None
+        elif reader is not None and not reader.is_alive():  # a fault of ours; its traceback is in the log
+            self.lost(reader, "the reader failed")
+            reader = None
+        self._abandoned = [old for old in self._abandoned if old.is_alive()]
+        if len(self._abandoned) > MOST_ABANDONED:
+            raise Stuck(f"{len(self._abandoned)} threads hang")
+        if reader is None:
+            self._reader = _Reader(self, self._opening, self._config)
+            self._reader.start()
+
+    def close(self) -> None:
+        """The thread ends at its next packet or time limit; it is a daemon and holds no process up."""
+        if self._reader is not None:
+            self._reader.stop.set()
+            self._reader.break_off()
+
+    # --- Told by the thread
+
+    def opened(self, reader: _Reader, meter: Meter) -> None:
+        if reader is self._reader:
+            self._meter, self.detail = meter, ""
+
+    def lost(self, reader: _Reader, detail: str) -> None:
+        if reader is self._reader:
+            self._meter, self.detail = Meter(self._config.thresholds.freeze_motion), detail
+
+    def picture(self, reader: _Reader, frame: av.VideoFrame, aspect: float, at: float, due: bool) -> None:
+        if reader is not self._reader:
+            return
+        self.frame = frame
+        if self.live and due:
+            self._on_picture(self._canvas.draw(frame, aspect), at)
+
+    def sound(self, reader: _Reader, block: Block) -> None:
+        if reader is self._reader:
+            self._on_sound(block)
+
+
+class _Reader(threading.Thread):
+    """Opens, reads, opens again, until told to stop."""
+
+    def __init__(self, source: Source, opening: Opening, config: FeedConfig) -> None:
+        super().__init__(name=f"feed {config.name}", daemon=True)
+        self.stop = threading.Event()
+        self.heard_until = float("inf")
+        self._source, self._opening, self._config = source, opening, config
+        self._tool: subprocess.Popen[bytes] | None = None
+
+    def run(self) -> None:
+        delay = RETRY_MIN_S
+        while not self.stop.is_set():
+            began = time.monotonic()
+            try:
+                detail = self._connect()
+            except (av.FFmpegError, OSError, ValueError, srt.ToolFailed) as error:
+                detail = _words(error)
+            self._tool = None
+            self._source.lost(self, detail)
+            self.heard_until = float("inf")
+            delay = RETRY_MIN_S if time.monotonic() - began > 2 * RETRY_MAX_S else min(RETRY_MAX_S, delay * 2)
+            self.stop.wait(delay)
+
+    def _connect(self) -> str:
+        """Reads one connection to its end; says why it ended."""
+        opening = self._opening
+        self._hear(opening.open_s)
+        if opening.tool is None:
+            return self._read(opening.file)
+        with srt.receiving(opening.tool) as tool:
+            self._tool = tool
+            return self._read(tool.stdout)
+
+    def break_off(self) -> bool:
+        """Ends the program whose output is read, and with it the reading; False if there is none."""
+        tool, self._tool = self._tool, None
+        if tool is None:
+            return False
+        tool.kill()
+        self._hear(0)
+        return True
+
+    def _read(self, file: Any) -> str:
+        opening = self._opening
+        limits = (opening.open_s, opening.read_s)
+        with av.open(file, "r", format=opening.format, options=dict(opening.options), timeout=limits) as container:
+            if not container.streams.video:
+                return "no video in it"
+            connection = _Connection(self, self._source, self._config, container, opening.paced)
+            while True:
+                connection.read(lambda: self._hear(opening.read_s))
+                if self.stop.is_set() or opening.endless or not self._config.loop:
+                    return "the stream has ended"
+                connection.rewind()
+
+    def _hear(self, seconds: float) -> None:
+        self.heard_until = time.monotonic() + seconds + GRACE_S
+
+
+class _Connection:
+    """An open container: packets → pictures, sound, measures."""
+
+    def __init__(
+        self, reader: _Reader, source: Source, config: FeedConfig, container: InputContainer, paced: bool
+    ) -> None:
+        self._reader, self._source, self._container = reader, source, container
+        self._video: VideoStream = container.streams.video[0]
+        # Of several sound tracks the first: the camera's own.
+        self._audio: AudioStream | None = container.streams.audio[0] if container.streams.audio else None
+        context = self._video.codec_context
+        self._video.thread_type = "SLICE" if context.width * context.height <= LARGE else "AUTO"
+        context.flags |= Flags.low_delay
+        aspect = context.sample_aspect_ratio
+        self._aspect = float(aspect) if aspect else 1.0
+        self._resampler = _resampler()
+        self._timeline = Timeline()
+        self._pace = Pace() if paced else None
+        self._period = 1 / config.fps
+        self._due = 0.0
+        self._wants_sound = config.audio and self._audio is not None
+        self._meter = Meter(config.thresholds.freeze_motion)
+        rate = self._video.average_rate
+        interval = 1 / float(rate) if rate else None
+        self._meter.opened(self._video.codec.canonical_name, self._audio is not None, time.monotonic(), interval)
+        source.opened(reader, self._meter)
+
+    def read(self, hear: Callable[[], None]) -> None:
+        """To the end, or until told to stop."""
+        streams = [self._video, self._audio] if self._wants_sound and self._audio is not None else [self._video]
+        for packet in self._container.demux(streams):
+            if self._reader.stop.is_set():
+                return
+            hear()
+            stamp = packet.pts if packet.dts is None else packet.dts
+            if stamp is None:  # the end: what the decoder still has
+                self._decode(packet, None)
+                continue
+            seconds = float(stamp * packet.time_base)
+            if self._pace is not None:
+                self._wait(self._pace.wait(seconds, time.monotonic()), hear)
+            now = time.monotonic()
+            self._meter.arrived(packet.stream.type, seconds, now)
+            if packet.stream is self._video:
+                self._meter.packet(packet.size, packet.is_keyframe, now)
+            if packet.is_corrupt:
+                self._meter.error(now)
+            self._decode(packet, seconds)
+
+    def rewind(self) -> None:
+        self._container.seek(0)
+        if self._pace is not None:
+            self._pace = Pace()
+
+    def _wait(self, seconds: float, hear: Callable[[], None]) -> None:
+        while seconds > 0 and not self._reader.stop.is_set():
+            step = min(seconds, 1.0)
+            self._reader.stop.wait(step)
+            hear()
+            seconds -= step
+
+    def _decode(self, packet: Any, seconds: float | None) -> None:
+        try:
+            frames = packet.decode()
+        except av.FFmpegError:  # damaged; the next one may be whole
+            self._meter.error(time.monotonic())
+            return
+        for frame in frames:
+            now = time.monotonic()
+            stamp = seconds if frame.pts is None or frame.time_base is None else float(frame.pts * frame.time_base)
+            at = now if stamp is None else self._timeline.place(stamp, now)
+            if isinstance(frame, av.VideoFrame):
+                self._picture(frame, at, now)
+            elif isinstance(frame, av.AudioFrame):
+                self._sound(frame, at, now)
+
+    def _picture(self, frame: av.VideoFrame, at: float, now: float) -> None:
+        if frame.is_corrupt:
+            self._meter.error(now)
+        self._meter.picture(pictures.luma(frame), now)
+        # Half a period early counts as in time, or jitter would cost pictures; on average no more than asked for.
+        due = now >= self._due - self._period / 2
+        if due:
+            self._due = max(self._due + self._period, now)
+        self._source.picture(self._reader, frame, self._aspect, at, due)
+
+    def _sound(self, frame: av.AudioFrame, at: float, now: float) -> None:
+        try:
+            blocks = self._resampler.resample(frame)
+        except ValueError:  # another rate or layout in the middle of the stream
+            self._resampler = _resampler()
+            blocks = self._resampler.resample(frame)
+        for block in blocks:
+            samples = block.to_ndarray().reshape(-1).astype(np.int16, copy=False)
+            self._meter.sound(samples, now)
+            self._source.sound(self._reader, Block(samples, at))
+            at += samples.size / 2 / SOUND_RATE
+
+
+def _resampler() -> AudioResampler:
+    return AudioResampler(format="s16", layout="stereo", rate=SOUND_RATE)
+
+
+class Pace:
+    """What can be read faster than it is shown is read by its time stamps. Pure."""
+
+    # A jump in the time stamps is none in what is shown.
+    MOST_AHEAD_S: Final = 5.0
+
+    def __init__(self) -> None:
+        self._offset: float | None = None
+
+    def wait(self, stamp: float, now: float) -> float:
+        """Seconds until what is stamped so is due."""
+        if self._offset is None or not -1.0 <= stamp + self._offset - now <= self.MOST_AHEAD_S:
+            self._offset = now - stamp
+        return max(0.0, stamp + self._offset - now)
+
+
+def _words(error: Exception) -> str:
+    """The system's own words, without the password of the address."""
+    if isinstance(error, av.error.ExitError):
+        return "nothing came in time"
+    said = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+    return _SECRET.sub("//", said or type(error).__name__)

@@ -1,0 +1,157 @@
+"""What a feed's process and its owner say to each other: msgpack, each message behind its length in four bytes.
+
+Down its standard input: a `FeedConfig`, then commands; the end of the input ends the process, so that it dies with its
+owner on every system. Up its standard output: what happens. Of what is only worth knowing when it is new (samples,
+thumbnails) the newest waits and older ones are forgotten; changes wait in a short line.
+"""
+
+from __future__ import annotations
+
+import struct
+from typing import Annotated, Final, Literal
+
+import msgspec
+from msgspec import Meta, Struct
+
+from devices.feeds.choice import Rules, Shown, Source
+from devices.feeds.health import Fault, Measures, State, Thresholds
+
+Pixels = Annotated[int, Meta(ge=16, le=7680, multiple_of=2)]
+Port = Annotated[int, Meta(ge=0, le=65535)]
+InputName = Literal["main", "backup"]
+Colour = Annotated[str, Meta(pattern="^#[0-9A-Fa-f]{6}$")]
+
+MOST = 16 << 20
+"""Bytes of one message."""
+LENGTH: Final = struct.Struct(">I")
+
+
+class Slate(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What the audience sees while there is no picture. The words come in the language of the show."""
+
+    picture: str | None = None
+    """A file, shown whole; None: drawn."""
+    colour: Colour = "#14202E"
+    title: str = ""
+    """The name of the camera."""
+    text: str = ""
+    """"The camera is coming back"."""
+
+
+class FeedConfig(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    name: str
+    """For the log."""
+    url: str
+    """May hold a password, so it is not on the command line."""
+    backup: str | None = None
+    slate: Slate = Slate()
+    width: Pixels = 1280
+    height: Pixels = 720
+    fps: Annotated[float, Meta(ge=1, le=60)] = 30
+    """OBS gets so many pictures a second, whatever the camera does."""
+    audio: bool = False
+    port: Port = 0
+    """Where OBS connects, on 127.0.0.1; 0: any free one."""
+    thresholds: Thresholds = Thresholds()
+    rules: Rules = Rules()
+    static: bool = False
+    """The picture may stand still: a slide, an empty stage."""
+    loop: bool = True
+    """A file begins anew at its end."""
+
+
+# --- Down
+
+
+class Use(Struct, frozen=True, tag=True):
+    """The operator's word; "auto" gives it back to the health of the inputs."""
+
+    source: Source
+
+
+class Watch(Struct, frozen=True, tag=True):
+    """Thumbnails of what goes out; none at 0 fps."""
+
+    fps: Annotated[float, Meta(ge=0, le=30)]
+    width: Pixels
+    height: Pixels
+
+
+class Configure(Struct, frozen=True, tag=True):
+    config: FeedConfig
+
+
+Down = Configure | Use | Watch
+
+# --- Up
+
+
+class Listening(Struct, frozen=True, tag=True):
+    port: int
+
+
+class Refused(Struct, frozen=True, tag=True):
+    """The process ends because it cannot go on; `code` and `arguments` are a text of control/texts."""
+
+    code: str
+    arguments: dict[str, str]
+
+
+class Sample(Struct, frozen=True, tag=True, kw_only=True):
+    """Twice a second; also the sign of life."""
+
+    main: Measures
+    backup: Measures | None
+    shown: Shown
+    readers: int
+    """Connections from OBS."""
+    sent: int
+    """Pictures that went out, to all readers together."""
+    skipped: int
+    """Pictures that a slow reader did not get."""
+
+
+class Changed(Struct, frozen=True, tag=True, kw_only=True):
+    """Another state of health."""
+
+    input: InputName
+    state: State
+    reasons: tuple[Fault, ...]
+    detail: str
+    """Why it is away, in the words of the system, without the password of the address."""
+    picture: bytes | None
+    """JPEG, 320 wide: the last one of this input."""
+
+
+class Showing(Struct, frozen=True, tag=True):
+    shown: Shown
+    wanted: Source
+
+
+class Thumbnail(Struct, frozen=True, tag=True):
+    jpeg: bytes
+
+
+Up = Listening | Refused | Sample | Changed | Showing | Thumbnail
+
+_down = msgspec.msgpack.Decoder(Down)
+_up = msgspec.msgpack.Decoder(Up)
+
+
+def frame(message: Up | Down) -> bytes:
+    body = msgspec.msgpack.encode(message)
+    if len(body) > MOST:
+        raise ValueError(f"a message of {len(body)} bytes")
+    return LENGTH.pack(len(body)) + body
+
+
+def decode_down(body: bytes) -> Down:
+    """Raises msgspec.MsgspecError."""
+    message: Down = _down.decode(body)
+    return message
+
+
+def decode_up(body: bytes) -> Up:
+    """Raises msgspec.MsgspecError."""
+    message: Up = _up.decode(body)
+    return message
