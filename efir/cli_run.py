@@ -1,6 +1,7 @@
 """`efir run`, `plan`, `apply`, `links`: what the assembly does, told to a person or a machine."""
 
 import asyncio
+import gc
 import io
 from pathlib import Path
 
@@ -20,6 +21,10 @@ def run_show(show: Path, options: RunOptions, output: Output, *, as_json: bool) 
 async def _run(show: Path, options: RunOptions, output: Output, as_json: bool) -> int:
     with output.progress("cli-run-footage") as progress:
         async with assembly.running(show, options, progress) as running:
+            # What is here now stays, mostly modules: the collector need not look through it again in the middle of the
+            # show, which stopped everything for a tenth of a second each time.
+            gc.collect()
+            gc.freeze()
             if as_json:
                 output.json(_addresses(running))
             else:

@@ -129,6 +129,8 @@ class Reader:
         # Before the steps: what was made stays made when a later one fails.
         self._remade |= any(step.what != "arrange-item" for step in planned.steps)
         await plan.apply(planned, self._shared.query)
+        on_air = self._shared.known.values.get(Program())
+        self._shared.stale |= any(scenes.scene_id(step.scene) == on_air for step in planned.steps if step.scene)
         if not planned.empty:
             log.info("scenes applied to OBS", steps=len(planned.steps))
             seen = await observed.read(self._shared.query)

@@ -11,7 +11,7 @@ from control.show import Transition
 from scenes.fader import STEP
 from scenes.link import Lane, ObsError, ObsRefused
 from scenes.output_switch import OUTPUTS, OutputSwitch
-from scenes.picture import Key, Preview, Program, Volume
+from scenes.picture import Key, Preview, Program, Visible, Volume
 from scenes.protocol import ObsConfused
 from scenes.shared import AGAIN, Shared
 from scenes.takes import UNSEEN, Request
@@ -33,12 +33,20 @@ class Sender:
             await wake.wait()
             wake.clear()
             # One at a time, each from the newest state: a take never waits for more than one request before it.
-            while self._shared.synced and (key := self._next(outputs)) is not None:
-                await self._send_one(key, self._shared.picture.values[key])
+            while self._shared.synced:
+                if (key := self._next(outputs)) is not None:
+                    await self._send_one(key, self._shared.picture.values[key])
+                elif not outputs and self._may_take_again():
+                    await self._take_again()
+                else:
+                    break
 
     def _next(self, outputs: bool) -> Key | None:
         moving = self._shared.moving
-        for key in self._shared.known.to_send(self._shared.picture.values, outputs=outputs):
+        keys = self._shared.known.to_send(self._shared.picture.values, outputs=outputs)
+        goes_on_air = keys.get(Program())
+        first = [key for key in keys if isinstance(key, Visible) and key.scene == goes_on_air]
+        for key in (*first, *keys):
             if key in moving:
                 continue
             if isinstance(key, Program):
@@ -88,6 +96,8 @@ class Sender:
                 await self._take(value, before)
             elif self._shared.words and (request := self._shared.words.setting(key, value)):
                 await self._shared.link.request(lane, *request)
+                if isinstance(key, Visible):
+                    self._shared.stale |= key.scene == self._shared.known.values.get(Program())
         except ObsRefused as error:
             log.warning("OBS refused", what=repr(key), reason=str(error))
             self._shared.known.refused(key, value)
@@ -119,6 +129,7 @@ class Sender:
         now = self._shared.now()
         requests = self._shared.takes.requests(name, how, now)
         number = self._shared.takes.begin(how, before, now)
+        self._shared.stale = False
         self._shared.taken.clear()
         self._await_swap(now)
         if len(requests) == 1:
@@ -142,6 +153,33 @@ class Sender:
             log.warning("OBS has not the transition", kind=how.kind)
             self._shared.resync = True  # its transitions are others by now
             self._shared.read.set()
+
+    def _may_take_again(self) -> bool:
+        """Not before a transition is over: a cut would break into it."""
+        if not (self._shared.stale and self._shared.takes.copies and Program() in self._shared.known.values):
+            return False
+        if (wait := self._shared.takes.wait_for_swap(self._shared.now())) > 0:
+            self._shared.later(wait, self._shared.send.set)
+        return wait <= 0
+
+    async def _take_again(self) -> None:
+        """What was changed in the scene on air is shown: see `scenes.takes`."""
+        self._shared.stale = False
+        scene = self._shared.known.values[Program()]
+        name = self._shared.words.scene_name(scene) if self._shared.words else None
+        if name is None:  # somebody else's
+            return
+        now = self._shared.now()
+        requests = self._shared.takes.requests(name, CUT, now)
+        self._shared.takes.begin(CUT, scene, now, again=True)
+        self._shared.taken.clear()
+        self._await_swap(now)
+        try:
+            await self._batch(requests, CUT)
+        except ObsError as error:
+            log.warning("OBS did not take the scene again", reason=str(error))
+            self._shared.stale = True
+            self._shared.later(AGAIN, self._shared.send.set)
 
     def _look_whether_begun(self, number: int) -> None:
         """OBS says that the scene is its programme and shows another: what it does not refuse is a cut."""

@@ -35,6 +35,8 @@ class Shared:
         """The scenes are applied and everything was read since OBS was last met."""
         self.leaving = False
         """OBS said that it goes."""
+        self.stale = False
+        """The scene on air was changed by us since it was taken."""
         self.dirty: set[Key] = set()
         """To be read again."""
         self.resync = True

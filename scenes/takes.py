@@ -7,6 +7,10 @@ the transition breaks into one that runs, so a cut is always taken at once and a
 And one that was broken into counts as running until it would have ended: OBS swallows a take by it until then, up to
 20 seconds. But OBS looks only at its chosen transition, so the chosen one is left at the cut and this one is asked for
 as the scene's own, for just this take: so it starts anew.
+
+In studio mode OBS shows a copy of the scene, made by the take ("Duplicate Scene", its default): an item that is hidden
+after that is still on air. So the scene is taken *again*, by a cut that changes nothing else. An OBS without that
+setting shows the scene itself and does nothing then; it is asked no more.
 """
 
 from typing import Any
@@ -49,6 +53,9 @@ class Takes:
         self._number = 0
         self._begun = 0
         self._cutting = False
+        self._again = False
+        self.copies = True
+        """OBS shows copies, as far as we know."""
         self._busy_until = 0.0
         self._left: Any = None
         self._swap_until = 0.0
@@ -102,15 +109,18 @@ class Takes:
 
     def _busy(self, now: float) -> bool:
         if now >= self._busy_until:  # no end was heard of: it is not waited for any longer
+            if self._again and self._expected:
+                self.copies = False
             self._expected, self._running = 0, False
         return self._running or self._expected > 0
 
-    def begin(self, how: Transition, leaving: SceneId | Any, now: float) -> int:
+    def begin(self, how: Transition, leaving: SceneId | Any, now: float, *, again: bool = False) -> int:
         """A take is being sent; `leaving` is what is on air until then. Gives its number."""
         length = 0.0 if how.kind == "cut" else how.duration / 1000
         self._busy(now)
         self._expected += 1
         self._number += 1
+        self._again = again
         self._cutting = how.kind == "cut"
         self._lengths[self._name(how) or ""] = length
         self._busy_until = now + length + LATE
@@ -161,6 +171,7 @@ class Takes:
     def reset(self) -> None:
         """Another connection: whatever ran is over."""
         self._current, self._expected, self._running = None, 0, False
+        self._again, self.copies = False, True
         self._busy_until = self._swap_until = 0.0
 
     def swapped(self, preview: Any, now: float) -> bool:

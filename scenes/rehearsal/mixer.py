@@ -1,10 +1,13 @@
 """Takes and transitions, as OBS 29 does them.
 
 Measured: `GetCurrentProgramScene` names the new scene at once, `CurrentProgramSceneChanged` comes at the end of the
-transition, and in studio mode the scene before then comes into the preview. While a transition runs, OBS says yes to a
-take by the same transition and does not do it: its word is the new scene, its picture the running transition's target.
-A take by another transition breaks in; but the one that was broken into swallows takes until it would have ended. It
-begins anew when it is a scene's own, for OBS looks only at the one that is chosen.
+transition, and in studio mode the scene before then comes into the preview. There the programme shows a copy of the
+scene, so the same scene can be taken again: then it shows what was changed in it.
+
+While a transition runs, OBS says yes to a take by the same transition and does not do it: its word is the new scene,
+its picture the running transition's target. A take by another transition breaks in; but the one that was broken into
+swallows takes until it would have ended. It begins anew when it is a scene's own, for OBS looks only at the one that is
+chosen.
 """
 
 import asyncio
@@ -12,7 +15,7 @@ from typing import Any
 
 from msgspec import Struct
 
-from scenes.rehearsal.model import Model
+from scenes.rehearsal.model import Item, Model
 
 
 class Moving(Struct, frozen=True):
@@ -23,6 +26,8 @@ class Moving(Struct, frozen=True):
     transition: str
     began: float
     length: float
+    copied: list[Item] | None
+    """The items of the scene after as they are shown, if OBS shows a copy."""
 
     def part(self, now: float) -> float:
         """How much of the scene after is seen, 0 to 1."""
@@ -40,6 +45,8 @@ class Mixer:
     def take(self, scene: str) -> Moving | None:
         """Begins; what it gives is to be carried through by `finish`. None: OBS does nothing now."""
         model, now = self._model, asyncio.get_running_loop().time()
+        if model.studio and not model.duplicates and model.program == scene:
+            return None
         before, model.program = model.program, scene
         model.revision += 1
         if model.studio and self._ends.get(model.mixing, 0) > now:
@@ -47,7 +54,7 @@ class Mixer:
         model.mixing, duration = model.own_transitions.get(scene, (model.mixing, model.duration))
         length = 0.5 / model.canvas.fps if model.mixing == "Cut" else duration / 1000
         self._ends[model.mixing] = now if model.mixing == "Cut" else now + length
-        self.moving = moving = Moving(model.on_air, scene, model.mixing, now, length)
+        self.moving = moving = Moving(model.on_air, scene, model.mixing, now, length, model.copy_of(scene))
         if model.studio and before != model.preview:
             self._swap = before
         self._emit("SceneTransitionStarted", transitionName=moving.transition)
@@ -61,8 +68,7 @@ class Mixer:
         model = self._model
         model.mixing = model.transition
         if moving.after in model.scenes:
-            model.on_air = moving.after
-            model.revision += 1
+            model.show(moving.after, moving.copied)
         self._emit("SceneTransitionVideoEnded", transitionName=moving.transition)
         swap, self._swap = self._swap, None
         if swap in model.scenes and model.studio:

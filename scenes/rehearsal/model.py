@@ -4,6 +4,7 @@ Names, numbers and events are those of obs-websocket 5.1 on OBS 29; status codes
 """
 
 from collections.abc import Callable
+from copy import deepcopy
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -108,8 +109,13 @@ class Model:
         self.program = "Scene"
         """What OBS says is its programme: runs ahead of `on_air` during a transition."""
         self.on_air = "Scene"
+        self._copied: list[Item] | None = None
+        """In studio mode OBS shows a copy of the scene, made when it was taken: what is on air does not change with it.
+        None: it shows the scene itself."""
         self.preview = "Scene"
         self.studio = False
+        self.duplicates = True
+        """“Duplicate Scene”, OBS's own setting for studio mode, as it is by itself."""
         self.transition = "Fade"
         self.duration = 300
         self.mixing = "Fade"
@@ -176,7 +182,7 @@ class Model:
         if self.program == name:
             self.set_program(other)
         if self.on_air == name:
-            self.on_air = self.program
+            self.show(self.program, self.copy_of(self.program))
         if self.preview == name:
             self.set_preview(other)
         self._scenes_changed("SceneRemoved", sceneName=name, isGroup=False)
@@ -205,8 +211,21 @@ class Model:
     def set_program(self, name: str) -> None:
         self.scene(name)
         if self.program != name:
-            self.program = self.on_air = name
+            self.program = name
+            self.show(name, self.copy_of(name))
             self._touch("CurrentProgramSceneChanged", sceneName=name)
+
+    def copy_of(self, name: str) -> list[Item] | None:
+        return deepcopy(self.scenes[name].items) if self.studio and self.duplicates else None
+
+    def show(self, name: str, copied: list[Item] | None) -> None:
+        self.on_air, self._copied = name, copied
+        self.revision += 1
+
+    @property
+    def items_on_air(self) -> list[Item]:
+        items = self.scenes[self.on_air].items if self._copied is None else self._copied
+        return [item for item in items if item.enabled]
 
     def set_preview(self, name: str) -> None:
         if not self.studio:
@@ -220,6 +239,7 @@ class Model:
         if self.studio != on:
             self.studio = on
             self.preview = self.program
+            self.show(self.on_air, self.copy_of(self.on_air))
             self._touch("StudioModeStateChanged", studioModeEnabled=on)
 
     # --- inputs and items ---
@@ -350,7 +370,7 @@ class Model:
 
     def heard_on_air(self) -> list[str]:
         """Inputs with sound that are in the programme scene or belong to no scene's picture."""
-        on_air = {item.source for item in self.scenes[self.on_air].items if item.enabled}
+        on_air = {item.source for item in self.items_on_air}
         return [name for name, made in self.inputs.items() if made.kind in AUDIBLE and name in on_air]
 
     # --- filters ---

@@ -189,7 +189,7 @@ def _set_item_blend(model: Model, data: Data) -> None:
 def _active(model: Model, data: Data) -> Data:
     need(data, "sourceName")
     model.source(data["sourceName"])
-    on_air = {model.on_air, *(item.source for item in model.scenes[model.on_air].items if item.enabled)}
+    on_air = {model.on_air, *(item.source for item in model.items_on_air)}
     return {"videoActive": data["sourceName"] in on_air, "videoShowing": data["sourceName"] in on_air}
 
 

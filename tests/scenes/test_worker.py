@@ -18,6 +18,7 @@ from tests.scenes.conftest import Peer
 from tests.scenes.hands import PATIENT, eventually, until
 from tests.scenes.production import (
     CLOSE,
+    GROUND,
     NAMES,
     OWN,
     SLATE,
@@ -63,10 +64,9 @@ async def shows(peer: Peer, name: str, within: float = PATIENT) -> None:
 
 async def fades(peer: Peer, milliseconds: int) -> None:
     """A fade from beginning to end, for which OBS was asked to take so long: how long it did is the machine's."""
+    await peer.hand.hears("CurrentSceneTransitionDurationChanged", {"transitionDuration": milliseconds})
     for event in ("SceneTransitionStarted", "SceneTransitionEnded"):
         await peer.hand.hears(event, FADE)
-    chosen = await peer.hand.do("GetCurrentSceneTransition")
-    assert (chosen["transitionName"], chosen["transitionDuration"]) == ("Fade", milliseconds)
 
 
 # --- from Efir to OBS ---
@@ -186,6 +186,77 @@ async def test_items_mute_and_volume_arrive_in_obs(peer: Peer, tmp_path: Path, f
             "log-muted",
             "log-muted",
         ]
+
+
+async def seen(peer: Peer, source: str) -> bool:
+    """Whether it is in OBS's output."""
+    return bool((await peer.hand.do("GetSourceActive", {"sourceName": source}))["videoActive"])
+
+
+async def unseen(peer: Peer, source: str) -> bool:
+    return not await seen(peer, source)
+
+
+async def test_an_item_hidden_on_air_is_off_the_air(peer: Peer, tmp_path: Path, film: Path) -> None:
+    """OBS in studio mode shows a copy of the scene, made when it was taken."""
+    ground = OWN[NAMES[WIDE]]
+    async with production(peer, tmp_path, small_show(film)) as ours:
+        await ours.do(Take(WIDE))
+        await shows(peer, NAMES[WIDE])
+        await ours.do(Preview(SLATE))
+        await peer.hand.becomes("GetCurrentPreviewScene", None, "currentPreviewSceneName", NAMES[SLATE])
+        await ours.do(ShowItem(WIDE, GROUND, False))
+        await eventually(lambda: unseen(peer, ground), what="off the air")
+        await ours.do(ShowItem(WIDE, GROUND, True))
+        await eventually(lambda: seen(peer, ground), what="on air again")
+        await stays(ours, "log-taken-in-obs")
+        await peer.hand.becomes("GetCurrentPreviewScene", None, "currentPreviewSceneName", NAMES[SLATE])
+        assert (ours.state.program.scene, ours.state.program.preview) == (WIDE, SLATE)
+
+
+async def test_an_item_hidden_in_a_fade_does_not_break_into_it(peer: Peer, tmp_path: Path, film: Path) -> None:
+    async with production(peer, tmp_path, small_show(film)) as ours:
+        await ours.do(Take(SLATE))
+        await shows(peer, NAMES[SLATE])
+        peer.hand.events.clear()
+        await ours.do(Take(CLOSE, transition=Transition(kind="fade", duration=Duration(2_000))))
+        await peer.hand.hears("SceneTransitionStarted", FADE)
+        await ours.do(ShowItem(CLOSE, GROUND, False))
+        await peer.hand.hears("SceneTransitionStarted", {"transitionName": "Cut"})
+        await eventually(lambda: unseen(peer, OWN[NAMES[CLOSE]]), what="off the air")
+        told = [
+            (event, data["transitionName"])
+            for _, event, data in peer.hand.events
+            if event.startswith("SceneTransition")
+        ]
+        assert told.index(("SceneTransitionEnded", "Fade")) < told.index(("SceneTransitionStarted", "Cut"))
+
+
+async def test_what_is_shown_and_taken_at_once_is_on_air_at_once(peer: Peer, tmp_path: Path, film: Path) -> None:
+    async with production(peer, tmp_path, small_show(film)) as ours:
+        await ours.do(Take(SLATE))
+        await shows(peer, NAMES[SLATE])
+        peer.hand.events.clear()
+        await asyncio.gather(ours.do(ShowItem(WIDE, GROUND, False)), ours.do(Take(WIDE)))
+        await eventually(lambda: seen(peer, CAMERA_NAME), what="taken")
+        assert await unseen(peer, OWN[NAMES[WIDE]])
+
+
+async def test_an_obs_that_shows_scenes_themselves_is_asked_once(
+    rehearsal: RehearsalSwitcher, rehearsal_peer: Peer, tmp_path: Path, film: Path
+) -> None:
+    rehearsal.model.duplicates = False
+    peer = rehearsal_peer
+    async with production(peer, tmp_path, small_show(film)) as ours:
+        await ours.do(Take(WIDE))
+        await shows(peer, NAMES[WIDE])
+        takes = ours.worker._shared.takes
+        assert takes.copies
+        await ours.do(ShowItem(WIDE, GROUND, False))
+        await eventually(lambda: unseen(peer, OWN[NAMES[WIDE]]))
+        await ours.do(Take(CLOSE, auto=True))
+        await shows(peer, NAMES[CLOSE])
+        assert not takes.copies
 
 
 async def test_two_operators_at_once_agree_with_obs(peer: Peer, tmp_path: Path, film: Path) -> None:
