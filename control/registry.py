@@ -26,6 +26,7 @@ from control.core import (
     program,
     sources,
     stage,
+    switches,
     timers,
     visits,
 )
@@ -50,6 +51,7 @@ from control.core.rundown.running import show_time
 from control.core.rundown.state import Outcome, RundownState, Undoing
 from control.core.sources import SourcesState
 from control.core.stage import StageState
+from control.core.switches import SwitchesState
 from control.core.timers import TimersState
 from control.core.types import CameraId, Command, CueId, Decision, Event, Rejection
 from control.core.visits import VisitsState
@@ -64,6 +66,7 @@ class State(Struct, frozen=True):
     sources: SourcesState = SourcesState()
     cameras: CamerasState = CamerasState()
     feeds: FeedsState = FeedsState()
+    switches: SwitchesState = SwitchesState()
     graphics: GraphicsState = GraphicsState()
     outputs: OutputsState = OutputsState()
     stage: StageState = StageState()
@@ -82,6 +85,7 @@ MODULES: dict[str, ModuleType] = {
     "sources": sources,
     "cameras": cameras,
     "feeds": feeds,
+    "switches": switches,
     "graphics": graphics,
     "outputs": outputs,
     "stage": stage,
@@ -160,9 +164,10 @@ def cameras_on_air(state: State, show: Show) -> frozenset[CameraId]:
     if scene is None:
         return frozenset()
     return frozenset(
-        item.camera
+        camera
         for item in scene.sources
-        if item.camera is not None and sources.is_visible(state.sources, show, scene.id, item.id)
+        if sources.is_visible(state.sources, show, scene.id, item.id)
+        and (camera := switches.camera_in(state.switches, show, item)) is not None
     )
 
 

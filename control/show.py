@@ -23,6 +23,7 @@ from control.core.types import (
     ParticipantId,
     PresetId,
     SceneId,
+    SwitchId,
     TargetId,
     TimerId,
     TopicId,
@@ -43,7 +44,7 @@ WallTime = Annotated[PlanTime, Meta(extra={"unit": "time"})]
 DayTime = Annotated[TimeOfDay, Meta(ge=0, lt=86_400_000, extra={"unit": "time-of-day"})]
 """What a clock on the wall shows, in the show's time zone; `19:00` or `19:00:30` in the show file."""
 Volume = Annotated[float, Meta(ge=-100, le=26)]
-ItemKind = Literal["camera", "media", "image", "colour", "text", "browser", "graphics"]
+ItemKind = Literal["camera", "switch", "media", "image", "colour", "text", "browser", "graphics"]
 Fit = Literal["contain", "cover", "stretch", "none"]
 TransitionKind = Literal["cut", "fade", "swipe", "slide", "luma_wipe", "fade_to_color"]
 Corner = Literal["top-left", "top-right", "bottom-left", "bottom-right"]
@@ -142,6 +143,31 @@ class Camera(Part, frozen=True, kw_only=True):
     ptz: Ptz | None = None
 
 
+class Voices(Part, frozen=True, kw_only=True):
+    """Whose microphone belongs to which camera, and how long a voice must last to be seen."""
+
+    microphones: dict[InputId, CameraId]
+    level: Volume = -40.0
+    """dB: what is quieter is no voice."""
+    attack: Annotated[Span, Meta(ge=100, le=60_000)] = Duration(700)
+    """So long one must speak to be seen."""
+    hold: Annotated[Span, Meta(ge=0, le=600_000)] = Duration(4_000)
+    """The shortest shot."""
+
+
+class Switch(Part, frozen=True, kw_only=True):
+    """One place in the picture for several cameras, of which one is seen."""
+
+    id: SwitchId
+    name: Name
+    cameras: Annotated[tuple[CameraId, ...], Meta(min_length=2)]
+    """The first is seen at first."""
+    voices: Voices | None = None
+    """So that it can follow who speaks."""
+    fades: bool = False
+    """A voice switches by the show's transition, not by a cut."""
+
+
 class Media(Part, frozen=True, kw_only=True):
     file: Name
     loop: bool = False
@@ -162,7 +188,7 @@ class Browser(Part, frozen=True, kw_only=True):
 
 
 class Item(Part, frozen=True, kw_only=True):
-    """One thing in a scene, above those before it: exactly one of camera, media, image, colour, text, browser,
+    """One thing in a scene, above those before it: exactly one of camera, switch, media, image, colour, text, browser,
     graphics."""
 
     id: ItemId
@@ -172,6 +198,7 @@ class Item(Part, frozen=True, kw_only=True):
     visible: bool = True
     place: Place = Place()
     camera: CameraId | None = None
+    switch: SwitchId | None = None
     media: Media | None = None
     image: Name | None = None
     """A file."""
@@ -544,6 +571,7 @@ class Show(Part, frozen=True, kw_only=True):
     obs: Obs = Obs()
     cameras: tuple[Camera, ...] = ()
     audio: tuple[Audio, ...] = ()
+    switches: tuple[Switch, ...] = ()
     scenes: tuple[Scene, ...]
     slate: SceneId | None = None
     """The scene of the panic button; absent: the first scene."""
@@ -559,6 +587,9 @@ class Show(Part, frozen=True, kw_only=True):
 
     def camera(self, camera_id: CameraId) -> Camera | None:
         return next((camera for camera in self.cameras if camera.id == camera_id), None)
+
+    def switch(self, switch_id: SwitchId) -> Switch | None:
+        return next((switch for switch in self.switches if switch.id == switch_id), None)
 
     def scene(self, scene_id: SceneId) -> Scene | None:
         return next((scene for scene in self.scenes if scene.id == scene_id), None)

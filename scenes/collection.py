@@ -9,8 +9,9 @@ from typing import Any
 from msgspec import Struct
 from msgspec.structs import replace
 
+from control.core.switches import part
 from control.core.types import CameraId, InputId, ItemId, SceneId
-from control.show import GRAPHICS_NAME, Audio, Item, Place, Scene, Show
+from control.show import GRAPHICS_NAME, Audio, Camera, Item, Place, Scene, Show
 from scenes.observed import MARK
 
 PREFIX = "Efir · "
@@ -71,6 +72,7 @@ _PREFERRED: dict[str, tuple[str, ...]] = {
     "image": ("image_source",),
     "media": ("ffmpeg_source",),
     "camera": ("ffmpeg_source",),
+    "switch": ("ffmpeg_source",),
     "browser": ("browser_source",),
     "input": ("wasapi_input_capture", "coreaudio_input_capture", "pulse_input_capture", "alsa_input_capture"),
     "output": ("wasapi_output_capture", "coreaudio_output_capture", "pulse_output_capture"),
@@ -124,6 +126,11 @@ def _text_settings(item: Item, kind: str) -> dict[str, Any]:
     return {"text": item.text.text, "color": colour & 0xFFFFFF, "opacity": (colour >> 24) * 100 // 255, "font": font}
 
 
+def _camera_input(camera: Camera, wiring: Wiring, kind: str) -> Input:
+    heard = InputId(camera.id) if camera.audio else None
+    return Input(PREFIX + camera.name, kind, media_settings(wiring.cameras[camera.id], camera.loop), heard)
+
+
 def _item_input(show: Show, scene: Scene, item: Item, wiring: Wiring, available: frozenset[str]) -> Input | None:
     if item.graphics:
         kind = wiring.graphics_kind if wiring.graphics_kind in available else None
@@ -132,9 +139,9 @@ def _item_input(show: Show, scene: Scene, item: Item, wiring: Wiring, available:
     if kind is None:
         return None
     if item.camera is not None:
-        camera = next(camera for camera in show.cameras if camera.id == item.camera)
-        heard = InputId(camera.id) if camera.audio else None
-        return Input(PREFIX + camera.name, kind, media_settings(wiring.cameras[camera.id], camera.loop), heard)
+        camera = show.camera(item.camera)
+        assert camera is not None
+        return _camera_input(camera, wiring, kind)
     name = f"{PREFIX}{scene.name} · {item.name}"
     if item.media is not None:
         heard = InputId(item.id) if item.media.audio else None
@@ -150,6 +157,24 @@ def _item_input(show: Show, scene: Scene, item: Item, wiring: Wiring, available:
     width, height = size(item.place, show)
     page = {"url": item.browser.url, "width": item.browser.width or width, "height": item.browser.height or height}
     return Input(name, kind, page)
+
+
+def _item_inputs(
+    show: Show, scene: Scene, item: Item, wiring: Wiring, available: frozenset[str]
+) -> list[tuple[Input, ItemId, bool]]:
+    """With the ids and whether they are visible: several for a switch, none where OBS has no such kind of input."""
+    switch = show.switch(item.switch) if item.switch is not None else None
+    if switch is None:
+        made = _item_input(show, scene, item, wiring, available)
+        return [(made, item.id, item.visible)] if made is not None else []
+    kind = kind_for(item.kind, available)
+    if kind is None:
+        return []
+    return [
+        (_camera_input(camera, wiring, kind), part(item.id, camera.id), item.visible and camera.id == switch.cameras[0])
+        for camera in show.cameras
+        if camera.id in switch.cameras
+    ]
 
 
 def _audio_input(audio: Audio, available: frozenset[str]) -> Input | None:
@@ -171,12 +196,13 @@ def collection(show: Show, wiring: Wiring, available: frozenset[str]) -> Collect
     for scene in show.scenes:
         items: list[SceneItem] = []
         for item in scene.sources:
-            made = _item_input(show, scene, item, wiring, available)
-            if made is None:
+            made = _item_inputs(show, scene, item, wiring, available)
+            if not made:
                 missing.append((item.kind, item.name))
                 continue
-            inputs[made.name] = made
-            items.append(SceneItem(made.name, item.id, item.place, item.visible))
+            for each, efir, visible in made:
+                inputs[each.name] = each
+                items.append(SceneItem(each.name, efir, item.place, visible))
         scenes.append(WantedScene(scene.name, scene.id, tuple(items)))
     for audio in show.audio:
         heard = _audio_input(audio, available)

@@ -8,7 +8,7 @@ from typing import Any
 from msgspec import Struct
 
 from control.clock import Instant
-from control.core import program, sources
+from control.core import program, sources, switches
 from control.core.sources import Fading
 from control.core.types import InputId, ItemId, SceneId
 from control.registry import State
@@ -58,6 +58,9 @@ class Picture(Struct, frozen=True):
     fades: dict[Key, Fading] = {}
     """Of the volumes that are, or were last, faded; `values` has them as they are at the picture's moment."""
 
+    switched: dict[Key, Transition] = {}
+    """Visible → how, of the parts of switches."""
+
     def moving(self, now: Instant) -> frozenset[Key]:
         return frozenset(key for key, fade in self.fades.items() if now < fade.ends)
 
@@ -69,6 +72,7 @@ class Picture(Struct, frozen=True):
 def wanted(state: State, show: Show, now: Instant) -> Picture:
     values: Values = {}
     fades: dict[Key, Fading] = {}
+    switched: dict[Key, Transition] = {}
     # A scene that has left the show file since is not wanted any more.
     if state.program.scene is not None and show.scene(state.program.scene) is not None:
         values[Program()] = state.program.scene
@@ -77,7 +81,14 @@ def wanted(state: State, show: Show, now: Instant) -> Picture:
     for scene in show.scenes:
         for item in scene.sources:
             visible = state.sources.visible.get(scene.id, {}).get(item.id, item.visible)
-            values[Visible(scene.id, item.id)] = visible
+            switch = show.switch(item.switch) if item.switch is not None else None
+            if switch is None:
+                values[Visible(scene.id, item.id)] = visible
+                continue
+            seen, how = switches.camera_of(state.switches, show, switch.id), switches.of(state.switches, switch.id).how
+            for camera in switch.cameras:
+                key = Visible(scene.id, switches.part(item.id, camera))
+                values[key], switched[key] = visible and camera == seen, how
     for input_id, _ in show.audible():
         sound = sources.sound_of(state.sources, show, input_id)
         if sound is not None:
@@ -88,7 +99,7 @@ def wanted(state: State, show: Show, now: Instant) -> Picture:
                 fades[Volume(input_id)] = fade
     values[Streaming()] = state.outputs.stream.wanted
     values[Recording()] = state.outputs.record.wanted
-    return Picture(values, state.program.taken_with or program.CUT, fades)
+    return Picture(values, state.program.taken_with or program.CUT, fades, switched)
 
 
 def difference(wanted: Values, known: Values) -> Values:

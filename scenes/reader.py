@@ -6,6 +6,7 @@ from typing import Any
 
 import structlog
 
+from control.core.program import CUT
 from control.core.types import SceneId
 from control.telemetry import Telemetry
 from scenes import observed, plan
@@ -130,7 +131,8 @@ class Reader:
         self._remade |= any(step.what != "arrange-item" for step in planned.steps)
         await plan.apply(planned, self._shared.query)
         on_air = self._shared.known.values.get(Program())
-        self._shared.stale |= any(scenes.scene_id(step.scene) == on_air for step in planned.steps if step.scene)
+        if any(scenes.scene_id(step.scene) == on_air for step in planned.steps if step.scene):
+            self._shared.stale = self._shared.stale or CUT
         if not planned.empty:
             log.info("scenes applied to OBS", steps=len(planned.steps))
             seen = await observed.read(self._shared.query)

@@ -6,17 +6,16 @@ from typing import Any
 
 import structlog
 
+from control.core.program import CUT
 from control.core.types import SceneId
 from control.show import Transition
 from scenes.fader import STEP
 from scenes.link import Lane, ObsError, ObsRefused
 from scenes.output_switch import OUTPUTS, OutputSwitch
-from scenes.picture import Key, Preview, Program, Visible, Volume
+from scenes.picture import Key, Preview, Program, Values, Visible, Volume
 from scenes.protocol import ObsConfused
 from scenes.shared import AGAIN, Shared
 from scenes.takes import UNSEEN, Request
-
-CUT = Transition(kind="cut")
 
 log = structlog.get_logger(__name__)
 
@@ -44,9 +43,7 @@ class Sender:
     def _next(self, outputs: bool) -> Key | None:
         moving = self._shared.moving
         keys = self._shared.known.to_send(self._shared.picture.values, outputs=outputs)
-        goes_on_air = keys.get(Program())
-        first = [key for key in keys if isinstance(key, Visible) and key.scene == goes_on_air]
-        for key in (*first, *keys):
+        for key in sorted(keys, key=lambda key: _rank(key, keys)):
             if key in moving:
                 continue
             if isinstance(key, Program):
@@ -96,8 +93,9 @@ class Sender:
                 await self._take(value, before)
             elif self._shared.words and (request := self._shared.words.setting(key, value)):
                 await self._shared.link.request(lane, *request)
-                if isinstance(key, Visible):
-                    self._shared.stale |= key.scene == self._shared.known.values.get(Program())
+                if isinstance(key, Visible) and key.scene == self._shared.known.values.get(Program()):
+                    how, before = self._shared.picture.switched.get(key, CUT), self._shared.stale
+                    self._shared.stale = how if before is None or before.kind == "cut" else before
         except ObsRefused as error:
             log.warning("OBS refused", what=repr(key), reason=str(error))
             self._shared.known.refused(key, value)
@@ -129,7 +127,7 @@ class Sender:
         now = self._shared.now()
         requests = self._shared.takes.requests(name, how, now)
         number = self._shared.takes.begin(how, before, now)
-        self._shared.stale = False
+        self._shared.stale = None
         self._shared.taken.clear()
         self._await_swap(now)
         if len(requests) == 1:
@@ -156,7 +154,7 @@ class Sender:
 
     def _may_take_again(self) -> bool:
         """Not before a transition is over: a cut would break into it."""
-        if not (self._shared.stale and self._shared.takes.copies and Program() in self._shared.known.values):
+        if self._shared.stale is None or not (self._shared.takes.copies and Program() in self._shared.known.values):
             return False
         if (wait := self._shared.takes.wait_for_swap(self._shared.now())) > 0:
             self._shared.later(wait, self._shared.send.set)
@@ -164,21 +162,21 @@ class Sender:
 
     async def _take_again(self) -> None:
         """What was changed in the scene on air is shown: see `scenes.takes`."""
-        self._shared.stale = False
+        how, self._shared.stale = self._shared.stale or CUT, None
         scene = self._shared.known.values[Program()]
         name = self._shared.words.scene_name(scene) if self._shared.words else None
         if name is None:  # somebody else's
             return
         now = self._shared.now()
-        requests = self._shared.takes.requests(name, CUT, now)
-        self._shared.takes.begin(CUT, scene, now, again=True)
+        requests = self._shared.takes.requests(name, how, now)
+        self._shared.takes.begin(how, scene, now, again=True)
         self._shared.taken.clear()
         self._await_swap(now)
         try:
-            await self._batch(requests, CUT)
+            await self._batch(requests, how)
         except ObsError as error:
             log.warning("OBS did not take the scene again", reason=str(error))
-            self._shared.stale = True
+            self._shared.stale = how
             self._shared.later(AGAIN, self._shared.send.set)
 
     def _look_whether_begun(self, number: int) -> None:
@@ -193,3 +191,11 @@ class Sender:
         """OBS itself puts the scene before into the preview: what is there is read when that is over, then mended."""
         self._shared.known.doubt(Preview())
         self._shared.later(self._shared.takes.wait_for_swap(now), self._shared.look_at, Preview())
+
+
+def _rank(key: Key, values: Values) -> tuple[int, bool]:
+    """What goes on air is made ready first: OBS shows a copy. And where it shows the scene itself, something must be
+    seen at every moment: what comes goes before what leaves."""
+    if not isinstance(key, Visible):
+        return 1, False
+    return 0 if key.scene == values.get(Program()) else 2, not values[key]

@@ -6,7 +6,7 @@ from typing import Any
 
 from control.controller import Controller
 from control.registry import State
-from control.show import Show
+from control.show import Show, Transition
 from scenes.fader import Echoes
 from scenes.known import Known
 from scenes.link import Lane, ObsLink
@@ -35,8 +35,8 @@ class Shared:
         """The scenes are applied and everything was read since OBS was last met."""
         self.leaving = False
         """OBS said that it goes."""
-        self.stale = False
-        """The scene on air was changed by us since it was taken."""
+        self.stale: Transition | None = None
+        """The scene on air was changed by us since it was taken, and how that is to be seen."""
         self.dirty: set[Key] = set()
         """To be read again."""
         self.resync = True

@@ -9,8 +9,9 @@ And one that was broken into counts as running until it would have ended: OBS sw
 as the scene's own, for just this take: so it starts anew.
 
 In studio mode OBS shows a copy of the scene, made by the take ("Duplicate Scene", its default): an item that is hidden
-after that is still on air. So the scene is taken *again*, by a cut that changes nothing else. An OBS without that
-setting shows the scene itself and does nothing then; it is asked no more.
+after that is still on air. So the scene is taken *again*, by a cut that changes nothing else, or by the
+transition of a switch of cameras. An OBS without that setting shows the scene itself and does nothing then; it is asked
+no more.
 """
 
 from typing import Any

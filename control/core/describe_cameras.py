@@ -1,7 +1,7 @@
 """What the log says of cameras and their signals."""
 
 from control.core import camera_acts as acts
-from control.core import feeds
+from control.core import feeds, switches
 from control.core.log import Args
 from control.core.types import Event
 
@@ -33,6 +33,10 @@ def describe(event: Event) -> tuple[str, Args] | None:
             return f"log-feed-{condition}", {
                 "camera": event.camera, "line": event.line, "reason": event.reasons[0] if event.reasons else "blank"
             }  # fmt: skip
+        case switches.Switched(switch=switch, camera=camera, by_voice=by_voice):
+            return ("log-switched-by-voice" if by_voice else "log-switched"), {"switch": switch, "camera": camera}
+        case switches.Followed(switch=switch, on=on):
+            return ("log-switch-follows" if on else "log-switch-follows-no-more"), {"switch": switch}
         case feeds.Shown(first=False):
             return "log-feed-shown", {"camera": event.camera, "showing": event.showing}
     return None

@@ -15,6 +15,8 @@ InputId = NewType("InputId", str)
 CameraId = NewType("CameraId", str)
 PresetId = NewType("PresetId", str)
 """A camera's."""
+SwitchId = NewType("SwitchId", str)
+"""One place in the picture for several cameras."""
 GraphicId = NewType("GraphicId", str)
 TimerId = NewType("TimerId", str)
 BankId = NewType("BankId", str)
@@ -103,6 +105,7 @@ __all__ = [
     "Rejection",
     "Role",
     "SceneId",
+    "SwitchId",
     "TargetId",
     "TimerId",
     "TopicId",

@@ -2,7 +2,19 @@
 
 from typing import assert_never
 
-from control.core import calls, camera_acts, feeds, graphics, marks, outputs, program, sources, stage, timer_acts
+from control.core import (
+    calls,
+    camera_acts,
+    feeds,
+    graphics,
+    marks,
+    outputs,
+    program,
+    sources,
+    stage,
+    switches,
+    timer_acts,
+)
 from control.core.log import figures
 from control.core.rundown.acts import Act, TimerAct
 from control.core.rundown.plan import Cue
@@ -40,6 +52,7 @@ class CueWords:
             self._names |= {f"timer {timer.id}": timer.name for timer in show.timers}
             self._names |= {f"bank {timer.id} {bank.id}": bank.name for timer in show.timers for bank in timer.banks}
             self._names |= {f"camera {camera.id}": camera.name for camera in show.cameras}
+            self._names |= {f"switch {switch.id}": switch.name for switch in show.switches}
             self._names |= {
                 f"preset {camera.id} {preset.id}": preset.name
                 for camera in show.cameras
@@ -101,6 +114,10 @@ class CueWords:
                 return say("act-home", camera=self._name("camera", camera))
             case feeds.SetUse(camera=camera, use=use):
                 return say("act-feed", camera=self._name("camera", camera), use=use)
+            case switches.Switch(switch=switch, camera=camera):
+                return say("act-switch", name=self._name("switch", switch), camera=self._name("camera", camera))
+            case switches.Follow(switch=switch, on=on):
+                return say("act-follow" if on else "act-follow-off", name=self._name("switch", switch))
             case calls.Webhook(target=target):
                 return say("act-call", name=self._name("target", target))
             case calls.Osc(target=target, address=address):

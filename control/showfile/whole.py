@@ -11,18 +11,17 @@ from msgspec.structs import replace
 from control.core import timer_plans
 from control.show import (
     GRAPHICS_NAME,
-    PTZ_PORTS,
     Contest,
     Graphic,
     Item,
     ItemKind,
     NamedTimer,
     Outside,
-    Ptz,
     Scene,
     Show,
     Target,
 )
+from control.showfile.cameras import CameraRules
 from control.showfile.check import FAULTY, Checker, near_word
 from control.showfile.faults import Collector, Mark, Path
 from control.showfile.finder import Finder
@@ -31,8 +30,6 @@ from control.showfile.rundown import RundownRules
 
 _HOST = re.compile(r"[A-Za-z0-9]([A-Za-z0-9.-]{0,251}[A-Za-z0-9])?|[0-9A-Fa-f:]{2,45}")
 """A name or an address, without a scheme, a port or a path."""
-_PTZ_HOSTS, _PTZ_PAGES = tuple(PTZ_PORTS), ("onvif", "cgi")
-"""Ways to a camera: those with `host:port`, those with a page's address."""
 _HERE = ("127.0.0.1", "::1", "localhost")
 
 
@@ -50,9 +47,8 @@ class Whole(Finder):
         self._inputs(show)
         self._names(("scenes", show.scenes))
         self._names(("cameras", show.cameras), ("audio", show.audio), taken=(GRAPHICS_NAME,))
-        for camera in _each(show.cameras):
-            if camera.ptz is not None and camera.ptz is not FAULTY:
-                self._ptz(camera.ptz, ("cameras", camera.id, "ptz"))
+        self._names(("switches", show.switches))
+        CameraRules(self._checker, self._faults, self._links).check(show)
         self._names(("graphics", show.graphics))
         for graphic in _each(show.graphics):
             if graphic.graphic == "agenda" and graphic.source == "debate":
@@ -112,38 +108,6 @@ class Whole(Finder):
         if target.osc is not None and target.osc is not FAULTY and host_and_port(target.osc) is None:
             self._fault((*path, "osc"), "show-target-osc")
 
-    # --- Cameras that move
-
-    def _ptz(self, ptz: Ptz, path: Path) -> None:
-        written = [key for key in (*_PTZ_HOSTS, *_PTZ_PAGES) if (*path, key) in self._checker.values]
-        if len(written) != 1:
-            self._faults.add(self._key(path), path, "show-ptz-kind")
-        for key in _PTZ_HOSTS:
-            address = getattr(ptz, key)
-            if address is not None and address is not FAULTY and host_and_port(address, PTZ_PORTS[key]) is None:
-                self._fault((*path, key), "show-ptz-address")
-        for key in _PTZ_PAGES:
-            if (address := getattr(ptz, key)) is not None:
-                self._address(address, (*path, key), CALL_SCHEMES)
-        if written and written[0] in _PTZ_HOSTS:
-            for key in ("user", "password"):
-                if (*path, key) in self._checker.values:
-                    self._fault((*path, key), "show-ptz-password")
-        self._slots(ptz, (*path, "presets"))
-
-    def _slots(self, ptz: Ptz, path: Path) -> None:
-        first: dict[int, Mark] = {}
-        for preset in _each(ptz.presets):
-            here = (*path, preset.id, "slot")
-            if FAULTY in (preset.slot, ptz.slots):
-                continue
-            if preset.slot >= ptz.slots:
-                self._fault(here, "show-ptz-slot", most=ptz.slots)
-            elif preset.slot in first:
-                self._fault(here, "show-ptz-slot-twice", slot=preset.slot, line=first[preset.slot].line)
-            else:
-                first[preset.slot] = self._at(here)
-
     # --- Names
 
     def _names(self, *lists: tuple[str, Any], taken: tuple[str, ...] = ()) -> None:
@@ -162,20 +126,21 @@ class Whole(Finder):
             else:
                 first[name] = self._at(here)
 
-    def _items_once(self, items: tuple[Item, ...], path: Path) -> None:
+    def _items_once(self, items: tuple[Item, ...], switched: dict[Any, Any], path: Path) -> None:
         """In one scene: of one name two items are one input; and one input in two places is, to OBS, one item."""
         first: dict[tuple[str, Any], Mark] = {}
         for item in items:
             if item.name is FAULTY or item.camera is FAULTY:
                 continue
             own = ("name", _same(item.name))
-            shown = ("camera", item.camera) if item.camera else ("graphics", True) if item.graphics else own
             here = (*path, item.id)
-            if shown in first:
-                code = "show-name-twice" if shown is own else "show-item-twice"
-                self._faults.add(self._key(here), here, code, name=item.name, line=first[shown].line)
-            else:
-                first[shown] = self._key(here)
+            shown = [("camera", camera) for camera in ([item.camera] if item.camera else switched.get(item.switch, ()))]
+            for one in shown or [("graphics", True) if item.graphics else own]:
+                if one in first:
+                    code = "show-name-twice" if one is own else "show-item-twice"
+                    self._faults.add(self._key(here), here, code, name=item.name, line=first[one].line)
+                    break
+                first[one] = self._key(here)
 
     def _inputs(self, show: Show) -> None:
         """Cameras, capture devices and media files are all inputs, known by their ids."""
@@ -292,17 +257,18 @@ class Whole(Finder):
         if outputs.record is not None:
             record = outputs.record
             outputs = replace(outputs, record=replace(record, folder=self._links.path(record.folder)))
-        names = {camera.id: camera.name for camera in cameras}
+        names = {one.id: one.name for one in (*_each(show.switches), *cameras)}
         scenes = tuple(self._scene(scene, show, names) for scene in _each(show.scenes))
         return replace(show, cameras=cameras, scenes=scenes, theme=theme, outputs=outputs)
 
-    def _scene(self, scene: Scene, show: Show, cameras: dict[Any, str]) -> Scene:
+    def _scene(self, scene: Scene, show: Show, names: dict[Any, str]) -> Scene:
         path = ("scenes", scene.id, "sources")
-        items = tuple(self._item(item, show, cameras, (*path, item.id)) for item in _each(scene.sources))
-        self._items_once(items, path)
+        items = tuple(self._item(item, show, names, (*path, item.id)) for item in _each(scene.sources))
+        switched = {switch.id: _each(switch.cameras) for switch in _each(show.switches)}
+        self._items_once(items, switched, path)
         return replace(scene, sources=items)
 
-    def _item(self, item: Item, show: Show, cameras: dict[Any, str], path: Path) -> Item:
+    def _item(self, item: Item, show: Show, names: dict[Any, str], path: Path) -> Item:
         kinds = [kind for kind in get_args(ItemKind) if (*path, kind) in self._checker.values]
         if len(kinds) > 1:
             self._faults.add(self._key(path), path, "show-item-kinds", kinds=", ".join(kinds))
@@ -310,6 +276,8 @@ class Whole(Finder):
             self._faults.add(self._key(path), path, "show-item-no-kind", kinds=", ".join(get_args(ItemKind)))
         if item.camera is not None:
             self._known(item.camera, show.cameras, (*path, "camera"), "show-no-such-camera")
+        if item.switch is not None:
+            self._known(item.switch, show.switches, (*path, "switch"), "show-no-such-switch")
         media = item.media
         if media is not None and media is not FAULTY:
             media = replace(media, file=self._linked(self._links.file, media.file, (*path, "media", "file")))
@@ -317,7 +285,7 @@ class Whole(Finder):
             self._address(item.browser.url, (*path, "browser", "url"), BROWSER_SCHEMES)
         return replace(
             item,
-            name=item.name or cameras.get(item.camera) or item.id,
+            name=item.name or names.get(item.camera) or names.get(item.switch) or item.id,
             image=self._linked(self._links.file, item.image, (*path, "image")),
             media=media,
         )

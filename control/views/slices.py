@@ -81,7 +81,9 @@ def studio(show: Show) -> StudioWire:
                     items=Collection(
                         order=[item.id for item in scene.sources],
                         by_id={
-                            item.id: ItemWire(name=item.name, kind=item.kind, camera=item.camera or UNSET)
+                            item.id: ItemWire(
+                                name=item.name, kind=item.kind, camera=item.camera or UNSET, switch=item.switch or UNSET
+                            )
                             for item in scene.sources
                         },
                     ),

@@ -26,8 +26,9 @@ class Collection(Wire, Generic[T], frozen=True, kw_only=True):
 
 class ItemWire(Wire, frozen=True, kw_only=True):
     name: str
-    kind: Literal["camera", "media", "image", "colour", "text", "browser", "graphics"]
+    kind: Literal["camera", "switch", "media", "image", "colour", "text", "browser", "graphics"]
     camera: str | UnsetType = UNSET
+    switch: str | UnsetType = UNSET
 
 
 class TransitionWire(Wire, frozen=True, kw_only=True):

@@ -1,6 +1,18 @@
 """What a cue may do: a command of another module, as an operator could give it by hand."""
 
-from control.core import calls, camera_acts, feeds, graphics, marks, outputs, program, sources, stage, timer_acts
+from control.core import (
+    calls,
+    camera_acts,
+    feeds,
+    graphics,
+    marks,
+    outputs,
+    program,
+    sources,
+    stage,
+    switches,
+    timer_acts,
+)
 
 TimerAct = (
     timer_acts.Start | timer_acts.Pause | timer_acts.Reset | timer_acts.Switch | timer_acts.Set | timer_acts.Adjust
@@ -15,6 +27,8 @@ Act = (
     | camera_acts.Recall
     | camera_acts.Home
     | feeds.SetUse
+    | switches.Switch
+    | switches.Follow
     | graphics.Play
     | graphics.Stop
     | graphics.Step

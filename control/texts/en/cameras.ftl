@@ -109,3 +109,21 @@ show-ptz-address = write the address as 192.168.1.88 or 192.168.1.88:52381, port
 show-ptz-password = only onvif and cgi have a user and a password
 show-ptz-slot = the camera has only { $most } slots, counted from 0: correct slot or slots
 show-ptz-slot-twice = slot { $slot } is taken by the preset in line { $line }
+
+# Switches of cameras
+no-such-switch = There is no such switch in the show
+switch-no-such-camera = The switch “{ $switch }” has no such camera
+switch-no-voices = The switch “{ $switch }” does not know whose microphone is at which camera: give it voices in the show file
+log-switched = { $switch }: camera “{ $camera }”
+log-switched-by-voice = { $switch }: somebody speaks, camera “{ $camera }”
+log-switch-follows = { $switch }: follow who speaks
+log-switch-follows-no-more = { $switch }: no longer follow who speaks
+act-switch = { $name }: camera “{ $camera }”
+act-follow = { $name }: follow who speaks
+act-follow-off = { $name }: do not follow who speaks
+show-no-such-switch = there is no switch “{ $name }”
+show-no-such-switch-near = there is no switch “{ $name }”; did you mean “{ $near }”?
+show-no-such-microphone = there is no microphone “{ $name }”: it must be a key of audio, or a camera with audio: true
+show-no-such-microphone-near = there is no microphone “{ $name }”; did you mean “{ $near }”?
+show-switch-twice = the camera “{ $name }” is in this switch already (line { $line })
+show-voice-camera = the camera “{ $name }” is not among the cameras of this switch

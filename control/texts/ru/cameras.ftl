@@ -109,3 +109,21 @@ show-ptz-address = адрес пишется так: 192.168.1.88 или 192.168
 show-ptz-password = имя и пароль бывают только у onvif и cgi
 show-ptz-slot = ячеек у камеры всего { $most }, счёт с 0: поправьте slot или slots
 show-ptz-slot-twice = ячейка { $slot } уже занята ракурсом в строке { $line }
+
+# Переключатели камер
+no-such-switch = Такого переключателя камер в шоу нет
+switch-no-such-camera = В переключателе «{ $switch }» такой камеры нет
+switch-no-voices = Переключатель «{ $switch }» не знает, чей микрофон у какой камеры: добавьте ему voices в файле шоу
+log-switched = { $switch }: камера «{ $camera }»
+log-switched-by-voice = { $switch }: говорят, камера «{ $camera }»
+log-switch-follows = { $switch }: следить за говорящим
+log-switch-follows-no-more = { $switch }: за говорящим больше не следить
+act-switch = { $name }: камера «{ $camera }»
+act-follow = { $name }: следить за говорящим
+act-follow-off = { $name }: не следить за говорящим
+show-no-such-switch = переключателя «{ $name }» нет
+show-no-such-switch-near = переключателя «{ $name }» нет; может быть, «{ $near }»?
+show-no-such-microphone = микрофона «{ $name }» нет: нужен ключ из audio или камера с audio: true
+show-no-such-microphone-near = микрофона «{ $name }» нет; может быть, «{ $near }»?
+show-switch-twice = камера «{ $name }» уже есть в этом переключателе (строка { $line })
+show-voice-camera = камеры «{ $name }» нет среди cameras этого переключателя

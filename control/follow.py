@@ -1,0 +1,61 @@
+"""Switches of cameras that follow who speaks: the microphones' levels become `ObserveSpeaker`."""
+
+import asyncio
+from typing import Any
+
+import structlog
+
+from control.controller import Controller
+from control.core import switches
+from control.core.speaker import Speaker
+from control.core.switches import ObserveSpeaker
+from control.core.types import SwitchId
+from control.telemetry import Telemetry
+
+log = structlog.get_logger(__name__)
+
+
+class Follower:
+    """Runs until cancelled. Levels are telemetry (`meters`): what is missed is heard a tenth of a second later."""
+
+    def __init__(self, controller: Controller, telemetry: Telemetry) -> None:
+        self._controller = controller
+        self._telemetry = telemetry
+        self._speakers: dict[SwitchId, Speaker] = {
+            switch.id: Speaker(switch.voices) for switch in controller.show.switches if switch.voices is not None
+        }
+        self._levels: dict[Any, float] = {}
+        self._heard = asyncio.Event()
+
+    async def run(self) -> None:
+        if not self._speakers:
+            return
+        stop = self._telemetry.subscribe(self._on_telemetry)
+        try:
+            while True:
+                await self._heard.wait()
+                self._heard.clear()
+                for switch, speaker in self._speakers.items():
+                    await self._follow(switch, speaker)
+        finally:
+            stop()
+
+    def _on_telemetry(self, key: str, value: Any) -> None:
+        if key == "meters":
+            self._levels = value
+            self._heard.set()
+
+    async def _follow(self, switch: SwitchId, speaker: Speaker) -> None:
+        controller = self._controller
+        state, now = controller.head.switches, controller.clock.now()
+        seen = switches.camera_of(state, controller.show, switch)
+        if seen is None:
+            return
+        speaker.seen(seen, now)
+        camera = speaker.hear(self._levels, now)
+        known = switches.of(state, switch)
+        if camera is None or not known.follows or known.held:
+            return
+        receipt = await controller.system(ObserveSpeaker(switch, camera))
+        if receipt.error is not None:
+            log.warning("a voice was not followed", switch=switch, code=receipt.error.code)
