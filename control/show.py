@@ -160,8 +160,8 @@ class Switch(Part, frozen=True, kw_only=True):
 
     id: SwitchId
     name: Name
-    cameras: Annotated[tuple[CameraId, ...], Meta(min_length=2)]
-    """The first is seen at first."""
+    cameras: tuple[CameraId, ...]
+    """At least two; the first is seen at first."""
     voices: Voices | None = None
     """So that it can follow who speaks."""
     fades: bool = False

@@ -58,6 +58,8 @@ class CameraRules(Finder):
 
     def _switch(self, switch: Switch, show: Show) -> None:
         path: Path = ("switches", switch.id)
+        if switch.cameras is not FAULTY and len(switch.cameras) < 2:
+            self._fault((*path, "cameras"), "show-switch-few")
         first: dict[Any, Mark] = {}
         for index, camera in enumerate(_each(switch.cameras)):
             here = (*path, "cameras", f"[{index}]")

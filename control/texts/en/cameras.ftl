@@ -127,3 +127,4 @@ show-no-such-microphone = there is no microphone “{ $name }”: it must be a k
 show-no-such-microphone-near = there is no microphone “{ $name }”; did you mean “{ $near }”?
 show-switch-twice = the camera “{ $name }” is in this switch already (line { $line })
 show-voice-camera = the camera “{ $name }” is not among the cameras of this switch
+show-switch-few = a switch needs at least two cameras

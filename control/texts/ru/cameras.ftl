@@ -127,3 +127,4 @@ show-no-such-microphone = микрофона «{ $name }» нет: нужен к
 show-no-such-microphone-near = микрофона «{ $name }» нет; может быть, «{ $near }»?
 show-switch-twice = камера «{ $name }» уже есть в этом переключателе (строка { $line })
 show-voice-camera = камеры «{ $name }» нет среди cameras этого переключателя
+show-switch-few = переключателю нужны хотя бы две камеры
