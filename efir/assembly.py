@@ -21,10 +21,10 @@ from control.core.rundown.rundown import digest
 from control.core.rundown.written import plan_of
 from control.core.types import CameraId, Role
 from control.errors import EfirError
+from control.follow import Follower
 from control.journal import SqliteJournal
 from control.keys import installation_key, seeds
 from control.people import People
-from control.follow import Follower
 from control.preflight import Preflight
 from control.show import Judge, Show
 from control.showfile import read_show
@@ -114,9 +114,9 @@ async def running(show_file: Path, options: RunOptions, progress: Callable[[floa
         address = await stack.enter_async_context(switcher(options.obs, show, places))
         page = server.link_url(links[Role.GRAPHICS, ""], local=True) or server.local_url
         work = await _studio(controller, telemetry, places, cameras, address, page)
-        await stack.enter_async_context(_at_work(
-                controller.run_clocks(), Follower(controller, telemetry).run(), *work, outside.run()
-            ))
+        await stack.enter_async_context(
+            _at_work(controller.run_clocks(), Follower(controller, telemetry).run(), *work, outside.run())
+        )
         yield Running(
             show,
             controller,

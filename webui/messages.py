@@ -24,6 +24,7 @@ from control.views.wire import (
     SourcesWire,
     StageWire,
     StudioWire,
+    SwitchesWire,
 )
 from control.views.wire_debate import DebateWire, DeskWire, MeWire
 from control.views.wire_rundown import RundownWire, RunWire
@@ -166,6 +167,7 @@ class PanelData(Struct, frozen=True, kw_only=True):
     studio: StudioWire
     program: ProgramWire
     sources: SourcesWire
+    switches: SwitchesWire
     graphics: GraphicsWire
     outputs: OutputsWire
     marks: MarksWire
@@ -201,6 +203,7 @@ class BackstageData(Struct, frozen=True, kw_only=True):
     show: ShowWire
     studio: StudioWire
     program: ProgramWire
+    switches: SwitchesWire
     debate: DebateWire | UnsetType = UNSET
     stage: StageWire
     rundown: RundownWire

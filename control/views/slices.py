@@ -15,6 +15,8 @@ from control.core.outputs import OutputsState, OutputState
 from control.core.program import ProgramState
 from control.core.sources import SourcesState, is_visible, sound_of
 from control.core.stage import Message, StageState
+from control.core.switches import SwitchesState, camera_of
+from control.core.switches import of as switch_of
 from control.core.timers import TimersState
 from control.core.types import Actor, InputId, JudgeId, Role, actor_of
 from control.show import Contest, Graphic, Judge, Participant, Show, Transition
@@ -48,6 +50,9 @@ from control.views.wire import (
     SourcesWire,
     StageWire,
     StudioWire,
+    SwitchesWire,
+    SwitchStateWire,
+    SwitchWire,
     TargetWire,
     ThemeWire,
     TransitionWire,
@@ -95,6 +100,15 @@ def studio(show: Show) -> StudioWire:
         cameras=Collection(
             order=[camera.id for camera in show.cameras],
             by_id={camera.id: CameraWire(name=camera.name) for camera in show.cameras},
+        ),
+        switches=Collection(
+            order=[switch.id for switch in show.switches],
+            by_id={
+                switch.id: SwitchWire(
+                    name=switch.name, cameras=list(switch.cameras), voices=True if switch.voices else UNSET
+                )
+                for switch in show.switches
+            },
         ),
         inputs=Collection(
             order=[input_id for input_id, _ in show.audible()],
@@ -151,6 +165,19 @@ def sources(state: SourcesState, show: Show) -> SourcesWire:
             for input_id, _ in show.audible()
             if (sound := sound_of(state, show, input_id)) is not None
         },
+    )
+
+
+def switches(state: SwitchesState, show: Show) -> SwitchesWire:
+    return SwitchesWire(
+        by_id={
+            switch.id: SwitchStateWire(
+                camera=camera_of(state, show, switch.id) or switch.cameras[0],
+                follows=True if (known := switch_of(state, switch.id)).follows else UNSET,
+                held=True if known.held else UNSET,
+            )
+            for switch in show.switches
+        }
     )
 
 

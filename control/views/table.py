@@ -78,6 +78,7 @@ SHOW = Slice(lambda state: (), lambda state, show: slices.show(show))
 DEBATE = Slice(lambda state: (state.debate,), lambda state, show: debate.debate(state.debate, show))
 STUDIO = Slice(lambda state: (), lambda state, show: slices.studio(show))
 PROGRAM = Slice(lambda state: (state.program,), lambda state, show: slices.programme(state.program, show))
+SWITCHES = Slice(lambda state: (state.switches,), lambda state, show: slices.switches(state.switches, show))
 STAGE = Slice(lambda state: (state.stage,), lambda state, show: slices.stage(state.stage))
 TIMERS = Slice(lambda state: (state.timers,), lambda state, show: timers.timers(state.timers, show))
 
@@ -108,6 +109,7 @@ VIEWS: dict[str, View] = {
             "studio": STUDIO,
             "program": PROGRAM,
             "sources": Slice(lambda state: (state.sources,), lambda state, show: slices.sources(state.sources, show)),
+            "switches": SWITCHES,
             "graphics": Slice(
                 lambda state: (state.graphics,), lambda state, show: slices.graphics(state.graphics, show)
             ),
@@ -137,6 +139,7 @@ VIEWS: dict[str, View] = {
             "show": SHOW,
             "studio": STUDIO,
             "program": PROGRAM,
+            "switches": SWITCHES,
             "debate": DEBATE,
             "stage": STAGE,
             "timers": TIMERS,

@@ -52,6 +52,15 @@ class CameraWire(Wire, frozen=True, kw_only=True):
     name: str
 
 
+class SwitchWire(Wire, frozen=True, kw_only=True):
+    """One place in the picture for several cameras."""
+
+    name: str
+    cameras: list[str]
+    voices: bool | UnsetType = UNSET
+    """It can follow who speaks."""
+
+
 class GraphicWire(Wire, frozen=True, kw_only=True):
     name: str
     graphic: str
@@ -86,6 +95,7 @@ class StudioWire(Wire, frozen=True, kw_only=True):
     scenes: Collection[SceneWire]
     inputs: Collection[InputWire]
     cameras: Collection[CameraWire]
+    switches: Collection[SwitchWire]
     graphics: Collection[GraphicWire]
     targets: Collection[TargetWire]
     can_stream: bool
@@ -125,6 +135,18 @@ class SourcesWire(Wire, frozen=True, kw_only=True):
     visible: dict[str, dict[str, bool]]
     """Scene → item → seen."""
     sound: dict[str, SoundWire]
+
+
+class SwitchStateWire(Wire, frozen=True, kw_only=True):
+    camera: str
+    """The one that is seen."""
+    follows: bool | UnsetType = UNSET
+    held: bool | UnsetType = UNSET
+    """It follows, but a hand has switched it: until it is told to follow again."""
+
+
+class SwitchesWire(Wire, frozen=True, kw_only=True):
+    by_id: dict[str, SwitchStateWire]
 
 
 class GraphicStateWire(Wire, frozen=True, kw_only=True):

@@ -122,12 +122,15 @@ def test_when_a_camera_is_next(scenes: list[str], live: bool, next_: str, until:
 
 
 def test_the_scenes_of_a_camera() -> None:
-    def scene(*cameras: str) -> dict[str, Any]:
-        return {"items": {"byId": {f"i{n}": {"camera": name} for n, name in enumerate(cameras)}}}
+    def scene(*items: dict[str, str]) -> dict[str, Any]:
+        return {"items": {"byId": {f"i{n}": item for n, item in enumerate(items)}}}
 
-    studio = {"scenes": {"order": ["w", "c", "s"], "byId": {"w": scene("a", "b"), "c": scene("a"), "s": scene()}}}
-    found = call([(CAMERA, "scenesOf", studio, camera) for camera in ("a", "b", "x")])
-    assert found == [["w", "c"], ["w"], []]
+    a, b = {"camera": "a"}, {"camera": "b"}
+    scenes = {"w": scene(a, b), "c": scene(a), "s": scene({"switch": "main"})}
+    studio = {"scenes": {"order": list(scenes), "byId": scenes}}
+    switches = {"byId": {"main": {"camera": "b"}}}
+    found = call([(CAMERA, "scenesOf", studio, switches, camera) for camera in ("a", "b", "x")])
+    assert found == [["w", "c"], ["w", "s"], []]
 
 
 # --- wall times ---

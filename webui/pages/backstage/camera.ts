@@ -2,7 +2,7 @@
 import { itemOf, DANGER_MS, WARNING_MS } from '$lib/item-clock';
 import { planMoment } from '$lib/plan-times';
 import type { Expected } from '$lib/schedule';
-import type { Cue, Item, RundownWire, RunWire, StudioWire } from '$lib/wire';
+import type { Cue, Item, ItemWire, RunWire, RundownWire, StudioWire, SwitchesWire } from '$lib/wire';
 
 /** A cue that brings a scene on the air. */
 export interface Take {
@@ -17,11 +17,12 @@ export interface Take {
 /** A cue of the item on the air that is this much behind is not to come any more. */
 const LATE_MS = 1_000;
 
-/** Scenes in which the camera is seen. */
-export const scenesOf = (studio: StudioWire, camera: string): Set<string> =>
-  new Set(
-    studio.scenes.order.filter((scene) => Object.values(studio.scenes.byId[scene]?.items.byId ?? {}).some((item) => item.camera === camera)),
-  );
+/** Scenes in which the camera is seen, as the switches stand. */
+export function scenesOf(studio: StudioWire, switches: SwitchesWire, camera: string): Set<string> {
+  const seen = (item: ItemWire): boolean =>
+    (item.switch === undefined ? item.camera : switches.byId[item.switch]?.camera) === camera;
+  return new Set(studio.scenes.order.filter((scene) => Object.values(studio.scenes.byId[scene]?.items.byId ?? {}).some(seen)));
+}
 
 /** Everything that is to come, in the order of time. */
 export function takesAhead(rundown: RundownWire, run: RunWire, expected: Record<string, Expected>, zone: string, now: number): Take[] {

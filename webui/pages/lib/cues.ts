@@ -13,6 +13,8 @@ export interface Names {
   graphic: (id: string) => string;
   input: (id: string) => string;
   item: (scene: string, id: string) => string;
+  camera: (id: string) => string;
+  switch: (id: string) => string;
   target: (id: string) => string;
   timer: (id: string) => string;
   bank: (timer: string, id: string) => string;
@@ -27,6 +29,10 @@ export function cueWords(act: Act, names: Names): string {
       return t('cue-preview', { scene: names.scene(act.scene) });
     case 'sources.item':
       return t(act.visible ? 'cue-show' : 'cue-hide', { item: names.item(act.scene, act.item), scene: names.scene(act.scene) });
+    case 'switches.switch':
+      return t('cue-switch', { switch: names.switch(act.switch), camera: names.camera(act.camera) });
+    case 'switches.follow':
+      return t(act.on === false ? 'cue-follow-off' : 'cue-follow', { switch: names.switch(act.switch) });
     case 'sources.mute':
       return t(act.muted ? 'cue-mute' : 'cue-unmute', { input: names.input(act.input) });
     case 'sources.volume':

@@ -143,6 +143,23 @@ export interface FeedsUse {
   use: 'auto' | 'backup' | 'main' | 'slate';
 }
 
+export interface SwitchesSwitch {
+  type: 'switches.switch';
+  switch: string;
+  camera: string;
+  /** False: a cut; true: with the show's transition. */
+  auto?: boolean;
+  /** This one's own, whatever `auto` says. */
+  transition?: Transition | null;
+}
+
+/** Whoever speaks is seen from now on; a hold is over. Off: only hands and cues switch. */
+export interface SwitchesFollow {
+  type: 'switches.follow';
+  switch: string;
+  on?: boolean;
+}
+
 export interface GraphicsPlay {
   type: 'graphics.play';
   graphic: string;
@@ -357,7 +374,7 @@ export interface CallsAgain {
 /** One thing that happens by itself while its item is on air, once. */
 export interface Cue {
   id: string;
-  act: ProgramTake | ProgramPreview | SourcesItem | SourcesMute | SourcesVolume | SourcesFade | CamerasRecall | CamerasHome | FeedsUse | GraphicsPlay | GraphicsStop | GraphicsStep | GraphicsUpdate | GraphicsClear | OutputsSet | MarksMark | StageSay | StageHush | StageBlackout | TimersStart | TimersPause | TimersReset | TimersSwitch | TimersSet | TimersAdjust | CallsWebhook | CallsOsc;
+  act: ProgramTake | ProgramPreview | SourcesItem | SourcesMute | SourcesVolume | SourcesFade | CamerasRecall | CamerasHome | FeedsUse | SwitchesSwitch | SwitchesFollow | GraphicsPlay | GraphicsStop | GraphicsStep | GraphicsUpdate | GraphicsClear | OutputsSet | MarksMark | StageSay | StageHush | StageBlackout | TimersStart | TimersPause | TimersReset | TimersSwitch | TimersSet | TimersAdjust | CallsWebhook | CallsOsc;
   /**
    * `start` and `end` of the item; `after` its start by `by`, counted on the item's own clock (a pause delays it);
    * `time`: the wall time `by`; `warning` and `danger`: when that much is left; `overrun`: `by` after zero.
@@ -757,6 +774,8 @@ export type Command =
   | CamerasForget
   | CamerasLock
   | FeedsUse
+  | SwitchesSwitch
+  | SwitchesFollow
   | GraphicsPlay
   | GraphicsStop
   | GraphicsStep
@@ -964,8 +983,9 @@ export interface TransitionWire {
 
 export interface ItemWire {
   name: string;
-  kind: 'browser' | 'camera' | 'colour' | 'graphics' | 'image' | 'media' | 'text';
+  kind: 'browser' | 'camera' | 'colour' | 'graphics' | 'image' | 'media' | 'switch' | 'text';
   camera?: string;
+  switch?: string;
 }
 
 export interface Collection<T> {
@@ -989,6 +1009,14 @@ export interface CameraWire {
   name: string;
 }
 
+/** One place in the picture for several cameras. */
+export interface SwitchWire {
+  name: string;
+  cameras: string[];
+  /** It can follow who speaks. */
+  voices?: boolean;
+}
+
 export interface GraphicWire {
   name: string;
   graphic: string;
@@ -1007,6 +1035,7 @@ export interface StudioWire {
   scenes: Collection<SceneWire>;
   inputs: Collection<InputWire>;
   cameras: Collection<CameraWire>;
+  switches: Collection<SwitchWire>;
   graphics: Collection<GraphicWire>;
   targets: Collection<TargetWire>;
   canStream: boolean;
@@ -1042,6 +1071,18 @@ export interface SourcesWire {
   /** Scene → item → seen. */
   visible: Record<string, Record<string, boolean>>;
   sound: Record<string, SoundWire>;
+}
+
+export interface SwitchStateWire {
+  /** The one that is seen. */
+  camera: string;
+  follows?: boolean;
+  /** It follows, but a hand has switched it: until it is told to follow again. */
+  held?: boolean;
+}
+
+export interface SwitchesWire {
+  byId: Record<string, SwitchStateWire>;
 }
 
 export interface GraphicStateWire {
@@ -1440,6 +1481,7 @@ export interface PanelData {
   studio: StudioWire;
   program: ProgramWire;
   sources: SourcesWire;
+  switches: SwitchesWire;
   graphics: GraphicsWire;
   outputs: OutputsWire;
   marks: MarksWire;
@@ -1493,6 +1535,7 @@ export interface BackstageData {
   show: ShowWire;
   studio: StudioWire;
   program: ProgramWire;
+  switches: SwitchesWire;
   debate?: DebateWire;
   stage: StageWire;
   rundown: RundownWire;

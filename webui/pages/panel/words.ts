@@ -1,7 +1,7 @@
 /** Sentences of the panel that need names in place of ids. */
 import type { Names } from '$lib/cues';
 import { has, numberWords, t, type Args } from '$lib/texts.svelte';
-import type { DebaterWire, DrawWire, LogWire, PairWire, Telemetry } from '$lib/wire';
+import type { DebaterWire, DrawWire, ItemWire, LogWire, PairWire, Telemetry } from '$lib/wire';
 import { data } from './view';
 
 export const personName = (id: string): string => data().show.participants[id]?.name ?? id;
@@ -23,6 +23,8 @@ export const namesOf = (): Names => ({
   graphic: (id) => data().studio.graphics.byId[id]?.name ?? id,
   input: (id) => data().studio.inputs.byId[id]?.name ?? id,
   item: (scene, id) => data().studio.scenes.byId[scene]?.items.byId[id]?.name ?? id,
+  camera: (id) => data().studio.cameras.byId[id]?.name ?? id,
+  switch: (id) => data().studio.switches.byId[id]?.name ?? id,
   target: (id) => data().studio.targets.byId[id]?.name ?? id,
   timer: (id) => data().timers.byId[id]?.name ?? id,
   bank: (timer, id) => data().timers.byId[timer]?.banks?.byId[id]?.name ?? id,
@@ -35,6 +37,8 @@ export function named(args: Record<string, string | number>): Args {
     scene: (id) => studio.scenes.byId[id]?.name,
     item: (id) => studio.scenes.byId[String(args['scene'] ?? '')]?.items.byId[id]?.name,
     input: (id) => studio.inputs.byId[id]?.name,
+    camera: (id) => studio.cameras.byId[id]?.name,
+    switch: (id) => studio.switches.byId[id]?.name,
     graphic: (id) => studio.graphics.byId[id]?.name,
     timer: (id) => timers.byId[id]?.name ?? t('panel-timer-gone'),
     bank: (id) => timers.byId[String(args['timer'] ?? '')]?.banks?.byId[id]?.name,
@@ -68,6 +72,10 @@ export function whoWords(entry: LogWire): string {
 /** The item is switched on in the scene. */
 export const isSeen = (scene: string | undefined, item: string): boolean =>
   data().sources.visible[scene ?? '']?.[item] !== false;
+
+/** Which camera an item of a scene shows, if any. */
+export const cameraOf = (item: ItemWire | undefined): string | undefined =>
+  item?.switch === undefined ? item?.camera : data().switches.byId[item.switch]?.camera;
 
 type FeedState = NonNullable<Telemetry['feeds']>[string];
 /** It should show a moving picture and does not. (A clip that was played once has done its work.) */

@@ -36,6 +36,8 @@ const stepped = (): Choice[] => graphics().filter(({ value }) => data().studio.g
 const targets = (kind: 'webhook' | 'osc') => (): Choice[] => of(data().studio.targets).filter(({ value }) => data().studio.targets.byId[value]?.kind === kind);
 const timers = (): Choice[] => of(data().timers);
 const banked = (): Choice[] => timers().filter(({ value }) => banksOf(value).length > 0);
+const switches = (): Choice[] => of(data().studio.switches);
+const voiced = (): Choice[] => switches().filter(({ value }) => data().studio.switches.byId[value]?.voices === true);
 const TONES = ['info', 'warning', 'danger'] as const;
 
 function first<Made>(choices: Choice[], make: (id: string) => Made): Made | undefined {
@@ -56,6 +58,8 @@ export const KINDS: readonly Kind[] = [
   { id: 'take', type: 'program.take', make: () => first(scenes(), (scene) => ({ type: 'program.take', scene, auto: true })), asked: [SCENE, { field: 'transition', kind: 'transition' }] },
   { id: 'preview', type: 'program.preview', make: () => first(scenes(), (scene) => ({ type: 'program.preview', scene })), asked: [SCENE] },
   { id: 'item', type: 'sources.item', make: () => first(scenes(), (scene) => first(itemsOf(scene), (item) => ({ type: 'sources.item', scene, item, visible: true }))), asked: [SCENE, { field: 'item', kind: 'choice' }, { field: 'visible', kind: 'switch' }] },
+  { id: 'switch', type: 'switches.switch', make: () => first(switches(), (id) => first(camerasOf(id), (camera) => ({ type: 'switches.switch', switch: id, camera, auto: true }))), asked: [{ field: 'switch', kind: 'choice', choices: switches }, { field: 'camera', kind: 'choice' }, { field: 'auto', kind: 'switch' }] },
+  { id: 'follow', type: 'switches.follow', make: () => first(voiced(), (id) => ({ type: 'switches.follow', switch: id, on: true })), asked: [{ field: 'switch', kind: 'choice', choices: voiced }, { field: 'on', kind: 'switch' }] },
   { id: 'play', type: 'graphics.play', make: () => first(graphics(), (graphic) => ({ type: 'graphics.play', graphic })), asked: [GRAPHIC] },
   { id: 'stop', type: 'graphics.stop', make: () => first(graphics(), (graphic) => ({ type: 'graphics.stop', graphic })), asked: [GRAPHIC] },
   { id: 'update', type: 'graphics.update', make: () => first(fixed(), (graphic) => ({ type: 'graphics.update', graphic, data: {} })), asked: [{ field: 'graphic', kind: 'choice', choices: fixed }] },
@@ -89,6 +93,11 @@ export const firstAct = (): Act => ({ type: 'marks.mark', text: '' });
 export const itemsOf = (scene: string): Choice[] => {
   const items = data().studio.scenes.byId[scene]?.items;
   return items === undefined ? [] : of(items);
+};
+
+export const camerasOf = (id: string): Choice[] => {
+  const { switches, cameras } = data().studio;
+  return switches.byId[id]?.cameras.map((value) => ({ value, name: cameras.byId[value]?.name ?? value })) ?? [];
 };
 
 export const banksOf = (timer: string): Choice[] => {

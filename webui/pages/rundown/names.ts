@@ -9,6 +9,8 @@ export const namesOf = (): Names => {
     graphic: (id) => studio.graphics.byId[id]?.name ?? id,
     input: (id) => studio.inputs.byId[id]?.name ?? id,
     item: (scene, id) => studio.scenes.byId[scene]?.items.byId[id]?.name ?? id,
+    camera: (id) => studio.cameras.byId[id]?.name ?? id,
+    switch: (id) => studio.switches.byId[id]?.name ?? id,
     target: (id) => studio.targets.byId[id]?.name ?? id,
     timer: (id) => timers.byId[id]?.name ?? id,
     bank: (timer, id) => timers.byId[timer]?.banks?.byId[id]?.name ?? id,
