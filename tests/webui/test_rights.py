@@ -164,7 +164,7 @@ async def test_what_is_not_for_a_role_is_not_in_its_view(tmp_path: Path) -> None
         expected = {
             Role.JUDGE: {"show", "debate", "me"},
             Role.STAGE: {"show", "debate", "stage", "timers", "rundown", "run"},
-            Role.BACKSTAGE: {"show", "studio", "program", "debate", "stage", "timers", "rundown", "run"},
+            Role.BACKSTAGE: {"show", "studio", "program", "switches", "debate", "stage", "timers", "rundown", "run"},
             Role.GRAPHICS: {"language", "theme", "graphics"},
         }
         for role, slices in expected.items():
