@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from msgspec.structs import replace
-from playwright.async_api import Browser, Page, ViewportSize, expect
+from playwright.async_api import Browser, Page, ViewportSize, WebSocketRoute, expect
 
 from control.clock import Duration, SystemClock
 from control.core.graphics import Play, Step, Stop
@@ -170,6 +170,47 @@ async def test_two_editors_of_one_entry(tmp_path: Path, pages: Path, browser: Br
         assert entry(house, "talk").title == "Снова Анна", "nothing is overwritten unasked"
         await boris.get_by_role("button", name="Оставить моё").click()
         await expect(anna.locator("[data-cell='talk/title']")).to_have_value("Доклад Бориса")
+
+
+async def test_two_quick_edits_are_no_conflict_with_oneself(tmp_path: Path, pages: Path, browser: Browser) -> None:
+    """The second is typed before the server's answer to the first has come."""
+    held: list[str | bytes] | None = None
+    sockets: list[WebSocketRoute] = []
+
+    def through(socket: WebSocketRoute) -> None:
+        server = socket.connect_to_server()
+        sockets.append(socket)
+
+        def hear(message: str | bytes) -> None:
+            if (
+                held is not None
+                and isinstance(message, str)
+                and message.startswith(('{"type":"patch"', '{"type":"rec'))
+            ):
+                held.append(message)
+            else:
+                socket.send(message)
+
+        socket.on_message(server.send)
+        server.on_message(hear)
+
+    async with playing(tmp_path, pages) as house, opened(browser, house) as page:
+        await page.route_web_socket("**/live", through)
+        await page.reload()
+        await page.click("#row-talk .title")
+        title = page.locator("[data-cell='talk/title']")
+        held = []
+        for words in ("Доклад", "Доклад и вопросы"):
+            await title.fill(words)
+            await title.press("Enter")
+        await until(lambda: entry(house, "talk").title == "Доклад")
+        await until(lambda: held is not None and len(held) > 1)
+        for message in held:
+            sockets[-1].send(message)
+        held = None
+        await until(lambda: entry(house, "talk").title == "Доклад и вопросы")
+        await expect(title).to_have_value("Доклад и вопросы")
+        await expect(page.get_by_role("alert")).to_have_count(0)
 
 
 async def test_a_group_says_how_far_it_is_from_its_target(tmp_path: Path, pages: Path, browser: Browser) -> None:
