@@ -21,6 +21,7 @@ from control.core.program import Take
 from control.core.rundown import commands as do
 from control.core.rundown.plan import Item, Plan
 from control.core.rundown.running import LATE
+from control.core.rundown.state import Run
 from control.core.timer_acts import Add, Adjust
 from control.core.types import SYSTEM, BankId, EntryId, GraphicId, Role, SceneId, TimerId
 from control.preflight import Preflight
@@ -396,6 +397,50 @@ async def test_a_rehearsal_runs_fast_and_says_so(tmp_path: Path, pages: Path, br
         assert house.controller.state.rundown.run.playing.mode == "idle"
 
 
+async def test_every_act_of_the_desk_has_its_key(tmp_path: Path, pages: Path, browser: Browser) -> None:
+    # Whatever the time of day, the wall clock finds something to play.
+    day = Plan.of(item("open", 24 * 60, "00:00"), item("talk", 20))
+    async with playing(tmp_path, pages, day) as house, opened(browser, house, "/") as page:
+        await page.keyboard.press("Shift+Slash")
+        caps = await page.locator(".list kbd").all_inner_texts()
+        assert len(caps) == len(set(caps)), "one key, one act"
+        borne = await page.locator(".now button[data-key] kbd").all_inner_texts()
+        assert {"⇧S", "⇧A", "⇧C", "⇧R"} <= set(borne) <= set(caps)
+        await page.keyboard.press("Escape")
+
+        def run() -> Run:
+            return house.controller.state.rundown.run
+
+        await house.do(do.Go())
+        await expect(page.locator(".now .item .title")).to_have_text("OPEN")
+        await page.keyboard.down("Shift")
+        await page.keyboard.down("KeyS")
+        await until(lambda: run().playing.mode == "idle")
+        await page.keyboard.up("KeyS")
+        await page.keyboard.up("Shift")
+
+        await expect(page.get_by_role("button", name="Прогон", exact=True)).to_be_enabled()
+        await page.keyboard.press("Shift+KeyR")
+        await expect(page.get_by_role("button", name="×1", exact=True)).to_be_focused()
+        await page.keyboard.press("Tab")
+        await page.keyboard.press("Enter")
+        await expect(page.locator(".rehearsal")).to_contain_text("×2")
+        await page.keyboard.press("Shift+KeyR")
+        await expect(page.locator(".rehearsal")).to_have_count(0)
+
+        armed = run().armed
+        await page.keyboard.press("Shift+KeyA")
+        await until(lambda: run().armed is not armed)
+        await page.keyboard.down("Shift")
+        await page.keyboard.down("KeyC")
+        await until(lambda: run().roll)
+        await page.keyboard.up("KeyC")
+        await page.keyboard.up("Shift")
+        await expect(page.get_by_role("button", name="По часам", exact=True)).to_have_attribute("aria-pressed", "true")
+        await page.keyboard.press("Shift+KeyC")
+        await until(lambda: not run().roll)
+
+
 async def test_what_was_missed_is_asked_about_within_its_place(tmp_path: Path, pages: Path, browser: Browser) -> None:
     late = Plan.of(item("talk", 20, cues=(cue("t", Take(SceneId("close")), "after", 300),)))
     async with playing(tmp_path, pages, late) as house:
@@ -415,7 +460,8 @@ async def test_what_was_missed_is_asked_about_within_its_place(tmp_path: Path, p
                 assert box is not None
                 assert box["x"] >= place["x"]
                 assert box["x"] + box["width"] <= place["x"] + place["width"]
-            await missed.get_by_role("button", name="Сделать").click()
+            await expect(missed.get_by_role("button", name="Сделать").locator("kbd")).to_have_text("Y")
+            await page.keyboard.press("KeyY")
             await until(lambda: house.controller.state.program.scene == "close", 10)
 
 

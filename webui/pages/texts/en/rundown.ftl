@@ -126,6 +126,9 @@ panel-rundown-rehearse = Rehearse
 panel-rundown-none = The rundown is empty. Add items on the rundown page, or load a file
 panel-key-go = GO
 panel-key-go-back = Back
+panel-key-missed-do = Missed: do the first
+panel-key-missed-leave = Missed: leave the first
+panel-key-missed-on = Missed: go on
 panel-key-desk = Rundown or debate
 panel-tab-plan = Items
 

@@ -126,6 +126,9 @@ panel-rundown-rehearse = Прогон
 panel-rundown-none = План пуст. Добавьте пункты на странице плана или загрузите файл
 panel-key-go = Пуск
 panel-key-go-back = Назад
+panel-key-missed-do = Пропущенное: сделать первое
+panel-key-missed-leave = Пропущенное: не делать первое
+panel-key-missed-on = Пропущенное: дальше по плану
 panel-key-desk = План или дебаты
 panel-tab-plan = Пункты
 
