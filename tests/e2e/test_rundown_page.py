@@ -577,6 +577,37 @@ async def test_what_was_played_has_its_own_time_and_go_the_expected_one(
         await expect(hint).to_have_text(soon)
 
 
+async def test_the_editor_has_the_times_that_are_besides_the_planned(
+    tmp_path: Path, pages: Path, browser: Browser
+) -> None:
+    async with playing(tmp_path, pages) as house, opened(browser, house) as page:
+        begins = [page.locator(f"#row-{row} .begins") for row in ("open", "talk")]
+        for cell in begins:
+            await expect(cell).to_have_text("")
+        await house.do(do.Go())
+        started = house.controller.state.rundown.run.actual[EntryId("open")].start
+        zone = ZoneInfo(house.show.time_zone)
+        for cell, after in zip(begins, (0, 5 * MINUTE), strict=True):
+            await expect(cell).to_have_text(f"{datetime.fromtimestamp((started + after) / 1000, zone):%H:%M}")
+        await expect(begins[0]).to_have_attribute("title", "началось")
+        await expect(begins[1]).to_have_attribute("title", "ожидается")
+        # No longer than the plan says: what is given to the item on the air moves the next.
+        await house.do(do.AddTime(Duration(3 * MINUTE)))
+        await expect(begins[1]).to_have_text(f"{datetime.fromtimestamp((started + 8 * MINUTE) / 1000, zone):%H:%M}")
+
+
+async def test_a_time_with_seconds_is_whole_on_a_phone(tmp_path: Path, pages: Path, browser: Browser) -> None:
+    precise = Plan.of(item("a", 61, "10:00:30"), item("b", 599, "11:59:59"))
+    async with playing(tmp_path, pages, precise) as house, opened(browser, house, size=PHONE) as page:
+        await page.click("#row-a .title")
+        cut = await page.evaluate(
+            "() => [...document.querySelectorAll('.row input.num, .row .words.num')]"
+            ".filter(cell => cell.getBoundingClientRect().width > 0 && cell.scrollWidth > cell.clientWidth)"
+            ".map(cell => cell.value ?? cell.textContent)"
+        )
+        assert cut == []
+
+
 @pytest.mark.parametrize("size", [LAPTOP, PHONE], ids=["laptop", "phone"])
 async def test_nothing_serious_for_axe(tmp_path: Path, pages: Path, browser: Browser, size: ViewportSize) -> None:
     async with playing(tmp_path, pages) as house, opened(browser, house, size=size) as page:

@@ -143,6 +143,7 @@ rundown-to-panel = ← Panel
 rundown-inspector = Selected row
 rundown-state = State
 rundown-number = Cue
+rundown-began = began
 rundown-start = Start
 rundown-end = End
 rundown-duration = Length

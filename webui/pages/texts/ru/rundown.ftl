@@ -143,6 +143,7 @@ rundown-to-panel = ← Пульт
 rundown-inspector = Выбранная строка
 rundown-state = Состояние
 rundown-number = Номер
+rundown-began = началось
 rundown-start = Начало
 rundown-end = Конец
 rundown-duration = Длит.
