@@ -409,6 +409,30 @@ async def test_pictures_are_painted(browser: Browser, tmp_path: Path, dist: Path
             await here.page.wait_for_function(f"value => Math.abs(({middle})() - value) < 6", arg=value)
 
 
+async def test_a_scene_has_its_last_picture_again_when_a_drawer_closes(
+    browser: Browser, tmp_path: Path, dist: Path
+) -> None:
+    _, jpeg = cv2.imencode(".jpg", np.full((90, 160, 3), 200, np.uint8))
+    scene = 2
+    """The channel of the first one, behind programme and preview."""
+    painted = (
+        "() => {const picture = document.querySelector('.tile canvas');"
+        "const copy = document.createElement('canvas').getContext('2d', {willReadFrequently: true});"
+        "if (picture === null) return false;"
+        "copy.drawImage(picture, 0, 0);"
+        "return Math.abs(copy.getImageData(80, 45, 1, 1).data[0] - 200) < 6}"
+    )
+    async with studio(browser, tmp_path, dist) as here:
+        await here.open()
+        await here.until(lambda: here.server.telemetry.watched)
+        here.server.telemetry.publish_picture(scene, bytes(jpeg))
+        await here.page.wait_for_function(painted)
+        await here.page.keyboard.press("KeyL")
+        await expect(here.page.locator(".tile")).to_have_count(0)
+        await here.page.keyboard.press("Escape")
+        await here.page.wait_for_function(painted)
+
+
 async def test_a_scenes_picture_is_whole(browser: Browser, tmp_path: Path, dist: Path) -> None:
     """A title stands at the foot of the picture: cut off, the tile would hide what a take puts on the air."""
     for width, height in ((1366, 768), (390, 844)):
