@@ -255,7 +255,12 @@ class ObsLink:
     def _become(self, state: LinkState) -> None:
         if state == self._state:
             return
-        log.info("OBS link", phase=state.phase, reason=state.reason, version=state.version)
+        log.info(
+            "rehearsal link" if state.kind == "rehearsal" else "OBS link",
+            phase=state.phase,
+            reason=state.reason,
+            version=state.version,
+        )
         self._state = state
         for callback in tuple(self._on_state):
             callback(state)

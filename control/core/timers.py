@@ -45,6 +45,7 @@ from control.core.timer_acts import (
 from control.core.timer_plans import MAIN, MOST_TIMERS, faults, plan_of
 from control.core.timer_state import Entry, Run, TimersState, active_of, clock_of, find, run_of, shown, timers_of
 from control.core.types import BankId, Command, Decision, Event, TimerId
+from control.core.unseen import is_unseen
 from control.errors import Rejection, reject
 from control.show import IDENTIFIER, LONGEST_TIMER, NamedTimer, Show
 
@@ -121,7 +122,7 @@ def _wrong(plan: NamedTimer, there: dict[TimerId, NamedTimer]) -> Rejection | No
     names = [plan.name, *(bank.name for bank in plan.banks)]
     if not all(name.strip() for name in names):
         return reject("timer-nameless")
-    if any(unicodedata.category(char) in ("Cc", "Cs") for name in names for char in name):
+    if any(is_unseen(char) for name in names for char in name):
         return reject("timer-name-unseen")
     if any(_same(other.name, plan.name) for timer, other in there.items() if timer != plan.id):
         return reject("timer-name-taken", name=plan.name)

@@ -9,13 +9,12 @@ import subprocess
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
-from typing import Any, get_args, get_type_hints
+from typing import Any
 
 import cv2
 import numpy as np
 import pytest
 import pytest_asyncio
-from fluent.syntax import FluentParser, ast
 from playwright.async_api import Browser, Page, WebSocketRoute, async_playwright, expect
 
 from control.contest.commands import Cast, Open
@@ -26,8 +25,7 @@ from control.core.outputs import Actual, ObserveOutput, Output
 from control.core.program import ObserveProgram, Preview, Take
 from control.core.stage import Blackout
 from control.core.types import SYSTEM, Actor, Command, CommandId, JudgeId, Role, SceneId, TargetId
-from control.show import Show, Target, TimerKind, TransitionKind
-from control.views import wire, wire_debate
+from control.show import Show, Target
 from tests import real
 from tests.control.core.shows import OPERATOR, make_show
 from tests.e2e.crew import PATIENT
@@ -35,7 +33,6 @@ from tests.webui.served import PASSWORD, Served, go_to_judging, served
 from webui import built
 
 pytestmark = pytest.mark.browser
-PAGES = built.ROOT / "webui" / "pages"
 AXE = built.ROOT / "webui" / "node_modules" / "axe-core" / "axe.min.js"
 QUIET = ("--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run")
 
@@ -412,6 +409,30 @@ async def test_pictures_are_painted(browser: Browser, tmp_path: Path, dist: Path
             await here.page.wait_for_function(f"value => Math.abs(({middle})() - value) < 6", arg=value)
 
 
+async def test_a_scene_has_its_last_picture_again_when_a_drawer_closes(
+    browser: Browser, tmp_path: Path, dist: Path
+) -> None:
+    _, jpeg = cv2.imencode(".jpg", np.full((90, 160, 3), 200, np.uint8))
+    scene = 2
+    """The channel of the first one, behind programme and preview."""
+    painted = (
+        "() => {const picture = document.querySelector('.tile canvas');"
+        "const copy = document.createElement('canvas').getContext('2d', {willReadFrequently: true});"
+        "if (picture === null) return false;"
+        "copy.drawImage(picture, 0, 0);"
+        "return Math.abs(copy.getImageData(80, 45, 1, 1).data[0] - 200) < 6}"
+    )
+    async with studio(browser, tmp_path, dist) as here:
+        await here.open()
+        await here.until(lambda: here.server.telemetry.watched)
+        here.server.telemetry.publish_picture(scene, bytes(jpeg))
+        await here.page.wait_for_function(painted)
+        await here.page.keyboard.press("KeyL")
+        await expect(here.page.locator(".tile")).to_have_count(0)
+        await here.page.keyboard.press("Escape")
+        await here.page.wait_for_function(painted)
+
+
 async def test_a_scenes_picture_is_whole(browser: Browser, tmp_path: Path, dist: Path) -> None:
     """A title stands at the foot of the picture: cut off, the tile would hide what a take puts on the air."""
     for width, height in ((1366, 768), (390, 844)):
@@ -551,81 +572,6 @@ async def test_who_is_not_signed_in_is_told_so(browser: Browser, tmp_path: Path,
             await expect(page.get_by_role("link", name="Войти")).to_be_visible()
         finally:
             await context.close()
-
-
-def _messages(path: Path) -> dict[str, set[str]]:
-    """Message id → its attributes."""
-    resource = FluentParser().parse(path.read_text(encoding="utf-8"))
-    assert [entry for entry in resource.body if isinstance(entry, ast.Junk)] == [], path
-    return {
-        entry.id.name: {attribute.id.name for attribute in entry.attributes}
-        for entry in resource.body
-        if isinstance(entry, ast.Message)
-    }
-
-
-def _words(language: str) -> dict[str, set[str]]:
-    """Everything a page can say: its own messages, and the server's."""
-    found: dict[str, set[str]] = {}
-    for folder in (PAGES / "texts" / language, built.ROOT / "control" / "texts" / language):
-        for file in sorted(folder.glob("*.ftl")):
-            messages = _messages(file)
-            assert not found.keys() & messages.keys(), file
-            found |= messages
-    return found
-
-
-@pytest.mark.parametrize("name", sorted(file.stem for file in (PAGES / "texts" / "ru").glob("*.ftl")))
-def test_both_languages_say_the_same_things(name: str) -> None:
-    russian, english = (_messages(PAGES / "texts" / language / f"{name}.ftl") for language in ("ru", "en"))
-    assert russian == english
-
-
-def test_every_word_the_pages_ask_for_exists() -> None:
-    known = _words("ru")
-    asked = set[str]()
-    for source in PAGES.rglob("*"):
-        if source.suffix in (".svelte", ".ts"):
-            asked |= set(re.findall(r"\bt(?:In)?\(\s*'([a-z0-9]+-[a-z0-9_.-]+)'", source.read_text(encoding="utf-8")))
-    assert asked, "nothing was found: the pattern is wrong"
-    missing = [
-        code for code in sorted(asked)
-        if (found := known.get(code.split(".")[0])) is None or ("." in code and code.split(".")[1] not in found)
-    ]  # fmt: skip
-    assert missing == []
-
-
-def test_every_state_the_panel_may_meet_has_its_words() -> None:
-    known = _messages(PAGES / "texts/ru/panel.ftl")
-    fields = {name: get_args(hint) for name, hint in get_type_hints(wire.ObsWire).items()}
-    states = [
-        *(f"panel-act-{act}" for act in get_args(wire_debate.NextAct)),
-        *(f"panel-obs-{kind}-{phase}" for kind in fields["kind"] for phase in fields["phase"]),
-        *(f"panel-{output.value}-{actual.value}" for output in Output for actual in Actual),
-        *(f"panel-transition-{kind}" for kind in get_args(TransitionKind)),
-        *(f"panel-phase-{phase}" for phase in get_args(wire_debate.Phase) if phase != "idle"),
-        *(f"panel-ballot-{status}" for status in get_args(get_type_hints(wire_debate.BallotStatusWire)["status"])),
-        *(f"panel-clock-state-{state}" for state in get_args(get_type_hints(wire.ClockWire)["state"])),
-        *(f"panel-draw-{kind}" for kind in get_args(get_type_hints(wire_debate.DrawWire)["kind"])),
-        *(f"panel-role-{role.value}" for role in Role),
-        *(f"panel-timer-kind-{kind}" for kind in get_args(TimerKind)),
-        *(f"panel-timer-questions-{state}" for state in ("open", "closed")),
-        *(f"panel-timer-{act}" for act in ("start", "pause", "stop")),
-    ]
-    assert [code for code in states if code not in known] == []
-
-
-def test_every_act_of_the_editor_has_its_words() -> None:
-    known = _messages(PAGES / "texts/ru/rundown.ftl")
-    source = (PAGES / "rundown" / "acts.ts").read_text(encoding="utf-8")
-    kinds, fields = re.findall(r"\{ id: '([a-z-]+)', type:", source), re.findall(r"field: '([a-z]+)'", source)
-    assert {f"{kind}" for kind in ("take", "timer-adjust", "osc")} <= set(kinds)
-    words = [
-        *(f"rundown-act-{kind}" for kind in kinds),
-        *(f"rundown-act-field-{field}" for field in fields),
-        *(f"rundown-transition-{kind}" for kind in (*get_args(TransitionKind), "scene")),
-    ]
-    assert [code for code in words if code not in known] == []
 
 
 async def test_a_call_that_failed_is_seen_and_sent_again_by_hand(browser: Browser, tmp_path: Path, dist: Path) -> None:

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from msgspec.structs import replace
-from playwright.async_api import Browser, Page, ViewportSize, expect
+from playwright.async_api import Browser, Page, ViewportSize, WebSocketRoute, expect
 
 from control.clock import Duration, SystemClock
 from control.core.graphics import Play, Step, Stop
@@ -21,6 +21,7 @@ from control.core.program import Take
 from control.core.rundown import commands as do
 from control.core.rundown.plan import Item, Plan
 from control.core.rundown.running import LATE
+from control.core.rundown.state import Run
 from control.core.timer_acts import Add, Adjust
 from control.core.types import SYSTEM, BankId, EntryId, GraphicId, Role, SceneId, TimerId
 from control.preflight import Preflight
@@ -163,13 +164,56 @@ async def test_two_editors_of_one_entry(tmp_path: Path, pages: Path, browser: Br
         await anna.press("[data-cell='talk/title']", "Enter")
         await expect(anna.locator("#row-talk")).to_be_visible()
         await until(lambda: entry(house, "talk").title == "Снова Анна")
+        place = await boris.locator("#row-talk").bounding_box()
         await boris.press("[data-cell='talk/title']", "Enter")
         alert = boris.get_by_role("alert")
         await expect(alert).to_contain_text("Снова Анна")
         await expect(alert).to_contain_text("Доклад Бориса")
+        assert await boris.locator("#row-talk").bounding_box() == place, "nothing moves under the finger"
         assert entry(house, "talk").title == "Снова Анна", "nothing is overwritten unasked"
         await boris.get_by_role("button", name="Оставить моё").click()
         await expect(anna.locator("[data-cell='talk/title']")).to_have_value("Доклад Бориса")
+
+
+async def test_two_quick_edits_are_no_conflict_with_oneself(tmp_path: Path, pages: Path, browser: Browser) -> None:
+    """The second is typed before the server's answer to the first has come."""
+    held: list[str | bytes] | None = None
+    sockets: list[WebSocketRoute] = []
+
+    def through(socket: WebSocketRoute) -> None:
+        server = socket.connect_to_server()
+        sockets.append(socket)
+
+        def hear(message: str | bytes) -> None:
+            if (
+                held is not None
+                and isinstance(message, str)
+                and message.startswith(('{"type":"patch"', '{"type":"rec'))
+            ):
+                held.append(message)
+            else:
+                socket.send(message)
+
+        socket.on_message(server.send)
+        server.on_message(hear)
+
+    async with playing(tmp_path, pages) as house, opened(browser, house) as page:
+        await page.route_web_socket("**/live", through)
+        await page.reload()
+        await page.click("#row-talk .title")
+        title = page.locator("[data-cell='talk/title']")
+        held = []
+        for words in ("Доклад", "Доклад и вопросы"):
+            await title.fill(words)
+            await title.press("Enter")
+        await until(lambda: entry(house, "talk").title == "Доклад")
+        await until(lambda: held is not None and len(held) > 1)
+        for message in held:
+            sockets[-1].send(message)
+        held = None
+        await until(lambda: entry(house, "talk").title == "Доклад и вопросы")
+        await expect(title).to_have_value("Доклад и вопросы")
+        await expect(page.get_by_role("alert")).to_have_count(0)
 
 
 async def test_a_group_says_how_far_it_is_from_its_target(tmp_path: Path, pages: Path, browser: Browser) -> None:
@@ -188,8 +232,13 @@ async def test_a_cue_is_made_and_changed(tmp_path: Path, pages: Path, browser: B
         speech = NamedTimer(id=TimerId("speech"), name="Речь", kind="banks", length=Duration(300_000), banks=banks)
         await house.do(Add(speech))
         await page.click("#row-end .title")
+        await page.get_by_role("button", name="Зелёный", exact=True).click()
+        await until(lambda: entry(house, "end").colour == "#27AE60")
         await page.get_by_role("button", name="+ Команда").click()
         await expect(page.locator(".cues li.open")).to_be_visible()
+        webhook = page.locator(".cues option[value=webhook]")
+        await expect(webhook).to_be_disabled()
+        await expect(webhook).to_have_text("Вебхук: в файле шоу нет вебхуков")
         form = page.locator(".cues .form")
         await form.locator("select").first.select_option("after")
         await page.get_by_label("Через сколько").fill("2:15")
@@ -355,6 +404,50 @@ async def test_a_rehearsal_runs_fast_and_says_so(tmp_path: Path, pages: Path, br
         assert house.controller.state.rundown.run.playing.mode == "idle"
 
 
+async def test_every_act_of_the_desk_has_its_key(tmp_path: Path, pages: Path, browser: Browser) -> None:
+    # Whatever the time of day, the wall clock finds something to play.
+    day = Plan.of(item("open", 24 * 60, "00:00"), item("talk", 20))
+    async with playing(tmp_path, pages, day) as house, opened(browser, house, "/") as page:
+        await page.keyboard.press("Shift+Slash")
+        caps = await page.locator(".list kbd").all_inner_texts()
+        assert len(caps) == len(set(caps)), "one key, one act"
+        borne = await page.locator(".now button[data-key] kbd").all_inner_texts()
+        assert {"⇧S", "⇧A", "⇧C", "⇧R"} <= set(borne) <= set(caps)
+        await page.keyboard.press("Escape")
+
+        def run() -> Run:
+            return house.controller.state.rundown.run
+
+        await house.do(do.Go())
+        await expect(page.locator(".now .item .title")).to_have_text("OPEN")
+        await page.keyboard.down("Shift")
+        await page.keyboard.down("KeyS")
+        await until(lambda: run().playing.mode == "idle")
+        await page.keyboard.up("KeyS")
+        await page.keyboard.up("Shift")
+
+        await expect(page.get_by_role("button", name="Прогон", exact=True)).to_be_enabled()
+        await page.keyboard.press("Shift+KeyR")
+        await expect(page.get_by_role("button", name="×1", exact=True)).to_be_focused()
+        await page.keyboard.press("Tab")
+        await page.keyboard.press("Enter")
+        await expect(page.locator(".rehearsal")).to_contain_text("×2")
+        await page.keyboard.press("Shift+KeyR")
+        await expect(page.locator(".rehearsal")).to_have_count(0)
+
+        armed = run().armed
+        await page.keyboard.press("Shift+KeyA")
+        await until(lambda: run().armed is not armed)
+        await page.keyboard.down("Shift")
+        await page.keyboard.down("KeyC")
+        await until(lambda: run().roll)
+        await page.keyboard.up("KeyC")
+        await page.keyboard.up("Shift")
+        await expect(page.get_by_role("button", name="По часам", exact=True)).to_have_attribute("aria-pressed", "true")
+        await page.keyboard.press("Shift+KeyC")
+        await until(lambda: not run().roll)
+
+
 async def test_what_was_missed_is_asked_about_within_its_place(tmp_path: Path, pages: Path, browser: Browser) -> None:
     late = Plan.of(item("talk", 20, cues=(cue("t", Take(SceneId("close")), "after", 300),)))
     async with playing(tmp_path, pages, late) as house:
@@ -374,7 +467,8 @@ async def test_what_was_missed_is_asked_about_within_its_place(tmp_path: Path, p
                 assert box is not None
                 assert box["x"] >= place["x"]
                 assert box["x"] + box["width"] <= place["x"] + place["width"]
-            await missed.get_by_role("button", name="Сделать").click()
+            await expect(missed.get_by_role("button", name="Сделать").locator("kbd")).to_have_text("Y")
+            await page.keyboard.press("KeyY")
             await until(lambda: house.controller.state.program.scene == "close", 10)
 
 
@@ -488,6 +582,37 @@ async def test_what_was_played_has_its_own_time_and_go_the_expected_one(
         await expect(page.locator("#row-open .time")).to_have_text(wall)
         soon = await page.locator("#row-talk .time").inner_text()
         await expect(hint).to_have_text(soon)
+
+
+async def test_the_editor_has_the_times_that_are_besides_the_planned(
+    tmp_path: Path, pages: Path, browser: Browser
+) -> None:
+    async with playing(tmp_path, pages) as house, opened(browser, house) as page:
+        begins = [page.locator(f"#row-{row} .begins") for row in ("open", "talk")]
+        for cell in begins:
+            await expect(cell).to_have_text("")
+        await house.do(do.Go())
+        started = house.controller.state.rundown.run.actual[EntryId("open")].start
+        zone = ZoneInfo(house.show.time_zone)
+        for cell, after in zip(begins, (0, 5 * MINUTE), strict=True):
+            await expect(cell).to_have_text(f"{datetime.fromtimestamp((started + after) / 1000, zone):%H:%M}")
+        await expect(begins[0]).to_have_attribute("title", "началось")
+        await expect(begins[1]).to_have_attribute("title", "ожидается")
+        # No longer than the plan says: what is given to the item on the air moves the next.
+        await house.do(do.AddTime(Duration(3 * MINUTE)))
+        await expect(begins[1]).to_have_text(f"{datetime.fromtimestamp((started + 8 * MINUTE) / 1000, zone):%H:%M}")
+
+
+async def test_a_time_with_seconds_is_whole_on_a_phone(tmp_path: Path, pages: Path, browser: Browser) -> None:
+    precise = Plan.of(item("a", 61, "10:00:30"), item("b", 599, "11:59:59"))
+    async with playing(tmp_path, pages, precise) as house, opened(browser, house, size=PHONE) as page:
+        await page.click("#row-a .title")
+        cut = await page.evaluate(
+            "() => [...document.querySelectorAll('.row input.num, .row .words.num')]"
+            ".filter(cell => cell.getBoundingClientRect().width > 0 && cell.scrollWidth > cell.clientWidth)"
+            ".map(cell => cell.value ?? cell.textContent)"
+        )
+        assert cut == []
 
 
 @pytest.mark.parametrize("size", [LAPTOP, PHONE], ids=["laptop", "phone"])

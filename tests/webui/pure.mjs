@@ -28,5 +28,5 @@ for (const name of new Set(calls.map(([module]) => module))) {
 
 const given = (value) => (value?.$js ? new Function(`return ${value.$js}`)() : value);
 const answer = (value) => (value instanceof Set ? [...value] : (value ?? null));
-const results = calls.map(([module, name, ...rest]) => answer(modules[module][name](...rest.map(given))));
+const results = await Promise.all(calls.map(async ([module, name, ...rest]) => answer(await modules[module][name](...rest.map(given)))));
 process.stdout.write(JSON.stringify(results));

@@ -447,6 +447,7 @@ def test_one_of_the_show_file_can_be_replaced_and_removed() -> None:
         ({"id": TimerId("")}, "timer-id-wrong"),
         ({"name": "  "}, "timer-nameless"),
         ({"name": "а\nб"}, "timer-name-unseen"),
+        ({"name": "а\u202eб"}, "timer-name-unseen"),
         ({"name": "Речь "}, "timer-name-taken"),
         ({"length": None}, "timer-key-missing"),
         ({"at": TimeOfDay(0)}, "timer-key-foreign"),

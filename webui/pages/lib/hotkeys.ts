@@ -17,6 +17,24 @@ export interface Hotkey {
   repeats?: boolean;
 }
 
+/**
+ * Presses the button that bears this key for as long as the key is down: what must be held is held, and the button shows it.
+ * A button that is not there, or asleep, is not pressed.
+ */
+export function pressButton(combo: string): void {
+  const button = document.querySelector<HTMLButtonElement>(`button[data-key="${combo}"]`);
+  if (button === null || button.disabled) return;
+  if (button.dataset['hold'] === undefined) return button.click();
+  button.dispatchEvent(new PointerEvent('pointerdown', { button: 0, bubbles: true }));
+  const release = (): void => {
+    removeEventListener('keyup', release);
+    removeEventListener('blur', release);
+    button.dispatchEvent(new PointerEvent('pointerleave'));
+  };
+  addEventListener('keyup', release);
+  addEventListener('blur', release);
+}
+
 const EDITABLE = 'input:not([type=checkbox],[type=radio],[type=range],[type=button]),textarea,select,[contenteditable=true]';
 
 export function comboOf(event: KeyboardEvent): string {

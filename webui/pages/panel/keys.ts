@@ -1,5 +1,5 @@
 /** Every hotkey of the panel: one list for the listener and for the page that shows them. */
-import type { Hotkey } from '$lib/hotkeys';
+import { pressButton, type Hotkey } from '$lib/hotkeys';
 import { t } from '$lib/texts.svelte';
 import { actOf, bellsToggle, clockAdd, clockToggle, phaseBack, phaseNext } from './desk';
 import * as rundown from './rundown';
@@ -31,6 +31,17 @@ function rundownGo(): void {
 export function otherDesk(): void {
   ui.desk = deskShown() === 'rundown' ? 'debate' : 'rundown';
 }
+
+/** What stands on a button of the rundown: the button knows whether it may be pressed now, and whether it must be held. */
+const BUTTONS: readonly (readonly [combo: string, words: string])[] = [
+  ['Shift+KeyS', 'panel-rundown-stop'],
+  ['Shift+KeyA', 'panel-rundown-arm'],
+  ['Shift+KeyC', 'panel-rundown-roll'],
+  ['Shift+KeyR', 'panel-rundown-rehearse'],
+  ['KeyY', 'panel-key-missed-do'],
+  ['Shift+KeyY', 'panel-key-missed-leave'],
+  ['Shift+KeyO', 'panel-key-missed-on'],
+];
 
 export function hotkeys(): Hotkey[] {
   const { studio, debate, desk } = data();
@@ -78,6 +89,7 @@ export function hotkeys(): Hotkey[] {
       { combo: 'Equal', group: plan, label: () => t('panel-plus-ten'), run: nudge(10_000), repeats: true },
       { combo: 'Shift+Minus', group: plan, label: () => t('panel-minus-minute'), run: nudge(-60_000) },
       { combo: 'Shift+Equal', group: plan, label: () => t('panel-plus-minute'), run: nudge(60_000) },
+      ...BUTTONS.map(([combo, words]) => ({ combo, group: plan, label: () => t(words), run: () => pressButton(combo) })),
     );
   } else if (debate && desk) {
     const timed = debate.phase === 'prepare' || debate.phase === 'debate';

@@ -1,7 +1,7 @@
 /** What the panel does with named timers. */
 import { clockOf } from '$lib/timer';
 import type { NamedTimer, TimerWire } from '$lib/wire';
-import { newId } from '$lib/ids';
+import { slug } from '$lib/slug';
 import { act, data } from './session.svelte';
 
 const key = (timer: string): string => `timer-${timer}`;
@@ -31,8 +31,8 @@ export const timerSet = (timer: string, ms: number): void => void act({ type: 't
 export const timerReset = (timer: string): void => void act({ type: 'timers.reset', timer }, key(timer));
 export const timerRemove = (timer: string): void => void act({ type: 'timers.remove', timer }, key(timer));
 
-/** The server took it. */
+/** Its id is its name in Latin letters: links, OSC and buttons of other systems call it so. True: the server took it. */
 export async function timerAdd(timer: Omit<NamedTimer, 'id'>): Promise<boolean> {
-  const receipt = await act({ type: 'timers.add', timer: { ...timer, id: `t-${newId()}` } }, 'timer-new');
+  const receipt = await act({ type: 'timers.add', timer: { ...timer, id: slug(timer.name, data().timers.order, 'timer') } }, 'timer-new');
   return receipt.ok;
 }

@@ -84,6 +84,17 @@ export const KINDS: readonly Kind[] = [
   { id: 'osc', type: 'calls.osc', make: () => first(targets('osc')(), (target) => ({ type: 'calls.osc', target, address: '/go', args: [] })), asked: [{ field: 'target', kind: 'choice', choices: targets('osc') }, { field: 'address', kind: 'text' }, { field: 'args', kind: 'values' }] },
 ];
 
+/** What a show has not, where it has nothing for a kind: what the words `rundown-lacks-…` say. */
+const LACKS: Record<string, string> = {
+  take: 'scenes', preview: 'scenes', item: 'items', play: 'graphics', stop: 'graphics', update: 'fields', step: 'steps',
+  mute: 'inputs', volume: 'inputs', fade: 'inputs', stream: 'stream', record: 'record',
+  'timer-start': 'timers', 'timer-pause': 'timers', 'timer-reset': 'timers', 'timer-set': 'timers', 'timer-adjust': 'timers',
+  'timer-switch': 'banks', webhook: 'webhooks', osc: 'osc',
+};
+
+/** Why the kind cannot be chosen; undefined: it can. */
+export const lackOf = (kind: Kind): string | undefined => (kind.make() === undefined ? LACKS[kind.id] : undefined);
+
 export const kindOf = (act: Act): string =>
   act.type === 'outputs.set' ? act.output : (KINDS.find((kind) => kind.type === act.type)?.id ?? '');
 

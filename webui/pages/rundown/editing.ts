@@ -137,7 +137,7 @@ export async function applyDelay(): Promise<void> {
 
 export function toggleSkip(): void {
   const at = entry(ui.selected);
-  if (at?.type === 'item') void change(at.id, { skip: at.skip !== true });
+  if (at?.type === 'item') void change(at.id, (now) => ({ skip: (now as Item).skip !== true }));
 }
 
 export const undo = (): void => void (plan().undo && act({ type: 'rundown.undo', edition: plan().edition }));

@@ -1,0 +1,99 @@
+"""What the pages say: the same in both languages, and everything they may have to say."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import get_args, get_type_hints
+
+import pytest
+from fluent.syntax import FluentParser, ast
+
+from control.core.outputs import Actual, Output
+from control.core.types import Role
+from control.show import TimerKind, TransitionKind
+from control.views import wire, wire_debate
+from webui import built
+
+PAGES = built.ROOT / "webui" / "pages"
+
+
+def _messages(path: Path) -> dict[str, set[str]]:
+    """Message id → its attributes."""
+    resource = FluentParser().parse(path.read_text(encoding="utf-8"))
+    assert [entry for entry in resource.body if isinstance(entry, ast.Junk)] == [], path
+    return {
+        entry.id.name: {attribute.id.name for attribute in entry.attributes}
+        for entry in resource.body
+        if isinstance(entry, ast.Message)
+    }
+
+
+def _words(language: str) -> dict[str, set[str]]:
+    """Everything a page can say: its own messages, and the server's."""
+    found: dict[str, set[str]] = {}
+    for folder in (PAGES / "texts" / language, built.ROOT / "control" / "texts" / language):
+        for file in sorted(folder.glob("*.ftl")):
+            messages = _messages(file)
+            assert not found.keys() & messages.keys(), file
+            found |= messages
+    return found
+
+
+@pytest.mark.parametrize("name", sorted(file.stem for file in (PAGES / "texts" / "ru").glob("*.ftl")))
+def test_both_languages_say_the_same_things(name: str) -> None:
+    russian, english = (_messages(PAGES / "texts" / language / f"{name}.ftl") for language in ("ru", "en"))
+    assert russian == english
+
+
+def test_every_word_the_pages_ask_for_exists() -> None:
+    known = _words("ru")
+    asked = set[str]()
+    for source in PAGES.rglob("*"):
+        if source.suffix in (".svelte", ".ts"):
+            asked |= set(re.findall(r"\bt(?:In)?\(\s*'([a-z0-9]+-[a-z0-9_.-]+)'", source.read_text(encoding="utf-8")))
+    assert asked, "nothing was found: the pattern is wrong"
+    missing = [
+        code for code in sorted(asked)
+        if (found := known.get(code.split(".")[0])) is None or ("." in code and code.split(".")[1] not in found)
+    ]  # fmt: skip
+    assert missing == []
+
+
+def test_every_state_the_panel_may_meet_has_its_words() -> None:
+    known = _messages(PAGES / "texts/ru/panel.ftl")
+    fields = {name: get_args(hint) for name, hint in get_type_hints(wire.ObsWire).items()}
+    states = [
+        *(f"panel-act-{act}" for act in get_args(wire_debate.NextAct)),
+        *(f"panel-obs-{kind}-{phase}" for kind in fields["kind"] for phase in fields["phase"]),
+        *(f"panel-{output.value}-{actual.value}" for output in Output for actual in Actual),
+        *(f"panel-transition-{kind}" for kind in get_args(TransitionKind)),
+        *(f"panel-phase-{phase}" for phase in get_args(wire_debate.Phase) if phase != "idle"),
+        *(f"panel-ballot-{status}" for status in get_args(get_type_hints(wire_debate.BallotStatusWire)["status"])),
+        *(f"panel-clock-state-{state}" for state in get_args(get_type_hints(wire.ClockWire)["state"])),
+        *(f"panel-draw-{kind}" for kind in get_args(get_type_hints(wire_debate.DrawWire)["kind"])),
+        *(f"panel-role-{role.value}" for role in Role),
+        *(f"panel-timer-kind-{kind}" for kind in get_args(TimerKind)),
+        *(f"panel-timer-questions-{state}" for state in ("open", "closed")),
+        *(f"panel-timer-{act}" for act in ("start", "pause", "stop")),
+    ]
+    assert [code for code in states if code not in known] == []
+
+
+def test_every_act_of_the_editor_has_its_words() -> None:
+    known = _messages(PAGES / "texts/ru/rundown.ftl")
+    source = (PAGES / "rundown" / "acts.ts").read_text(encoding="utf-8")
+    kinds, fields = re.findall(r"\{ id: '([a-z-]+)', type:", source), re.findall(r"field: '([a-z]+)'", source)
+    lacks = re.findall(r"'?[a-z-]+'?: '([a-z]+)',", source[source.index("const LACKS") :].partition("};")[0])
+    colours = re.findall(r"([a-z]+): '#", (PAGES / "rundown" / "Inspector.svelte").read_text(encoding="utf-8"))
+    assert {"scenes", "osc"} <= set(lacks)
+    assert len(colours) == 8
+    assert {f"{kind}" for kind in ("take", "timer-adjust", "osc")} <= set(kinds)
+    words = [
+        *(f"rundown-act-{kind}" for kind in kinds),
+        *(f"rundown-act-field-{field}" for field in fields),
+        *(f"rundown-transition-{kind}" for kind in (*get_args(TransitionKind), "scene")),
+        *(f"rundown-lacks-{lack}" for lack in lacks),
+        *(f"rundown-colour-{name}" for name in ("none", *colours)),
+    ]
+    assert [code for code in words if code not in known] == []
