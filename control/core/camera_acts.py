@@ -12,16 +12,20 @@ Phase = Literal["connecting", "connected", "away", "refused"]
 FocusMode = Literal["auto", "manual", "once"]
 WhiteBalanceMode = Literal["auto", "indoor", "outdoor", "once"]
 Step = Literal["auto", "up", "down"]
-Code = Literal["head-away", "head-refused", "head-timeout", "head-garbage", "head-cannot", "head-unsure"]
-"""Why an act failed; also a Fluent id."""
+Code = Literal[
+    "ptz-away", "ptz-no-answer", "ptz-busy", "ptz-not-now", "ptz-refused", "ptz-cancelled", "ptz-password",
+    "ptz-cannot", "ptz-slot", "ptz-unsure",
+]  # fmt: skip
+"""Why an act failed, or why a head is away; also a Fluent id. Some take an argument, `detail`."""
 
 
 class Where(Struct, frozen=True):
-    """Read back from the camera: degrees right of and above its middle, zoom from 0 (wide) to 1."""
+    """Read back from the camera: right of and above its middle, in degrees or, where it does not tell how many make
+    one, in its own units; zoom from 0 (wide) to 1, None where it does not tell it."""
 
     pan: float
     tilt: float
-    zoom: float
+    zoom: float | None
 
 
 class Preset(Struct, frozen=True):
@@ -114,7 +118,7 @@ class Open(Command, frozen=True, tag="cameras.open"):
 
 
 class Report(Command, frozen=True, tag="cameras.report"):
-    """What became of an act. `where` and `picture`: of a preset that was stored."""
+    """What became of an act. `detail`: of the code's words. `where` and `picture`: of a preset that was stored."""
 
     number: int
     ok: bool

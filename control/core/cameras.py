@@ -99,12 +99,12 @@ def _preset(state: CamerasState, act: Recall | Store, camera: Camera) -> Preset 
         if known is None:
             return reject("no-such-preset", camera=camera.name)
         return replace(known, name=name or known.name)
-    slots = camera.ptz.slots if camera.ptz is not None else 0
+    slots = camera.ptz.free_slots() if camera.ptz is not None else ()
     stored = [order.preset for order in state.pending.values() if order.act.camera == camera.id and order.preset]
     taken = {preset.slot for preset in (*head.presets, *stored)}
-    slot = next((slot for slot in range(slots) if slot not in taken), None)
+    slot = next((slot for slot in slots if slot not in taken), None)
     if slot is None:
-        return reject("presets-full", camera=camera.name, most=slots)
+        return reject("presets-full", camera=camera.name, most=len(slots))
     return Preset(PresetId(f"{camera.id}-{state.count + 1}"), name or str(len(head.presets) + 1), slot)
 
 
@@ -275,7 +275,7 @@ def ended(before: CamerasState, event: Event) -> tuple[Ended, ...]:
         case Opened(unsure=unsure):
             orders = [before.pending[number] for number in unsure if number in before.pending]
             return tuple(
-                Ended(_waits(order.number), order.sender, False, "head-unsure")
+                Ended(_waits(order.number), order.sender, False, "ptz-unsure")
                 for order in orders
                 if order.sender is not None
             )

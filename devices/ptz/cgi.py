@@ -142,7 +142,7 @@ class CgiHead:
         if status in (401, 403):
             raise HeadRefused("ptz-password", host=self.host)
         if status != 200:
-            raise HeadRefused("ptz-refused", host=self.host, reason=f"HTTP {status}")
+            raise HeadRefused("ptz-refused", host=self.host, detail=f"HTTP {status}")
         return text
 
     async def _once(self, session: aiohttp.ClientSession, url: URL, timeout: aiohttp.ClientTimeout) -> tuple[int, str]:
@@ -223,7 +223,7 @@ class CgiHead:
 
     def _slot(self, slot: int) -> int:
         if slot not in SLOTS:
-            raise HeadCannot("ptz-slot", host=self.host, slot=slot)
+            raise HeadCannot("ptz-slot", host=self.host, detail=slot)
         return slot
 
     async def home(self) -> None:
@@ -254,4 +254,4 @@ class CgiHead:
         raise self._cannot(Capability.TALLY)
 
     def _cannot(self, what: Capability) -> HeadCannot:
-        return HeadCannot("ptz-cannot", host=self.host, what=what)
+        return HeadCannot("ptz-cannot", host=self.host, detail=what)

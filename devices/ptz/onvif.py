@@ -142,7 +142,7 @@ class OnvifHead:
             named = self._profile in (profile.token, profile.Name)
             if named or (not self._profile and profile.PTZConfiguration is not None):
                 return str(profile.token)
-        raise HeadRefused("ptz-refused", host=self.host, reason="ONVIF: no profile with PTZ")
+        raise HeadRefused("ptz-refused", host=self.host, detail="ONVIF: no profile with PTZ")
 
     async def _close(self) -> None:
         services, self._services = self._services, None
@@ -174,7 +174,7 @@ class OnvifHead:
             words = f"{getattr(fault, 'message', '')} {getattr(fault, 'subcodes', '') or ''}".strip()
             if "authoriz" in words.lower():
                 raise HeadRefused("ptz-password", host=self.host) from fault
-            raise HeadRefused("ptz-refused", host=self.host, reason=f"ONVIF: {words[:80]}") from fault
+            raise HeadRefused("ptz-refused", host=self.host, detail=f"ONVIF: {words[:80]}") from fault
         except aiohttp.ClientConnectorError as error:
             raise HeadAway(self.host) from error
         except services.faults as error:
@@ -224,7 +224,7 @@ class OnvifHead:
     async def _preset(self, slot: int) -> str | None:
         """The token of the preset that we named after the slot, else of the one whose token ends with its number."""
         if slot not in SLOTS:
-            raise HeadCannot("ptz-slot", host=self.host, slot=slot)
+            raise HeadCannot("ptz-slot", host=self.host, detail=slot)
         presets = await self._ask("GetPresets", {}) or ()
         by_name = {preset.Name: str(preset.token) for preset in presets}
         by_number = {int(found[0]): str(preset.token) for preset in presets if (found := _NUMBER.search(preset.token))}
@@ -246,7 +246,7 @@ class OnvifHead:
             there = status.Position
             return Position(there.PanTilt.x, there.PanTilt.y, there.Zoom.x if there.Zoom is not None else None)
         except AttributeError as error:  # it may leave it out
-            raise HeadCannot("ptz-cannot", host=self.host, what=Capability.POSITION) from error
+            raise HeadCannot("ptz-cannot", host=self.host, detail=Capability.POSITION) from error
 
     # --- what is not asked over ONVIF
 
@@ -266,7 +266,7 @@ class OnvifHead:
         raise self._cannot(Capability.TALLY)
 
     def _cannot(self, what: Capability) -> HeadCannot:
-        return HeadCannot("ptz-cannot", host=self.host, what=what)
+        return HeadCannot("ptz-cannot", host=self.host, detail=what)
 
 
 def preset_name(slot: int) -> str:

@@ -35,6 +35,7 @@ export function named(args: Record<string, string | number>): Args {
     scene: (id) => studio.scenes.byId[id]?.name,
     item: (id) => studio.scenes.byId[String(args['scene'] ?? '')]?.items.byId[id]?.name,
     input: (id) => studio.inputs.byId[id]?.name,
+    camera: (id) => studio.cameras.byId[id]?.name,
     graphic: (id) => studio.graphics.byId[id]?.name,
     timer: (id) => timers.byId[id]?.name ?? t('panel-timer-gone'),
     bank: (id) => timers.byId[String(args['timer'] ?? '')]?.banks?.byId[id]?.name,
@@ -44,7 +45,7 @@ export function named(args: Record<string, string | number>): Args {
     participant: personName,
     first: personName,
     topic: (id) => desk?.topics[id]?.title,
-    reason: (code) => (has(code) ? t(code) : undefined),
+    reason: (code) => (has(code) ? t(code, args) : undefined),
   };
   return Object.fromEntries(
     Object.entries(args).map(([key, value]) => [key, (typeof value === 'string' && names[key]?.(value)) || value]),
