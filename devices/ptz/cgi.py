@@ -33,7 +33,7 @@ from devices.ptz.turns import Turns
 
 log = structlog.get_logger(__name__)
 
-DEFAULT_PORT = 80
+DEFAULT_PORT, SECURE_PORT = 80, 443
 PAN_STEPS, TILT_STEPS, LENS_STEPS = 24, 20, 7
 SLOTS = frozenset(range(90)) | frozenset(range(100, 255))
 TIMEOUT = aiohttp.ClientTimeout(total=2.0, sock_connect=1.0)
@@ -68,9 +68,12 @@ def lens(name: str, speed: float) -> str:
 class CgiHead:
     """`Head` over HTTP-CGI. With a name and a password it answers a digest or a basic challenge."""
 
-    def __init__(self, host: str, port: int | None, user: str, password: Secret | None) -> None:
+    def __init__(
+        self, host: str, port: int | None, user: str, password: Secret | None, *, secure: bool = False
+    ) -> None:
         self.host = host
-        self._base = f"http://{f'[{host}]' if ':' in host else host}:{DEFAULT_PORT if port is None else port}"
+        scheme, usual = ("https", SECURE_PORT) if secure else ("http", DEFAULT_PORT)
+        self._base = f"{scheme}://{f'[{host}]' if ':' in host else host}:{usual if port is None else port}"
         self._user, self._password = user, password
         self._basic: dict[str, str] = {}
         """The header, once it is known that the camera wants it so."""

@@ -38,7 +38,7 @@ from devices.ptz.turns import Turns
 
 log = structlog.get_logger(__name__)
 
-DEFAULT_PORT = 80
+DEFAULT_PORT, SECURE_PORT = 80, 443
 LIMIT = timedelta(seconds=1)
 """Cameras take whole seconds."""
 TIMEOUT, STOP_TIMEOUT, OPEN_TIMEOUT = 2.0, 0.5, 15.0
@@ -63,9 +63,19 @@ class _Services(Struct, frozen=True):
 class OnvifHead:
     """`Head` over ONVIF. `profile` is a media profile's token or name; "" is the first that has PTZ."""
 
-    def __init__(self, host: str, port: int | None, user: str, password: Secret | None, profile: str = "") -> None:
+    def __init__(
+        self,
+        host: str,
+        port: int | None,
+        user: str,
+        password: Secret | None,
+        profile: str = "",
+        *,
+        secure: bool = False,
+    ) -> None:
         self.host = host
-        self._port = DEFAULT_PORT if port is None else port
+        self._address = f"https://{f'[{host}]' if ':' in host else host}" if secure else host
+        self._port = (SECURE_PORT if secure else DEFAULT_PORT) if port is None else port
         self._user, self._password = user, password
         self._profile = profile
         self._services: _Services | None = None
@@ -122,7 +132,7 @@ class OnvifHead:
     async def _open(self) -> _Services:
         kind, faults, fault = await asyncio.to_thread(_load)
         password = self._password.reveal() if self._password is not None else ""
-        camera = kind(self.host, self._port, self._user, password, no_cache=True, adjust_time=True)
+        camera = kind(self._address, self._port, self._user, password, no_cache=True, adjust_time=True)
         unfinished = _Services(camera, None, "", faults, fault)
         try:
             async with asyncio.timeout(OPEN_TIMEOUT):

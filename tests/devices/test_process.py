@@ -30,9 +30,7 @@ def test_a_message_that_breaks_off_is_the_end(cut: int) -> None:
     assert receive(io.BytesIO(frame(Word("слово"))[:cut]), decode) is None
 
 
-@pytest.mark.parametrize(
-    "raw", [LENGTH.pack(MOST + 1), LENGTH.pack(2) + b"\xc1\xc1", frame(Word("x"))[:4] + b"\x90" * 7]
-)
+@pytest.mark.parametrize("raw", [LENGTH.pack(MOST + 1), LENGTH.pack(2) + b"\xc1\xc1", LENGTH.pack(1) + b"\x01"])
 def test_what_is_no_message_is_an_error(raw: bytes) -> None:
     with pytest.raises(msgspec.MsgspecError):
         receive(io.BytesIO(raw), decode)
