@@ -12,6 +12,11 @@ Phase = Literal["connecting", "connected", "away", "refused"]
 FocusMode = Literal["auto", "manual", "once"]
 WhiteBalanceMode = Literal["auto", "indoor", "outdoor", "once"]
 Step = Literal["auto", "up", "down"]
+Ability = Literal[
+    "pan-tilt", "zoom", "focus", "focus-mode", "focus-once", "presets", "home", "go-to", "position", "degrees", "power",
+    "iris", "white-balance", "tally", "tally-preview",
+]  # fmt: skip
+"""What a head can be told or asked."""
 Code = Literal[
     "ptz-away", "ptz-no-answer", "ptz-busy", "ptz-not-now", "ptz-refused", "ptz-cancelled", "ptz-password",
     "ptz-cannot", "ptz-slot", "ptz-unsure",
@@ -132,6 +137,8 @@ class ObserveHead(Command, frozen=True, tag="cameras.observe-head"):
     camera: CameraId
     phase: Phase
     reason: Code | None = None
+    can: tuple[Ability, ...] = ()
+    """Of its protocol and model."""
 
 
 Act = Recall | Store | Home | Power | SetFocus | SetIris | SetWhiteBalance
@@ -151,6 +158,7 @@ class Order(Struct, frozen=True):
 class HeadState(Struct, frozen=True):
     phase: Phase = "connecting"
     reason: Code | None = None
+    can: tuple[Ability, ...] = ()
     presets: tuple[Preset, ...] = ()
     forgotten: frozenset[PresetId] = frozenset()
     """Of the file's presets: those that people took away."""
@@ -219,3 +227,4 @@ class HeadChanged(Event, frozen=True, tag="cameras.head-changed"):
     camera: CameraId
     phase: Phase
     reason: Code | None = None
+    can: tuple[Ability, ...] = ()

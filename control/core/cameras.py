@@ -71,9 +71,10 @@ def decide(state: CamerasState, command: Command, ctx: Context, on_air: frozense
             return _open(state, ctx)
         case Report():
             return _report(state, command)
-        case ObserveHead(camera=camera, phase=phase, reason=reason):
+        case ObserveHead(camera=camera, phase=phase, reason=reason, can=can):
             head = head_of(state, camera)
-            return () if (phase, reason) == (head.phase, head.reason) else (HeadChanged(camera, phase, reason),)
+            same = (phase, reason, can) == (head.phase, head.reason, head.can)
+            return () if same else (HeadChanged(camera, phase, reason, can),)
     assert isinstance(command, Act)
     return _order(state, command, ctx, on_air)
 
@@ -196,8 +197,8 @@ def evolve(state: CamerasState, event: Event) -> CamerasState:
             return state if stored is None else _with(state, camera, _stored(head_of(state, camera), stored))
         case Locked(on=on):
             return replace(state, unlocked=not on)
-        case HeadChanged(camera=camera, phase=phase, reason=reason):
-            return _with(state, camera, replace(head_of(state, camera), phase=phase, reason=reason))
+        case HeadChanged(camera=camera, phase=phase, reason=reason, can=can):
+            return _with(state, camera, replace(head_of(state, camera), phase=phase, reason=reason, can=can))
         case Renamed() | Arranged() | Forgotten() | Restored():
             return _with(state, event.camera, _edited(head_of(state, event.camera), event))
     return state

@@ -26,6 +26,8 @@ EXIT_TIMEOUT_S: Final = 4.0
 HUNG_S: Final = 5.0
 START_S: Final = 30.0
 MEMORY_EVERY_S: Final = 2.0
+MOST_WAITING: Final = 256 * 1024
+"""Bytes for a process that does not listen."""
 
 
 class ChildProcess(Generic[Up]):
@@ -68,8 +70,10 @@ class ChildProcess(Generic[Up]):
             await asyncio.sleep(delay)
 
     def tell(self, message: msgspec.Struct) -> bool:
-        """Messages are few and small, so they never wait for the pipe. False: there is no process just now."""
+        """Never waits for the pipe. False: it was not told, for there is no process just now, or it does not listen."""
         if self._stdin is None or self._stdin.is_closing():
+            return False
+        if self._stdin.transport.get_write_buffer_size() > MOST_WAITING:
             return False
         self._stdin.write(frame(message))
         return True

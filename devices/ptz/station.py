@@ -5,12 +5,12 @@ from __future__ import annotations
 import asyncio
 import contextlib
 from collections.abc import Awaitable, Callable, Coroutine
-from typing import Any, Final
+from typing import Any, Final, get_args
 
 import structlog
 
 from control.clock import Instant
-from control.core.camera_acts import Code, Phase, Where
+from control.core.camera_acts import Ability, Code, Phase, Where
 from control.hands import Stick
 from control.secret import Secret
 from devices.ptz.head import (
@@ -72,6 +72,7 @@ class _Manned:
         self._lamp = Tally.OFF
         self._lamp_changed = asyncio.Event()
         self._acts = 0
+        self._can = tuple(ability for ability in get_args(Ability) if ability in head.capabilities)
         head.on_state(self._on_state)
 
     # --- hands
@@ -130,7 +131,7 @@ class _Manned:
 
     def _on_state(self, state: HeadState) -> None:
         phase, code = phase_of(state)
-        self._say(Changed(self._camera, phase, code))
+        self._say(Changed(self._camera, phase, code, self._can))
         if phase == "connected":
             self._lamp_changed.set()
             self._moved.set()

@@ -7,7 +7,7 @@ from typing import Literal
 import msgspec
 from msgspec import Struct
 
-from control.core.camera_acts import Code, Phase, Where
+from control.core.camera_acts import Ability, Code, Phase, Where
 from control.core.types import CameraId
 from control.hands import Stick
 from control.show import PtzModel
@@ -84,6 +84,7 @@ class Changed(Struct, frozen=True, tag=True):
     camera: CameraId
     phase: Phase
     reason: Code | None
+    can: tuple[Ability, ...]
 
 
 class Performed(Struct, frozen=True, tag=True):
