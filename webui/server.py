@@ -197,6 +197,11 @@ class WebServer:
         """The ways in for machines, and their ports."""
         return self._outside
 
+    @property
+    def hands(self) -> Hands:
+        """Of the open pages, on the cameras that move."""
+        return self._context.hands
+
     def routes(self) -> Iterable[web.AbstractRoute]:
         return self._runner.app.router.routes()
 
