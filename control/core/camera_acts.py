@@ -8,7 +8,7 @@ from control.clock import Instant
 from control.core.outbox import Sender
 from control.core.types import CameraId, Command, Event, PresetId
 
-Phase = Literal["connecting", "connected", "away", "refused"]
+HeadPhase = Literal["connecting", "connected", "away", "refused"]
 FocusMode = Literal["auto", "manual", "once"]
 WhiteBalanceMode = Literal["auto", "indoor", "outdoor", "once"]
 Step = Literal["auto", "up", "down"]
@@ -135,7 +135,7 @@ class Report(Command, frozen=True, tag="cameras.report"):
 
 class ObserveHead(Command, frozen=True, tag="cameras.observe-head"):
     camera: CameraId
-    phase: Phase
+    phase: HeadPhase
     reason: Code | None = None
     can: tuple[Ability, ...] = ()
     """Of its protocol and model."""
@@ -156,7 +156,7 @@ class Order(Struct, frozen=True):
 
 
 class HeadState(Struct, frozen=True):
-    phase: Phase = "connecting"
+    phase: HeadPhase = "connecting"
     reason: Code | None = None
     can: tuple[Ability, ...] = ()
     presets: tuple[Preset, ...] = ()
@@ -225,6 +225,6 @@ class Locked(Event, frozen=True, tag="cameras.locked"):
 
 class HeadChanged(Event, frozen=True, tag="cameras.head-changed"):
     camera: CameraId
-    phase: Phase
+    phase: HeadPhase
     reason: Code | None = None
     can: tuple[Ability, ...] = ()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from msgspec import UNSET, UnsetType
 
-from control.core.camera_acts import Ability, Code, Phase
+from control.core.camera_acts import Ability, Code, HeadPhase
 from control.views.wire import Collection, Wire
 
 
@@ -19,7 +19,7 @@ class PresetWire(Wire, frozen=True, kw_only=True):
 
 
 class HeadWire(Wire, frozen=True, kw_only=True):
-    phase: Phase
+    phase: HeadPhase
     reason: Code | UnsetType = UNSET
     """Why it is away."""
     can: list[Ability]

@@ -10,7 +10,7 @@ from typing import Any, Final, get_args
 import structlog
 
 from control.clock import Instant
-from control.core.camera_acts import Ability, Code, Phase, Where
+from control.core.camera_acts import Ability, Code, HeadPhase, Where
 from control.hands import Stick
 from control.secret import Secret
 from devices.ptz.head import (
@@ -277,7 +277,7 @@ class Station:
         task.add_done_callback(self._tasks.discard)
 
 
-def phase_of(state: HeadState) -> tuple[Phase, Code | None]:
+def phase_of(state: HeadState) -> tuple[HeadPhase, Code | None]:
     reason: Any = state.reason or None
     if state.phase == "away" and state.reason in _REFUSALS:
         return "refused", reason

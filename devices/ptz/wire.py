@@ -7,7 +7,7 @@ from typing import Literal
 import msgspec
 from msgspec import Struct
 
-from control.core.camera_acts import Ability, Code, Phase, Where
+from control.core.camera_acts import Ability, Code, HeadPhase, Where
 from control.core.types import CameraId
 from control.hands import Stick
 from control.show import PtzModel
@@ -82,7 +82,7 @@ Down = Configure | Move | Release | Halt | Perform | Lamp
 
 class Changed(Struct, frozen=True, tag=True):
     camera: CameraId
-    phase: Phase
+    phase: HeadPhase
     reason: Code | None
     can: tuple[Ability, ...]
 

@@ -12,12 +12,12 @@ from control.core import program as on_program
 from control.core.camera_acts import (
     Arrange,
     Forget,
+    HeadPhase,
     HeadState,
     Home,
     Lock,
     ObserveHead,
     Open,
-    Phase,
     Power,
     Preset,
     Recall,
@@ -152,7 +152,7 @@ def test_what_cannot_be_is_refused(command: Command, code: str) -> None:
 
 
 @pytest.mark.parametrize("phase", ["away", "refused", "connecting"])
-def test_a_camera_that_is_not_there_is_told_nothing(phase: Phase) -> None:
+def test_a_camera_that_is_not_there_is_told_nothing(phase: HeadPhase) -> None:
     show = ready()
     show.do(ObserveHead(DOME, phase), by=SYSTEM)
     assert show.refused(Home(DOME)) == "camera-away"

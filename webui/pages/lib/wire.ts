@@ -1137,6 +1137,8 @@ export interface CallsWire {
   byId: Record<string, CallWire>;
 }
 
+export type HeadPhase = 'connecting' | 'connected' | 'away' | 'refused';
+
 export type Code =
   | 'ptz-away'
   | 'ptz-no-answer'
@@ -1177,7 +1179,7 @@ export interface PresetWire {
 }
 
 export interface HeadWire {
-  phase: Phase;
+  phase: HeadPhase;
   /** Why it is away. */
   reason?: Code;
   can: Ability[];

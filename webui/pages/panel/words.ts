@@ -22,6 +22,7 @@ export const namesOf = (): Names => ({
   transition: (scene) => data().studio.scenes.byId[scene]?.transition,
   graphic: (id) => data().studio.graphics.byId[id]?.name ?? id,
   input: (id) => data().studio.inputs.byId[id]?.name ?? id,
+  camera: (id) => data().studio.cameras.byId[id]?.name ?? id,
   item: (scene, id) => data().studio.scenes.byId[scene]?.items.byId[id]?.name ?? id,
   target: (id) => data().studio.targets.byId[id]?.name ?? id,
   timer: (id) => data().timers.byId[id]?.name ?? id,
@@ -35,8 +36,8 @@ export function named(args: Record<string, string | number>): Args {
     scene: (id) => studio.scenes.byId[id]?.name,
     item: (id) => studio.scenes.byId[String(args['scene'] ?? '')]?.items.byId[id]?.name,
     input: (id) => studio.inputs.byId[id]?.name,
-    camera: (id) => studio.cameras.byId[id]?.name,
     graphic: (id) => studio.graphics.byId[id]?.name,
+    camera: (id) => studio.cameras.byId[id]?.name,
     timer: (id) => timers.byId[id]?.name ?? t('panel-timer-gone'),
     bank: (id) => timers.byId[String(args['timer'] ?? '')]?.banks?.byId[id]?.name,
     pair: (id) => debate && debate.pairs.byId[id] && pairName(debate.pairs.byId[id]),
@@ -45,7 +46,7 @@ export function named(args: Record<string, string | number>): Args {
     participant: personName,
     first: personName,
     topic: (id) => desk?.topics[id]?.title,
-    reason: (code) => (has(code) ? t(code, args) : undefined),
+    reason: (code) => (has(code) ? t(code, args as Args) : undefined),
   };
   return Object.fromEntries(
     Object.entries(args).map(([key, value]) => [key, (typeof value === 'string' && names[key]?.(value)) || value]),
