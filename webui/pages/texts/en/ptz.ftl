@@ -24,8 +24,10 @@ ptz-desk-speed-fast = Fast
 ptz-desk-stop = Stop
 ptz-desk-previous = previous camera
 ptz-desk-next = next camera
-ptz-desk-at = pan { $pan }, tilt { $tilt }
-ptz-desk-at-zoom = , zoom { $zoom } %
+ptz-desk-at = pan { $pan }, tilt { $tilt }{ $zoom ->
+    [blank] {""}
+   *[other] , zoom { $zoom } %
+}
 ptz-desk-other-hand = somebody else is moving it
 
 ptz-desk-presets = Presets

@@ -16,7 +16,7 @@ ptz-desk-help-gamepad = Слушается геймпада
 ptz-desk-key-turn = повернуть, пока нажато
 ptz-desk-zoom = Зум
 ptz-desk-wide = шире
-ptz-desk-tele = ближе
+ptz-desk-tele = крупнее
 ptz-desk-speed = Скорость
 ptz-desk-speed-slow = Медленно
 ptz-desk-speed-normal = Средне
@@ -24,8 +24,10 @@ ptz-desk-speed-fast = Быстро
 ptz-desk-stop = Стоп
 ptz-desk-previous = предыдущая камера
 ptz-desk-next = следующая камера
-ptz-desk-at = поворот { $pan }, наклон { $tilt }
-ptz-desk-at-zoom = , зум { $zoom } %
+ptz-desk-at = поворот { $pan }, наклон { $tilt }{ $zoom ->
+    [blank] {""}
+   *[other] , зум { $zoom } %
+}
 ptz-desk-other-hand = камеру ведёт кто-то другой
 
 ptz-desk-presets = Ракурсы
@@ -56,8 +58,8 @@ ptz-desk-focus = Фокус
 ptz-desk-focus-auto = авто
 ptz-desk-focus-manual = ручной
 ptz-desk-focus-once = навести
-ptz-desk-near = на себя
-ptz-desk-far = вдаль
+ptz-desk-near = ближе
+ptz-desk-far = дальше
 ptz-desk-iris = Диафрагма
 ptz-desk-iris-auto = авто
 ptz-desk-iris-up = открыть
