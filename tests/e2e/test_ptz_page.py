@@ -174,7 +174,12 @@ class Cable:
                 task.cancel()
             await asyncio.gather(*self._tasks, return_exceptions=True)
 
-    async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        task = asyncio.create_task(self._between(reader, writer))
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def _between(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         there, back = await asyncio.open_connection(HOST, self._port)
 
         async def pump(source: asyncio.StreamReader, sink: asyncio.StreamWriter) -> None:
@@ -184,10 +189,14 @@ class Cable:
                 await sink.drain()
             sink.close()
 
-        for pair in ((reader, back), (there, writer)):
-            task = asyncio.create_task(pump(*pair))
-            self._tasks.add(task)
-            task.add_done_callback(self._tasks.discard)
+        try:
+            with contextlib.suppress(ConnectionError):
+                await asyncio.gather(pump(reader, back), pump(there, writer))
+        finally:
+            for end in (writer, back):
+                end.transport.abort()
+                with contextlib.suppress(ConnectionError):
+                    await end.wait_closed()
 
 
 # --- it moves
@@ -278,8 +287,9 @@ async def hidden(here: Desk, _: CDPSession) -> None:
 
 
 async def frozen(here: Desk, session: CDPSession) -> None:
-    """As a browser does with a page it wants to save power on; no script runs any more."""
-    await session.send("Page.setWebLifecycleState", {"state": "frozen"})
+    """No script of the page runs any more: a lid that was closed, a browser that saves power."""
+    await session.send("Debugger.enable")
+    await session.send("Debugger.pause")
 
 
 async def blurred(here: Desk, _: CDPSession) -> None:
@@ -315,11 +325,10 @@ async def test_it_stops_when_the_page_is(
         stopping = asyncio.create_task(here.stops())
         await asyncio.sleep(0)
         await way(here, session)
-        await stopping
+        took = await stopping
         with capsys.disabled():
-            print(f"\n  {way.__name__}: {(now() - began) * 1000:.0f} ms, the browser's own time for it included")
-        took = stopping.result()
-        assert took <= AIM or now() - began <= AIM + 0.2
+            print(f"\n  {way.__name__}: {took * 1000:.0f} ms, from when the browser was told")
+        assert took <= AIM
 
 
 async def test_it_stops_when_the_network_carries_nothing_any_more(
@@ -416,7 +425,6 @@ async def test_presets_are_stored_named_ordered_called_and_taken_back(
         field = here.preset("Зал").get_by_role("textbox")
         await field.fill("Весь зал")
         await field.press("Enter")
-        await field.blur()
         await until(lambda: [one.name for one in here.head.presets] == ["Сцена", "Трибуна", "Весь зал"])
         await here.button("«Сцена»: убрать").click()
         await until(lambda: [one.name for one in here.head.presets] == ["Трибуна", "Весь зал"])
@@ -460,6 +468,31 @@ async def test_stop_stops_whoever_moves_it(browser: Browser, tmp_path: Path, pag
         moving.cancel()
         await here.button("Стоп").click()
         assert await here.stops() < AIM
+
+
+async def test_in_the_panel_the_keys_are_the_panels_until_the_pad_is_pressed(
+    browser: Browser, tmp_path: Path, pages: Path
+) -> None:
+    async with desk(browser, tmp_path, pages) as here:
+        await here.page.goto(await here.house.link(Role.OPERATOR))
+        await expect(here.page.locator(".panel")).to_be_visible()
+        await here.page.keyboard.press("KeyJ")
+        await expect(here.pad).to_be_visible()
+        await until(lambda: here.head.phase == "connected", SOON)
+        await here.page.keyboard.down("ArrowLeft")
+        await asyncio.sleep(0.4)
+        await here.page.keyboard.up("ArrowLeft")
+        assert here.dome.at("pan", now()) == 0
+        await here.pad.focus()
+        await here.page.keyboard.down("ArrowLeft")
+        await until(lambda: here.dome.moving(now()) == {"pan"})
+        await here.page.keyboard.up("ArrowLeft")
+        assert await here.stops() < AIM
+        await here.page.keyboard.press("Digit2")
+        await until(lambda: here.house.controller.state.program.preview == "close")
+        await asyncio.sleep(0.5)
+        await here.page.screenshot(path=tmp_path / "ptz-panel.png")
+        assert await axe(here.page) == []
 
 
 # --- how it looks
