@@ -38,10 +38,14 @@ WARM_UP = 3
 NOTE_MOVES = """
 const send = WebSocket.prototype.send;
 WebSocket.prototype.send = function (message) {
-  if (typeof message === 'string' && message.includes('"drive"')) globalThis.benchSent = performance.now();
+  if (typeof message === 'string' && message.includes('"drive"')) globalThis.benchSent ??= performance.now();
   return send.call(this, message);
 };
-addEventListener('pointermove', (event) => { if (event.isTrusted) globalThis.benchMove = event.timeStamp; }, true);
+addEventListener('pointermove', (event) => {
+  if (!event.isTrusted) return;
+  globalThis.benchMove = event.timeStamp;
+  globalThis.benchSent = undefined;
+}, true);
 """
 
 

@@ -321,7 +321,6 @@ async def test_it_stops_when_the_page_is(
         await here.open()
         session = await here.context.new_cdp_session(here.page)
         await here.grip()
-        began = now()
         stopping = asyncio.create_task(here.stops())
         await asyncio.sleep(0)
         await way(here, session)
