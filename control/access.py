@@ -136,6 +136,9 @@ VIEW_ROLES: Mapping[str, frozenset[Role]] = {
     "graphics": _CREW | {Role.GRAPHICS},
 }
 
+MOVES_CAMERAS = _CREW
+"""Whose hand may be on a joystick (`control.hands`)."""
+
 MANAGES_LINKS = _CREW
 MANAGES_PEOPLE = frozenset({Role.OWNER})
 

@@ -53,7 +53,7 @@ from control.core.sources import SourcesState
 from control.core.stage import StageState
 from control.core.switches import SwitchesState
 from control.core.timers import TimersState
-from control.core.types import CameraId, Command, CueId, Decision, Event, Rejection
+from control.core.types import CameraId, Command, CueId, Decision, Event, Rejection, SceneId
 from control.core.visits import VisitsState
 from control.errors import reject
 from control.show import Show
@@ -160,7 +160,12 @@ def decide(state: State, command: Command, ctx: Context) -> Decision:
 
 def cameras_on_air(state: State, show: Show) -> frozenset[CameraId]:
     """Those in the scene on air, and not hidden there."""
-    scene = show.scene(state.program.scene) if state.program.scene is not None else None
+    return cameras_in(state, show, state.program.scene)
+
+
+def cameras_in(state: State, show: Show, scene_id: SceneId | None) -> frozenset[CameraId]:
+    """Those that are seen in the scene."""
+    scene = show.scene(scene_id) if scene_id is not None else None
     if scene is None:
         return frozenset()
     return frozenset(

@@ -91,6 +91,7 @@ class Place(Part, frozen=True, kw_only=True):
     fit: Fit = "cover"
 
 
+PtzModel = Literal["generic", "ptzoptics", "sony"]
 PTZ_PORTS: Final = {"visca": 52381, "visca_udp": 1259, "visca_tcp": 5678}
 """What the makers' manuals say (Sony; PTZOptics)."""
 
@@ -124,8 +125,13 @@ class Ptz(Part, frozen=True, kw_only=True):
     presets: tuple[CameraPreset, ...] = ()
     flip: bool = False
     """It hangs from the ceiling: left is right and up is down."""
-    lamp: bool = False
-    """It has a tally lamp that can be switched."""
+    model: PtzModel = "generic"
+    """Of VISCA: what makers do each in their own way, the tally lamp among it (`devices.ptz.visca.head.MODELS`)."""
+
+    def free_slots(self) -> tuple[int, ...]:
+        """Where new presets may go, in order. By VISCA and CGI 90 … 99 are no presets (95 opens a menu)."""
+        menu = range(90, 100) if self.onvif is None else range(0)
+        return tuple(slot for slot in range(self.slots) if slot not in menu)
 
 
 class Camera(Part, frozen=True, kw_only=True):

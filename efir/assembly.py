@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import os
 import signal
+import time
 from collections.abc import AsyncIterator, Callable, Coroutine
 from importlib.metadata import version
 from pathlib import Path
@@ -15,13 +16,14 @@ from msgspec import Struct
 from control.clock import SystemClock
 from control.contest.commands import Open
 from control.controller import Controller
-from control.core import calls
+from control.core import calls, camera_acts
 from control.core.rundown import commands as rundown
 from control.core.rundown.rundown import digest
 from control.core.rundown.written import plan_of
 from control.core.types import CameraId, Role
 from control.errors import EfirError
 from control.follow import Follower
+from control.hands import Hands
 from control.journal import SqliteJournal
 from control.keys import installation_key, seeds
 from control.people import People
@@ -29,6 +31,8 @@ from control.preflight import Preflight
 from control.show import Judge, Show
 from control.showfile import read_show
 from control.telemetry import Telemetry
+from devices.ptz.worker import PtzWorker
+from efir.cameras import preset_pictures
 from efir.graphics import GraphicsInput, bridge_port
 from efir.links import show_links
 from efir.media import camera_urls
@@ -91,11 +95,13 @@ async def running(show_file: Path, options: RunOptions, progress: Callable[[floa
         stack.push_async_callback(controller.close)
         await _open_contest(controller)
         await controller.system(calls.Open())
+        await controller.system(camera_acts.Open())
         outside = Calls(controller, version("efir"))
         await _open_rundown(controller)
         people = await People.open(journal, clock)
         stack.callback(people.close)
         telemetry = Telemetry()
+        hands = Hands(time.monotonic)
         server = WebServer(
             controller,
             journal,
@@ -105,6 +111,8 @@ async def running(show_file: Path, options: RunOptions, progress: Callable[[floa
             show_folder=places.folder,
             host=options.host,
             port=options.port,
+            hands=hands,
+            pictures=places.preset_pictures,
         )
         await server.start()
         stack.push_async_callback(server.close)
@@ -113,7 +121,7 @@ async def running(show_file: Path, options: RunOptions, progress: Callable[[floa
         cameras = await asyncio.to_thread(camera_urls, show, places.footage, progress)
         address = await stack.enter_async_context(switcher(options.obs, show, places))
         page = server.link_url(links[Role.GRAPHICS, ""], local=True) or server.local_url
-        work = await _studio(controller, telemetry, places, cameras, address, page)
+        work = await _studio(controller, telemetry, hands, places, cameras, address, page)
         await stack.enter_async_context(
             _at_work(controller.run_clocks(), Follower(controller, telemetry).run(), *work, outside.run())
         )
@@ -133,6 +141,7 @@ async def running(show_file: Path, options: RunOptions, progress: Callable[[floa
 async def _studio(
     controller: Controller,
     telemetry: Telemetry,
+    hands: Hands,
     places: Places,
     cameras: dict[CameraId, str],
     address: Address,
@@ -150,11 +159,13 @@ async def _studio(
     worker = Switcher(link, controller, show, telemetry, wire, recordings)
     monitor = Monitor(link, worker, controller, telemetry)
     feeds = Feeds(link, worker, show, telemetry)
+    heads = PtzWorker(controller, telemetry, hands, preset_pictures(link, show, places.preset_pictures))
     return [
         graphics.run(link),
         worker.run(),
         monitor.run(),
         feeds.run(),
+        heads.run(),
         link.run(),
         settle(address, controller, worker),
     ]

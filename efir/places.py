@@ -50,6 +50,10 @@ class Places(Struct, frozen=True):
         return self.data / "footage"
 
     @property
+    def preset_pictures(self) -> Path:
+        return self.data / "presets"
+
+    @property
     def managed_obs(self) -> Path:
         return self.data / "obs"
 

@@ -8,6 +8,7 @@ far behind is cut off: it comes back and gets a snapshot.
 from __future__ import annotations
 
 import asyncio
+import secrets
 from collections import deque
 
 from aiohttp import web
@@ -30,6 +31,8 @@ class Client:
     """`view` and `grant` are set by the hello. All methods but `run` and `close` return at once."""
 
     def __init__(self, socket: web.WebSocketResponse, transport: asyncio.Transport | None) -> None:
+        self.hand = secrets.token_hex(4)
+        """On a camera's joystick: this connection, and no other."""
         self.view: ViewName | None = None
         self.grant: Grant | None = None
         self.language: Language = "ru"

@@ -14,6 +14,7 @@ from control.controller import Controller, Envelope, Receipt
 from control.core.types import CommandId, Role
 from control.core.visits import Note, What
 from control.errors import Rejection, reject
+from control.hands import Hands
 from control.journal.base import Journal
 from control.people import Grant, Link, People
 from control.registry import decode_command, tag_of
@@ -47,6 +48,7 @@ class Context:
     gate: Gate
     metrics: Metrics
     version: str
+    hands: Hands
 
     def known(self, grant: Grant) -> bool:
         """False for the link of a judge whom the show file does not name any more."""

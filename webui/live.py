@@ -10,9 +10,10 @@ import structlog
 from aiohttp import WSMsgType, web
 from msgspec import UNSET
 
-from control.access import may_view
-from control.core.types import CommandId
+from control.access import MOVES_CAMERAS, may_view
+from control.core.types import CameraId, CommandId
 from control.errors import Rejection, reject
+from control.hands import Stick
 from control.people import AccessRefused, Ended, Grant
 from webui import words
 from webui.client import CLOSE_PATIENCE, TOO_SLOW, Client
@@ -21,7 +22,9 @@ from webui.messages import (
     Bye,
     ByeCode,
     Do,
+    Drive,
     FromClient,
+    Halt,
     Hello,
     Ping,
     Pong,
@@ -91,6 +94,7 @@ class Live:
             self._sockets.discard(client)
             client.gone.set()
             self._context.hub.leave(client)
+            self._context.hands.release(client.hand)
             if client.slow:
                 self._context.metrics.slow.inc()
         return socket
@@ -186,6 +190,22 @@ class _Connection:
                 return self._hello(message)
             case Do():
                 self._do(message)
+            case Drive() | Halt():
+                return self._move(message)
+        return True
+
+    def _move(self, message: Drive | Halt) -> bool:
+        grant = self._client.grant
+        assert grant is not None  # a hello came first
+        if grant.role not in MOVES_CAMERAS:
+            say_bye(self._client, "not-allowed")
+            return False
+        camera = CameraId(message.camera)
+        if isinstance(message, Halt):
+            self._context.hands.halt(camera)
+        else:
+            stick = Stick(message.pan, message.tilt, message.zoom, message.focus)
+            self._context.hands.move(self._client.hand, camera, stick)
         return True
 
     def _hello(self, hello: Hello) -> bool:
@@ -213,6 +233,7 @@ class _Connection:
                     role=grant.role.value,
                     subject=grant.actor.subject or UNSET,
                     version=self._context.version,
+                    hand=self._client.hand,
                 )
             )
         )

@@ -26,6 +26,7 @@ from control.views.wire import (
     StudioWire,
     SwitchesWire,
 )
+from control.views.wire_cameras import CamerasWire
 from control.views.wire_debate import DebateWire, DeskWire, MeWire
 from control.views.wire_rundown import RundownWire, RunWire
 from control.views.wire_timers import TimerWire
@@ -70,6 +71,23 @@ class Do(Message, frozen=True, kw_only=True, tag="do"):
     command: msgspec.Raw
 
 
+class Drive(Message, frozen=True, kw_only=True, tag="drive"):
+    """Where a hand holds the stick of a camera, −1 … 1 on each axis; at rest it lets go. To be said again every tenth
+    of a second while it is held: the camera stops when nothing is heard for a quarter. No answer."""
+
+    camera: str
+    pan: float = 0.0
+    tilt: float = 0.0
+    zoom: float = 0.0
+    focus: float = 0.0
+
+
+class Halt(Message, frozen=True, tag="halt"):
+    """Everything of this camera stands still, whoever moves it. No answer."""
+
+    camera: str
+
+
 class Post(Struct, frozen=True, kw_only=True):
     """The body of `POST /api/commands`: the same without a socket."""
 
@@ -88,6 +106,8 @@ class Welcome(Message, frozen=True, kw_only=True, tag="welcome"):
     role: str
     subject: str | UnsetType = UNSET
     version: str
+    hand: str
+    """This connection, as the hand on a camera (telemetry `heads`)."""
 
 
 class Snapshot(Message, frozen=True, kw_only=True, tag="snapshot"):
@@ -155,7 +175,7 @@ class Bye(Message, frozen=True, tag="bye"):
     """In the client's language."""
 
 
-FromClient = Hello | Ping | Do
+FromClient = Hello | Ping | Do | Drive | Halt
 FromServer = Welcome | Snapshot | Patch | Pong | Beat | ReceiptMessage | Live | Bye
 
 
@@ -172,6 +192,7 @@ class PanelData(Struct, frozen=True, kw_only=True):
     outputs: OutputsWire
     marks: MarksWire
     calls: CallsWire
+    cameras: CamerasWire
     stage: StageWire
     rundown: RundownWire
     run: RunWire
@@ -278,6 +299,18 @@ class BridgeTelemetry(Struct, frozen=True, kw_only=True):
     state: str
 
 
+class HeadTelemetry(Struct, frozen=True, kw_only=True):
+    """Where a camera that moves stands, as far as it tells: degrees, or its own units."""
+
+    moving: bool
+    hand: str | UnsetType = UNSET
+    """Whose it is in now."""
+    pan: float | UnsetType = UNSET
+    tilt: float | UnsetType = UNSET
+    zoom: float | UnsetType = UNSET
+    """0 … 1."""
+
+
 class Telemetry(Struct, frozen=True, kw_only=True):
     """Key of a `live` message → its data."""
 
@@ -292,5 +325,7 @@ class Telemetry(Struct, frozen=True, kw_only=True):
     preflight: PreflightTelemetry | UnsetType = UNSET
     journal: JournalTelemetry | UnsetType = UNSET
     bridge: BridgeTelemetry | UnsetType = UNSET
+    heads: dict[str, HeadTelemetry] | UnsetType = UNSET
+    """Camera that moves and is connected → where it stands."""
     feeds: dict[str, Literal["live", "connecting", "frozen", "ended", "lost"]] | UnsetType = UNSET
     """Camera → how its feed is in OBS."""

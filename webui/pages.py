@@ -22,6 +22,7 @@ PAGES = {
     "/stage": "stage/index.html",
     "/backstage": "backstage/index.html",
     "/rundown": "rundown/index.html",
+    "/ptz": "ptz/index.html",
     "/setup": "setup/index.html",
     "/login": "login/index.html",
     "/join": "join/index.html",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import re
+import time
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ from aiohttp.abc import AbstractAccessLogger
 from aiohttp.http_exceptions import HttpProcessingError
 
 from control.controller import Controller
+from control.hands import Hands
 from control.journal.base import Journal, JournalError
 from control.people import Link, People
 from control.telemetry import Telemetry
@@ -29,6 +31,7 @@ from webui.metrics import Metrics
 from webui.outside.house import Outside
 from webui.pages import CONTEXT, Pages
 from webui.ports import PortTakenError, port_error
+from webui.preset_pictures import PresetPictures
 from webui.rundown_files import RundownFiles
 from webui.sessions import Sessions
 
@@ -48,6 +51,7 @@ class WebServer:
     """Serves pages, the live protocol and the API. Made on the loop it runs on, after the controller was opened.
 
     ``public_url``: where a reverse proxy shows it (``https://efir.example``). ``dist``: other pages than webui's own.
+    ``pictures``: the folder of the presets' pictures.
     """
 
     def __init__(
@@ -63,6 +67,8 @@ class WebServer:
         port: int,
         public_url: str | None = None,
         dist: Path | None = None,
+        hands: Hands | None = None,
+        pictures: Path | None = None,
     ) -> None:
         self._controller = controller
         self._people = people
@@ -79,9 +85,11 @@ class WebServer:
             Gate(people, public_url),
             Metrics(),
             version,
+            hands or Hands(time.monotonic),
         )
         self._live = Live(self._context)
         self.pages = Pages(self._context, show_folder, dist)
+        self._preset_pictures = PresetPictures(self._context, pictures)
         self._outside = Outside(self._context, host)
         self._runner = self._build()
         self._subscriptions: list[Callable[[], None]] = []
@@ -97,6 +105,7 @@ class WebServer:
         app.add_routes(Sessions(self._context).routes())
         app.add_routes(Links(self._context, self._base_for).routes())
         app.add_routes(RundownFiles(self._context).routes())
+        app.add_routes(self._preset_pictures.routes())
         app.add_routes(self._outside.routes())
         app.add_routes(self.pages.routes())
         return web.AppRunner(app, access_log_class=AccessLog, shutdown_timeout=1.0, handle_signals=False)
@@ -187,6 +196,11 @@ class WebServer:
     def outside(self) -> Outside:
         """The ways in for machines, and their ports."""
         return self._outside
+
+    @property
+    def hands(self) -> Hands:
+        """Of the open pages, on the cameras that move."""
+        return self._context.hands
 
     def routes(self) -> Iterable[web.AbstractRoute]:
         return self._runner.app.router.routes()

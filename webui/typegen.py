@@ -21,9 +21,10 @@ import msgspec
 from msgspec import inspect as schema
 
 from control.access import COMMAND_ROLES
+from control.core import camera_acts
 from control.core.types import Role
 from control.registry import COMMAND_TYPES, tag_of
-from control.views import wire, wire_debate, wire_rundown, wire_timers
+from control.views import wire, wire_cameras, wire_debate, wire_rundown, wire_timers
 from webui import answers, messages
 
 TARGET = Path(__file__).parent / "pages" / "lib" / "wire.ts"
@@ -182,7 +183,7 @@ def command_name(tag: str) -> str:
 
 def generate() -> str:
     """The whole file."""
-    generator = Generator(wire, wire_debate, wire_rundown, wire_timers, messages, answers)
+    generator = Generator(wire, camera_acts, wire_cameras, wire_debate, wire_rundown, wire_timers, messages, answers)
     commands: list[str] = []
     for command in COMMAND_TYPES:
         if COMMAND_ROLES[command] - {Role.SYSTEM}:

@@ -8,20 +8,29 @@ from control.clock import Instant
 from control.core.outbox import Sender
 from control.core.types import CameraId, Command, Event, PresetId
 
-Phase = Literal["connecting", "connected", "away", "refused"]
+HeadPhase = Literal["connecting", "connected", "away", "refused"]
 FocusMode = Literal["auto", "manual", "once"]
 WhiteBalanceMode = Literal["auto", "indoor", "outdoor", "once"]
 Step = Literal["auto", "up", "down"]
-Code = Literal["head-away", "head-refused", "head-timeout", "head-garbage", "head-cannot", "head-unsure"]
-"""Why an act failed; also a Fluent id."""
+Ability = Literal[
+    "pan-tilt", "zoom", "focus", "focus-mode", "focus-once", "presets", "home", "go-to", "position", "degrees", "power",
+    "iris", "white-balance", "tally", "tally-preview",
+]  # fmt: skip
+"""What a head can be told or asked."""
+Code = Literal[
+    "ptz-away", "ptz-no-answer", "ptz-busy", "ptz-not-now", "ptz-refused", "ptz-cancelled", "ptz-password",
+    "ptz-cannot", "ptz-slot", "ptz-unsure",
+]  # fmt: skip
+"""Why an act failed, or why a head is away; also a Fluent id. Some take an argument, `detail`."""
 
 
 class Where(Struct, frozen=True):
-    """Read back from the camera: degrees right of and above its middle, zoom from 0 (wide) to 1."""
+    """Read back from the camera: right of and above its middle, in degrees or, where it does not tell how many make
+    one, in its own units; zoom from 0 (wide) to 1, None where it does not tell it."""
 
     pan: float
     tilt: float
-    zoom: float
+    zoom: float | None
 
 
 class Preset(Struct, frozen=True):
@@ -114,7 +123,7 @@ class Open(Command, frozen=True, tag="cameras.open"):
 
 
 class Report(Command, frozen=True, tag="cameras.report"):
-    """What became of an act. `where` and `picture`: of a preset that was stored."""
+    """What became of an act. `detail`: of the code's words. `where` and `picture`: of a preset that was stored."""
 
     number: int
     ok: bool
@@ -126,8 +135,10 @@ class Report(Command, frozen=True, tag="cameras.report"):
 
 class ObserveHead(Command, frozen=True, tag="cameras.observe-head"):
     camera: CameraId
-    phase: Phase
+    phase: HeadPhase
     reason: Code | None = None
+    can: tuple[Ability, ...] = ()
+    """Of its protocol and model."""
 
 
 Act = Recall | Store | Home | Power | SetFocus | SetIris | SetWhiteBalance
@@ -145,8 +156,9 @@ class Order(Struct, frozen=True):
 
 
 class HeadState(Struct, frozen=True):
-    phase: Phase = "connecting"
+    phase: HeadPhase = "connecting"
     reason: Code | None = None
+    can: tuple[Ability, ...] = ()
     presets: tuple[Preset, ...] = ()
     forgotten: frozenset[PresetId] = frozenset()
     """Of the file's presets: those that people took away."""
@@ -213,5 +225,6 @@ class Locked(Event, frozen=True, tag="cameras.locked"):
 
 class HeadChanged(Event, frozen=True, tag="cameras.head-changed"):
     camera: CameraId
-    phase: Phase
+    phase: HeadPhase
     reason: Code | None = None
+    can: tuple[Ability, ...] = ()

@@ -71,9 +71,10 @@ def decide(state: CamerasState, command: Command, ctx: Context, on_air: frozense
             return _open(state, ctx)
         case Report():
             return _report(state, command)
-        case ObserveHead(camera=camera, phase=phase, reason=reason):
+        case ObserveHead(camera=camera, phase=phase, reason=reason, can=can):
             head = head_of(state, camera)
-            return () if (phase, reason) == (head.phase, head.reason) else (HeadChanged(camera, phase, reason),)
+            same = (phase, reason, can) == (head.phase, head.reason, head.can)
+            return () if same else (HeadChanged(camera, phase, reason, can),)
     assert isinstance(command, Act)
     return _order(state, command, ctx, on_air)
 
@@ -99,12 +100,12 @@ def _preset(state: CamerasState, act: Recall | Store, camera: Camera) -> Preset 
         if known is None:
             return reject("no-such-preset", camera=camera.name)
         return replace(known, name=name or known.name)
-    slots = camera.ptz.slots if camera.ptz is not None else 0
+    slots = camera.ptz.free_slots() if camera.ptz is not None else ()
     stored = [order.preset for order in state.pending.values() if order.act.camera == camera.id and order.preset]
     taken = {preset.slot for preset in (*head.presets, *stored)}
-    slot = next((slot for slot in range(slots) if slot not in taken), None)
+    slot = next((slot for slot in slots if slot not in taken), None)
     if slot is None:
-        return reject("presets-full", camera=camera.name, most=slots)
+        return reject("presets-full", camera=camera.name, most=len(slots))
     return Preset(PresetId(f"{camera.id}-{state.count + 1}"), name or str(len(head.presets) + 1), slot)
 
 
@@ -196,8 +197,8 @@ def evolve(state: CamerasState, event: Event) -> CamerasState:
             return state if stored is None else _with(state, camera, _stored(head_of(state, camera), stored))
         case Locked(on=on):
             return replace(state, unlocked=not on)
-        case HeadChanged(camera=camera, phase=phase, reason=reason):
-            return _with(state, camera, replace(head_of(state, camera), phase=phase, reason=reason))
+        case HeadChanged(camera=camera, phase=phase, reason=reason, can=can):
+            return _with(state, camera, replace(head_of(state, camera), phase=phase, reason=reason, can=can))
         case Renamed() | Arranged() | Forgotten() | Restored():
             return _with(state, event.camera, _edited(head_of(state, event.camera), event))
     return state
@@ -275,7 +276,7 @@ def ended(before: CamerasState, event: Event) -> tuple[Ended, ...]:
         case Opened(unsure=unsure):
             orders = [before.pending[number] for number in unsure if number in before.pending]
             return tuple(
-                Ended(_waits(order.number), order.sender, False, "head-unsure")
+                Ended(_waits(order.number), order.sender, False, "ptz-unsure")
                 for order in orders
                 if order.sender is not None
             )

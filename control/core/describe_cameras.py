@@ -13,7 +13,7 @@ def describe(event: Event) -> tuple[str, Args] | None:
             return _order(event.order)
         case acts.Reported(ok=False):
             return "log-camera-failed", {
-                "camera": event.camera, "reason": event.code or "head-unsure", "detail": event.detail or "blank"
+                "camera": event.camera, "reason": event.code or "ptz-unsure", "detail": event.detail or "blank"
             }  # fmt: skip
         case acts.Renamed():
             return "log-preset-renamed", {"camera": event.camera, "was": event.was, "name": event.name}
@@ -26,7 +26,9 @@ def describe(event: Event) -> tuple[str, Args] | None:
         case acts.Locked(on=on):
             return ("log-camera-lock" if on else "log-camera-lock-off"), {}
         case acts.HeadChanged(phase="connected" | "away" | "refused" as phase):
-            return f"log-head-{phase}", {"camera": event.camera, "reason": event.reason or "blank"}
+            return f"log-head-{phase}", {
+                "camera": event.camera, "reason": event.reason or "ptz-away", "detail": "blank"
+            }  # fmt: skip
         case feeds.Used():
             return "log-feed-use", {"camera": event.camera, "use": event.use}
         case feeds.LineChanged(condition="ok" | "doubtful" | "bad" | "away" as condition):

@@ -12,7 +12,7 @@ from msgspec import Struct
 from control.core.types import JudgeId
 from control.registry import State
 from control.show import Show
-from control.views import debate, marks, rundown, slices, timers
+from control.views import cameras, debate, marks, rundown, slices, timers
 
 Reads = tuple[object, ...]
 
@@ -116,6 +116,7 @@ VIEWS: dict[str, View] = {
             "outputs": Slice(lambda state: (state.outputs,), lambda state, show: slices.outputs(state.outputs)),
             "marks": Slice(lambda state: (state.marks,), lambda state, show: marks.marks(state.marks, show)),
             "calls": Slice(lambda state: (state.calls,), lambda state, show: slices.calls(state.calls)),
+            "cameras": Slice(lambda state: (state.cameras, state.program, state.sources), cameras.cameras),
             "stage": STAGE,
             "rundown": RUNDOWN,
             "run": RUN,

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import sys
-import threading
 import time
 from collections import deque
 from collections.abc import Callable
@@ -18,12 +17,9 @@ from devices.feeds.choice import NOTHING, Choice, Input, Shown
 from devices.feeds.choice import Source as Wanted
 from devices.feeds.health import Health, Measures, read
 from devices.feeds.inputs import BadAddress, opening
-from devices.feeds.outbox import Outbox
 from devices.feeds.output import Output
 from devices.feeds.source import Block, Source, Stuck
 from devices.feeds.wire import (
-    LENGTH,
-    MOST,
     Changed,
     Configure,
     Down,
@@ -39,6 +35,7 @@ from devices.feeds.wire import (
     Watch,
     decode_down,
 )
+from devices.process import Outbox, listen
 
 # So often is judged; with the gap of 0.25 s a lost connection is known within 0.3 s.
 TICK_S: Final = 0.04
@@ -242,35 +239,24 @@ class Feed:
 # --- The process
 
 
-def receive(stream: BinaryIO) -> Down | None:
-    """One message; None at the end of the input. Raises msgspec.MsgspecError."""
-    head = stream.read(LENGTH.size)
-    if len(head) < LENGTH.size:
-        return None
-    (length,) = LENGTH.unpack(head)
-    if length > MOST:
-        raise msgspec.DecodeError(f"a message of {length} bytes")
-    body = stream.read(length)
-    return decode_down(body) if len(body) == length else None
-
-
-async def main(config: FeedConfig, stream: BinaryIO, outbox: Outbox) -> int:
+async def main(first: Down, stream: BinaryIO, outbox: Outbox) -> int:
     """Runs until `stream` ends; the exit status."""
-    loop, ended = asyncio.get_running_loop(), asyncio.Event()
+    if not isinstance(first, Configure):
+        return 2
+    config = first.config
+
+    def say(message: Up) -> None:
+        if isinstance(message, Sample | Thumbnail):
+            outbox.show(type(message), message)
+        else:
+            outbox.say(message)
+
     try:
-        feed = Feed(config, outbox.say)
+        feed = Feed(config, say)
     except BadAddress as error:
         outbox.say(Refused(error.code, {name: str(value) for name, value in error.arguments.items()}))
         return 2
-
-    def commands() -> None:
-        """A thread, since pipes of standard input cannot be awaited on Windows; it ends with the process."""
-        with contextlib.suppress(RuntimeError):  # the loop may be closed already
-            while (command := receive(stream)) is not None:
-                loop.call_soon_threadsafe(feed.take, command)
-            loop.call_soon_threadsafe(ended.set)
-
-    threading.Thread(target=commands, name="owner", daemon=True).start()
+    ended = listen(stream, decode_down, feed.take)
     running, owner = asyncio.create_task(feed.run()), asyncio.create_task(ended.wait())
     await asyncio.wait([running, owner], return_when=asyncio.FIRST_COMPLETED)
     for task in (running, owner):

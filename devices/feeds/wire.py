@@ -1,14 +1,12 @@
-"""What a feed's process and its owner say to each other: msgpack, each message behind its length in four bytes.
+"""What a feed's process and its owner say to each other (how: `devices.process`).
 
-Down its standard input: a `FeedConfig`, then commands; the end of the input ends the process, so that it dies with its
-owner on every system. Up its standard output: what happens. Of what is only worth knowing when it is new (samples,
+Down: a `FeedConfig`, then commands. Up: what happens. Of what is only worth knowing when it is new (samples,
 thumbnails) the newest waits and older ones are forgotten; changes wait in a short line.
 """
 
 from __future__ import annotations
 
-import struct
-from typing import Annotated, Final, Literal
+from typing import Annotated, Literal
 
 import msgspec
 from msgspec import Meta, Struct
@@ -20,10 +18,6 @@ Pixels = Annotated[int, Meta(ge=16, le=7680, multiple_of=2)]
 Port = Annotated[int, Meta(ge=0, le=65535)]
 InputName = Literal["main", "backup"]
 Colour = Annotated[str, Meta(pattern="^#[0-9A-Fa-f]{6}$")]
-
-MOST = 16 << 20
-"""Bytes of one message."""
-LENGTH: Final = struct.Struct(">I")
 
 
 class Slate(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -136,13 +130,6 @@ Up = Listening | Refused | Sample | Changed | Showing | Thumbnail
 
 _down = msgspec.msgpack.Decoder(Down)
 _up = msgspec.msgpack.Decoder(Up)
-
-
-def frame(message: Up | Down) -> bytes:
-    body = msgspec.msgpack.encode(message)
-    if len(body) > MOST:
-        raise ValueError(f"a message of {len(body)} bytes")
-    return LENGTH.pack(len(body)) + body
 
 
 def decode_down(body: bytes) -> Down:

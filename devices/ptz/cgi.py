@@ -33,7 +33,7 @@ from devices.ptz.turns import Turns
 
 log = structlog.get_logger(__name__)
 
-DEFAULT_PORT = 80
+DEFAULT_PORT, SECURE_PORT = 80, 443
 PAN_STEPS, TILT_STEPS, LENS_STEPS = 24, 20, 7
 SLOTS = frozenset(range(90)) | frozenset(range(100, 255))
 TIMEOUT = aiohttp.ClientTimeout(total=2.0, sock_connect=1.0)
@@ -68,9 +68,12 @@ def lens(name: str, speed: float) -> str:
 class CgiHead:
     """`Head` over HTTP-CGI. With a name and a password it answers a digest or a basic challenge."""
 
-    def __init__(self, host: str, port: int | None, user: str, password: Secret | None) -> None:
+    def __init__(
+        self, host: str, port: int | None, user: str, password: Secret | None, *, secure: bool = False
+    ) -> None:
         self.host = host
-        self._base = f"http://{f'[{host}]' if ':' in host else host}:{DEFAULT_PORT if port is None else port}"
+        scheme, usual = ("https", SECURE_PORT) if secure else ("http", DEFAULT_PORT)
+        self._base = f"{scheme}://{f'[{host}]' if ':' in host else host}:{usual if port is None else port}"
         self._user, self._password = user, password
         self._basic: dict[str, str] = {}
         """The header, once it is known that the camera wants it so."""
@@ -142,7 +145,7 @@ class CgiHead:
         if status in (401, 403):
             raise HeadRefused("ptz-password", host=self.host)
         if status != 200:
-            raise HeadRefused("ptz-refused", host=self.host, reason=f"HTTP {status}")
+            raise HeadRefused("ptz-refused", host=self.host, detail=f"HTTP {status}")
         return text
 
     async def _once(self, session: aiohttp.ClientSession, url: URL, timeout: aiohttp.ClientTimeout) -> tuple[int, str]:
@@ -223,7 +226,7 @@ class CgiHead:
 
     def _slot(self, slot: int) -> int:
         if slot not in SLOTS:
-            raise HeadCannot("ptz-slot", host=self.host, slot=slot)
+            raise HeadCannot("ptz-slot", host=self.host, detail=slot)
         return slot
 
     async def home(self) -> None:
@@ -254,4 +257,4 @@ class CgiHead:
         raise self._cannot(Capability.TALLY)
 
     def _cannot(self, what: Capability) -> HeadCannot:
-        return HeadCannot("ptz-cannot", host=self.host, what=what)
+        return HeadCannot("ptz-cannot", host=self.host, detail=what)

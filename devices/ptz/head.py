@@ -78,7 +78,8 @@ class HeadState(Struct, frozen=True):
 
 
 class HeadError(EfirError):
-    """Root of what a head raises; `host` is in all of them. The words: `control/texts/LANGUAGE/ptz.ftl`."""
+    """Root of what a head raises; `host` is in all of them. The words, as the end of a sentence that names the camera:
+    `control/texts/LANGUAGE/ptz.ftl`; the codes are `control.core.camera_acts.Code`."""
 
 
 class HeadAway(HeadError):
@@ -96,12 +97,12 @@ class HeadSilent(HeadError):
 
 
 class HeadRefused(HeadError):
-    """*ptz-busy*, *ptz-not-now* (off, focusing by itself, an empty preset), *ptz-refused* (`reason`),
+    """*ptz-busy*, *ptz-not-now* (off, focusing by itself, an empty preset), *ptz-refused* (`detail`: its own word),
     *ptz-cancelled*, *ptz-password*."""
 
 
 class HeadCannot(HeadError):
-    """*ptz-cannot* (`what`: a Capability), *ptz-slot* (`slot`): it was not even asked."""
+    """*ptz-cannot* (`detail`: a Capability), *ptz-slot* (`detail`: which): it was not even asked."""
 
 
 class Head(Protocol):

@@ -38,7 +38,7 @@ from devices.ptz.turns import Turns
 
 log = structlog.get_logger(__name__)
 
-DEFAULT_PORT = 80
+DEFAULT_PORT, SECURE_PORT = 80, 443
 LIMIT = timedelta(seconds=1)
 """Cameras take whole seconds."""
 TIMEOUT, STOP_TIMEOUT, OPEN_TIMEOUT = 2.0, 0.5, 15.0
@@ -63,9 +63,19 @@ class _Services(Struct, frozen=True):
 class OnvifHead:
     """`Head` over ONVIF. `profile` is a media profile's token or name; "" is the first that has PTZ."""
 
-    def __init__(self, host: str, port: int | None, user: str, password: Secret | None, profile: str = "") -> None:
+    def __init__(
+        self,
+        host: str,
+        port: int | None,
+        user: str,
+        password: Secret | None,
+        profile: str = "",
+        *,
+        secure: bool = False,
+    ) -> None:
         self.host = host
-        self._port = DEFAULT_PORT if port is None else port
+        self._address = f"https://{f'[{host}]' if ':' in host else host}" if secure else host
+        self._port = (SECURE_PORT if secure else DEFAULT_PORT) if port is None else port
         self._user, self._password = user, password
         self._profile = profile
         self._services: _Services | None = None
@@ -122,7 +132,7 @@ class OnvifHead:
     async def _open(self) -> _Services:
         kind, faults, fault = await asyncio.to_thread(_load)
         password = self._password.reveal() if self._password is not None else ""
-        camera = kind(self.host, self._port, self._user, password, no_cache=True, adjust_time=True)
+        camera = kind(self._address, self._port, self._user, password, no_cache=True, adjust_time=True)
         unfinished = _Services(camera, None, "", faults, fault)
         try:
             async with asyncio.timeout(OPEN_TIMEOUT):
@@ -142,7 +152,7 @@ class OnvifHead:
             named = self._profile in (profile.token, profile.Name)
             if named or (not self._profile and profile.PTZConfiguration is not None):
                 return str(profile.token)
-        raise HeadRefused("ptz-refused", host=self.host, reason="ONVIF: no profile with PTZ")
+        raise HeadRefused("ptz-refused", host=self.host, detail="ONVIF: no profile with PTZ")
 
     async def _close(self) -> None:
         services, self._services = self._services, None
@@ -174,7 +184,7 @@ class OnvifHead:
             words = f"{getattr(fault, 'message', '')} {getattr(fault, 'subcodes', '') or ''}".strip()
             if "authoriz" in words.lower():
                 raise HeadRefused("ptz-password", host=self.host) from fault
-            raise HeadRefused("ptz-refused", host=self.host, reason=f"ONVIF: {words[:80]}") from fault
+            raise HeadRefused("ptz-refused", host=self.host, detail=f"ONVIF: {words[:80]}") from fault
         except aiohttp.ClientConnectorError as error:
             raise HeadAway(self.host) from error
         except services.faults as error:
@@ -224,7 +234,7 @@ class OnvifHead:
     async def _preset(self, slot: int) -> str | None:
         """The token of the preset that we named after the slot, else of the one whose token ends with its number."""
         if slot not in SLOTS:
-            raise HeadCannot("ptz-slot", host=self.host, slot=slot)
+            raise HeadCannot("ptz-slot", host=self.host, detail=slot)
         presets = await self._ask("GetPresets", {}) or ()
         by_name = {preset.Name: str(preset.token) for preset in presets}
         by_number = {int(found[0]): str(preset.token) for preset in presets if (found := _NUMBER.search(preset.token))}
@@ -246,7 +256,7 @@ class OnvifHead:
             there = status.Position
             return Position(there.PanTilt.x, there.PanTilt.y, there.Zoom.x if there.Zoom is not None else None)
         except AttributeError as error:  # it may leave it out
-            raise HeadCannot("ptz-cannot", host=self.host, what=Capability.POSITION) from error
+            raise HeadCannot("ptz-cannot", host=self.host, detail=Capability.POSITION) from error
 
     # --- what is not asked over ONVIF
 
@@ -266,7 +276,7 @@ class OnvifHead:
         raise self._cannot(Capability.TALLY)
 
     def _cannot(self, what: Capability) -> HeadCannot:
-        return HeadCannot("ptz-cannot", host=self.host, what=what)
+        return HeadCannot("ptz-cannot", host=self.host, detail=what)
 
 
 def preset_name(slot: int) -> str:

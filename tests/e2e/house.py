@@ -129,6 +129,7 @@ class House:
             host="127.0.0.1",
             port=self._port,
             dist=self.dist,
+            pictures=self.folder / "presets",
         )
         await self.server.start()
         self._port = self.server.port

@@ -8,12 +8,6 @@ camera-on-air = Camera “{ $camera }” is on air: confirm that it is to move b
 presets-full = All preset slots of camera “{ $camera }” are taken ({ $most }): overwrite one of them
 presets-changed = Somebody else changed the presets meanwhile: look again and decide anew
 feed-no-backup = Camera “{ $camera }” has no backup: add backup to the show file
-head-away = the camera does not answer: check power, network and address
-head-refused = the camera refused the command
-head-timeout = the camera did not confirm the command in time
-head-garbage = the answer makes no sense: check protocol and port
-head-cannot = this camera cannot do that
-head-unsure = Efir was restarted; whether the camera did it is not known
 
 # Cameras: the log
 log-preset-recalled = Camera “{ $camera }”: preset “{ $name }”
@@ -41,15 +35,12 @@ log-camera-white = Camera “{ $camera }”: white balance { $mode ->
     [outdoor] outdoor
    *[once] from white paper
 }
-log-camera-failed = Camera “{ $camera }” did not do it: { $reason }{ $detail ->
-    [blank] {""}
-   *[other] {" "}({ $detail })
-}
+log-camera-failed = Camera “{ $camera }” did not do it: { $reason }
 log-camera-lock = Cameras on air are locked against jumps
 log-camera-lock-off = Cameras on air are no longer locked against jumps
 log-head-connected = Camera “{ $camera }” answers to control
-log-head-away = Camera “{ $camera }” does not answer to control
-log-head-refused = Camera “{ $camera }” refused control: check name and password
+log-head-away = Camera “{ $camera }” no longer answers to control: { $reason }
+log-head-refused = Camera “{ $camera }” does not let us control it: { $reason }
 
 # The cameras' signals
 log-feed-use = Feed “{ $camera }”: { $use ->

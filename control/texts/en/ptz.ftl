@@ -1,12 +1,15 @@
-# Cameras that move (devices/ptz)
-ptz-away = The camera at { $host } is not connected. Check its power and network; Efir keeps trying
-ptz-no-answer = The camera at { $host } did not answer. Look whether it moved before you try again
-ptz-busy = The camera at { $host } is busy. Wait until it stands still
-ptz-not-now = The camera at { $host } cannot do that now: it may be off, focusing by itself, or the preset is empty
-ptz-refused = The camera at { $host } does not know this command ({ $reason })
-ptz-cancelled = The camera at { $host } was stopped before it was there
-ptz-password = The camera at { $host } wants another name or password. Correct them in the show file
-ptz-cannot = The camera at { $host } has no { $what ->
+# Cameras that move (devices/ptz): why not. The end of a sentence that names the camera
+ptz-away = it is not connected. Check its power, network and address; Efir keeps trying
+ptz-no-answer = it did not answer. Look whether it moved before you try again
+ptz-busy = it is busy. Wait until it stands still
+ptz-not-now = it cannot do that now: it may be off, focusing by itself, or the preset is empty
+ptz-refused = it does not know this command{ $detail ->
+    [blank] {""}
+   *[other] {" "}({ $detail })
+}
+ptz-cancelled = it was stopped before it was there
+ptz-password = it wants another name or password. Correct them in the show file
+ptz-cannot = it has no { $detail ->
     [pan-tilt] pan and tilt
     [zoom] zoom
     [focus] focus by hand
@@ -22,7 +25,8 @@ ptz-cannot = The camera at { $host } has no { $what ->
     [tally] tally lamp
    *[other] such function
 }
-ptz-slot = The camera at { $host } has no preset number { $slot }
+ptz-slot = it has no slot number { $detail }
+ptz-unsure = Efir was restarted; whether it did that is not known
 
 cli-simulate = Stand in for a device that is not here: for rehearsal and tests.
 cli-simulate-ptz = A PTZ camera: moves, presets, zoom, with a real camera's timing.

@@ -8,12 +8,6 @@ camera-on-air = Камера «{ $camera }» в эфире: подтвердит
 presets-full = У камеры «{ $camera }» заняты все ячейки ракурсов ({ $most }): перезапишите один из них
 presets-changed = Ракурсы тем временем изменил кто-то другой: посмотрите и решите заново
 feed-no-backup = У камеры «{ $camera }» нет резерва: добавьте backup в файл шоу
-head-away = камера не отвечает: проверьте питание, сеть и адрес
-head-refused = камера отказалась выполнить команду
-head-timeout = камера не подтвердила команду вовремя
-head-garbage = ответ непонятен: проверьте протокол и порт
-head-cannot = эта камера так не умеет
-head-unsure = Efir перезапускался, и выполнила ли камера команду, неизвестно
 
 # Камеры: лента событий
 log-preset-recalled = Камера «{ $camera }»: ракурс «{ $name }»
@@ -41,15 +35,12 @@ log-camera-white = Камера «{ $camera }»: баланс белого { $mo
     [outdoor] для улицы
    *[once] по белому листу
 }
-log-camera-failed = Камера «{ $camera }» не выполнила команду: { $reason }{ $detail ->
-    [blank] {""}
-   *[other] {" "}({ $detail })
-}
+log-camera-failed = Камера «{ $camera }» не выполнила команду: { $reason }
 log-camera-lock = Камеры в эфире защищены от прыжков
 log-camera-lock-off = Камеры в эфире больше не защищены от прыжков
 log-head-connected = Камера «{ $camera }» слушается управления
-log-head-away = Камера «{ $camera }» не отвечает на управление
-log-head-refused = Камера «{ $camera }» отвергла управление: проверьте имя и пароль
+log-head-away = Камера «{ $camera }» больше не слушается управления: { $reason }
+log-head-refused = Камера «{ $camera }» не пускает к управлению: { $reason }
 
 # Сигналы камер
 log-feed-use = Сигнал «{ $camera }»: { $use ->

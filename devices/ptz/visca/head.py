@@ -194,7 +194,7 @@ class ViscaHead:
 
     async def _memory(self, act: m.MemoryAct, slot: int) -> None:
         if slot not in self._model.slots:
-            raise HeadCannot("ptz-slot", host=self.host, slot=slot)
+            raise HeadCannot("ptz-slot", host=self.host, detail=slot)
         if act is m.MemoryAct.RECALL:
             self._moving |= dict.fromkeys((PAN_TILT, ZOOM, FOCUS))
         await self._ask(m.Memory(act, slot))
@@ -258,7 +258,7 @@ class ViscaHead:
         elif self._model.lamp == "ptzoptics":
             await self._ask(m.TallyOptics(m.Lamp.ON if on else m.Lamp.OFF))
         else:
-            raise HeadCannot("ptz-cannot", host=self.host, what=Capability.TALLY)
+            raise HeadCannot("ptz-cannot", host=self.host, detail=Capability.TALLY)
 
     async def _ask(self, message: Command | Inquiry) -> Answer | None:
         return await self._link.ask(Request(message))

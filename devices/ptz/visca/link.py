@@ -152,4 +152,4 @@ def _error(host: str, why: Why, code: ErrorCode | None) -> HeadError:
         return HeadRefused("ptz-busy", host=host)
     if code is ErrorCode.NOT_EXECUTABLE:
         return HeadRefused("ptz-not-now", host=host)
-    return HeadRefused("ptz-refused", host=host, reason=f"VISCA {code or 0:02X}")
+    return HeadRefused("ptz-refused", host=host, detail=f"VISCA {code or 0:02X}")

@@ -12,12 +12,12 @@ from control.core import program as on_program
 from control.core.camera_acts import (
     Arrange,
     Forget,
+    HeadPhase,
     HeadState,
     Home,
     Lock,
     ObserveHead,
     Open,
-    Phase,
     Power,
     Preset,
     Recall,
@@ -101,7 +101,7 @@ def test_a_preset_is_stored_in_a_free_slot_and_is_there_once_the_camera_has_it()
     assert show.refused(Store(DOME, "Ещё")) == "presets-full"
     where = Where(10.0, -5.0, 0.25)
     show.do(Report(first.number, True, where=where, picture="a.jpg"), by=SYSTEM)
-    show.do(Report(second.number, False, "head-timeout"), by=SYSTEM)
+    show.do(Report(second.number, False, "ptz-no-answer"), by=SYSTEM)
     assert head(show).presets[-1] == Preset(first.preset.id, "Трибуна", 1, where, "a.jpg")
     assert head(show).at == first.preset.id
     assert len(names(show)) == 3
@@ -152,7 +152,7 @@ def test_what_cannot_be_is_refused(command: Command, code: str) -> None:
 
 
 @pytest.mark.parametrize("phase", ["away", "refused", "connecting"])
-def test_a_camera_that_is_not_there_is_told_nothing(phase: Phase) -> None:
+def test_a_camera_that_is_not_there_is_told_nothing(phase: HeadPhase) -> None:
     show = ready()
     show.do(ObserveHead(DOME, phase), by=SYSTEM)
     assert show.refused(Home(DOME)) == "camera-away"
@@ -228,17 +228,17 @@ def test_a_cue_waits_for_its_camera() -> None:
     show.do(do.Go())
     assert {one.outcome for one in results(show).values()} == {"waiting"}
     show.do(Report(1, True), by=SYSTEM)
-    show.do(Report(2, False, "head-refused", "41"), by=SYSTEM)
+    show.do(Report(2, False, "ptz-refused", "41"), by=SYSTEM)
     assert results(show)["move"].outcome == "done"
     failed = results(show)["home"]
-    assert (failed.outcome, failed.code, failed.args["detail"]) == ("failed", "head-refused", "41")
+    assert (failed.outcome, failed.code, failed.args["detail"]) == ("failed", "ptz-refused", "41")
 
 
 def test_a_restart_in_between_makes_a_cue_failed() -> None:
     show = ready(PLAN)
     show.do(do.Go())
     show.do(Open(), by=SYSTEM)
-    assert {(one.outcome, one.code) for one in results(show).values()} == {("failed", "head-unsure")}
+    assert {(one.outcome, one.code) for one in results(show).values()} == {("failed", "ptz-unsure")}
 
 
 def test_a_cue_to_a_preset_that_is_gone_is_refused_and_told() -> None:

@@ -246,7 +246,7 @@ async def test_a_killed_feed_comes_back_on_its_port_with_the_operators_word(tmp_
 
 @pytest.mark.skipif(not hasattr(signal, "SIGSTOP"), reason="a process cannot be stopped here")
 async def test_a_feed_that_hangs_is_killed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("devices.feeds.process.HUNG_S", 2.0)
+    monkeypatch.setattr("devices.process.owner.HUNG_S", 2.0)
     async with running(config(str(make(tmp_path / "clip.mp4")))) as owner:
         await owner.until(lambda: owner.shown == "main")
         assert owner.feed.pid is not None

@@ -182,5 +182,5 @@ async def test_what_the_protocol_has_not() -> None:
         ):
             with pytest.raises(HeadCannot, match="ptz-cannot") as caught:
                 await call
-            assert Capability(str(caught.value.arguments["what"])) not in head.capabilities
+            assert Capability(str(caught.value.arguments["detail"])) not in head.capabilities
         assert len(camera.asked) == asked

@@ -153,7 +153,7 @@ async def test_what_is_not_asked_over_onvif() -> None:
         ):
             with pytest.raises(HeadCannot, match="ptz-cannot") as caught:
                 await call
-            assert Capability(str(caught.value.arguments["what"])) not in head.capabilities
+            assert Capability(str(caught.value.arguments["detail"])) not in head.capabilities
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ from typing import get_args
 import pytest
 
 from control.clock import SystemClock
+from control.core.camera_acts import Code
 from control.language import Texts
 from control.show import Language
 from devices.ptz.head import (
@@ -143,11 +144,12 @@ def test_every_error_is_a_sentence(language: Language) -> None:
     texts = Texts(language)
     errors = [HeadAway(HOST), HeadSilent(HOST)]
     errors += [HeadRefused(f"ptz-{why}", host=HOST) for why in ("busy", "not-now", "cancelled", "password")]
-    errors += [HeadRefused("ptz-refused", host=HOST, reason="VISCA 02"), HeadCannot("ptz-slot", host=HOST, slot=95)]
-    errors += [HeadCannot("ptz-cannot", host=HOST, what=what) for what in Capability]
+    errors += [HeadRefused("ptz-refused", host=HOST, detail="VISCA 02"), HeadCannot("ptz-slot", host=HOST, detail=95)]
+    errors += [HeadCannot("ptz-cannot", host=HOST, detail=what) for what in Capability]
     sentences = [texts.format(error.code, **error.arguments) for error in errors]
-    assert all(HOST in sentence for sentence in sentences)
+    assert all("$" not in sentence and "ptz-" not in sentence for sentence in sentences)
     assert len(set(sentences)) == len(sentences) - 1  # degrees and the preview's lamp are one
+    assert {error.code for error in errors} | {"ptz-unsure"} == set(get_args(Code)), "the core knows the same words"
 
 
 async def test_what_is_not_connected_is_away_at_once() -> None:

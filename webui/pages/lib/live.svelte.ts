@@ -9,7 +9,7 @@ import { newId } from './ids';
 import { merge } from './merge';
 import { Outbox, type Waiting } from './outbox';
 import { boundsOf, middle, narrow, ServerClock, type Bounds } from './server-clock';
-import type { ByeCode, Command, FromClient, FromServer, Language, Problem, Telemetry, ViewName, Views, Welcome } from './wire';
+import type { ByeCode, Command, Drive, FromClient, FromServer, Language, Problem, Telemetry, ViewName, Views, Welcome } from './wire';
 
 /** connecting: nothing to show yet. stale: the last picture, the server is silent. refused: come back with another link. */
 export type Status = 'connecting' | 'live' | 'stale' | 'refused';
@@ -47,6 +47,8 @@ const STALE_MS = 2_000;
 const DEAD_MS = 6_000;
 const FIRST_PINGS = 20;
 const LATER_PINGS = 8;
+/** Bytes. */
+const MOST_HELD_BACK = 2_048;
 const PING_GAP_MS = 30;
 const PING_TIMEOUT_MS = 1_000;
 const RESYNC_MS = 20_000;
@@ -63,6 +65,8 @@ export class Live<Name extends ViewName> {
   refusal = $state<ByeCode>();
   role = $state<string>();
   subject = $state<string>();
+  /** This connection, as the hand on a camera (telemetry `heads`). */
+  hand = $state<string>();
   version = $state<string>();
   /** Commands without a receipt, oldest first. */
   waiting = $state.raw<readonly Waiting[]>([]);
@@ -121,6 +125,19 @@ export class Live<Name extends ViewName> {
       this.waiting = this.#outbox.all;
       if (this.#welcomed) this.#do(entry);
     });
+  }
+
+  /** Where a hand holds the stick of a camera: lossy, not answered. False: it was not said, for nobody would hear it now. */
+  drive(camera: string, stick: Omit<Drive, 'type' | 'camera'>): boolean {
+    // What a broken network holds back would move the camera later, when nobody expects it.
+    if (!this.#welcomed || (this.#socket?.bufferedAmount ?? 0) > MOST_HELD_BACK) return false;
+    this.#put({ type: 'drive', camera, ...stick });
+    return true;
+  }
+
+  /** Everything of this camera stands still, whoever moves it. */
+  halt(camera: string): void {
+    this.#put({ type: 'halt', camera });
   }
 
   /**
@@ -290,6 +307,7 @@ export class Live<Name extends ViewName> {
     this.#epoch = message.epoch;
     this.role = message.role;
     this.subject = message.subject;
+    this.hand = message.hand;
     this.version = message.version;
     const first = !this.#welcomed;
     this.#welcomed = true;

@@ -92,22 +92,28 @@ export interface CamerasPower {
   confirmed?: boolean;
 }
 
+export type FocusMode = 'auto' | 'manual' | 'once';
+
 export interface CamerasFocus {
   type: 'cameras.focus';
   camera: string;
-  mode: 'auto' | 'manual' | 'once';
+  mode: FocusMode;
 }
+
+export type Step = 'auto' | 'up' | 'down';
 
 export interface CamerasIris {
   type: 'cameras.iris';
   camera: string;
-  step: 'auto' | 'down' | 'up';
+  step: Step;
 }
+
+export type WhiteBalanceMode = 'auto' | 'indoor' | 'outdoor' | 'once';
 
 export interface CamerasWhiteBalance {
   type: 'cameras.white-balance';
   camera: string;
-  mode: 'auto' | 'indoor' | 'once' | 'outdoor';
+  mode: WhiteBalanceMode;
 }
 
 export interface CamerasRename {
@@ -876,7 +882,26 @@ export interface Do {
   command: Command;
 }
 
-export type FromClient = Hello | Ping | Do;
+/**
+ * Where a hand holds the stick of a camera, −1 … 1 on each axis; at rest it lets go. To be said again every tenth
+ * of a second while it is held: the camera stops when nothing is heard for a quarter. No answer.
+ */
+export interface Drive {
+  type: 'drive';
+  camera: string;
+  pan?: number;
+  tilt?: number;
+  zoom?: number;
+  focus?: number;
+}
+
+/** Everything of this camera stands still, whoever moves it. No answer. */
+export interface Halt {
+  type: 'halt';
+  camera: string;
+}
+
+export type FromClient = Hello | Ping | Do | Drive | Halt;
 
 export interface Welcome {
   type: 'welcome';
@@ -887,6 +912,8 @@ export interface Welcome {
   role: string;
   subject?: string;
   version: string;
+  /** This connection, as the hand on a camera (telemetry `heads`). */
+  hand: string;
 }
 
 /** The whole view as it is after entry `seq`. */
@@ -1149,6 +1176,71 @@ export interface CallsWire {
   /** Newest last; those that are over, then those that are pending. */
   order: string[];
   byId: Record<string, CallWire>;
+}
+
+export type HeadPhase = 'connecting' | 'connected' | 'away' | 'refused';
+
+export type Code =
+  | 'ptz-away'
+  | 'ptz-no-answer'
+  | 'ptz-busy'
+  | 'ptz-not-now'
+  | 'ptz-refused'
+  | 'ptz-cancelled'
+  | 'ptz-password'
+  | 'ptz-cannot'
+  | 'ptz-slot'
+  | 'ptz-unsure';
+
+export type Ability =
+  | 'pan-tilt'
+  | 'zoom'
+  | 'focus'
+  | 'focus-mode'
+  | 'focus-once'
+  | 'presets'
+  | 'home'
+  | 'go-to'
+  | 'position'
+  | 'degrees'
+  | 'power'
+  | 'iris'
+  | 'white-balance'
+  | 'tally'
+  | 'tally-preview';
+
+export interface PresetWire {
+  name: string;
+  /** In the camera. */
+  slot: number;
+  /** Under /preset-pictures/. */
+  picture?: string;
+  /** It is on its way to it, or it is being stored: the camera has not answered yet. */
+  pending?: boolean;
+}
+
+export interface HeadWire {
+  phase: HeadPhase;
+  /** Why it is away. */
+  reason?: Code;
+  can: Ability[];
+  presets: Collection<PresetWire>;
+  /** All its slots are taken. */
+  full?: boolean;
+  /** The preset it was last told to go to. */
+  at?: string;
+  /** A new preset is on its way. */
+  storing?: boolean;
+}
+
+/** Of the cameras that move. */
+export interface CamerasWire {
+  heads: Collection<HeadWire>;
+  /** Cameras, these and others, that the audience sees. */
+  onAir: string[];
+  inPreview: string[];
+  /** A camera on air may jump without being confirmed. */
+  unlocked?: boolean;
 }
 
 export interface MessageWire {
@@ -1486,6 +1578,7 @@ export interface PanelData {
   outputs: OutputsWire;
   marks: MarksWire;
   calls: CallsWire;
+  cameras: CamerasWire;
   stage: StageWire;
   rundown: RundownWire;
   run: RunWire;
@@ -1643,6 +1736,17 @@ export interface BridgeTelemetry {
   state: string;
 }
 
+/** Where a camera that moves stands, as far as it tells: degrees, or its own units. */
+export interface HeadTelemetry {
+  moving: boolean;
+  /** Whose it is in now. */
+  hand?: string;
+  pan?: number;
+  tilt?: number;
+  /** 0 … 1. */
+  zoom?: number;
+}
+
 /** Key of a `live` message → its data. */
 export interface Telemetry {
   obs?: ObsTelemetry;
@@ -1656,6 +1760,8 @@ export interface Telemetry {
   preflight?: PreflightTelemetry;
   journal?: JournalTelemetry;
   bridge?: BridgeTelemetry;
+  /** Camera that moves and is connected → where it stands. */
+  heads?: Record<string, HeadTelemetry>;
   /** Camera → how its feed is in OBS. */
   feeds?: Record<string, 'connecting' | 'ended' | 'frozen' | 'live' | 'lost'>;
 }

@@ -75,6 +75,9 @@ export function hotkeys(): Hotkey[] {
     { combo: 'KeyT', group: view, label: () => t('panel-timers'), run: () => ui.show('timers') },
     { combo: 'KeyL', group: view, label: () => t('panel-log'), run: () => ui.show('log') },
     { combo: 'KeyK', group: view, label: () => t('panel-access'), run: () => ui.show('access') },
+    ...(data().cameras.heads.order.length > 0
+      ? [{ combo: 'KeyJ', group: view, label: () => t('ptz-desk-title'), run: () => ui.show('ptz') }]
+      : []),
     { combo: 'Shift+Slash', group: view, label: () => t('common-hotkeys'), run: () => ui.show('keys') },
   );
   if (hasBoth()) keys.push({ combo: 'KeyR', group: view, label: () => t('panel-key-desk'), run: otherDesk });

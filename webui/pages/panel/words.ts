@@ -22,6 +22,7 @@ export const namesOf = (): Names => ({
   transition: (scene) => data().studio.scenes.byId[scene]?.transition,
   graphic: (id) => data().studio.graphics.byId[id]?.name ?? id,
   input: (id) => data().studio.inputs.byId[id]?.name ?? id,
+  camera: (id) => data().studio.cameras.byId[id]?.name ?? id,
   item: (scene, id) => data().studio.scenes.byId[scene]?.items.byId[id]?.name ?? id,
   camera: (id) => data().studio.cameras.byId[id]?.name ?? id,
   switch: (id) => data().studio.switches.byId[id]?.name ?? id,
@@ -40,6 +41,7 @@ export function named(args: Record<string, string | number>): Args {
     camera: (id) => studio.cameras.byId[id]?.name,
     switch: (id) => studio.switches.byId[id]?.name,
     graphic: (id) => studio.graphics.byId[id]?.name,
+    camera: (id) => studio.cameras.byId[id]?.name,
     timer: (id) => timers.byId[id]?.name ?? t('panel-timer-gone'),
     bank: (id) => timers.byId[String(args['timer'] ?? '')]?.banks?.byId[id]?.name,
     pair: (id) => debate && debate.pairs.byId[id] && pairName(debate.pairs.byId[id]),
@@ -48,7 +50,7 @@ export function named(args: Record<string, string | number>): Args {
     participant: personName,
     first: personName,
     topic: (id) => desk?.topics[id]?.title,
-    reason: (code) => (has(code) ? t(code) : undefined),
+    reason: (code) => (has(code) ? t(code, args as Args) : undefined),
   };
   return Object.fromEntries(
     Object.entries(args).map(([key, value]) => [key, (typeof value === 'string' && names[key]?.(value)) || value]),

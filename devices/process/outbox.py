@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import threading
 from collections import deque
+from collections.abc import Hashable
 from typing import BinaryIO, Final
 
-from devices.feeds.wire import Sample, Thumbnail, Up, frame
+import msgspec
+
+from devices.process.framing import frame
 
 MOST_CHANGES: Final = 64
 
@@ -14,21 +17,25 @@ MOST_CHANGES: Final = 64
 class Outbox:
     """Writes on a thread of its own: a full pipe holds nothing up but that thread."""
 
-    def __init__(self, stream: BinaryIO) -> None:
+    def __init__(self, stream: BinaryIO, most: int = MOST_CHANGES) -> None:
         self._stream = stream
-        self._happened: deque[Up] = deque(maxlen=MOST_CHANGES)
-        self._newest: dict[type, Up] = {}
+        self._happened: deque[msgspec.Struct] = deque(maxlen=most)
+        self._newest: dict[Hashable, msgspec.Struct] = {}
         self._filled = threading.Condition()
         self._closed = False
         self._thread = threading.Thread(target=self._write, name="outbox", daemon=True)
         self._thread.start()
 
-    def say(self, message: Up) -> None:
+    def say(self, message: msgspec.Struct) -> None:
+        """What happened, in its order."""
         with self._filled:
-            if isinstance(message, Sample | Thumbnail):
-                self._newest[type(message)] = message
-            else:
-                self._happened.append(message)
+            self._happened.append(message)
+            self._filled.notify()
+
+    def show(self, key: Hashable, message: msgspec.Struct) -> None:
+        """What passes: takes the place of what still waits under the same key."""
+        with self._filled:
+            self._newest[key] = message
             self._filled.notify()
 
     def close(self, seconds: float) -> None:
@@ -38,7 +45,7 @@ class Outbox:
             self._filled.notify()
         self._thread.join(seconds)
 
-    def _take(self) -> list[Up]:
+    def _take(self) -> list[msgspec.Struct]:
         with self._filled:
             while not (self._happened or self._newest or self._closed):
                 self._filled.wait()

@@ -1,0 +1,86 @@
+"""The way up that is lossy, as `control.telemetry` is the way down: a hand on a camera's joystick.
+
+Nothing of it is journaled, nothing waits, the newest counts. Who moves a camera says so again and again; when he falls
+silent the camera stops (`devices.ptz.motion.Deadman`, in the process that speaks to it).
+"""
+
+from collections.abc import Callable
+from typing import Protocol
+
+from msgspec import Struct
+
+from control.core.types import CameraId
+from control.telemetry import Unsubscribe
+
+
+class Stick(Struct, frozen=True):
+    """Where a hand holds it, −1 … 1 on each axis: right, up, tele and far are positive. The curve from here to a speed
+    is applied once, beside the camera (`devices.ptz.motion.Curve`)."""
+
+    pan: float = 0.0
+    tilt: float = 0.0
+    zoom: float = 0.0
+    focus: float = 0.0
+
+
+REST = Stick()
+
+
+class Driver(Protocol):
+    """Who moves the cameras. On the loop's thread; must not block."""
+
+    def move(self, hand: str, camera: CameraId, stick: Stick) -> None: ...
+
+    def release(self, hand: str) -> None: ...
+
+    def halt(self, camera: CameraId) -> None: ...
+
+
+class Hands:
+    """On the loop's thread. Without a driver, and for cameras that do not move, nothing happens."""
+
+    AGAIN = 0.06
+    """Seconds within which the same stick of the same hand is not told again: far less than a lease."""
+
+    def __init__(self, now: Callable[[], float]) -> None:
+        """`now`: seconds of a steady clock."""
+        self._now = now
+        self._driver: Driver | None = None
+        self._held: dict[str, dict[CameraId, tuple[Stick, float]]] = {}
+
+    def served_by(self, driver: Driver) -> Unsubscribe:
+        self._driver = driver
+
+        def leave() -> None:
+            self._driver = None
+            self._held.clear()
+
+        return leave
+
+    def move(self, hand: str, camera: CameraId, stick: Stick) -> None:
+        """`hand` is one page, one connection. A stick at rest lets go of this camera."""
+        if self._driver is None:
+            return
+        held = self._held.setdefault(hand, {})
+        known = held.get(camera)
+        if stick == REST:
+            held.pop(camera, None)
+            if known is None:
+                return  # letting go of what it does not hold is no news, however often it is told
+        else:
+            now = self._now()
+            if known is not None and known[0] == stick and now - known[1] < self.AGAIN:
+                return
+            held[camera] = (stick, now)
+        self._driver.move(hand, camera, stick)
+
+    def release(self, hand: str) -> None:
+        """It is gone: whatever it moved stops."""
+        if self._held.pop(hand, None) and self._driver is not None:
+            self._driver.release(hand)
+
+    def halt(self, camera: CameraId) -> None:
+        for held in self._held.values():
+            held.pop(camera, None)
+        if self._driver is not None:
+            self._driver.halt(camera)

@@ -1,0 +1,43 @@
+"""Cameras that move, as the operator's pages see them."""
+
+from __future__ import annotations
+
+from msgspec import UNSET, UnsetType
+
+from control.core.camera_acts import Ability, Code, HeadPhase
+from control.views.wire import Collection, Wire
+
+
+class PresetWire(Wire, frozen=True, kw_only=True):
+    name: str
+    slot: int
+    """In the camera."""
+    picture: str | UnsetType = UNSET
+    """Under /preset-pictures/."""
+    pending: bool | UnsetType = UNSET
+    """It is on its way to it, or it is being stored: the camera has not answered yet."""
+
+
+class HeadWire(Wire, frozen=True, kw_only=True):
+    phase: HeadPhase
+    reason: Code | UnsetType = UNSET
+    """Why it is away."""
+    can: list[Ability]
+    presets: Collection[PresetWire]
+    full: bool | UnsetType = UNSET
+    """All its slots are taken."""
+    at: str | UnsetType = UNSET
+    """The preset it was last told to go to."""
+    storing: bool | UnsetType = UNSET
+    """A new preset is on its way."""
+
+
+class CamerasWire(Wire, frozen=True, kw_only=True):
+    """Of the cameras that move."""
+
+    heads: Collection[HeadWire]
+    on_air: list[str]
+    """Cameras, these and others, that the audience sees."""
+    in_preview: list[str]
+    unlocked: bool | UnsetType = UNSET
+    """A camera on air may jump without being confirmed."""

@@ -1,0 +1,297 @@
+"""All heads of a show and the hands on them: what runs in the process that speaks to cameras."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from collections.abc import Awaitable, Callable, Coroutine
+from typing import Any, Final, get_args
+
+import structlog
+
+from control.clock import Instant
+from control.core.camera_acts import Ability, Code, HeadPhase, Where
+from control.hands import Stick
+from control.secret import Secret
+from devices.ptz.head import (
+    Capability,
+    Focus,
+    Head,
+    HeadError,
+    HeadState,
+    Iris,
+    Position,
+    Tally,
+    WhiteBalance,
+)
+from devices.ptz.motion import Curve, Deadman, Drive
+from devices.ptz.wire import Changed, Halt, HeadConfig, Lamp, Move, Perform, Performed, Release, Seen, Up
+
+log = structlog.get_logger(__name__)
+
+LOOK_MOVING_S: Final = 0.25
+LOOK_S: Final = 5.0
+"""Where it stands is asked so often while it moves, and else: somebody may move it by another controller."""
+LAMP_AGAIN_S: Final = 10.0
+"""Sony's lamps go out by themselves after 15 s."""
+STOP_WITHIN_S: Final = 2.0
+ACTS: Final = 32
+"""Acts of one camera on their way: as many as the core lets wait."""
+_REFUSALS = ("ptz-password", "ptz-refused", "ptz-cannot")
+_CURVE = Curve()
+
+
+def make_head(config: HeadConfig) -> Head:
+    """What its protocol needs is imported now, and no more: the process is on its feet the sooner."""
+    password = Secret(config.password) if config.password else None
+    if config.protocol == "cgi":
+        from devices.ptz.cgi import CgiHead
+
+        return CgiHead(config.host, config.port, config.user, password, secure=config.secure)
+    if config.protocol == "onvif":
+        from devices.ptz.onvif import OnvifHead
+
+        return OnvifHead(config.host, config.port, config.user, password, secure=config.secure)
+    from devices.ptz.visca.head import MODELS, ViscaHead
+    from devices.ptz.visca.transport import Endpoint
+
+    return ViscaHead(Endpoint.of(config.protocol, config.host, config.port), MODELS[config.model])
+
+
+class _Manned:
+    """A head and the hands on it."""
+
+    def __init__(self, config: HeadConfig, head: Head, say: Callable[[Up], None], spawn: Spawn) -> None:
+        self.head = head
+        self._camera, self._config = config.camera, config
+        self._say, self._spawn = say, spawn
+        self._deadman = Deadman()
+        self._timer: asyncio.TimerHandle | None = None
+        self._where: Where | None = None
+        self._moved = asyncio.Event()
+        self._lamp = Tally.OFF
+        self._lamp_changed = asyncio.Event()
+        self._acts = 0
+        self._can = tuple(ability for ability in get_args(Ability) if ability in head.capabilities)
+        head.on_state(self._on_state)
+
+    # --- hands
+
+    def move(self, hand: str, stick: Stick) -> None:
+        drive = _CURVE.shaped(Drive(stick.pan, stick.tilt, stick.zoom, stick.focus))
+        if self._config.flip:
+            drive = Drive(-drive.pan, -drive.tilt, drive.zoom, drive.focus)
+        self._send(self._deadman.hold(hand, drive, _now()))
+
+    def release(self, hand: str) -> None:
+        self._send(self._deadman.release(hand, _now()))
+
+    def halt(self) -> None:
+        """What is recalled stands still, too."""
+        self._deadman.release_all(_now())
+        self._follow()
+        self._spawn(self._tried(self.head.stop()))
+
+    async def let_go(self) -> None:
+        """The end: what a hand moves stops now. What was recalled goes to its place, which is why it was recalled."""
+        self._send(None)
+        held = self._deadman.release_all(_now())
+        with contextlib.suppress(HeadError, TimeoutError):
+            async with asyncio.timeout(STOP_WITHIN_S):
+                await (self.head.stop() if held is not None else self.head.drive(Drive()))
+
+    def _send(self, drive: Drive | None) -> None:
+        if drive is not None:
+            self._spawn(self._tried(self.head.drive(drive)))
+        self._follow()
+
+    def _follow(self) -> None:
+        """The timer that ends a lease, and what people see."""
+        if self._timer is not None:
+            self._timer.cancel()
+            self._timer = None
+        wake = self._deadman.wake()
+        if wake is not None:
+            self._timer = asyncio.get_running_loop().call_at(wake / 1000, self._tick)
+            self._moved.set()
+        self._show()
+
+    def _tick(self) -> None:
+        self._timer = None
+        self._send(self._deadman.tick(_now()))
+
+    async def _tried(self, asked: Awaitable[None]) -> None:
+        """A hand is no act that is reported: whether the camera is there is seen in its state."""
+        try:
+            await asked
+        except HeadError as error:
+            log.debug("a motion was not taken", camera=self._camera, reason=str(error))
+
+    # --- what is seen of it
+
+    def _on_state(self, state: HeadState) -> None:
+        phase, code = phase_of(state)
+        self._say(Changed(self._camera, phase, code, self._can))
+        if phase == "connected":
+            self._lamp_changed.set()
+            self._moved.set()
+        else:
+            self._where = None
+
+    def _show(self) -> None:
+        holder = self._deadman.holder
+        self._say(Seen(self._camera, self._where, holder, holder is not None))
+
+    async def look(self) -> None:
+        """Reads the position back until cancelled."""
+        if Capability.POSITION not in self.head.capabilities:
+            return
+        while True:
+            before = self._where
+            if self.head.state.phase == "connected":
+                with contextlib.suppress(HeadError):
+                    self._where = self._seen(await self.head.position())
+                    self._show()
+            moves = self._deadman.holder is not None or self._where != before
+            if not moves:
+                self._moved.clear()
+                with contextlib.suppress(TimeoutError):
+                    async with asyncio.timeout(LOOK_S):
+                        await self._moved.wait()
+            await asyncio.sleep(LOOK_MOVING_S)
+
+    def _seen(self, position: Position) -> Where:
+        sign = -1.0 if self._config.flip else 1.0
+        return Where(sign * position.pan + 0.0, sign * position.tilt + 0.0, position.zoom)
+
+    async def light(self) -> None:
+        """Keeps the lamp as it shall be, until cancelled."""
+        if Capability.TALLY not in self.head.capabilities:
+            return
+        while True:
+            self._lamp_changed.clear()
+            if self.head.state.phase == "connected":
+                with contextlib.suppress(HeadError):
+                    await self.head.tally(self._lamp)
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(LAMP_AGAIN_S):
+                    await self._lamp_changed.wait()
+
+    def shine(self, lamp: Tally) -> None:
+        if lamp is not self._lamp:
+            self._lamp = lamp
+            self._lamp_changed.set()
+
+    # --- acts
+
+    def perform(self, act: Perform) -> None:
+        if self._acts >= ACTS:
+            self._say(Performed(act.number, False, "ptz-busy"))
+            return
+        self._acts += 1
+        self._spawn(self._perform(act))
+
+    async def _perform(self, act: Perform) -> None:
+        where: Where | None = None
+        try:
+            await self._do(act)
+            self._moved.set()
+            if act.verb == "store" and Capability.POSITION in self.head.capabilities:
+                with contextlib.suppress(HeadError):  # it is stored all the same
+                    where = self._seen(await self.head.position())
+        except HeadError as error:
+            code, detail = _words(error)
+            self._say(Performed(act.number, False, code, detail))
+        else:
+            self._say(Performed(act.number, True, where=where))
+        finally:
+            self._acts -= 1
+
+    async def _do(self, act: Perform) -> None:
+        head = self.head
+        match act.verb:
+            case "recall":
+                await head.recall(act.slot)
+            case "store":
+                await head.store(act.slot)
+            case "home":
+                await head.home()
+            case "power":
+                await head.power(act.word == "on")
+            case "focus":
+                await head.focus(Focus(act.word))
+            case "iris":
+                await head.iris(Iris(act.word))
+            case "white-balance":
+                await head.white_balance(WhiteBalance(act.word))
+
+
+Spawn = Callable[[Coroutine[Any, Any, None]], None]
+
+
+class Station:
+    """Run `run()`; everything else at any time on the same loop. `say` is told what happens."""
+
+    def __init__(
+        self, configs: tuple[HeadConfig, ...], say: Callable[[Up], None], make: Callable[[HeadConfig], Head] = make_head
+    ) -> None:
+        self._say = say
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._manned = {config.camera: _Manned(config, make(config), say, self._spawn) for config in configs}
+
+    def take(self, message: Move | Release | Halt | Perform | Lamp) -> None:
+        """A camera that is not here is not known any more: nothing happens, and an act fails."""
+        if isinstance(message, Release):
+            for manned in self._manned.values():
+                manned.release(message.hand)
+            return
+        manned_one = self._manned.get(message.camera)
+        match message:
+            case Move(hand=hand, stick=stick) if manned_one is not None:
+                manned_one.move(hand, stick)
+            case Halt() if manned_one is not None:
+                manned_one.halt()
+            case Lamp(light=light) if manned_one is not None:
+                manned_one.shine(Tally(light))
+            case Perform(number=number):
+                if manned_one is not None:
+                    manned_one.perform(message)
+                else:
+                    self._say(Performed(number, False, "ptz-away"))
+
+    async def run(self) -> None:
+        """Until cancelled; call `let_go` before."""
+        async with asyncio.TaskGroup() as group:
+            for manned in self._manned.values():
+                group.create_task(manned.head.run())
+                group.create_task(manned.look())
+                group.create_task(manned.light())
+
+    async def let_go(self) -> None:
+        """Every hand is off: what they moved stands still when this returns, as far as a camera can be reached."""
+        await asyncio.gather(*(manned.let_go() for manned in self._manned.values()))
+
+    def _spawn(self, work: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.get_running_loop().create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+
+def phase_of(state: HeadState) -> tuple[HeadPhase, Code | None]:
+    reason: Any = state.reason or None
+    if state.phase == "away" and state.reason in _REFUSALS:
+        return "refused", reason
+    return state.phase, reason
+
+
+def _words(error: HeadError) -> tuple[Code, str]:
+    code: Any = error.code
+    return code, str(error.arguments.get("detail", ""))
+
+
+def _now() -> Instant:
+    """Milliseconds of the loop's own clock, which no step of the system's moves."""
+    return Instant(int(asyncio.get_running_loop().time() * 1000))
+
+
+__all__ = ["Station", "make_head", "phase_of"]

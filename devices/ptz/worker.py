@@ -1,0 +1,220 @@
+"""Cameras that move, between the state and the process that speaks to them.
+
+Acts are begun once they are durable, each at most once (`control.core.outbox`); lamps follow by level; hands go past
+the state (`control.hands`); where the cameras stand is telemetry (`heads`).
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from typing import Any, Final
+from urllib.parse import urlsplit
+
+import msgspec
+import structlog
+
+from control.controller import Controller
+from control.core import camera_acts as acts
+from control.core.types import CameraId, SceneId
+from control.hands import Hands, Stick
+from control.registry import State, cameras_in
+from control.show import PTZ_PORTS, Camera, Show
+from control.showfile.links import host_and_port
+from control.telemetry import Telemetry
+from devices.ptz.process import PtzProcess
+from devices.ptz.wire import Changed, HeadConfig, Light, Perform, Performed, Protocol, Seen, Up, Verb
+
+log = structlog.get_logger(__name__)
+
+Picture = Callable[[CameraId], Awaitable[str]]
+"""Takes and keeps a picture of what the camera sees now; its name, empty if there is none."""
+
+REPORT_AGAIN: Final = 1.0
+"""Seconds, while the journal refuses."""
+PICTURE_WITHIN: Final = 3.0
+_PROTOCOLS: dict[str, Protocol] = {"visca": "visca", "visca_udp": "visca-raw", "visca_tcp": "visca-tcp"}
+_FOCUS = {"auto": "auto", "manual": "manual", "once": "one-push"}
+_IRIS = {"auto": "auto", "up": "open", "down": "close"}
+_WHITE = {"auto": "auto", "indoor": "indoor", "outdoor": "outdoor", "once": "one-push"}
+
+
+async def no_picture(camera: CameraId) -> str:
+    return ""
+
+
+class PtzWorker:
+    """Run `run()` while the show has a camera that moves. What is pending when it is made is not its own."""
+
+    def __init__(self, controller: Controller, telemetry: Telemetry, hands: Hands, picture: Picture) -> None:
+        self._controller, self._telemetry = controller, telemetry
+        self._hands, self._picture = hands, picture
+        self._moving_cameras = [camera for camera in controller.show.cameras if camera.ptz is not None]
+        self._ids = frozenset(camera.id for camera in self._moving_cameras)
+        self._begun: set[int] = set(controller.state.cameras.pending)
+        self._stores: dict[int, CameraId] = {}
+        self._seen: dict[CameraId, dict[str, Any]] = {}
+        self._observed: asyncio.Queue[acts.ObserveHead] = asyncio.Queue()
+        self._tasks: asyncio.TaskGroup
+        self.process = PtzProcess(tuple(config(camera) for camera in self._moving_cameras), self._heard)
+
+    async def run(self) -> None:
+        if not self._moving_cameras:
+            return
+        async with asyncio.TaskGroup() as self._tasks:
+            stops = [
+                self._controller.on_commit(self._committed, first=True),
+                self._controller.on_head(self._lamps),
+                self._hands.served_by(self),
+            ]
+            self._lamps(self._controller.head)
+            self._committed(self._controller.state, self._controller.seq)
+            try:
+                self._tasks.create_task(self._observing())
+                await self.process.run()
+            finally:
+                for stop in stops:
+                    stop()
+
+    # --- hands (`control.hands.Driver`)
+
+    def move(self, hand: str, camera: CameraId, stick: Stick) -> None:
+        if camera in self._ids:
+            self.process.move(hand, camera, stick)
+
+    def release(self, hand: str) -> None:
+        self.process.release(hand)
+
+    def halt(self, camera: CameraId) -> None:
+        if camera in self._ids:
+            self.process.halt(camera)
+
+    # --- the state
+
+    def _committed(self, state: State, seq: int) -> None:
+        pending = state.cameras.pending
+        self._begun &= pending.keys()
+        for order in pending.values():
+            if order.number not in self._begun:
+                self._begun.add(order.number)
+                if isinstance(order.act, acts.Store):
+                    self._stores[order.number] = order.act.camera
+                self.process.perform(perform(order))
+
+    def _lamps(self, state: State) -> None:
+        for camera, light in lights(state, self._controller.show).items():
+            if camera in self._ids:
+                self.process.light(camera, light)
+
+    # --- what the process says
+
+    def _heard(self, message: Up) -> None:
+        match message:
+            case Changed(camera=camera, phase=phase, reason=reason, can=can):
+                self._observed.put_nowait(acts.ObserveHead(camera, phase, reason, can))
+                if phase != "connected":
+                    self._seen.pop(camera, None)
+                    self._publish()
+            case Performed():
+                self._tasks.create_task(self._report(message))
+            case Seen():
+                self._see(message)
+
+    def _see(self, seen: Seen) -> None:
+        told: dict[str, Any] = {"moving": seen.moving}
+        if seen.where is not None:
+            told |= {"pan": round(seen.where.pan, 1), "tilt": round(seen.where.tilt, 1)}
+            if seen.where.zoom is not None:
+                told["zoom"] = round(seen.where.zoom, 2)
+        if seen.hand is not None:
+            told["hand"] = seen.hand
+        self._seen[seen.camera] = told
+        self._publish()
+
+    def _publish(self) -> None:
+        self._telemetry.publish("heads", dict(self._seen))
+
+    async def _observing(self) -> None:
+        while True:
+            observed = await self._observed.get()
+            receipt = await self._controller.system(observed)
+            if receipt.error is not None:
+                log.warning("what was seen of a camera is not in the journal", reason=receipt.error.code)
+
+    async def _report(self, done: Performed) -> None:
+        camera = self._stores.pop(done.number, None)
+        picture = await self._taken(camera) if camera is not None and done.ok else ""
+        report = acts.Report(done.number, done.ok, done.code, done.detail, done.where, picture)
+        while True:
+            receipt = await self._controller.system(report)
+            if receipt.error is None or not receipt.error.code.startswith("journal-"):
+                return
+            await asyncio.sleep(REPORT_AGAIN)
+
+    async def _taken(self, camera: CameraId) -> str:
+        try:
+            async with asyncio.timeout(PICTURE_WITHIN):
+                return await self._picture(camera)
+        except TimeoutError:
+            return ""
+
+
+def perform(order: acts.Order) -> Perform:
+    """The act as the camera's process knows it."""
+    verb: Verb
+    word = ""
+    match order.act:
+        case acts.Recall():
+            verb = "recall"
+        case acts.Store():
+            verb = "store"
+        case acts.Home():
+            verb = "home"
+        case acts.Power(on=on):
+            verb, word = "power", "on" if on else "off"
+        case acts.SetFocus(mode=mode):
+            verb, word = "focus", _FOCUS[mode]
+        case acts.SetIris(step=step):
+            verb, word = "iris", _IRIS[step]
+        case acts.SetWhiteBalance(mode=balance):
+            verb, word = "white-balance", _WHITE[balance]
+    slot = order.preset.slot if order.preset is not None else 0
+    return Perform(order.number, order.act.camera, verb, slot, word)
+
+
+def lights(state: State, show: Show) -> dict[CameraId, Light]:
+    """Of every camera: seen on air, seen in preview, or neither."""
+
+    def in_scene(scene: SceneId | None) -> frozenset[CameraId]:
+        return cameras_in(state, show, scene)
+
+    program, preview = in_scene(state.program.scene), in_scene(state.program.preview)
+    return {
+        camera.id: "program" if camera.id in program else "preview" if camera.id in preview else "off"
+        for camera in show.cameras
+    }
+
+
+def config(camera: Camera) -> HeadConfig:
+    """Of a camera that moves; its address was checked with the show file."""
+    ptz = camera.ptz
+    assert ptz is not None
+    password = ptz.password.reveal() if ptz.password is not None else ""
+    made = HeadConfig(
+        camera=camera.id, protocol="onvif", host="", user=ptz.user or "", password=password,
+        model=ptz.model, flip=ptz.flip,
+    )  # fmt: skip
+    for key, protocol in _PROTOCOLS.items():
+        address = getattr(ptz, key)
+        if address is not None:
+            found = host_and_port(address, PTZ_PORTS[key])
+            assert found is not None
+            return msgspec.structs.replace(made, protocol=protocol, host=found[0], port=found[1])
+    page = urlsplit(ptz.cgi or ptz.onvif or "")
+    return msgspec.structs.replace(
+        made,
+        protocol="cgi" if ptz.cgi is not None else "onvif",
+        host=page.hostname or "",
+        port=page.port,
+        secure=page.scheme == "https",
+    )

@@ -1,0 +1,275 @@
+"""From the state and the hands to a simulated camera, and back: the whole way, through the process."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import msgspec
+import psutil  # type: ignore[import-untyped]
+import pytest
+
+from control.clock import SystemClock
+from control.controller import Controller, Envelope, Receipt
+from control.core import camera_acts as acts
+from control.core import cameras as core
+from control.core.program import Preview, Take
+from control.core.sources import ShowItem
+from control.core.types import Actor, CameraId, Command, CommandId, ItemId, PresetId, Role, SceneId
+from control.hands import Hands, Stick
+from control.journal import SqliteJournal
+from control.show import Camera, CameraPreset, Item, Ptz, Scene, Show
+from control.telemetry import Telemetry
+from control.views.cameras import cameras as view
+from devices.ptz.simulated.faults import Faults
+from devices.ptz.simulated.motors import Motors
+from devices.ptz.simulated.server import ViscaServer, serve_visca
+from devices.ptz.visca import messages as m
+from devices.ptz.wire import HeadConfig
+from devices.ptz.worker import PtzWorker, config
+from tests.control.core.shows import make_show
+from tests.devices.ptz.rigs import HOST, now, until
+
+DOME, WALL = CameraId("dome"), CameraId("wall")
+STAGE = PresetId("stage")
+OPERATOR = Actor(Role.OPERATOR, "")
+
+
+def show_with(port: int, **ptz: object) -> Show:
+    dome = Ptz(visca=f"{HOST}:{port}", presets=(CameraPreset(id=STAGE, name="Сцена", slot=3),), **ptz)  # type: ignore[arg-type]
+    scenes = (
+        Scene(id=SceneId("main"), name="Купол", sources=(Item(id=ItemId("dome"), name="Купол", camera=DOME),)),
+        Scene(id=SceneId("other"), name="Другая", sources=(Item(id=ItemId("wall"), name="Стена", camera=WALL),)),
+    )
+    return msgspec.structs.replace(
+        make_show(),
+        cameras=(
+            Camera(id=DOME, name="Купол", url="rtsp://x", ptz=dome),
+            Camera(id=WALL, name="Стена", url="rtsp://y"),
+        ),
+        scenes=scenes,
+        contest=None,
+        graphics=(),
+    )
+
+
+class Rig:
+    def __init__(self, controller: Controller, worker: PtzWorker, server: ViscaServer, hands: Hands, seen: Telemetry):
+        self.controller, self.worker, self.server = controller, worker, server
+        self.hands, self.telemetry = hands, seen
+        self._count = 0
+
+    @property
+    def motors(self) -> Motors:
+        return self.server.camera.motors
+
+    @property
+    def head(self) -> acts.HeadState:
+        return core.head_of(self.controller.state.cameras, DOME)
+
+    @property
+    def lamps(self) -> tuple[bool, bool]:
+        """Red, green."""
+        return self.server.camera.red, self.server.camera.green
+
+    async def do(self, command: Command) -> Receipt:
+        self._count += 1
+        return await self.controller.submit(Envelope(CommandId(str(self._count)), OPERATOR, command))
+
+    async def done(self, command: Command) -> None:
+        receipt = await self.do(command)
+        assert receipt.ok, receipt.error
+        await until(lambda: not self.controller.state.cameras.pending)
+
+    def log(self) -> tuple[str, dict[str, object]]:
+        last = self.controller.state.log.entries[-1]
+        return last.code, dict(last.args)
+
+    async def hold(self, hand: str, stick: Stick, seconds: float) -> None:
+        end = now() + seconds
+        while now() < end:
+            self.hands.move(hand, DOME, stick)
+            await asyncio.sleep(0.05)
+
+
+@asynccontextmanager
+async def rig(tmp_path: Path, picture: Callable[[CameraId], object] | None = None, **ptz: object) -> AsyncIterator[Rig]:
+    async with serve_visca("visca", HOST, 0, Motors(), Faults()) as server:
+        journal = SqliteJournal(tmp_path / "show.sqlite")
+        await journal.open()
+        controller = Controller(journal, SystemClock(), show_with(server.port, **ptz), lambda name: name)
+        await controller.open()
+        await controller.system(acts.Open())
+        telemetry, hands = Telemetry(), Hands(time.monotonic)
+
+        async def take(camera: CameraId) -> str:
+            return f"{camera}.jpg" if picture is None else str(picture(camera))
+
+        worker = PtzWorker(controller, telemetry, hands, take)
+        running = asyncio.create_task(worker.run())
+        made = Rig(controller, worker, server, hands, telemetry)
+        try:
+            await until(lambda: running.done() or made.head.phase == "connected", 30)
+            yield made
+        finally:
+            running.cancel()
+            await asyncio.gather(running, return_exceptions=True)
+            await controller.close()
+            await journal.close()
+
+
+async def test_acts_reach_the_camera_and_what_became_of_them_the_log(tmp_path: Path) -> None:
+    async with rig(tmp_path, model="ptzoptics") as camera:
+        camera.motors.axes["pan"] = camera.motors.axes["pan"].sent(40, 1e6, now() - 1)
+        await camera.done(acts.Store(DOME, "Трибуна"))
+        stored = camera.head.presets[-1]
+        assert (stored.name, stored.slot, stored.picture) == ("Трибуна", 0, "dome.jpg")
+        assert stored.where is not None
+        assert stored.where.pan == pytest.approx(40, abs=0.2)
+        await camera.done(acts.Home(DOME))
+        await until(lambda: not camera.motors.moving(now()))
+        assert camera.motors.at("pan", now()) == pytest.approx(0)
+        await camera.done(acts.Recall(DOME, stored.id))
+        await until(lambda: not camera.motors.moving(now()))
+        assert camera.motors.at("pan", now()) == pytest.approx(40, abs=0.2)
+        await camera.done(acts.SetFocus(DOME, "manual"))
+        await camera.done(acts.SetIris(DOME, "up"))
+        await camera.done(acts.SetWhiteBalance(DOME, "indoor"))
+        await camera.done(acts.Recall(DOME, STAGE))  # nobody ever stored it in the camera
+        code, args = camera.log()
+        assert (code, args["reason"], args["camera"]) == ("log-camera-failed", "ptz-not-now", DOME)
+        await camera.done(acts.Power(DOME, False))
+        assert camera.server.camera.on is False
+
+
+async def test_a_hand_moves_it_and_letting_go_stops_it(tmp_path: Path) -> None:
+    async with rig(tmp_path) as camera:
+        await camera.hold("page", Stick(pan=1.0), 0.5)
+        assert "pan" in camera.motors.moving(now())
+        camera.hands.move("page", DOME, Stick())
+        at = now()
+        await until(lambda: not camera.motors.moving(now()))
+        assert now() - at < 0.15
+        await camera.hold("page", Stick(tilt=-1.0, zoom=0.5), 0.2)
+        assert camera.motors.moving(now()) == {"tilt", "zoom"}
+        camera.hands.release("page")
+        await until(lambda: not camera.motors.moving(now()), 0.3)
+        await camera.hold("page", Stick(pan=1.0), 0.2)
+        at = now()  # its last word was at most 50 ms ago; then silence
+        await until(lambda: not camera.motors.moving(now()))
+        assert 0.1 < now() - at <= 0.3
+
+
+async def test_a_camera_that_hangs_from_the_ceiling_is_turned_round(tmp_path: Path) -> None:
+    async with rig(tmp_path, flip=True, model="ptzoptics") as camera:
+        await camera.hold("page", Stick(pan=1.0, tilt=-0.5), 0.3)
+        camera.hands.release("page")
+        await until(lambda: not camera.motors.moving(now()))
+        pan, tilt = camera.motors.at("pan", now()), camera.motors.at("tilt", now())
+        assert pan < -1
+        assert tilt > 0
+        await until(lambda: camera.telemetry.latest["heads"][DOME].get("pan") == pytest.approx(-pan, abs=0.2))
+
+
+async def test_where_it_stands_is_told_twice_a_second_while_it_moves_and_rarely_else(tmp_path: Path) -> None:
+    async with rig(tmp_path, model="ptzoptics") as camera:
+        await until(lambda: "pan" in camera.telemetry.latest.get("heads", {}).get(DOME, {}))
+        told: list[tuple[float, float]] = []
+        camera.telemetry.subscribe(lambda key, value: told.append((now(), value[DOME].get("pan"))))
+        await camera.hold("page", Stick(pan=0.6), 2.0)
+        places = {pan for _, pan in told}
+        assert len(places) >= 4
+        assert camera.telemetry.latest["heads"][DOME]["hand"] == "page"
+        camera.hands.release("page")
+        await until(lambda: not camera.telemetry.latest["heads"][DOME]["moving"])
+        await asyncio.sleep(1.5)
+        quiet = len(told)
+        await asyncio.sleep(1.5)
+        assert len(told) == quiet
+        assert camera.telemetry.latest["heads"][DOME]["pan"] == pytest.approx(camera.motors.at("pan", now()), abs=0.2)
+
+
+async def test_halt_stops_a_recall_too(tmp_path: Path) -> None:
+    async with rig(tmp_path) as camera:
+        camera.motors.axes["pan"] = camera.motors.axes["pan"].sent(160, 1e6, now() - 1)
+        await camera.done(acts.Store(DOME, "Край"))
+        camera.motors.home(now() - 60)
+        await camera.done(acts.Recall(DOME, camera.head.presets[-1].id))
+        assert "pan" in camera.motors.moving(now())
+        camera.hands.halt(DOME)
+        await until(lambda: not camera.motors.moving(now()), 0.3)
+        assert camera.motors.at("pan", now()) < 150
+
+
+async def test_the_lamp_follows_the_programme(tmp_path: Path) -> None:
+    async with rig(tmp_path, model="sony") as camera:
+        await camera.do(Preview(SceneId("main")))
+        await until(lambda: camera.lamps == (False, True))
+        await camera.do(Take(SceneId("main")))
+        await until(lambda: camera.lamps == (True, False))
+        wire = view(camera.controller.state, camera.controller.show)
+        assert (wire.on_air, wire.heads.by_id[DOME].phase) == ([DOME], "connected")
+        await camera.do(ShowItem(SceneId("main"), ItemId("dome"), False))
+        await until(lambda: camera.lamps == (False, False))
+
+
+async def test_fifty_pages_on_one_stick_cost_no_more_than_one(tmp_path: Path) -> None:
+    async with rig(tmp_path) as camera:
+        camera.server.camera.asked.clear()
+        began = now()
+        for turn in range(40):
+            for page in range(50):
+                camera.hands.move(f"page-{page}", DOME, Stick(pan=0.3 + 0.01 * ((turn + page) % 50)))
+            await asyncio.sleep(0.025)
+        took = now() - began
+        assert camera.telemetry.latest["heads"][DOME]["hand"] == "page-49", "the last to begin has it"
+        drives = sum(isinstance(asked.message, m.PanTilt) for asked in camera.server.camera.asked)
+        assert 5 < drives <= took / 0.02 + 5, "at most one a video frame"
+        for page in range(50):
+            camera.hands.release(f"page-{page}")
+        await until(lambda: not camera.motors.moving(now()), 1.0)
+
+
+async def test_when_the_process_dies_acts_fail_and_another_takes_over(tmp_path: Path) -> None:
+    async with rig(tmp_path) as camera:
+        first = camera.worker.process.pid
+        assert first is not None
+        await camera.hold("page", Stick(pan=1.0), 0.2)
+        psutil.Process(first).kill()
+        at = now()
+        await until(lambda: camera.worker.process.pid not in (None, first), 10)
+        await until(lambda: not camera.motors.moving(now()), 20)
+        print(f"\n  its own process killed: moved on for {(now() - at) * 1000:.0f} ms")
+        await until(lambda: camera.worker.process.restarts == 1 and camera.head.phase == "connected", 20)
+        await camera.done(acts.Home(DOME))
+
+
+async def test_a_camera_that_is_gone_is_said_to_be(tmp_path: Path) -> None:
+    async with rig(tmp_path) as camera:
+        camera.server.silent = True
+        await until(lambda: camera.head.phase == "away", 10)
+        assert camera.head.reason == "ptz-away"
+        refused = await camera.do(acts.Home(DOME))
+        assert refused.error is not None
+        assert refused.error.code == "camera-away"
+        assert DOME not in camera.telemetry.latest["heads"]
+        camera.server.silent = False
+        await until(lambda: camera.head.phase == "connected", 15)
+
+
+@pytest.mark.parametrize(
+    "ptz, expected",
+    [
+        (Ptz(visca="10.0.0.1"), ("visca", "10.0.0.1", 52381, False)),
+        (Ptz(visca_udp="cam:7"), ("visca-raw", "cam", 7, False)),
+        (Ptz(visca_tcp="[::1]"), ("visca-tcp", "::1", 5678, False)),
+        (Ptz(cgi="http://cam"), ("cgi", "cam", None, False)),
+        (Ptz(onvif="https://cam:8443/"), ("onvif", "cam", 8443, True)),
+    ],
+)
+def test_the_show_files_words_are_understood(ptz: Ptz, expected: tuple[object, ...]) -> None:
+    made: HeadConfig = config(Camera(id=DOME, name="Купол", url="rtsp://x", ptz=ptz))
+    assert (made.protocol, made.host, made.port, made.secure) == expected

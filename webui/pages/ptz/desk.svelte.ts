@@ -1,0 +1,143 @@
+/** The camera desk on whatever page it stands: which camera, how fast, what is asked of it. */
+import { say } from '$lib/lines.svelte';
+import type { Live, Receipt } from '$lib/live.svelte';
+import { t, troubleWords } from '$lib/texts.svelte';
+import type { Ability, CamerasWire, Command, HeadWire, PanelData, PresetWire } from '$lib/wire';
+import { Hand } from './hand.svelte';
+
+export type Speed = 'slow' | 'normal' | 'fast';
+export const SPEEDS: readonly Speed[] = ['slow', 'normal', 'fast'];
+const FACTOR: Record<Speed, number> = { slow: 0.4, normal: 0.7, fast: 1 };
+/** How long a forgotten preset can be taken back from here; from the log, for ever. */
+const UNDO_MS = 12_000;
+
+type Moving = Extract<Command, { type: 'cameras.recall' | 'cameras.home' | 'cameras.power' }>;
+
+export class Desk {
+  readonly live: Live<'panel'>;
+  readonly hand: Hand;
+  speed = $state<Speed>('normal');
+  editing = $state(false);
+  /** What would be seen by the audience, and waits to be said again. */
+  unsure = $state.raw<{ command: Moving; words: string }>();
+  /** What was just taken away: the journal's entry, and its words. */
+  gone = $state.raw<{ seq: number; words: string }>();
+  gamepad = $state(false);
+  #chosen = $state<string>();
+  #forget: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(live: Live<'panel'>) {
+    this.live = live;
+    this.hand = new Hand(live);
+  }
+
+  get data(): PanelData {
+    if (this.live.data === undefined) throw new Error('the desk has no data yet');
+    return this.live.data;
+  }
+  get cameras(): CamerasWire {
+    return this.data.cameras;
+  }
+  /** The one the hand is on. */
+  get camera(): string | undefined {
+    const { order } = this.cameras.heads;
+    return this.#chosen !== undefined && order.includes(this.#chosen) ? this.#chosen : order[0];
+  }
+  get head(): HeadWire | undefined {
+    return this.camera === undefined ? undefined : this.cameras.heads.byId[this.camera];
+  }
+  get there(): boolean {
+    return this.head?.phase === 'connected';
+  }
+  get locked(): boolean {
+    return this.camera !== undefined && this.onAir(this.camera) && this.cameras.unlocked !== true;
+  }
+  get factor(): number {
+    return FACTOR[this.speed];
+  }
+
+  name = (camera: string | undefined): string => (camera === undefined ? '' : (this.data.studio.cameras.byId[camera]?.name ?? camera));
+  onAir = (camera: string): boolean => this.cameras.onAir.includes(camera);
+  inPreview = (camera: string): boolean => this.cameras.inPreview.includes(camera);
+  can = (ability: Ability): boolean => this.head?.can.includes(ability) ?? false;
+
+  choose(camera: string): void {
+    if (camera === this.camera) return;
+    this.unsure = undefined;
+    this.#chosen = camera;
+    this.hand.take(camera);
+  }
+  step(by: 1 | -1): void {
+    const { order } = this.cameras.heads;
+    const next = order[(order.indexOf(this.camera ?? '') + by + order.length) % order.length];
+    if (next !== undefined) this.choose(next);
+  }
+
+  // --- acts ---
+
+  async send(command: Command): Promise<Receipt> {
+    const receipt = await this.live.send(command);
+    const { error } = receipt;
+    if (error !== undefined || !receipt.ok)
+      say(troubleWords(error && { ...error, args: { ...error.args, camera: this.#named(error.args['camera']) } }), 'danger');
+    return receipt;
+  }
+  #named(camera: string | number | undefined): string | number {
+    return typeof camera === 'string' ? this.name(camera) : (camera ?? '');
+  }
+
+  /** At once; on air only after it was said twice. */
+  move(command: Moving, words: string): void {
+    if (!this.locked || (command.type === 'cameras.power' && command.on)) {
+      this.unsure = undefined;
+      void this.send(command);
+    } else this.unsure = { command, words };
+  }
+  confirm(): void {
+    const { unsure } = this;
+    this.unsure = undefined;
+    if (unsure) void this.send({ ...unsure.command, confirmed: true });
+  }
+
+  recall(id: string): void {
+    const preset = this.head?.presets.byId[id];
+    if (this.camera !== undefined && preset) this.move({ type: 'cameras.recall', camera: this.camera, preset: id }, preset.name);
+  }
+  recallNumber(number: number): void {
+    const id = this.head?.presets.order[number - 1];
+    if (id !== undefined) this.recall(id);
+  }
+  store(name: string, preset?: string): void {
+    const { camera } = this;
+    if (camera === undefined) return;
+    void this.send({ type: 'cameras.store', camera, name, ...(preset === undefined ? {} : { preset }) });
+  }
+  rename(id: string, name: string): void {
+    const known = this.head?.presets.byId[id];
+    if (this.camera !== undefined && known && name.trim() !== '' && name.trim() !== known.name)
+      void this.send({ type: 'cameras.rename', camera: this.camera, preset: id, name: name.trim() });
+  }
+  shift(id: string, by: 1 | -1): void {
+    const order = [...(this.head?.presets.order ?? [])];
+    const from = order.indexOf(id);
+    const to = from + by;
+    if (this.camera === undefined || from < 0 || to < 0 || to >= order.length) return;
+    order.splice(from, 1);
+    order.splice(to, 0, id);
+    void this.send({ type: 'cameras.arrange', camera: this.camera, presets: order });
+  }
+  async forget(id: string): Promise<void> {
+    const known: PresetWire | undefined = this.head?.presets.byId[id];
+    if (this.camera === undefined || !known) return;
+    const receipt = await this.send({ type: 'cameras.forget', camera: this.camera, preset: id });
+    if (!receipt.ok || receipt.seq === undefined) return;
+    this.gone = { seq: receipt.seq, words: t('ptz-desk-forgotten', { name: known.name }) };
+    clearTimeout(this.#forget);
+    this.#forget = setTimeout(() => (this.gone = undefined), UNDO_MS);
+  }
+  undo(): void {
+    const { gone } = this;
+    this.gone = undefined;
+    if (gone) void this.send({ type: 'log.undo', seq: gone.seq });
+  }
+}

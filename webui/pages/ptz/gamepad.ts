@@ -1,0 +1,66 @@
+/** A gamepad in the hand: the left stick turns, the right one zooms, buttons call presets. */
+import { still, type Hand } from './hand.svelte';
+
+export interface Buttons {
+  preset: (number: number) => void;
+  camera: (step: 1 | -1) => void;
+  speed: () => number;
+  /** Whether there is one. */
+  seen: (there: boolean) => void;
+}
+
+/** Of the standard mapping (W3C Gamepad): X, Y, then the cross. */
+const PRESETS = [2, 3, 12, 15, 13, 14];
+const STOP = 1;
+const PREVIOUS = 4;
+const NEXT = 5;
+
+/** Reads it once a frame while there is one; returns its own end. */
+export function readGamepad(hand: Hand, buttons: Buttons): () => void {
+  let frame: number | undefined;
+  let pressed: readonly boolean[] = [];
+
+  function read(): void {
+    const pad = navigator.getGamepads().find((one) => one?.connected);
+    if (!pad) {
+      frame = undefined;
+      hand.hold('gamepad', {});
+      buttons.seen(false);
+      return;
+    }
+    frame = requestAnimationFrame(read);
+    // It is read by whatever page is open: only the one that is looked at may move a camera.
+    if (!document.hasFocus()) {
+      hand.hold('gamepad', {});
+      return;
+    }
+    const axis = (number: number): number => still(pad.axes[number] ?? 0) * buttons.speed();
+    const now = pad.buttons.map((button) => button.pressed);
+    const press = (number: number): boolean => now[number] === true && pressed[number] !== true;
+    hand.hold('gamepad', { pan: axis(0), tilt: -axis(1), zoom: -axis(3) });
+    if (press(STOP)) hand.stop();
+    if (press(PREVIOUS)) buttons.camera(-1);
+    if (press(NEXT)) buttons.camera(1);
+    PRESETS.forEach((button, i) => press(button) && buttons.preset(i + 1));
+    pressed = now;
+  }
+  const came = (): void => {
+    buttons.seen(true);
+    frame ??= requestAnimationFrame(read);
+  };
+  const went = (): void => {
+    if (frame !== undefined) cancelAnimationFrame(frame);
+    frame = undefined;
+    pressed = [];
+    read();
+  };
+  addEventListener('gamepadconnected', came);
+  addEventListener('gamepaddisconnected', went);
+  if (navigator.getGamepads().some((one) => one?.connected)) came();
+  return () => {
+    removeEventListener('gamepadconnected', came);
+    removeEventListener('gamepaddisconnected', went);
+    if (frame !== undefined) cancelAnimationFrame(frame);
+    hand.hold('gamepad', {});
+  };
+}

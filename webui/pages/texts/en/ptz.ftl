@@ -1,0 +1,74 @@
+# The desk of cameras that move
+ptz-desk-title = Camera desk
+ptz-desk-none = No camera of this show moves. Give one a section ptz in the show file: docs/cameras-ptz.md says what there is
+ptz-desk-cameras = Cameras that move
+ptz-desk-free = free
+ptz-desk-phase-connecting = connecting
+ptz-desk-phase-connected = connected
+ptz-desk-phase-away = not connected
+ptz-desk-phase-refused = lets nobody in
+ptz-desk-why = “{ $camera }”: { $reason }
+ptz-desk-motion = Motion
+ptz-desk-pad = Joystick: pan and tilt
+ptz-desk-help = Drag, or hold the arrow keys
+ptz-desk-help-panel = Drag; arrow keys after a click here
+ptz-desk-help-gamepad = The gamepad moves it
+ptz-desk-key-turn = turn while held
+ptz-desk-zoom = Zoom
+ptz-desk-wide = wide
+ptz-desk-tele = tele
+ptz-desk-speed = Speed
+ptz-desk-speed-slow = Slow
+ptz-desk-speed-normal = Normal
+ptz-desk-speed-fast = Fast
+ptz-desk-stop = Stop
+ptz-desk-previous = previous camera
+ptz-desk-next = next camera
+ptz-desk-at = pan { $pan }, tilt { $tilt }{ $zoom ->
+    [blank] {""}
+   *[other] , zoom { $zoom } %
+}
+ptz-desk-other-hand = somebody else is moving it
+
+ptz-desk-presets = Presets
+ptz-desk-preset-number = preset { $number }
+ptz-desk-no-presets = No presets yet: point the camera and store the first
+ptz-desk-edit = Edit
+ptz-desk-edit-done = Done
+ptz-desk-name = Name of the preset
+ptz-desk-new-name = Name of the new preset
+ptz-desk-store = Store
+ptz-desk-full = All slots of the camera are taken: overwrite or remove one of the presets
+ptz-desk-earlier = “{ $name }”: earlier
+ptz-desk-later = “{ $name }”: later
+ptz-desk-overwrite = “{ $name }”: overwrite with what it sees now
+ptz-desk-forget = “{ $name }”: remove
+ptz-desk-forgotten = Preset “{ $name }” removed
+
+ptz-desk-lock = On-air lock
+ptz-desk-unlocked = Unlocked: a camera on air jumps to a preset at once
+ptz-desk-on-air = This camera is on air: it goes to a preset only if that is confirmed
+ptz-desk-not-on-air = This camera is not on air: it goes to a preset at once
+ptz-desk-confirm = “{ $camera }” is on air. Go to “{ $what }” before everybody's eyes?
+ptz-desk-confirm-yes = Go
+ptz-desk-confirm-no = Do not
+
+ptz-desk-camera = Camera
+ptz-desk-focus = Focus
+ptz-desk-focus-auto = auto
+ptz-desk-focus-manual = manual
+ptz-desk-focus-once = once
+ptz-desk-near = near
+ptz-desk-far = far
+ptz-desk-iris = Iris
+ptz-desk-iris-auto = auto
+ptz-desk-iris-up = open
+ptz-desk-iris-down = close
+ptz-desk-white = White
+ptz-desk-white-auto = auto
+ptz-desk-white-indoor = indoor
+ptz-desk-white-outdoor = outdoor
+ptz-desk-white-once = from paper
+ptz-desk-home = Home
+ptz-desk-on = Switch on
+ptz-desk-off = Switch off

@@ -1,0 +1,74 @@
+# Пульт поворотных камер
+ptz-desk-title = Пульт камер
+ptz-desk-none = Поворотных камер в шоу нет. Добавьте камере раздел ptz в файле шоу: какие бывают, сказано в docs/cameras-ptz.md
+ptz-desk-cameras = Поворотные камеры
+ptz-desk-free = свободна
+ptz-desk-phase-connecting = подключаемся
+ptz-desk-phase-connected = на связи
+ptz-desk-phase-away = не на связи
+ptz-desk-phase-refused = не пускает
+ptz-desk-why = «{ $camera }»: { $reason }
+ptz-desk-motion = Движение
+ptz-desk-pad = Джойстик: поворот и наклон
+ptz-desk-help = Тяните или держите стрелки
+ptz-desk-help-panel = Тяните; стрелки — после щелчка сюда
+ptz-desk-help-gamepad = Слушается геймпада
+ptz-desk-key-turn = повернуть, пока нажато
+ptz-desk-zoom = Зум
+ptz-desk-wide = шире
+ptz-desk-tele = крупнее
+ptz-desk-speed = Скорость
+ptz-desk-speed-slow = Медленно
+ptz-desk-speed-normal = Средне
+ptz-desk-speed-fast = Быстро
+ptz-desk-stop = Стоп
+ptz-desk-previous = предыдущая камера
+ptz-desk-next = следующая камера
+ptz-desk-at = поворот { $pan }, наклон { $tilt }{ $zoom ->
+    [blank] {""}
+   *[other] , зум { $zoom } %
+}
+ptz-desk-other-hand = камеру ведёт кто-то другой
+
+ptz-desk-presets = Ракурсы
+ptz-desk-preset-number = ракурс { $number }
+ptz-desk-no-presets = Ракурсов пока нет: наведите камеру и запомните первый
+ptz-desk-edit = Изменить
+ptz-desk-edit-done = Готово
+ptz-desk-name = Название ракурса
+ptz-desk-new-name = Название нового ракурса
+ptz-desk-store = Запомнить
+ptz-desk-full = Все ячейки камеры заняты: перезапишите или уберите один из ракурсов
+ptz-desk-earlier = «{ $name }»: раньше
+ptz-desk-later = «{ $name }»: позже
+ptz-desk-overwrite = «{ $name }»: перезаписать тем, что сейчас
+ptz-desk-forget = «{ $name }»: убрать
+ptz-desk-forgotten = Ракурс «{ $name }» убран
+
+ptz-desk-lock = Защита эфира
+ptz-desk-unlocked = Защита снята: камера в эфире прыгнет к ракурсу сразу
+ptz-desk-on-air = Камера в эфире: к ракурсу она перейдёт только с подтверждением
+ptz-desk-not-on-air = Камера не в эфире: к ракурсам она переходит сразу
+ptz-desk-confirm = «{ $camera }» в эфире. Перейти к «{ $what }» на глазах у зрителей?
+ptz-desk-confirm-yes = Перейти
+ptz-desk-confirm-no = Не надо
+
+ptz-desk-camera = Камера
+ptz-desk-focus = Фокус
+ptz-desk-focus-auto = авто
+ptz-desk-focus-manual = ручной
+ptz-desk-focus-once = навести
+ptz-desk-near = ближе
+ptz-desk-far = дальше
+ptz-desk-iris = Диафрагма
+ptz-desk-iris-auto = авто
+ptz-desk-iris-up = открыть
+ptz-desk-iris-down = прикрыть
+ptz-desk-white = Баланс
+ptz-desk-white-auto = авто
+ptz-desk-white-indoor = лампы
+ptz-desk-white-outdoor = улица
+ptz-desk-white-once = по листу
+ptz-desk-home = В исходное
+ptz-desk-on = Включить
+ptz-desk-off = Выключить
