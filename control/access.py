@@ -39,6 +39,7 @@ _BY_TAG: Mapping[str, frozenset[Role]] = {
     "feeds.use": _CREW,
     "feeds.observe-line": _SYSTEM,
     "feeds.observe-showing": _SYSTEM,
+    "feeds.observe-process": _SYSTEM,
     "graphics.play": _CREW,
     "graphics.stop": _CREW,
     "graphics.step": _CREW,

@@ -30,11 +30,12 @@ def describe(event: Event) -> tuple[str, Args] | None:
         case feeds.Used():
             return "log-feed-use", {"camera": event.camera, "use": event.use}
         case feeds.LineChanged(condition="ok" | "doubtful" | "bad" | "away" as condition):
-            return f"log-feed-{condition}", {
-                "camera": event.camera, "line": event.line, "reason": event.reasons[0] if event.reasons else "blank"
-            }  # fmt: skip
+            reason = f"feed-{event.reasons[0]}" if event.reasons else "blank"
+            return f"log-feed-{condition}", {"camera": event.camera, "line": event.line, "reason": reason}
         case feeds.Shown(first=False):
             return "log-feed-shown", {"camera": event.camera, "showing": event.showing}
+        case feeds.ProcessChanged(phase=phase) if not event.first:
+            return f"log-feed-{phase}", {**event.args, "camera": event.camera, "reason": event.code or "blank"}
     return None
 
 

@@ -7,16 +7,14 @@ and must stay right for `Thresholds.settle` seconds. A fault is doubtful first a
 
 from __future__ import annotations
 
-from typing import Annotated, Final, Literal, get_args
+from typing import Annotated, Final, get_args
 
 from msgspec import Meta, Struct
 from msgspec.structs import replace
 
-Fault = Literal[
-    "gap", "freeze", "black", "silence", "mute", "clipping", "size", "rate", "bitrate", "keyframes", "skew", "errors",
-]  # fmt: skip
+from control.core.feeds import Fault, State
+
 FAULTS: Final[tuple[Fault, ...]] = get_args(Fault)
-State = Literal["away", "ok", "doubtful", "bad"]
 
 Seconds = Annotated[float, Meta(gt=0, le=3600)]
 Share = Annotated[float, Meta(gt=0, le=1)]
