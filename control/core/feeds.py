@@ -6,12 +6,12 @@ and turns to the other by itself when it fails; here is what people want of it a
 
 from typing import Literal
 
-from msgspec import Struct
+from msgspec import Struct, field
 from msgspec.structs import replace
 
 from control.clock import Instant
 from control.core.context import Context
-from control.core.types import CameraId, Command, Decision, Event
+from control.core.types import CameraId, Command, Decision, Event, FeedFault
 from control.errors import reject
 
 Line = Literal["main", "backup"]
@@ -23,18 +23,13 @@ State = Literal["away", "ok", "doubtful", "bad"]
 """`away`: there is no signal; `doubtful`: look at it; `bad`: not fit for the air."""
 Condition = Literal["unknown", State]
 """`unknown`: nobody has told yet."""
-Fault = Literal[
-    "gap", "freeze", "black", "silence", "mute", "clipping", "size", "rate", "bitrate", "keyframes", "skew", "errors",
-]  # fmt: skip
-"""Why a line is doubtful or bad; also the end of a Fluent id, `feed-…`. What each means is `devices.feeds.health`."""
-
 Phase = Literal["running", "restarting", "refused"]
 """Of the process that reads a camera. `refused`: it cannot go on, and says why; it is tried again all the same."""
 
 
 class LineState(Struct, frozen=True):
     condition: Condition = "unknown"
-    reasons: tuple[Fault, ...] = ()
+    reasons: tuple[FeedFault, ...] = ()
     since: Instant = Instant(0)
     picture: str = ""
     """The name of the file with what was seen when it came to be so; empty: there is none."""
@@ -72,7 +67,7 @@ class ObserveLine(Command, frozen=True, tag="feeds.observe-line"):
     camera: CameraId
     line: Line
     condition: Condition
-    reasons: tuple[Fault, ...] = ()
+    reasons: tuple[FeedFault, ...] = ()
     picture: str = ""
 
 
@@ -85,7 +80,7 @@ class ObserveProcess(Command, frozen=True, tag="feeds.observe-process"):
     camera: CameraId
     phase: Phase
     code: str = ""
-    args: dict[str, str] = {}
+    args: dict[str, str] = field(default_factory=dict)
 
 
 class Used(Event, frozen=True, tag="feeds.used"):
@@ -99,7 +94,7 @@ class LineChanged(Event, frozen=True, tag="feeds.line-changed"):
     line: Line
     condition: Condition
     at: Instant
-    reasons: tuple[Fault, ...] = ()
+    reasons: tuple[FeedFault, ...] = ()
     picture: str = ""
 
 
@@ -118,7 +113,7 @@ class ProcessChanged(Event, frozen=True, tag="feeds.process-changed"):
     phase: Phase
     at: Instant
     code: str = ""
-    args: dict[str, str] = {}
+    args: dict[str, str] = field(default_factory=dict)
     first: bool = False
     """It runs, as it should, and did so for the first time."""
 

@@ -12,6 +12,7 @@ from control.core import timer_plans
 from control.show import (
     GRAPHICS_NAME,
     PTZ_PORTS,
+    Camera,
     Contest,
     Graphic,
     Item,
@@ -26,7 +27,15 @@ from control.show import (
 from control.showfile.check import FAULTY, Checker, near_word
 from control.showfile.faults import Collector, Mark, Path
 from control.showfile.finder import Finder
-from control.showfile.links import BROWSER_SCHEMES, CALL_SCHEMES, OBS_SCHEMES, STREAM_SCHEMES, Links, host_and_port
+from control.showfile.links import (
+    BROWSER_SCHEMES,
+    CALL_SCHEMES,
+    OBS_SCHEMES,
+    STREAM_SCHEMES,
+    Links,
+    direct,
+    host_and_port,
+)
 from control.showfile.rundown import RundownRules
 
 _HOST = re.compile(r"[A-Za-z0-9]([A-Za-z0-9.-]{0,251}[A-Za-z0-9])?|[0-9A-Fa-f:]{2,45}")
@@ -53,6 +62,7 @@ class Whole(Finder):
         for camera in _each(show.cameras):
             if camera.ptz is not None and camera.ptz is not FAULTY:
                 self._ptz(camera.ptz, ("cameras", camera.id, "ptz"))
+            self._feed(camera, ("cameras", camera.id))
         self._names(("graphics", show.graphics))
         for graphic in _each(show.graphics):
             if graphic.graphic == "agenda" and graphic.source == "debate":
@@ -112,7 +122,22 @@ class Whole(Finder):
         if target.osc is not None and target.osc is not FAULTY and host_and_port(target.osc) is None:
             self._fault((*path, "osc"), "show-target-osc")
 
-    # --- Cameras that move
+    # --- Cameras
+
+    def _feed(self, camera: Camera, path: Path) -> None:
+        """What only the bridge can do is not asked of OBS."""
+        if camera.feed == "direct":
+            for key in ("backup", "health", "rules", "expect"):
+                if (*path, key) in self._checker.values:
+                    self._faults.add(self._near((*path, key)), (*path, key), "show-feed-direct-key", key=key)
+            if camera.url is not FAULTY and not direct(camera.url):
+                self._fault((*path, "url"), "show-feed-direct-url")
+        if camera.url is not FAULTY and camera.url == camera.backup:
+            self._fault((*path, "backup"), "show-feed-backup-same")
+        expect = camera.expect
+        if expect is not None and expect is not FAULTY and (expect.width is None) != (expect.height is None):
+            here = (*path, "expect")
+            self._faults.add(self._key(here), here, "show-feed-size-half")
 
     def _ptz(self, ptz: Ptz, path: Path) -> None:
         written = [key for key in (*_PTZ_HOSTS, *_PTZ_PAGES) if (*path, key) in self._checker.values]
@@ -288,13 +313,17 @@ class Whole(Finder):
             for camera in _each(show.cameras)
         )
         theme = replace(show.theme, logo=self._linked(self._links.file, show.theme.logo, ("theme", "logo")))
+        feeds = show.feeds
+        if feeds is not FAULTY and feeds.slate is not FAULTY:
+            picture = self._linked(self._links.file, feeds.slate.picture, ("feeds", "slate", "picture"))
+            feeds = replace(feeds, slate=replace(feeds.slate, picture=picture))
         outputs = show.outputs
         if outputs.record is not None:
             record = outputs.record
             outputs = replace(outputs, record=replace(record, folder=self._links.path(record.folder)))
         names = {camera.id: camera.name for camera in cameras}
         scenes = tuple(self._scene(scene, show, names) for scene in _each(show.scenes))
-        return replace(show, cameras=cameras, scenes=scenes, theme=theme, outputs=outputs)
+        return replace(show, cameras=cameras, feeds=feeds, scenes=scenes, theme=theme, outputs=outputs)
 
     def _scene(self, scene: Scene, show: Show, cameras: dict[Any, str]) -> Scene:
         path = ("scenes", scene.id, "sources")

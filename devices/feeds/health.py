@@ -12,8 +12,11 @@ from typing import Annotated, Final, get_args
 from msgspec import Meta, Struct
 from msgspec.structs import replace
 
-from control.core.feeds import Fault, State
+from control.core import feeds
+from control.core.types import FeedFault
 
+State = feeds.State
+Fault = FeedFault
 FAULTS: Final[tuple[Fault, ...]] = get_args(Fault)
 
 Seconds = Annotated[float, Meta(gt=0, le=3600)]

@@ -66,6 +66,13 @@ log-feed-running = Feed “{ $camera }” is read again
 log-feed-restarting = Reading feed “{ $camera }” broke down; Efir starts it again
 log-feed-refused = Feed “{ $camera }” is not read: { $reason }
 
+# The show file
+show-device-nameless = the camera has no name: camera:/dev/video0, camera:HD%20Pro%20Webcam
+show-feed-direct-key = “{ $key }” belongs to cameras that Efir reads: remove it, or feed: direct
+show-feed-direct-url = OBS cannot open such an address itself: remove feed: direct
+show-feed-backup-same = the backup is the camera's own address: it would go away with it
+show-feed-size-half = both width and height are needed, or neither
+
 cli-simulate-feed = A camera that is not there: a moving picture with timecode and tone, and faults on command
 cli-simulate-feed-url = Where to: udp://HOST:PORT (sends), tcp://HOST:PORT (serves), rtmp://… or rtsp://… (publishes)
 cli-simulate-feed-label = What is written on the picture

@@ -66,6 +66,13 @@ log-feed-running = Сигнал «{ $camera }»: чтение восстанов
 log-feed-restarting = Сигнал «{ $camera }»: чтение оборвалось, Efir запускает его снова
 log-feed-refused = Сигнал «{ $camera }» не читается: { $reason }
 
+# Файл шоу
+show-device-nameless = не хватает имени камеры: camera:/dev/video0, camera:HD%20Pro%20Webcam
+show-feed-direct-key = «{ $key }» бывает только у камер, которые читает Efir: уберите его или feed: direct
+show-feed-direct-url = такой адрес OBS сам открыть не может: уберите feed: direct
+show-feed-backup-same = резерв — тот же адрес, что и сама камера: он пропадёт вместе с ней
+show-feed-size-half = нужны и ширина, и высота (width и height) — или ни той, ни другой
+
 cli-simulate-feed = Камера, которой нет: движущаяся картинка с таймкодом и тоном и неисправности по команде
 cli-simulate-feed-url = Куда: udp://АДРЕС:ПОРТ (шлёт), tcp://АДРЕС:ПОРТ (раздаёт), rtmp://… или rtsp://… (публикует)
 cli-simulate-feed-label = Что написано на картинке
