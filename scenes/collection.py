@@ -10,7 +10,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from control.core.types import CameraId, InputId, ItemId, SceneId
-from control.show import GRAPHICS_NAME, Audio, Item, Place, Scene, Show
+from control.show import GRAPHICS_NAME, Audio, Camera, Item, Place, Scene, Show
 from scenes.observed import MARK
 
 PREFIX = "Efir · "
@@ -58,11 +58,18 @@ class Wiring(Struct, frozen=True):
     """Where the show's things are on this machine, found by the assembly. Paths are absolute."""
 
     cameras: dict[CameraId, str]
-    """Camera → a file or a URL that OBS can open."""
+    """Camera → a file or a URL that OBS can open; all but those of `bridged` are asked for."""
     graphics: dict[str, Any]
     """Settings of the input that shows Efir's graphics page."""
     graphics_kind: str
     """`browser_source`, or `ffmpeg_source` behind the bridge."""
+    bridged: dict[CameraId, dict[str, Any]] = {}
+    """Cameras that Efir reads for OBS → settings of their input."""
+
+
+def camera_input(camera: Camera) -> str:
+    """The name of its input in OBS."""
+    return PREFIX + camera.name
 
 
 _PREFERRED: dict[str, tuple[str, ...]] = {
@@ -134,7 +141,10 @@ def _item_input(show: Show, scene: Scene, item: Item, wiring: Wiring, available:
     if item.camera is not None:
         camera = next(camera for camera in show.cameras if camera.id == item.camera)
         heard = InputId(camera.id) if camera.audio else None
-        return Input(PREFIX + camera.name, kind, media_settings(wiring.cameras[camera.id], camera.loop), heard)
+        settings = wiring.bridged.get(camera.id)
+        if settings is None:
+            settings = media_settings(wiring.cameras[camera.id], camera.loop)
+        return Input(camera_input(camera), kind, settings, heard)
     name = f"{PREFIX}{scene.name} · {item.name}"
     if item.media is not None:
         heard = InputId(item.id) if item.media.audio else None

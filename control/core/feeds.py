@@ -33,6 +33,8 @@ class LineState(Struct, frozen=True):
     since: Instant = Instant(0)
     picture: str = ""
     """The name of the file with what was seen when it came to be so; empty: there is none."""
+    detail: str = ""
+    """Why it is away, in the words of the system."""
 
 
 class FeedState(Struct, frozen=True):
@@ -69,6 +71,7 @@ class ObserveLine(Command, frozen=True, tag="feeds.observe-line"):
     condition: Condition
     reasons: tuple[FeedFault, ...] = ()
     picture: str = ""
+    detail: str = ""
 
 
 class ObserveShowing(Command, frozen=True, tag="feeds.observe-showing"):
@@ -96,6 +99,7 @@ class LineChanged(Event, frozen=True, tag="feeds.line-changed"):
     at: Instant
     reasons: tuple[FeedFault, ...] = ()
     picture: str = ""
+    detail: str = ""
 
 
 class Shown(Event, frozen=True, tag="feeds.shown"):
@@ -137,11 +141,11 @@ def decide(state: FeedsState, command: Command, ctx: Context) -> Decision:
             if use == "backup" and camera.backup is None:
                 return reject("feed-no-backup", camera=camera.name)
             return () if use == feed.use else (Used(camera.id, use, feed.use),)
-        case ObserveLine(line=line, condition=condition, reasons=reasons, picture=picture):
+        case ObserveLine(line=line, condition=condition, reasons=reasons):
             seen = feed.line(line)
             if (condition, reasons) == (seen.condition, seen.reasons):
                 return ()
-            return (LineChanged(camera.id, line, condition, ctx.now, reasons, picture),)
+            return (LineChanged(camera.id, line, condition, ctx.now, reasons, command.picture, command.detail),)
         case ObserveShowing(showing=showing):
             first = feed.showing is None
             return () if showing == feed.showing else (Shown(camera.id, showing, ctx.now, first),)
@@ -156,8 +160,8 @@ def evolve(state: FeedsState, event: Event) -> FeedsState:
     match event:
         case Used(camera=camera, use=use):
             return _with(state, camera, replace(of(state, camera), use=use))
-        case LineChanged(camera=camera, line=line, condition=condition, at=at, reasons=reasons, picture=picture):
-            seen = LineState(condition, reasons, at, picture)
+        case LineChanged(camera=camera, line=line, condition=condition, at=at, reasons=reasons):
+            seen = LineState(condition, reasons, at, event.picture, event.detail)
             feed = of(state, camera)
             return _with(state, camera, replace(feed, main=seen) if line == "main" else replace(feed, backup=seen))
         case Shown(camera=camera, showing=showing, at=at):

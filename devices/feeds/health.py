@@ -78,6 +78,8 @@ class Thresholds(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     silence: Seconds | None = 8.0
     """So long quieter than `silence_dbfs`."""
     silence_dbfs: Annotated[float, Meta(ge=-110, lt=0)] = -60.0
+    mute: bool = True
+    """It is judged whether there is any track of sound."""
     clipping: Seconds | None = 1.0
     """So long more than `clipping_share` of the samples at full scale."""
     clipping_share: Share = 0.01
@@ -156,7 +158,7 @@ def _stream(m: Measures, limits: Thresholds) -> dict[Fault, Reading]:
 
 def _sound(m: Measures, limits: Thresholds) -> dict[Fault, Reading]:
     found: dict[Fault, Reading] = {}
-    if m.has_sound is not None:
+    if limits.mute and m.has_sound is not None:
         found["mute"] = Reading(0 if m.has_sound else 2, LASTS)
     if limits.silence is not None and m.rms is not None:
         found["silence"] = Reading(max(0.0, 1 + (limits.silence_dbfs - m.rms) / DECIBELS), limits.silence)
