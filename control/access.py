@@ -131,6 +131,7 @@ VIEW_ROLES: Mapping[str, frozenset[Role]] = {
     "judge": _JUDGE,
     "stage": _CREW | {Role.STAGE},
     "backstage": _CREW | {Role.BACKSTAGE},
+    "multiview": _CREW | {Role.BACKSTAGE},
     "graphics": _CREW | {Role.GRAPHICS},
 }
 

@@ -103,6 +103,7 @@ async def running(show_file: Path, options: RunOptions, progress: Callable[[floa
             telemetry,
             version=version("efir"),
             show_folder=places.folder,
+            feed_pictures=places.feed_pictures,
             host=options.host,
             port=options.port,
         )

@@ -26,10 +26,11 @@ from control.views.wire import (
     StudioWire,
 )
 from control.views.wire_debate import DebateWire, DeskWire, MeWire
+from control.views.wire_feeds import FeedMeasures, FeedWire
 from control.views.wire_rundown import RundownWire, RunWire
 from control.views.wire_timers import TimerWire
 
-ViewName = Literal["panel", "judge", "stage", "backstage", "graphics"]
+ViewName = Literal["panel", "judge", "stage", "backstage", "multiview", "graphics"]
 Language = Literal["ru", "en"]
 CommandKey = Annotated[str, Meta(min_length=1, max_length=64)]
 """Its sender's own id of a command."""
@@ -166,6 +167,8 @@ class PanelData(Struct, frozen=True, kw_only=True):
     studio: StudioWire
     program: ProgramWire
     sources: SourcesWire
+    feeds: dict[str, FeedWire]
+    """Camera → its feed, of those that Efir reads."""
     graphics: GraphicsWire
     outputs: OutputsWire
     marks: MarksWire
@@ -208,6 +211,15 @@ class BackstageData(Struct, frozen=True, kw_only=True):
     timers: Collection[TimerWire]
 
 
+class MultiviewData(Struct, frozen=True, kw_only=True):
+    show: ShowWire
+    studio: StudioWire
+    program: ProgramWire
+    sources: SourcesWire
+    feeds: dict[str, FeedWire]
+    health: HealthWire
+
+
 class Views(Struct, frozen=True, kw_only=True):
     """View → its data."""
 
@@ -215,6 +227,7 @@ class Views(Struct, frozen=True, kw_only=True):
     judge: JudgeData
     stage: StageData
     backstage: BackstageData
+    multiview: MultiviewData
     graphics: OnAirWire
 
 
@@ -290,4 +303,6 @@ class Telemetry(Struct, frozen=True, kw_only=True):
     journal: JournalTelemetry | UnsetType = UNSET
     bridge: BridgeTelemetry | UnsetType = UNSET
     feeds: dict[str, Literal["live", "connecting", "frozen", "ended", "lost"]] | UnsetType = UNSET
-    """Camera → how its feed is in OBS."""
+    """Camera → how its feed is in OBS, of those that OBS opens itself."""
+    measures: dict[str, FeedMeasures] | UnsetType = UNSET
+    """Camera → what is measured of its feed, of those that Efir reads."""

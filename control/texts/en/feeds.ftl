@@ -66,6 +66,11 @@ log-feed-running = Feed “{ $camera }” is read again
 log-feed-restarting = Reading feed “{ $camera }” broke down; Efir starts it again
 log-feed-refused = Feed “{ $camera }” is not read: { $reason }
 
+# Before the next GO
+preflight-feed-held = “{ $camera }” stands on its last picture
+preflight-feed-slate = “{ $camera }”: the slate instead of a picture
+preflight-feed-bad = “{ $camera }”: { $reason }
+
 # The show file
 show-device-nameless = the camera has no name: camera:/dev/video0, camera:HD%20Pro%20Webcam
 show-feed-direct-key = “{ $key }” belongs to cameras that Efir reads: remove it, or feed: direct

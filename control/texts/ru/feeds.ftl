@@ -66,6 +66,11 @@ log-feed-running = Сигнал «{ $camera }»: чтение восстанов
 log-feed-restarting = Сигнал «{ $camera }»: чтение оборвалось, Efir запускает его снова
 log-feed-refused = Сигнал «{ $camera }» не читается: { $reason }
 
+# Готовность следующего пункта
+preflight-feed-held = «{ $camera }»: стоит последний кадр
+preflight-feed-slate = «{ $camera }»: вместо картинки заставка
+preflight-feed-bad = «{ $camera }»: { $reason }
+
 # Файл шоу
 show-device-nameless = не хватает имени камеры: camera:/dev/video0, camera:HD%20Pro%20Webcam
 show-feed-direct-key = «{ $key }» бывает только у камер, которые читает Efir: уберите его или feed: direct

@@ -825,7 +825,7 @@ export type Command =
   | BallotCast
   | LogUndo;
 
-export type ViewName = 'panel' | 'judge' | 'stage' | 'backstage' | 'graphics';
+export type ViewName = 'panel' | 'judge' | 'stage' | 'backstage' | 'multiview' | 'graphics';
 
 export type Language = 'ru' | 'en';
 
@@ -1042,6 +1042,31 @@ export interface SourcesWire {
   /** Scene → item → seen. */
   visible: Record<string, Record<string, boolean>>;
   sound: Record<string, SoundWire>;
+}
+
+/** A camera, or its backup. */
+export interface LineWire {
+  condition: 'away' | 'bad' | 'doubtful' | 'ok' | 'unknown';
+  reasons?: ('bitrate' | 'black' | 'clipping' | 'errors' | 'freeze' | 'gap' | 'keyframes' | 'mute' | 'rate' | 'silence' | 'size' | 'skew')[];
+  since: number;
+  /** Why it is away, in the system's own words. */
+  detail?: string;
+  /** What was seen when it came to be so: a name under `/api/feeds/pictures/`. */
+  picture?: string;
+}
+
+/** Of a camera that Efir reads. */
+export interface FeedWire {
+  use: 'auto' | 'backup' | 'main' | 'slate';
+  showing?: 'backup' | 'held' | 'main' | 'slate';
+  since: number;
+  main: LineWire;
+  /** Absent: it has none. */
+  backup?: LineWire;
+  process?: 'refused' | 'restarting' | 'running';
+  /** Why it is refused: a Fluent message id with `args`. */
+  code?: string;
+  args?: Record<string, string>;
 }
 
 export interface GraphicStateWire {
@@ -1440,6 +1465,8 @@ export interface PanelData {
   studio: StudioWire;
   program: ProgramWire;
   sources: SourcesWire;
+  /** Camera → its feed, of those that Efir reads. */
+  feeds: Record<string, FeedWire>;
   graphics: GraphicsWire;
   outputs: OutputsWire;
   marks: MarksWire;
@@ -1500,6 +1527,15 @@ export interface BackstageData {
   timers: Collection<TimerWire>;
 }
 
+export interface MultiviewData {
+  show: ShowWire;
+  studio: StudioWire;
+  program: ProgramWire;
+  sources: SourcesWire;
+  feeds: Record<string, FeedWire>;
+  health: HealthWire;
+}
+
 export interface ThemeWire {
   ground: string;
   text: string;
@@ -1532,6 +1568,7 @@ export interface Views {
   judge: JudgeData;
   stage: StageData;
   backstage: BackstageData;
+  multiview: MultiviewData;
   graphics: OnAirWire;
 }
 
@@ -1600,6 +1637,28 @@ export interface BridgeTelemetry {
   state: string;
 }
 
+export interface LineMeasures {
+  fps?: number;
+  kbps?: number;
+  width?: number;
+  height?: number;
+  codec?: string;
+  /** dBFS; absent: there is no sound. */
+  peak?: number;
+  /** Seconds by which the sound is ahead. */
+  skew?: number;
+}
+
+export interface FeedMeasures {
+  main: LineMeasures;
+  backup?: LineMeasures;
+  shown: 'backup' | 'held' | 'main' | 'slate';
+  /** Connections from OBS. */
+  readers: number;
+  /** Pictures that OBS was too slow for. */
+  skipped: number;
+}
+
 /** Key of a `live` message → its data. */
 export interface Telemetry {
   obs?: ObsTelemetry;
@@ -1613,8 +1672,10 @@ export interface Telemetry {
   preflight?: PreflightTelemetry;
   journal?: JournalTelemetry;
   bridge?: BridgeTelemetry;
-  /** Camera → how its feed is in OBS. */
+  /** Camera → how its feed is in OBS, of those that OBS opens itself. */
   feeds?: Record<string, 'connecting' | 'ended' | 'frozen' | 'live' | 'lost'>;
+  /** Camera → what is measured of its feed, of those that Efir reads. */
+  measures?: Record<string, FeedMeasures>;
 }
 
 /** `GET /api/me`, and what setup, login, join and password answer. */
