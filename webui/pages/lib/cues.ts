@@ -12,6 +12,7 @@ export interface Names {
   transition: (scene: string) => TransitionWire | undefined;
   graphic: (id: string) => string;
   input: (id: string) => string;
+  camera: (id: string) => string;
   item: (scene: string, id: string) => string;
   target: (id: string) => string;
   timer: (id: string) => string;
@@ -37,6 +38,12 @@ export function cueWords(act: Act, names: Names): string {
         db: numberWords(act.volume, 1),
         seconds: numberWords(act.duration / 1000, 1),
       });
+    case 'cameras.recall':
+      return t('act-recall', { camera: names.camera(act.camera), name: act.preset });
+    case 'cameras.home':
+      return t('act-home', { camera: names.camera(act.camera) });
+    case 'feeds.use':
+      return t('act-feed', { camera: names.camera(act.camera), use: act.use });
     case 'graphics.step':
       return t('cue-step', { graphic: names.graphic(act.graphic), step: act.to == null ? 0 : act.to + 1 });
     case 'graphics.play':

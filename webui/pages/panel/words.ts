@@ -23,6 +23,7 @@ export const namesOf = (): Names => ({
   transition: (scene) => data().studio.scenes.byId[scene]?.transition,
   graphic: (id) => data().studio.graphics.byId[id]?.name ?? id,
   input: (id) => data().studio.inputs.byId[id]?.name ?? id,
+  camera: (id) => data().studio.cameras.byId[id]?.name ?? id,
   item: (scene, id) => data().studio.scenes.byId[scene]?.items.byId[id]?.name ?? id,
   target: (id) => data().studio.targets.byId[id]?.name ?? id,
   timer: (id) => data().timers.byId[id]?.name ?? id,

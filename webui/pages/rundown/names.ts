@@ -8,6 +8,7 @@ export const namesOf = (): Names => {
     transition: (scene) => studio.scenes.byId[scene]?.transition,
     graphic: (id) => studio.graphics.byId[id]?.name ?? id,
     input: (id) => studio.inputs.byId[id]?.name ?? id,
+    camera: (id) => studio.cameras.byId[id]?.name ?? id,
     item: (scene, id) => studio.scenes.byId[scene]?.items.byId[id]?.name ?? id,
     target: (id) => studio.targets.byId[id]?.name ?? id,
     timer: (id) => timers.byId[id]?.name ?? id,
