@@ -46,6 +46,14 @@ export function feedWords(feed: FeedWire): string {
   return line.condition === 'ok' || line.condition === 'unknown' ? shown : `${shown}; ${lineWords(line)}`;
 }
 
+/** The same where there is little room and the picture is seen: only what is not as it should be. */
+export function feedAlarm(feed: FeedWire): string | undefined {
+  if (feedLevel(feed) === 'ok') return undefined;
+  const line = shownLine(feed);
+  const alone = feed.process !== 'refused' && feed.process !== 'restarting' && feed.showing === 'main';
+  return alone && line !== undefined && line.condition !== 'ok' ? lineWords(line) : feedWords(feed);
+}
+
 /** «1280×720 · 25 к/с · 4,1 Мбит/с». */
 export function measuredWords(line: FeedMeasures['main'] | undefined): string {
   const parts: string[] = [];
