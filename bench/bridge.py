@@ -21,7 +21,7 @@ from obsws_python import ReqClient
 from obsws_python.error import OBSSDKError
 
 from bench.common_efir import Efir, efir
-from bench.common_feeds import NAME, SCENE, picture_of, simulated, write
+from bench.common_feeds import NAME, SCENE, SimulatedCamera, picture_of, write
 from bench.common_figures import machine, say, spread
 from bench.common_obs import on_air
 from bench.result import Result
@@ -42,16 +42,12 @@ async def main(arguments: list[str]) -> Result:
     options = _options(arguments)
     say(f"{machine()}; {options.looks} looks each")
     width, height = (int(side) for side in options.size.split("x"))
-    camera = simulated(width, height, marks=True)
-    try:
-        with tempfile.TemporaryDirectory(prefix="bench-bridge-") as folder:
-            url = f"tcp://127.0.0.1:{camera.port}"
-            feed = {"name": "Камера", "url": url, "expect": {"width": width, "height": height}}
+    with tempfile.TemporaryDirectory(prefix="bench-bridge-") as folder:
+        async with SimulatedCamera(options.size, marks=True) as camera:
+            feed = {"name": "Камера", "url": camera.url, "expect": {"width": width, "height": height}}
             show = await asyncio.to_thread(write, Path(folder), {"camera": feed})
             async with efir(show, Path(folder) / "data", "managed") as running:
-                ages = await _ages(running, url, options.looks, width, height)
-    finally:
-        await asyncio.to_thread(camera.stop)
+                ages = await _ages(running, camera.url, options.looks, width, height)
     ours, best, defaults = (ages[name] for name in (OWN, BEST_NAME, DEFAULT_NAME))
     to_best = statistics.median(ours) / statistics.median(best)
     to_defaults = statistics.median(ours) / statistics.median(defaults)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import base64
+import socket
+import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 import av
 import cv2
@@ -16,19 +18,40 @@ from numpy.typing import NDArray
 from obsws_python import ReqClient
 from ruamel.yaml import YAML
 
-from devices.feeds.simulated import Camera, CameraSettings
-
 SCENE, NAME = "cameras", "Камеры"
 WIDTH, HEIGHT, FPS = 640, 360, 30
 """OBS's canvas: two cores draw it in software beside everything else."""
 
 
-def simulated(width: int, height: int, *, kbps: int = 2500, marks: bool = False) -> Camera:
-    """A camera with H.264 in MPEG-TS at a TCP port of its own, running."""
-    settings = CameraSettings(url="tcp://127.0.0.1:0", width=width, height=height, kbps=kbps, marks=marks)
-    camera = Camera(settings)
-    camera.start()
-    return camera
+class SimulatedCamera:
+    """`efir simulate feed` in a process of its own: H.264 and a tone in MPEG-TS at a TCP port."""
+
+    def __init__(self, size: str, *, marks: bool = False) -> None:
+        with socket.create_server(("127.0.0.1", 0)) as taken:
+            self.port: int = taken.getsockname()[1]
+        words = ["simulate", "feed", self.url, "--size", size, "--label", "Bench", *(["--marks"] if marks else [])]
+        self._words = [sys.executable, "-m", "efir", *words]
+        self._process: asyncio.subprocess.Process
+
+    @property
+    def url(self) -> str:
+        return f"tcp://127.0.0.1:{self.port}"
+
+    async def __aenter__(self) -> Self:
+        self._process = await asyncio.create_subprocess_exec(
+            *self._words, stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.DEVNULL
+        )
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        self._process.terminate()
+        await self._process.wait()
+
+    def tell(self, fault: str) -> float:
+        """The moment in which it was told (`time.perf_counter()`); it obeys at its next picture."""
+        assert self._process.stdin is not None
+        self._process.stdin.write(f"{fault}\n".encode())
+        return time.perf_counter()
 
 
 def red_clip(path: Path) -> Path:
@@ -82,11 +105,12 @@ async def until_seen(
     client: ReqClient, source: str, wanted: Callable[[NDArray[np.uint8]], bool], within: float
 ) -> tuple[float, int]:
     """(the moment in which the first such picture had arrived, `time.perf_counter()`; blank ones before it)."""
-    blank = 0
+    blank, seen = 0, None
     deadline = time.perf_counter() + within
     while time.perf_counter() < deadline:
         picture = await asyncio.to_thread(picture_of, client, source, 160, 90)
+        seen = picture.mean(axis=(0, 1)).round()
         if wanted(picture):
             return time.perf_counter(), blank
         blank += is_blank(picture)
-    raise TimeoutError(f"not in OBS's picture within {within} s")
+    raise TimeoutError(f"not in OBS's picture within {within} s; its mean colour is {seen}")

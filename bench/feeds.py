@@ -20,19 +20,18 @@ import av
 import numpy as np
 
 from bench.common_efir import Efir, efir
-from bench.common_feeds import NAME, SCENE, is_red, red_clip, simulated, until_seen, write
+from bench.common_feeds import NAME, SCENE, SimulatedCamera, is_red, red_clip, until_seen, write
 from bench.common_figures import machine, say, spread
 from bench.common_obs import on_air
 from bench.result import Figures, Result
 from devices.feeds import Thresholds, pictures
 from devices.feeds.health import Health
 from devices.feeds.measure import Meter
-from devices.feeds.simulated import Camera, obey
 from devices.footage import Footage, prepare
 
 LOST_AIM, FROZEN_AIM, HEALTH_AIM = 0.5, 0.3, 3.0
 FREEZE = 2.0
-PATIENCE = 30.0
+PATIENCE = 60.0
 QUIET = (1.5, 2.5)
 """Seconds of peace before each fault, by chance."""
 
@@ -43,7 +42,7 @@ async def main(arguments: list[str]) -> Result:
     with tempfile.TemporaryDirectory(prefix="bench-feeds-") as folder:
         cost = await asyncio.to_thread(health_cost, Path(folder), options.passes)
         say(f"health: {cost['health_core_percent']} % of a core, decoding: {cost['decoding_core_percent']} %")
-        lost, frozen, blank = await dead(Path(folder), options.drops, options.freezes)
+        lost, frozen, blank = await dead(Path(folder), options)
     ours = {**spread(lost, "lost_"), "blank_pictures": float(blank), **cost}
     if frozen:
         ours |= spread([seconds - FREEZE for seconds in frozen], "frozen_beyond_detection_")
@@ -104,22 +103,22 @@ def health_cost(folder: Path, passes: int) -> Figures:
     }
 
 
-async def dead(folder: Path, drops: int, freezes: int) -> tuple[list[float], list[float], int]:
+async def dead(folder: Path, options: argparse.Namespace) -> tuple[list[float], list[float], int]:
     """Seconds of every lost and every frozen feed, and how many looks saw a blank programme."""
-    camera = simulated(640, 360)
-    try:
-        backup = await asyncio.to_thread(red_clip, folder / "backup.mp4")
+    backup = await asyncio.to_thread(red_clip, folder / "backup.mp4")
+    async with SimulatedCamera("640x360") as camera:
         feed = {
-            "name": "Камера", "url": f"tcp://127.0.0.1:{camera.port}", "backup": str(backup), "rules": {"back": "1s"},
+            "name": "Камера", "url": camera.url, "backup": str(backup), "rules": {"back": "1s"},
+            "health": {"gap": f"{options.gap}ms"},
         }  # fmt: skip
         show = await asyncio.to_thread(write, folder, {"camera": feed})
         async with efir(show, folder / "data", "managed") as running:
-            return await _measured(running, camera, drops, freezes)
-    finally:
-        await asyncio.to_thread(camera.stop)
+            return await _measured(running, camera, options.drops, options.freezes)
 
 
-async def _measured(running: Efir, camera: Camera, drops: int, freezes: int) -> tuple[list[float], list[float], int]:
+async def _measured(
+    running: Efir, camera: SimulatedCamera, drops: int, freezes: int
+) -> tuple[list[float], list[float], int]:
     client = await on_air(running, SCENE, NAME)
     await until_seen(client, NAME, lambda picture: not is_red(picture) and picture.mean() > 20, PATIENCE)
     chance = random.Random(1)
@@ -127,11 +126,10 @@ async def _measured(running: Efir, camera: Camera, drops: int, freezes: int) -> 
     blank = 0
     for fault in (*["drop"] * drops, *["freeze"] * freezes):
         await asyncio.sleep(chance.uniform(*QUIET))
-        began = time.perf_counter()
-        camera.faults = obey(camera.faults, fault)
+        began = camera.tell(fault)
         seen, dark = await until_seen(client, NAME, is_red, PATIENCE)
         took[fault].append(seen - began)
-        camera.faults = obey(camera.faults, "ok")
+        camera.tell("ok")
         _, more = await until_seen(client, NAME, lambda picture: not is_red(picture), PATIENCE)
         blank += dark + more
         say(f"{fault}: {(seen - began) * 1000:.0f} ms")
@@ -142,5 +140,6 @@ def _options(arguments: list[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m bench feeds", description=__doc__)
     parser.add_argument("--drops", type=int, default=20, metavar="N", help="connections that are cut")
     parser.add_argument("--freezes", type=int, default=10, metavar="N", help="pictures that freeze")
+    parser.add_argument("--gap", type=int, default=250, metavar="MS", help="without a packet: the connection is lost")
     parser.add_argument("--passes", type=int, default=3, metavar="N", help="of the 8 s clip for the health's cost")
     return parser.parse_args(arguments)

@@ -184,7 +184,7 @@ async def test_the_panel_says_how_each_camera_is(
 
 async def test_a_held_backup_is_taken_back(browser: Browser, pages: Path, tmp_path: Path) -> None:
     async with studio(tmp_path, pages) as house, opened(browser, house, "/") as page:
-        await page.get_by_role("button", name="Камеры").click()
+        await page.get_by_role("button", name="Камеры", exact=True).click()
         uses = page.get_by_role("group", name="«Общий план»: что показывать")
         await uses.get_by_role("button", name="Резерв").click()
         await expect(uses.get_by_role("button", name="Резерв")).to_have_attribute("aria-pressed", "true")
