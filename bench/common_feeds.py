@@ -19,6 +19,7 @@ from obsws_python import ReqClient
 from ruamel.yaml import YAML
 
 SCENE, NAME = "cameras", "Камеры"
+OTHER, OTHER_NAME = "other", "Фон"
 WIDTH, HEIGHT, FPS = 640, 360, 30
 """OBS's canvas: two cores draw it in software beside everything else."""
 
@@ -69,12 +70,15 @@ def red_clip(path: Path) -> Path:
 
 
 def write(folder: Path, cameras: dict[str, dict[str, Any]]) -> Path:
-    """A show file in `folder` whose only scene shows the cameras one over another. Blocking."""
+    """A show file in `folder` whose first scene shows the cameras one over another. Blocking."""
     show = {
         "title": "Замер",
         "obs": {"canvas": {"width": WIDTH, "height": HEIGHT, "fps": FPS}},
         "cameras": cameras,
-        "scenes": {SCENE: {"name": NAME, "sources": {camera: {"camera": camera} for camera in cameras}}},
+        "scenes": {
+            SCENE: {"name": NAME, "sources": {camera: {"camera": camera} for camera in cameras}},
+            OTHER: {"name": OTHER_NAME, "sources": {"ground": {"colour": "#304050"}}},
+        },
     }
     file = folder / "show.yaml"
     with file.open("w", encoding="utf-8") as stream:
