@@ -274,6 +274,7 @@ class ClientsTelemetry(Struct, frozen=True, kw_only=True):
     panel: int
     stage: int
     backstage: int
+    multiview: int
     graphics: int
     judges: dict[str, int]
     """Judge → how many of his pages are open."""

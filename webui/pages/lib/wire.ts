@@ -1609,6 +1609,7 @@ export interface ClientsTelemetry {
   panel: number;
   stage: number;
   backstage: number;
+  multiview: number;
   graphics: number;
   /** Judge → how many of his pages are open. */
   judges: Record<string, number>;
