@@ -177,4 +177,4 @@ async def test_a_show_whose_cameras_die_and_come_back(
 
 def frames(path: Path) -> list[tuple[str, str]]:
     with av.open(str(path)) as file:
-        return [halves(frame.to_ndarray(format="bgr24")) for frame in file.decode(video=0)]
+        return [halves(frame.to_ndarray(format="bgr24").astype(np.uint8)) for frame in file.decode(video=0)]
