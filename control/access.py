@@ -42,6 +42,7 @@ _BY_TAG: Mapping[str, frozenset[Role]] = {
     "switches.switch": _CREW,
     "switches.follow": _CREW,
     "switches.speaker": _SYSTEM,
+    "feeds.observe-process": _SYSTEM,
     "graphics.play": _CREW,
     "graphics.stop": _CREW,
     "graphics.step": _CREW,
@@ -133,6 +134,7 @@ VIEW_ROLES: Mapping[str, frozenset[Role]] = {
     "judge": _JUDGE,
     "stage": _CREW | {Role.STAGE},
     "backstage": _CREW | {Role.BACKSTAGE},
+    "multiview": _CREW | {Role.BACKSTAGE},
     "graphics": _CREW | {Role.GRAPHICS},
 }
 

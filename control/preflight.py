@@ -12,7 +12,7 @@ from msgspec import UNSET, Struct, UnsetType
 
 from control import registry
 from control.controller import Controller
-from control.core import graphics, outputs, program, sources, stage
+from control.core import feeds, graphics, outputs, program, sources, stage
 from control.core.context import Context
 from control.core.rundown.plan import Cue, Item
 from control.core.rundown.running import next_item
@@ -67,7 +67,7 @@ def _wire(cue: Cue, found: Found) -> CheckWire:
 def _device(state: State, show: Show, latest: Mapping[str, Any], act: Command) -> Found:
     match act:
         case program.Take(scene=scene) | program.Preview(scene=scene):
-            return _obs(state) or _cameras(show, latest, scene)
+            return _obs(state) or _cameras(state, show, latest, scene)
         case sources.ShowItem() | sources.Mute() | sources.SetVolume() | sources.Fade() | outputs.SetOutput():
             return _obs(state)
         case graphics.Play() | graphics.Step() | graphics.Update():
@@ -81,14 +81,36 @@ def _obs(state: State) -> Found:
     return None if state.health.obs == "connected" else ("blocked", "preflight-no-obs", {})
 
 
-def _cameras(show: Show, latest: Mapping[str, Any], scene_id: SceneId) -> Found:
-    """A scene with a camera that does not move goes on the air all the same: the operator must know."""
-    feeds = latest.get("feeds", {})
+def _cameras(state: State, show: Show, latest: Mapping[str, Any], scene_id: SceneId) -> Found:
+    """A scene with a camera that gives no good picture goes on the air all the same: the operator must know."""
+    seen = latest.get("feeds", {})
     scene = show.scene(scene_id)
     for item in scene.sources if scene is not None else ():
-        if item.camera is not None and feeds.get(item.camera, "live") not in ("live", "ended"):
-            return "warn", f"preflight-feed-{feeds[item.camera]}", {"camera": item.name}
+        camera = show.camera(item.camera) if item.camera is not None else None
+        if camera is None or not sources.is_visible(state.sources, show, scene_id, item.id):
+            continue
+        if camera.bridged:
+            found = _feed(feeds.of(state.feeds, camera.id), item.name)
+        elif seen.get(camera.id, "live") not in ("live", "ended"):
+            found = "warn", f"preflight-feed-{seen[camera.id]}", {"camera": item.name}
+        else:
+            found = None
+        if found is not None:
+            return found
     return None
+
+
+def _feed(feed: feeds.FeedState, name: str) -> Found:
+    """Of a camera that Efir reads: what goes out, and how good it is."""
+    match feed.showing:
+        case "held" | "slate":
+            return "warn", f"preflight-feed-{feed.showing}", {"camera": name}
+        case "main" | "backup" as shown:
+            line = feed.line(shown)
+            if line.condition in ("bad", "doubtful") and line.reasons:
+                return "warn", "preflight-feed-bad", {"camera": name, "reason": f"feed-{line.reasons[0]}"}
+            return None
+    return "warn", "preflight-feed-connecting", {"camera": name}
 
 
 def _graphics_page(latest: Mapping[str, Any]) -> Found:

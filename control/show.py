@@ -16,6 +16,7 @@ from control.core.types import (
     BankId,
     CameraId,
     EntryId,
+    FeedFault,
     GraphicId,
     InputId,
     ItemId,
@@ -134,11 +135,80 @@ class Ptz(Part, frozen=True, kw_only=True):
         return tuple(slot for slot in range(self.slots) if slot not in menu)
 
 
+Limit = Annotated[Span, Meta(ge=50, le=3_600_000)] | None
+Wait = Annotated[Span, Meta(ge=0, le=600_000)] | None
+
+
+class FeedHealth(Part, frozen=True, kw_only=True):
+    """From where on something is wrong with a feed. Absent: as `devices.feeds.health` has it."""
+
+    gap: Limit = None
+    """No packet for so long."""
+    freeze: Limit = None
+    freeze_motion: Annotated[float, Meta(ge=0, le=50)] | None = None
+    """Levels of brightness, of 255, by which a picture that moves differs at least."""
+    black: Limit = None
+    silence: Limit = None
+    silence_dbfs: Annotated[float, Meta(ge=-110, le=-1)] | None = None
+    clipping: Limit = None
+    keyframes: Limit = None
+    skew: Limit = None
+    errors: Annotated[float, Meta(ge=0.1, le=1000)] | None = None
+    """A second."""
+    settle: Limit = None
+    """What was wrong must be right for so long."""
+    ignore: tuple[FeedFault, ...] = ()
+    """What is not judged at all."""
+    bad: tuple[FeedFault, ...] | None = None
+    """What takes the feed off the air; the rest makes it doubtful."""
+
+
+class FeedRules(Part, frozen=True, kw_only=True):
+    """When what goes out changes. Absent: as `devices.feeds.choice` has it."""
+
+    hold: Wait = None
+    """The last picture stands so long before the slate comes."""
+    back: Wait = None
+    """The camera must be well for so long before it takes over from its backup."""
+    back_from_slate: Wait = None
+
+
+class Expected(Part, frozen=True, kw_only=True):
+    """What the camera should send: anything else is told, and what OBS gets has this size and rate. Absent: the
+    canvas's, and nothing is expected."""
+
+    width: Annotated[int, Meta(ge=16, le=7680)] | None = None
+    height: Annotated[int, Meta(ge=16, le=4320)] | None = None
+    fps: Annotated[float, Meta(ge=1, le=240)] | None = None
+    kbps: Annotated[float, Meta(ge=1, le=1_000_000)] | None = None
+    """Less is told."""
+
+
+class FeedSlate(Part, frozen=True, kw_only=True):
+    """What stands for a camera that is away."""
+
+    picture: Name | None = None
+    """A file, shown whole; absent: drawn, with the camera's name and `text`."""
+    colour: Colour = "#14202E"
+    text: Annotated[str, Meta(max_length=200)] | None = None
+    """Absent: "the camera is coming back", in the show's language."""
+
+
+class Feeds(Part, frozen=True, kw_only=True):
+    slate: FeedSlate = FeedSlate()
+
+
+TEST = "test:"
+"""The address of generated footage: `test:Label`."""
+DEVICE = "camera:"
+"""The address of a camera of this machine."""
+
+
 class Camera(Part, frozen=True, kw_only=True):
     id: CameraId
     name: Name
     url: Name
-    """A file, or rtsp://, rtmp://, srt://, udp://, tcp://, http(s)://, or `test:Label`: a moving test picture with that
+    """A file, or an address as docs/cameras-feeds.md lists them, or `test:Label`: a moving test picture with that
     label and a tone, made at the first start (`devices.footage`)."""
     backup: Name | None = None
     """What takes over when `url` fails; same forms."""
@@ -146,7 +216,20 @@ class Camera(Part, frozen=True, kw_only=True):
     loop: bool = True
     static: bool = False
     """A picture that does not move is no fault: a slide, an empty stage."""
+    feed: Literal["bridge", "direct"] | None = None
+    """`bridge`: Efir reads the camera and OBS reads Efir; `direct`: OBS opens it itself. Absent: `bridged`."""
+    health: FeedHealth | None = None
+    rules: FeedRules | None = None
+    expect: Expected | None = None
     ptz: Ptz | None = None
+
+    @property
+    def bridged(self) -> bool:
+        """Efir reads it: said so; or it is no file; or it has what only the bridge can do."""
+        if self.feed is not None:
+            return self.feed == "bridge"
+        local = self.url.startswith(TEST) or ("://" not in self.url and not self.url.startswith(DEVICE))
+        return not local or any((self.backup, self.health, self.rules, self.expect))
 
 
 class Voices(Part, frozen=True, kw_only=True):
@@ -576,6 +659,7 @@ class Show(Part, frozen=True, kw_only=True):
     time_zone: str = "Europe/Moscow"
     obs: Obs = Obs()
     cameras: tuple[Camera, ...] = ()
+    feeds: Feeds = Feeds()
     audio: tuple[Audio, ...] = ()
     switches: tuple[Switch, ...] = ()
     scenes: tuple[Scene, ...]

@@ -28,14 +28,15 @@ from control.journal import SqliteJournal
 from control.keys import installation_key, seeds
 from control.people import People
 from control.preflight import Preflight
-from control.show import Judge, Show
+from control.show import Camera, Judge, Show
 from control.showfile import read_show
 from control.telemetry import Telemetry
 from devices.ptz.worker import PtzWorker
 from efir.cameras import preset_pictures
+from efir.feeds import CameraFeeds, feed_ports, feed_settings
 from efir.graphics import GraphicsInput, bridge_port
 from efir.links import show_links
-from efir.media import camera_urls
+from efir.media import cameras_here
 from efir.options import RunOptions
 from efir.places import Places
 from efir.switcher import Address, settle, switcher
@@ -109,6 +110,7 @@ async def running(show_file: Path, options: RunOptions, progress: Callable[[floa
             telemetry,
             version=version("efir"),
             show_folder=places.folder,
+            feed_pictures=places.feed_pictures,
             host=options.host,
             port=options.port,
             hands=hands,
@@ -118,7 +120,7 @@ async def running(show_file: Path, options: RunOptions, progress: Callable[[floa
         stack.push_async_callback(server.close)
         stack.callback(Preflight(controller, telemetry).close)
         links = await show_links(people, show)
-        cameras = await asyncio.to_thread(camera_urls, show, places.footage, progress)
+        cameras = await asyncio.to_thread(cameras_here, show, places.footage, progress)
         address = await stack.enter_async_context(switcher(options.obs, show, places))
         page = server.link_url(links[Role.GRAPHICS, ""], local=True) or server.local_url
         work = await _studio(controller, telemetry, hands, places, cameras, address, page)
@@ -143,7 +145,7 @@ async def _studio(
     telemetry: Telemetry,
     hands: Hands,
     places: Places,
-    cameras: dict[CameraId, str],
+    cameras: dict[CameraId, Camera],
     address: Address,
     page: str,
 ) -> list[Work]:
@@ -152,10 +154,13 @@ async def _studio(
     with places.in_use():
         await asyncio.to_thread(write_bootstrap, places.data, page)
         port = await asyncio.to_thread(bridge_port, places.bridge_port)
+        read = [camera.id for camera in show.cameras if camera.bridged]
+        ports = await asyncio.to_thread(feed_ports, places.feed_ports, read, probe=True)
     graphics = GraphicsInput(page, port, show, telemetry)
     link = ObsLink(address.url, address.password, meters=True)
     recordings = await asyncio.to_thread(_recordings, show, places)
-    wire = wiring_for(cameras, graphics, places)
+    cameras_read = CameraFeeds(controller, telemetry, cameras, ports, places.feed_pictures)
+    wire = wiring_for(cameras, feed_settings(cameras, ports), graphics, places)
     worker = Switcher(link, controller, show, telemetry, wire, recordings)
     monitor = Monitor(link, worker, controller, telemetry)
     feeds = Feeds(link, worker, show, telemetry)
@@ -166,6 +171,7 @@ async def _studio(
         monitor.run(),
         feeds.run(),
         heads.run(),
+        cameras_read.run(link, worker),
         link.run(),
         settle(address, controller, worker),
     ]

@@ -18,9 +18,10 @@ from control.people import Link, People, stored_links, stored_setup_token
 from control.show import Show
 from control.showfile import read_show
 from control.telemetry import Telemetry
+from efir.feeds import feed_ports, feed_settings
 from efir.graphics import GraphicsInput, bridge_port
 from efir.links import show_links
-from efir.media import camera_urls
+from efir.media import cameras_here
 from efir.options import RunOptions
 from efir.places import Places
 from efir.wiring import WiringFor, wiring_for
@@ -128,9 +129,11 @@ async def _obs(show_file: Path, options: RunOptions) -> AsyncIterator[tuple[ObsL
     places = Places(options.data, show_file)
     url = options.obs or show.obs.url
     await asyncio.to_thread(places.make)
-    cameras = await asyncio.to_thread(camera_urls, show, places.footage, lambda _: None)
+    cameras = await asyncio.to_thread(cameras_here, show, places.footage, lambda _: None)
     with places.in_use():
         port = await asyncio.to_thread(bridge_port, places.bridge_port)
+        read = [camera.id for camera in show.cameras if camera.bridged]
+        ports = await asyncio.to_thread(feed_ports, places.feed_ports, read, probe=False)
     graphics = GraphicsInput("", port, show, Telemetry())
     link = ObsLink(url, show.obs.password, meters=False)
     settled: asyncio.Future[LinkState] = asyncio.get_running_loop().create_future()
@@ -149,7 +152,7 @@ async def _obs(show_file: Path, options: RunOptions) -> AsyncIterator[tuple[ObsL
             raise NoObsError("obs-not-answering", url=url) from error
         if state.phase == "refused":
             raise NoObsError("obs-refused", url=url, reason=state.reason)
-        yield link, show, wiring_for(cameras, graphics, places)
+        yield link, show, wiring_for(cameras, feed_settings(cameras, ports), graphics, places)
     finally:
         run.cancel()
         await asyncio.gather(run, return_exceptions=True)

@@ -3,16 +3,26 @@
 from collections.abc import Callable
 from pathlib import Path
 
+from msgspec.structs import replace
+
 from control.core.types import CameraId
-from control.show import Show
+from control.show import TEST, Camera, Show
 from devices.footage import Footage, prepare
 
-TEST = "test:"
 
-
-def camera_urls(show: Show, folder: Path, progress: Callable[[float], None]) -> dict[CameraId, str]:
-    """Camera → what OBS opens. Makes missing footage in `folder`; blocking, seconds of work at the first start only."""
-    tests = [camera for camera in show.cameras if camera.url.startswith(TEST)]
-    footage = [Footage(camera.url.removeprefix(TEST), number) for number, camera in enumerate(tests)]
-    made = dict(zip((camera.id for camera in tests), prepare(footage, folder, progress), strict=True))
-    return {camera.id: str(made.get(camera.id, camera.url)) for camera in show.cameras}
+def cameras_here(show: Show, folder: Path, progress: Callable[[float], None]) -> dict[CameraId, Camera]:
+    """The show's cameras with addresses that can be opened. Makes missing footage in `folder`; blocking, seconds of
+    work at the first start only."""
+    urls = [camera.url for camera in show.cameras]
+    urls += [camera.backup for camera in show.cameras if camera.backup is not None]
+    tests = list(dict.fromkeys(url for url in urls if url.startswith(TEST)))
+    footage = [Footage(url.removeprefix(TEST), number) for number, url in enumerate(tests)]
+    made = {url: str(path) for url, path in zip(tests, prepare(footage, folder, progress), strict=True)}
+    return {
+        camera.id: replace(
+            camera,
+            url=made.get(camera.url, camera.url),
+            backup=camera.backup and made.get(camera.backup, camera.backup),
+        )
+        for camera in show.cameras
+    }

@@ -42,6 +42,15 @@ class Places(Struct, frozen=True):
         return self.data / "bridge.port"
 
     @property
+    def feed_ports(self) -> Path:
+        return self.data / "feed-ports.json"
+
+    @property
+    def feed_pictures(self) -> Path:
+        """What was seen when a camera's health changed."""
+        return self.data / "feeds"
+
+    @property
     def journal(self) -> Path:
         return self.data / "show.sqlite"
 

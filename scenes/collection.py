@@ -59,11 +59,18 @@ class Wiring(Struct, frozen=True):
     """Where the show's things are on this machine, found by the assembly. Paths are absolute."""
 
     cameras: dict[CameraId, str]
-    """Camera → a file or a URL that OBS can open."""
+    """Camera → a file or a URL that OBS can open; all but those of `bridged` are asked for."""
     graphics: dict[str, Any]
     """Settings of the input that shows Efir's graphics page."""
     graphics_kind: str
     """`browser_source`, or `ffmpeg_source` behind the bridge."""
+    bridged: dict[CameraId, dict[str, Any]] = {}
+    """Cameras that Efir reads for OBS → settings of their input."""
+
+
+def camera_input(camera: Camera) -> str:
+    """The name of its input in OBS."""
+    return PREFIX + camera.name
 
 
 _PREFERRED: dict[str, tuple[str, ...]] = {
@@ -128,7 +135,10 @@ def _text_settings(item: Item, kind: str) -> dict[str, Any]:
 
 def _camera_input(camera: Camera, wiring: Wiring, kind: str) -> Input:
     heard = InputId(camera.id) if camera.audio else None
-    return Input(PREFIX + camera.name, kind, media_settings(wiring.cameras[camera.id], camera.loop), heard)
+    settings = wiring.bridged.get(camera.id)
+    if settings is None:
+        settings = media_settings(wiring.cameras[camera.id], camera.loop)
+    return Input(camera_input(camera), kind, settings, heard)
 
 
 def _item_input(show: Show, scene: Scene, item: Item, wiring: Wiring, available: frozenset[str]) -> Input | None:

@@ -1,4 +1,4 @@
-"""How the cameras' feeds are, as OBS has them: newest value, lossy, like all telemetry.
+"""How the feeds of cameras that OBS opens itself are, as OBS has them: newest value, lossy, like all telemetry.
 
 OBS says that a feed plays as long as its connection stands, also when nothing comes over it any more: a feed is alive
 only if its time goes on. One that was refused at once is never tried again by OBS 29, so it is asked to. Of every third
@@ -15,7 +15,7 @@ from msgspec import Struct
 from control.core.types import CameraId
 from control.show import Show
 from control.telemetry import Telemetry
-from scenes.collection import PREFIX, Input
+from scenes.collection import Input, camera_input
 from scenes.link import Lane, LinkState, ObsError, ObsLink, ObsRefused
 from scenes.worker import Switcher
 
@@ -85,7 +85,8 @@ class Feeds:
     def __init__(self, link: ObsLink, switcher: Switcher, show: Show, telemetry: Telemetry) -> None:
         self._link = link
         self._switcher = switcher
-        self._cameras = show.cameras
+        # Those that Efir reads are judged where they are read.
+        self._cameras = tuple(camera for camera in show.cameras if not camera.bridged)
         self._telemetry = telemetry
         self._judgement = Judgement()
         self._states: dict[CameraId, FeedState] = {}
@@ -114,7 +115,7 @@ class Feeds:
         inputs = {made.name: made for made in scenes.inputs} if scenes else {}
         states: dict[CameraId, FeedState] = {}
         for camera in self._cameras:
-            made = inputs.get(PREFIX + camera.name)
+            made = inputs.get(camera_input(camera))
             if made is None:
                 continue  # in no scene
             once = "local_file" in made.settings and not camera.loop

@@ -12,7 +12,8 @@ import structlog
 
 from control.controller import Controller
 from control.core.types import SceneId
-from control.telemetry import Telemetry
+from control.telemetry import FIRST_FEED, Telemetry
+from scenes.collection import camera_input
 from scenes.link import Lane, ObsError, ObsLink
 from scenes.worker import Switcher
 
@@ -61,6 +62,7 @@ class Monitor:
         waiting = 0
         while True:
             started = loop.time()
+            tiles = self._tiles()
             if not self._telemetry.watched:
                 waiting = len(self._controller.show.scenes)  # whoever looks first sees all of them soon
             if self._telemetry.watched and self._link.connected:
@@ -70,11 +72,20 @@ class Monitor:
                     if name is not None:
                         await self._picture(channel, name, PICTURE_SIZE)
                 if started >= tile_at or waiting:
-                    tile, tile_at = (tile + 1) % len(self._controller.show.scenes), started + TILE_EVERY
+                    tile, tile_at = (tile + 1) % len(tiles), started + TILE_EVERY
                     waiting = max(0, waiting - 1)
-                    await self._picture(FIRST_TILE + tile, self._controller.show.scenes[tile].name, TILE_SIZE)
+                    await self._picture(*tiles[tile], TILE_SIZE)
             # An interval, not a wish: pictures that take long simply come more seldom.
             await asyncio.sleep(max(0.01, PICTURE_EVERY - (loop.time() - started)))
+
+    def _tiles(self) -> list[tuple[int, str]]:
+        """(channel, source in OBS): the scenes, and the cameras that OBS opens itself while somebody looks at them."""
+        show = self._controller.show
+        tiles = [(FIRST_TILE + place, scene.name) for place, scene in enumerate(show.scenes)]
+        for place, camera in enumerate(show.cameras):
+            if not camera.bridged and self._telemetry.wants(FIRST_FEED + place):
+                tiles.append((FIRST_FEED + place, camera_input(camera)))
+        return tiles
 
     def _scene_name(self, scene: SceneId | None) -> str | None:
         found = self._controller.show.scene(scene) if scene is not None else None

@@ -19,6 +19,7 @@ _SLOTS: dict[str | None, tuple[str, ...]] = {
     "judge": ("judge",),
     "stage": ("stage", _CREW),
     "backstage": ("backstage", _CREW),
+    "multiview": (_CREW, "backstage"),
     "graphics": ("graphics", _CREW),
     None: (_CREW, "judge", "stage", "backstage", "graphics"),
 }

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import time
 from collections import Counter, deque
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Container, Iterable
 from typing import Any, Protocol
 
 import msgspec
@@ -18,7 +18,7 @@ from control.clock import Clock
 from control.people import Ended, Grant
 from control.registry import State
 from control.show import Show
-from control.telemetry import Telemetry, Unsubscribe
+from control.telemetry import CHANNELS, FIRST_FEED, Telemetry, Unsubscribe
 from control.views.table import VIEWS, Projection, View
 from webui import merge
 from webui.client import Client
@@ -33,8 +33,13 @@ FRESH = 15.0
 _ON_AIR = ["graphics", "stage"]
 """Views in their order: what is on air is sent first, then what is on stage."""
 
-_PICTURES = {"panel": range(256), "backstage": range(1)}
-"""View → the channels of pictures its pages get; 0 is the programme."""
+_PICTURES = {"panel": range(FIRST_FEED), "backstage": range(1), "multiview": CHANNELS}
+"""View → the channels of pictures its pages get (`control.telemetry`)."""
+_MEASURED: dict[str, Container[str] | None] = {
+    "panel": None,
+    "multiview": frozenset({"obs", "shown", "meters", "measures", "feeds"}),
+}
+"""View → the keys of telemetry its pages get; None: all."""
 
 _encode = msgspec.json.Encoder().encode
 
@@ -181,6 +186,7 @@ class Hub:
         self._pictures: dict[int, tuple[float, bytes]] = {}
         """The newest of each channel and when it came: scenes take turns, and a page that opens shows them at once."""
         self._unwatch: Unsubscribe | None = None
+        self._watching: frozenset[int] = frozenset()
         self._unsubscribe: Unsubscribe = telemetry.subscribe(self._on_telemetry)
         self.on_clients: Callable[[], None] = lambda: None
         """Called when a page came or went."""
@@ -237,8 +243,8 @@ class Hub:
             for message in missed:
                 client.send(message)
         channel.clients.add(client)
-        if view == "panel":
-            for key, value in self._telemetry.latest.items():
+        for key, value in self._telemetry.latest.items():
+            if _measures(view, key):
                 client.send_newest(key, _encode(Live(key, value)))
         for number, (at, frame) in self._pictures.items():
             if number in _PICTURES.get(view, ()) and time.monotonic() - at < FRESH:
@@ -273,10 +279,10 @@ class Hub:
             client.send_newest("", message)
 
     def _on_telemetry(self, key: str, value: Any) -> None:
-        clients = self._channels["panel"].clients
-        if clients:
+        views = [view for view in _MEASURED if _measures(view, key) and self._channels[view].clients]
+        if views:
             message = _encode(Live(key, value))
-            for client in clients:
+            for client in (client for view in views for client in self._channels[view].clients):
                 client.send_newest(key, message)
 
     def _on_picture(self, channel: int, jpeg: bytes) -> None:
@@ -289,10 +295,20 @@ class Hub:
 
     def _watch(self) -> None:
         """Pictures are asked for only while somebody looks at them."""
-        if any(client.pictures for view in _PICTURES for client in self._channels[view].clients):
-            if self._unwatch is None:
-                self._unwatch = self._telemetry.subscribe_pictures(self._on_picture)
-        elif self._unwatch is not None:
+        wanted: frozenset[int] = frozenset()
+        for view, channels in _PICTURES.items():
+            if any(client.pictures for client in self._channels[view].clients):
+                wanted |= frozenset(channels)
+        if wanted == self._watching:
+            return
+        if self._unwatch is not None:
             self._unwatch()
-            self._unwatch = None
-            self._pictures.clear()  # of some other time when the next panel opens
+        self._watching = wanted
+        self._unwatch = self._telemetry.subscribe_pictures(self._on_picture, wanted) if wanted else None
+        for number in self._pictures.keys() - wanted:  # of some other time when the next page opens
+            del self._pictures[number]
+
+
+def _measures(view: str, key: str) -> bool:
+    keys = _MEASURED.get(view, ())
+    return keys is None or key in keys

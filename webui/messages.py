@@ -28,10 +28,11 @@ from control.views.wire import (
 )
 from control.views.wire_cameras import CamerasWire
 from control.views.wire_debate import DebateWire, DeskWire, MeWire
+from control.views.wire_feeds import FeedMeasures, FeedWire
 from control.views.wire_rundown import RundownWire, RunWire
 from control.views.wire_timers import TimerWire
 
-ViewName = Literal["panel", "judge", "stage", "backstage", "graphics"]
+ViewName = Literal["panel", "judge", "stage", "backstage", "multiview", "graphics"]
 Language = Literal["ru", "en"]
 CommandKey = Annotated[str, Meta(min_length=1, max_length=64)]
 """Its sender's own id of a command."""
@@ -188,6 +189,8 @@ class PanelData(Struct, frozen=True, kw_only=True):
     program: ProgramWire
     sources: SourcesWire
     switches: SwitchesWire
+    feeds: dict[str, FeedWire]
+    """Camera → its feed, of those that Efir reads."""
     graphics: GraphicsWire
     outputs: OutputsWire
     marks: MarksWire
@@ -232,6 +235,15 @@ class BackstageData(Struct, frozen=True, kw_only=True):
     timers: Collection[TimerWire]
 
 
+class MultiviewData(Struct, frozen=True, kw_only=True):
+    show: ShowWire
+    studio: StudioWire
+    program: ProgramWire
+    sources: SourcesWire
+    feeds: dict[str, FeedWire]
+    health: HealthWire
+
+
 class Views(Struct, frozen=True, kw_only=True):
     """View → its data."""
 
@@ -239,6 +251,7 @@ class Views(Struct, frozen=True, kw_only=True):
     judge: JudgeData
     stage: StageData
     backstage: BackstageData
+    multiview: MultiviewData
     graphics: OnAirWire
 
 
@@ -285,6 +298,7 @@ class ClientsTelemetry(Struct, frozen=True, kw_only=True):
     panel: int
     stage: int
     backstage: int
+    multiview: int
     graphics: int
     judges: dict[str, int]
     """Judge → how many of his pages are open."""
@@ -328,4 +342,6 @@ class Telemetry(Struct, frozen=True, kw_only=True):
     heads: dict[str, HeadTelemetry] | UnsetType = UNSET
     """Camera that moves and is connected → where it stands."""
     feeds: dict[str, Literal["live", "connecting", "frozen", "ended", "lost"]] | UnsetType = UNSET
-    """Camera → how its feed is in OBS."""
+    """Camera → how its feed is in OBS, of those that OBS opens itself."""
+    measures: dict[str, FeedMeasures] | UnsetType = UNSET
+    """Camera → what is measured of its feed, of those that Efir reads."""

@@ -140,6 +140,14 @@ def _paths() -> dict[str, Any]:
             ),
             "get": {"summary": "Not by GET.", "responses": {"405": _answer("It must be a POST.", "ProblemAnswer")}},
         },
+        "/api/feeds/pictures/{name}": {
+            "parameters": [{**name, "name": "name"}],
+            "get": _operation(
+                "What was seen when a camera's health changed: JPEG, of the panel's or the multiview's `feeds`.",
+                _answer("The picture.", None),
+                refusals={**no, "404": "It is not kept any more."},
+            ),
+        },
         "/api/state": {
             "get": _operation(
                 "The state as one flat object (docs/remote.md); `?keys=underscored` without dots. As it changes: "

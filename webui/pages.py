@@ -21,6 +21,7 @@ PAGES = {
     "/judge": "judge/index.html",
     "/stage": "stage/index.html",
     "/backstage": "backstage/index.html",
+    "/multiview": "multiview/index.html",
     "/rundown": "rundown/index.html",
     "/ptz": "ptz/index.html",
     "/setup": "setup/index.html",

@@ -24,6 +24,7 @@ from control.views.wire import Collection, LinkWire
 from webui import addresses, api, pages
 from webui.auth import Gate
 from webui.context import Context
+from webui.feed_pictures import FeedPictures
 from webui.hub import Hub
 from webui.links import Links
 from webui.live import LARGEST_MESSAGE, Live
@@ -63,6 +64,7 @@ class WebServer:
         *,
         version: str,
         show_folder: Path,
+        feed_pictures: Path | None = None,
         host: str,
         port: int,
         public_url: str | None = None,
@@ -90,6 +92,7 @@ class WebServer:
         self._live = Live(self._context)
         self.pages = Pages(self._context, show_folder, dist)
         self._preset_pictures = PresetPictures(self._context, pictures)
+        self._feed_pictures = FeedPictures(self._context, feed_pictures)
         self._outside = Outside(self._context, host)
         self._runner = self._build()
         self._subscriptions: list[Callable[[], None]] = []
@@ -106,6 +109,7 @@ class WebServer:
         app.add_routes(Links(self._context, self._base_for).routes())
         app.add_routes(RundownFiles(self._context).routes())
         app.add_routes(self._preset_pictures.routes())
+        app.add_routes(self._feed_pictures.routes())
         app.add_routes(self._outside.routes())
         app.add_routes(self.pages.routes())
         return web.AppRunner(app, access_log_class=AccessLog, shutdown_timeout=1.0, handle_signals=False)

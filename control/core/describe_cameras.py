@@ -32,15 +32,16 @@ def describe(event: Event) -> tuple[str, Args] | None:
         case feeds.Used():
             return "log-feed-use", {"camera": event.camera, "use": event.use}
         case feeds.LineChanged(condition="ok" | "doubtful" | "bad" | "away" as condition):
-            return f"log-feed-{condition}", {
-                "camera": event.camera, "line": event.line, "reason": event.reasons[0] if event.reasons else "blank"
-            }  # fmt: skip
+            reason = f"feed-{event.reasons[0]}" if event.reasons else "blank"
+            return f"log-feed-{condition}", {"camera": event.camera, "line": event.line, "reason": reason}
         case switches.Switched(switch=switch, camera=camera, by_voice=by_voice):
             return ("log-switched-by-voice" if by_voice else "log-switched"), {"switch": switch, "camera": camera}
         case switches.Followed(switch=switch, on=on):
             return ("log-switch-follows" if on else "log-switch-follows-no-more"), {"switch": switch}
         case feeds.Shown(first=False):
             return "log-feed-shown", {"camera": event.camera, "showing": event.showing}
+        case feeds.ProcessChanged(phase=phase) if not event.first:
+            return f"log-feed-{phase}", {**event.args, "camera": event.camera, "reason": event.code or "blank"}
     return None
 
 

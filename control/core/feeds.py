@@ -6,12 +6,12 @@ and turns to the other by itself when it fails; here is what people want of it a
 
 from typing import Literal
 
-from msgspec import Struct
+from msgspec import Struct, field
 from msgspec.structs import replace
 
 from control.clock import Instant
 from control.core.context import Context
-from control.core.types import CameraId, Command, Decision, Event
+from control.core.types import CameraId, Command, Decision, Event, FeedFault
 from control.errors import reject
 
 Line = Literal["main", "backup"]
@@ -19,20 +19,22 @@ Use = Literal["auto", "main", "backup", "slate"]
 """`auto`: the camera, and when it fails its backup; everything else is held by hand until it is `auto` again."""
 Showing = Literal["main", "backup", "held", "slate"]
 """`held`: the last picture, for as long as an eye forgives it."""
-Condition = Literal["opening", "ok", "doubtful", "bad", "away"]
-"""`doubtful`: look at it; `bad`: not fit for the air; `away`: there is no signal."""
-Reason = Literal[
-    "lost", "gap", "frozen", "black", "silent", "clipping", "size", "rate", "bitrate", "keyframes", "skew", "errors",
-]  # fmt: skip
-"""Why a line is doubtful or bad; also the end of a Fluent id, `feed-…`."""
+State = Literal["away", "ok", "doubtful", "bad"]
+"""`away`: there is no signal; `doubtful`: look at it; `bad`: not fit for the air."""
+Condition = Literal["unknown", State]
+"""`unknown`: nobody has told yet."""
+Phase = Literal["running", "restarting", "refused"]
+"""Of the process that reads a camera. `refused`: it cannot go on, and says why; it is tried again all the same."""
 
 
 class LineState(Struct, frozen=True):
-    condition: Condition = "opening"
-    reasons: tuple[Reason, ...] = ()
+    condition: Condition = "unknown"
+    reasons: tuple[FeedFault, ...] = ()
     since: Instant = Instant(0)
     picture: str = ""
     """The name of the file with what was seen when it came to be so; empty: there is none."""
+    detail: str = ""
+    """Why it is away, in the words of the system."""
 
 
 class FeedState(Struct, frozen=True):
@@ -42,6 +44,11 @@ class FeedState(Struct, frozen=True):
     since: Instant = Instant(0)
     main: LineState = LineState()
     backup: LineState = LineState()
+    process: Phase | None = None
+    """Absent: nobody has told yet."""
+    code: str = ""
+    """Why it is refused: a Fluent message id with `args`."""
+    args: dict[str, str] = {}
 
     def line(self, line: Line) -> LineState:
         return self.main if line == "main" else self.backup
@@ -62,13 +69,21 @@ class ObserveLine(Command, frozen=True, tag="feeds.observe-line"):
     camera: CameraId
     line: Line
     condition: Condition
-    reasons: tuple[Reason, ...] = ()
+    reasons: tuple[FeedFault, ...] = ()
     picture: str = ""
+    detail: str = ""
 
 
 class ObserveShowing(Command, frozen=True, tag="feeds.observe-showing"):
     camera: CameraId
     showing: Showing
+
+
+class ObserveProcess(Command, frozen=True, tag="feeds.observe-process"):
+    camera: CameraId
+    phase: Phase
+    code: str = ""
+    args: dict[str, str] = field(default_factory=dict)
 
 
 class Used(Event, frozen=True, tag="feeds.used"):
@@ -82,8 +97,9 @@ class LineChanged(Event, frozen=True, tag="feeds.line-changed"):
     line: Line
     condition: Condition
     at: Instant
-    reasons: tuple[Reason, ...] = ()
+    reasons: tuple[FeedFault, ...] = ()
     picture: str = ""
+    detail: str = ""
 
 
 class Shown(Event, frozen=True, tag="feeds.shown"):
@@ -94,8 +110,20 @@ class Shown(Event, frozen=True, tag="feeds.shown"):
     """Nothing was shown before."""
 
 
-COMMANDS = (SetUse, ObserveLine, ObserveShowing)
-EVENTS = (Used, LineChanged, Shown)
+class ProcessChanged(Event, frozen=True, tag="feeds.process-changed"):
+    """Of a process that is gone nothing is known: neither its lines nor what it shows."""
+
+    camera: CameraId
+    phase: Phase
+    at: Instant
+    code: str = ""
+    args: dict[str, str] = field(default_factory=dict)
+    first: bool = False
+    """It runs, as it should, and did so for the first time."""
+
+
+COMMANDS = (SetUse, ObserveLine, ObserveShowing, ObserveProcess)
+EVENTS = (Used, LineChanged, Shown, ProcessChanged)
 
 
 def of(state: FeedsState, camera: CameraId) -> FeedState:
@@ -103,7 +131,7 @@ def of(state: FeedsState, camera: CameraId) -> FeedState:
 
 
 def decide(state: FeedsState, command: Command, ctx: Context) -> Decision:
-    assert isinstance(command, SetUse | ObserveLine | ObserveShowing)
+    assert isinstance(command, SetUse | ObserveLine | ObserveShowing | ObserveProcess)
     camera = ctx.show.camera(command.camera)
     if camera is None:
         return reject("no-such-camera", camera=command.camera)
@@ -113,26 +141,37 @@ def decide(state: FeedsState, command: Command, ctx: Context) -> Decision:
             if use == "backup" and camera.backup is None:
                 return reject("feed-no-backup", camera=camera.name)
             return () if use == feed.use else (Used(camera.id, use, feed.use),)
-        case ObserveLine(line=line, condition=condition, reasons=reasons, picture=picture):
+        case ObserveLine(line=line, condition=condition, reasons=reasons):
             seen = feed.line(line)
             if (condition, reasons) == (seen.condition, seen.reasons):
                 return ()
-            return (LineChanged(camera.id, line, condition, ctx.now, reasons, picture),)
+            return (LineChanged(camera.id, line, condition, ctx.now, reasons, command.picture, command.detail),)
         case ObserveShowing(showing=showing):
             first = feed.showing is None
             return () if showing == feed.showing else (Shown(camera.id, showing, ctx.now, first),)
+        case ObserveProcess(phase=phase, code=code, args=args):
+            if (phase, code, args) == (feed.process, feed.code, feed.args):
+                return ()
+            first = phase == "running" and feed.process is None
+            return (ProcessChanged(camera.id, phase, ctx.now, code, args, first),)
 
 
 def evolve(state: FeedsState, event: Event) -> FeedsState:
     match event:
         case Used(camera=camera, use=use):
             return _with(state, camera, replace(of(state, camera), use=use))
-        case LineChanged(camera=camera, line=line, condition=condition, at=at, reasons=reasons, picture=picture):
-            seen = LineState(condition, reasons, at, picture)
+        case LineChanged(camera=camera, line=line, condition=condition, at=at, reasons=reasons):
+            seen = LineState(condition, reasons, at, event.picture, event.detail)
             feed = of(state, camera)
             return _with(state, camera, replace(feed, main=seen) if line == "main" else replace(feed, backup=seen))
         case Shown(camera=camera, showing=showing, at=at):
             return _with(state, camera, replace(of(state, camera), showing=showing, since=at))
+        case ProcessChanged(camera=camera, phase=phase, at=at, code=code, args=args):
+            feed = replace(of(state, camera), process=phase, code=code, args=args)
+            if phase != "running":
+                lost = LineState(since=at)
+                feed = replace(feed, main=lost, backup=lost, showing=None, since=at)
+            return _with(state, camera, feed)
     return state
 
 

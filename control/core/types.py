@@ -1,7 +1,7 @@
 """The names everything else is written in: identifiers, roles, actors, and what a decision is made of."""
 
 from enum import StrEnum
-from typing import NewType
+from typing import Literal, NewType
 
 from msgspec import Struct
 
@@ -34,6 +34,11 @@ FieldId = NewType("FieldId", str)
 """A column of the rundown that the show made."""
 TargetId = NewType("TargetId", str)
 """Somebody outside whom the show may call."""
+FeedFault = Literal[
+    "gap", "freeze", "black", "silence", "mute", "clipping", "size", "rate", "bitrate", "keyframes", "skew", "errors",
+]  # fmt: skip
+"""What is wrong with a camera's signal; also the end of a Fluent id, `feed-…`. What each means is
+`devices.feeds.health`."""
 CommandId = NewType("CommandId", str)
 
 

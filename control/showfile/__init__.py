@@ -6,11 +6,11 @@
 from collections.abc import Mapping
 from pathlib import Path
 
-from control.show import Show
+from control.show import TEST, Show
 from control.showfile.check import Checker, struct_type
 from control.showfile.document import parse
 from control.showfile.faults import NOWHERE, Collector, Fault, Mark, ShowFileFaults
-from control.showfile.links import TEST, Links
+from control.showfile.links import Links
 from control.showfile.whole import Whole
 
 LARGEST = 1_048_576

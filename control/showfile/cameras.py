@@ -2,11 +2,11 @@
 
 from typing import Any
 
-from control.show import PTZ_PORTS, Ptz, Show, Switch
+from control.show import PTZ_PORTS, Camera, Ptz, Show, Switch
 from control.showfile.check import FAULTY, Checker
 from control.showfile.faults import Collector, Mark, Path
 from control.showfile.finder import Finder
-from control.showfile.links import CALL_SCHEMES, Links, host_and_port
+from control.showfile.links import CALL_SCHEMES, Links, direct, host_and_port
 
 _HOSTS, _PAGES = tuple(PTZ_PORTS), ("onvif", "cgi")
 """Ways to a camera: those with `host:port`, those with a page's address."""
@@ -21,10 +21,26 @@ class CameraRules(Finder):
 
     def check(self, show: Show) -> None:
         for camera in _each(show.cameras):
+            self._feed(camera, ("cameras", camera.id))
             if camera.ptz is not None and camera.ptz is not FAULTY:
                 self._ptz(camera.ptz, ("cameras", camera.id, "ptz"))
         for switch in _each(show.switches):
             self._switch(switch, show)
+
+    def _feed(self, camera: Camera, path: Path) -> None:
+        """What only the bridge can do is not asked of OBS."""
+        if camera.feed == "direct":
+            for key in ("backup", "health", "rules", "expect"):
+                if (*path, key) in self._checker.values:
+                    self._faults.add(self._near((*path, key)), (*path, key), "show-feed-direct-key", key=key)
+            if camera.url is not FAULTY and not direct(camera.url):
+                self._fault((*path, "url"), "show-feed-direct-url")
+        if camera.url is not FAULTY and camera.url == camera.backup:
+            self._fault((*path, "backup"), "show-feed-backup-same")
+        expect = camera.expect
+        if expect is not None and expect is not FAULTY and (expect.width is None) != (expect.height is None):
+            here = (*path, "expect")
+            self._faults.add(self._key(here), here, "show-feed-size-half")
 
     def _ptz(self, ptz: Ptz, path: Path) -> None:
         written = [key for key in (*_HOSTS, *_PAGES) if (*path, key) in self._checker.values]

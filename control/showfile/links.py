@@ -4,15 +4,19 @@ import re
 from pathlib import Path as FilePath
 from urllib.parse import urlsplit
 
+from control.show import DEVICE, TEST
 from control.showfile.faults import Collector, Mark, Path
 
 CAMERA_SCHEMES = ("rtsp", "rtsps", "rtmp", "rtmps", "srt", "udp", "tcp", "http", "https")
+"""Addresses of cameras that OBS opens itself."""
+BRIDGE_SCHEMES = (
+    *CAMERA_SCHEMES, "rtsp+udp", "rtsp+tcp", "rtsp+listen", "rtmp+listen", "tcp+listen", "http+mjpeg", "https+mjpeg",
+)  # fmt: skip
+"""And those that only Efir knows."""
 STREAM_SCHEMES = ("rtmp", "rtmps", "srt")
 BROWSER_SCHEMES = ("http", "https", "file")
 OBS_SCHEMES = ("ws", "wss")
 CALL_SCHEMES = ("http", "https")
-TEST = "test:"
-"""The address of generated footage: `test:Label`."""
 
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*)://")
 
@@ -46,7 +50,11 @@ class Links:
             if not text.removeprefix(TEST).strip():
                 self._faults.add(at, path, "show-test-nameless")
             return text
-        return self.url(text, at, path, CAMERA_SCHEMES) if "://" in text else self.file(text, at, path)
+        if text.startswith(DEVICE):
+            if not text.removeprefix(DEVICE).partition("?")[0].strip():
+                self._faults.add(at, path, "show-device-nameless")
+            return text
+        return self.url(text, at, path, BRIDGE_SCHEMES) if "://" in text else self.file(text, at, path)
 
     def url(self, text: str, at: Mark, path: Path, schemes: tuple[str, ...]) -> str:
         scheme = _SCHEME.match(text)
@@ -55,6 +63,12 @@ class Links:
         elif not _has_address(text):
             self._faults.add(at, path, "show-url-wrong")
         return text
+
+
+def direct(text: str) -> bool:
+    """OBS can open it itself: a file, test footage, or an address of a kind it knows."""
+    scheme = _SCHEME.match(text)
+    return not text.startswith(DEVICE) if scheme is None else scheme[1].lower() in CAMERA_SCHEMES
 
 
 def _has_address(url: str) -> bool:

@@ -25,7 +25,14 @@ from control.showfile.cameras import CameraRules
 from control.showfile.check import FAULTY, Checker, near_word
 from control.showfile.faults import Collector, Mark, Path
 from control.showfile.finder import Finder
-from control.showfile.links import BROWSER_SCHEMES, CALL_SCHEMES, OBS_SCHEMES, STREAM_SCHEMES, Links, host_and_port
+from control.showfile.links import (
+    BROWSER_SCHEMES,
+    CALL_SCHEMES,
+    OBS_SCHEMES,
+    STREAM_SCHEMES,
+    Links,
+    host_and_port,
+)
 from control.showfile.rundown import RundownRules
 
 _HOST = re.compile(r"[A-Za-z0-9]([A-Za-z0-9.-]{0,251}[A-Za-z0-9])?|[0-9A-Fa-f:]{2,45}")
@@ -253,13 +260,17 @@ class Whole(Finder):
             for camera in _each(show.cameras)
         )
         theme = replace(show.theme, logo=self._linked(self._links.file, show.theme.logo, ("theme", "logo")))
+        feeds = show.feeds
+        if feeds is not FAULTY and feeds.slate is not FAULTY:
+            picture = self._linked(self._links.file, feeds.slate.picture, ("feeds", "slate", "picture"))
+            feeds = replace(feeds, slate=replace(feeds.slate, picture=picture))
         outputs = show.outputs
         if outputs.record is not None:
             record = outputs.record
             outputs = replace(outputs, record=replace(record, folder=self._links.path(record.folder)))
         names = {one.id: one.name for one in (*_each(show.switches), *cameras)}
         scenes = tuple(self._scene(scene, show, names) for scene in _each(show.scenes))
-        return replace(show, cameras=cameras, scenes=scenes, theme=theme, outputs=outputs)
+        return replace(show, cameras=cameras, feeds=feeds, scenes=scenes, theme=theme, outputs=outputs)
 
     def _scene(self, scene: Scene, show: Show, names: dict[Any, str]) -> Scene:
         path = ("scenes", scene.id, "sources")

@@ -12,7 +12,7 @@ from msgspec import Struct
 from control.core.types import JudgeId
 from control.registry import State
 from control.show import Show
-from control.views import cameras, debate, marks, rundown, slices, timers
+from control.views import cameras, debate, feeds, marks, rundown, slices, timers
 
 Reads = tuple[object, ...]
 
@@ -79,6 +79,9 @@ DEBATE = Slice(lambda state: (state.debate,), lambda state, show: debate.debate(
 STUDIO = Slice(lambda state: (), lambda state, show: slices.studio(show))
 PROGRAM = Slice(lambda state: (state.program,), lambda state, show: slices.programme(state.program, show))
 SWITCHES = Slice(lambda state: (state.switches,), lambda state, show: slices.switches(state.switches, show))
+SOURCES = Slice(lambda state: (state.sources,), lambda state, show: slices.sources(state.sources, show))
+FEEDS = Slice(lambda state: (state.feeds,), lambda state, show: feeds.feeds(state.feeds, show))
+HEALTH = Slice(lambda state: (state.health,), lambda state, show: slices.health(state.health))
 STAGE = Slice(lambda state: (state.stage,), lambda state, show: slices.stage(state.stage))
 TIMERS = Slice(lambda state: (state.timers,), lambda state, show: timers.timers(state.timers, show))
 
@@ -108,7 +111,8 @@ VIEWS: dict[str, View] = {
             "show": SHOW,
             "studio": STUDIO,
             "program": PROGRAM,
-            "sources": Slice(lambda state: (state.sources,), lambda state, show: slices.sources(state.sources, show)),
+            "sources": SOURCES,
+            "feeds": FEEDS,
             "switches": SWITCHES,
             "graphics": Slice(
                 lambda state: (state.graphics,), lambda state, show: slices.graphics(state.graphics, show)
@@ -121,7 +125,7 @@ VIEWS: dict[str, View] = {
             "rundown": RUNDOWN,
             "run": RUN,
             "timers": TIMERS,
-            "health": Slice(lambda state: (state.health,), lambda state, show: slices.health(state.health)),
+            "health": HEALTH,
             "debate": DEBATE,
             "desk": Slice(lambda state: (state.debate,), lambda state, show: debate.desk(state.debate, show)),
             "log": Slice(lambda state: (state.log,), lambda state, show: slices.log(state.log, show)),
@@ -147,6 +151,9 @@ VIEWS: dict[str, View] = {
             "rundown": RUNDOWN,
             "run": RUN,
         }
+    ),
+    "multiview": View(
+        {"show": SHOW, "studio": STUDIO, "program": PROGRAM, "sources": SOURCES, "feeds": FEEDS, "health": HEALTH}
     ),
     "graphics": View(
         {

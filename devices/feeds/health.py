@@ -7,16 +7,17 @@ and must stay right for `Thresholds.settle` seconds. A fault is doubtful first a
 
 from __future__ import annotations
 
-from typing import Annotated, Final, Literal, get_args
+from typing import Annotated, Final, get_args
 
 from msgspec import Meta, Struct
 from msgspec.structs import replace
 
-Fault = Literal[
-    "gap", "freeze", "black", "silence", "mute", "clipping", "size", "rate", "bitrate", "keyframes", "skew", "errors",
-]  # fmt: skip
+from control.core import feeds
+from control.core.types import FeedFault
+
+State = feeds.State
+Fault = FeedFault
 FAULTS: Final[tuple[Fault, ...]] = get_args(Fault)
-State = Literal["away", "ok", "doubtful", "bad"]
 
 Seconds = Annotated[float, Meta(gt=0, le=3600)]
 Share = Annotated[float, Meta(gt=0, le=1)]
@@ -77,6 +78,8 @@ class Thresholds(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     silence: Seconds | None = 8.0
     """So long quieter than `silence_dbfs`."""
     silence_dbfs: Annotated[float, Meta(ge=-110, lt=0)] = -60.0
+    mute: bool = True
+    """It is judged whether there is any track of sound."""
     clipping: Seconds | None = 1.0
     """So long more than `clipping_share` of the samples at full scale."""
     clipping_share: Share = 0.01
@@ -155,7 +158,7 @@ def _stream(m: Measures, limits: Thresholds) -> dict[Fault, Reading]:
 
 def _sound(m: Measures, limits: Thresholds) -> dict[Fault, Reading]:
     found: dict[Fault, Reading] = {}
-    if m.has_sound is not None:
+    if limits.mute and m.has_sound is not None:
         found["mute"] = Reading(0 if m.has_sound else 2, LASTS)
     if limits.silence is not None and m.rms is not None:
         found["silence"] = Reading(max(0.0, 1 + (limits.silence_dbfs - m.rms) / DECIBELS), limits.silence)

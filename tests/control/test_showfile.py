@@ -109,6 +109,25 @@ def test_an_address_that_may_hold_a_password_is_not_in_the_faults(tmp_path: Path
 # --- Small things that are right
 
 
+@pytest.mark.parametrize(
+    "written, bridged",
+    [
+        ("url: rtsp://192.0.2.1/a", True),
+        ("url: rtsp://192.0.2.1/a, feed: direct", False),
+        ("url: 'camera:/dev/video0'", True),
+        ("url: 'test:A'", False),
+        ("url: 'test:A', static: true", False),
+        ("url: 'test:A', feed: bridge", True),
+        ("url: 'test:A', backup: 'test:B'", True),
+        ("url: 'test:A', expect: {width: 640, height: 360}", True),
+        ("url: 'test:A', health: {freeze: 5s, ignore: [black]}", True),
+    ],
+)
+def test_which_cameras_efir_reads(tmp_path: Path, written: str, bridged: bool) -> None:
+    show = read(tmp_path, SMALL.replace('url: "rtsp://192.0.2.1/a"', written))
+    assert show.cameras[-1].bridged is bridged
+
+
 def test_a_small_show_gets_its_defaults(tmp_path: Path) -> None:
     show = read(tmp_path, SMALL)
     (item,) = show.scenes[0].sources

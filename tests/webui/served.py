@@ -154,7 +154,12 @@ class Page:
 
 @asynccontextmanager
 async def served(
-    path: Path, *, show: Show | None = None, dist: Path | None = None, public_url: str | None = None
+    path: Path,
+    *,
+    show: Show | None = None,
+    dist: Path | None = None,
+    public_url: str | None = None,
+    feed_pictures: Path | None = None,
 ) -> AsyncIterator[Served]:
     clock = ManualClock(NOON)
     journal = SqliteJournal(path / "show.efir")
@@ -170,6 +175,7 @@ async def served(
         telemetry,
         version="1.2.3",
         show_folder=path,
+        feed_pictures=feed_pictures,
         host="127.0.0.1",
         port=0,
         dist=dist or path,

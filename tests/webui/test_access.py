@@ -47,7 +47,7 @@ async def test_set_up_works_once(tmp_path: Path) -> None:
             assert (answer.status, await code(answer)) == (409, "setup-done")
         assert efir.server.setup_url is None
         async with first.get("/api/me") as answer:
-            assert (await answer.json())["views"] == ["panel", "stage", "backstage", "graphics"]
+            assert (await answer.json())["views"] == ["panel", "stage", "backstage", "multiview", "graphics"]
         async with first.ws_connect("/live") as socket:
             page = Page(socket)
             await page.hello("panel")

@@ -7,7 +7,6 @@ camera-busy = Camera “{ $camera }” cannot keep up: wait until it has done wh
 camera-on-air = Camera “{ $camera }” is on air: confirm that it is to move before everybody's eyes
 presets-full = All preset slots of camera “{ $camera }” are taken ({ $most }): overwrite one of them
 presets-changed = Somebody else changed the presets meanwhile: look again and decide anew
-feed-no-backup = Camera “{ $camera }” has no backup: add backup to the show file
 
 # Cameras: the log
 log-preset-recalled = Camera “{ $camera }”: preset “{ $name }”
@@ -41,48 +40,6 @@ log-camera-lock-off = Cameras on air are no longer locked against jumps
 log-head-connected = Camera “{ $camera }” answers to control
 log-head-away = Camera “{ $camera }” no longer answers to control: { $reason }
 log-head-refused = Camera “{ $camera }” does not let us control it: { $reason }
-
-# The cameras' signals
-log-feed-use = Feed “{ $camera }”: { $use ->
-    [auto] automatic
-    [main] hold the camera
-    [backup] hold the backup
-   *[slate] hold the slate
-}
-log-feed-ok = Feed “{ $camera }”{ $line ->
-    [backup] {" "}(backup)
-   *[main] {""}
-}: all is well
-log-feed-doubtful = Feed “{ $camera }”{ $line ->
-    [backup] {" "}(backup)
-   *[main] {""}
-}: { $reason }
-log-feed-bad = Feed “{ $camera }”{ $line ->
-    [backup] {" "}(backup)
-   *[main] {""}
-} is bad: { $reason }
-log-feed-away = Feed “{ $camera }”{ $line ->
-    [backup] {" "}(backup)
-   *[main] {""}
-} is away
-log-feed-shown = Feed “{ $camera }”: showing { $showing ->
-    [main] the camera
-    [backup] the backup
-    [held] the last picture
-   *[slate] the slate
-}
-feed-lost = connection lost
-feed-gap = the signal stutters
-feed-frozen = the picture stands still
-feed-black = black picture
-feed-silent = no sound
-feed-clipping = the sound is overloaded
-feed-size = wrong size of picture
-feed-rate = wrong frame rate
-feed-bitrate = bitrate too low
-feed-keyframes = key frames too rare
-feed-skew = sound and picture drift apart
-feed-errors = damaged picture
 
 # Cues
 act-recall = camera “{ $camera }”: preset “{ $name }”

@@ -1,36 +1,82 @@
 # Feeds of cameras: health, slate, simulation.
 
 feed-address-unknown = Efir cannot open addresses of the form “{ $scheme }://”. A file, camera:, rtsp://, rtmp://, rtmp+listen://, srt://, udp://, tcp://, http(s):// will do
+feed-no-backup = Camera “{ $camera }” has no backup: add backup to the show file
 feed-port-taken = Port { $port } for the feed of camera “{ $name }” is taken by another program. Close it or name another port
 feed-slate = The camera is coming back
 
 feed-state = { $state ->
+    [unknown] not known yet
     [ok] fine
     [doubtful] doubtful
     [bad] bad
    *[away] not connected
 }
 feed-showing = { $shown ->
-    [main] the camera is out
-    [held] the last picture is held
-    [backup] the backup is out
-   *[slate] the slate is out
+    [main] shows the camera
+    [held] shows its last picture
+    [backup] shows the backup
+   *[slate] shows the slate
 }
-feed-fault = { $fault ->
-    [gap] the video breaks off
-    [freeze] the picture is frozen
-    [black] the picture is black
-    [silence] silence
-    [mute] there is no sound at all
-    [clipping] the sound clips
-    [size] wrong size of the picture
-    [rate] wrong frame rate
-    [bitrate] the bit rate is too low
-    [keyframes] no key frame for long
-    [skew] sound and picture are apart
-    [errors] the video comes damaged
-   *[other] { $fault }
+
+# What is wrong
+feed-gap = the video breaks off
+feed-freeze = the picture is frozen
+feed-black = the picture is black
+feed-silence = silence
+feed-mute = there is no sound at all
+feed-clipping = the sound clips
+feed-size = wrong size of the picture
+feed-rate = wrong frame rate
+feed-bitrate = the bit rate is too low
+feed-keyframes = no key frame for long
+feed-skew = sound and picture are apart
+feed-errors = the video comes damaged
+
+# The log
+log-feed-use = Feed “{ $camera }”: { $use ->
+    [auto] automatic
+    [main] hold the camera
+    [backup] hold the backup
+   *[slate] hold the slate
 }
+log-feed-ok = Feed “{ $camera }”{ $line ->
+    [backup] {" "}(backup)
+   *[main] {""}
+}: all is well
+log-feed-doubtful = Feed “{ $camera }”{ $line ->
+    [backup] {" "}(backup)
+   *[main] {""}
+}: { $reason }
+log-feed-bad = Feed “{ $camera }”{ $line ->
+    [backup] {" "}(backup)
+   *[main] {""}
+} is bad: { $reason }
+log-feed-away = Feed “{ $camera }”{ $line ->
+    [backup] {" "}(backup)
+   *[main] {""}
+} is away
+log-feed-shown = Feed “{ $camera }”: showing { $showing ->
+    [main] the camera
+    [backup] the backup
+    [held] the last picture
+   *[slate] the slate
+}
+log-feed-running = Feed “{ $camera }” is read again
+log-feed-restarting = Reading feed “{ $camera }” broke down; Efir starts it again
+log-feed-refused = Feed “{ $camera }” is not read: { $reason }
+
+# Before the next GO
+preflight-feed-held = “{ $camera }” stands on its last picture
+preflight-feed-slate = “{ $camera }”: the slate instead of a picture
+preflight-feed-bad = “{ $camera }”: { $reason }
+
+# The show file
+show-device-nameless = the camera has no name: camera:/dev/video0, camera:HD%20Pro%20Webcam
+show-feed-direct-key = “{ $key }” belongs to cameras that Efir reads: remove it, or feed: direct
+show-feed-direct-url = OBS cannot open such an address itself: remove feed: direct
+show-feed-backup-same = the backup is the camera's own address: it would go away with it
+show-feed-size-half = both width and height are needed, or neither
 
 cli-simulate-feed = A camera that is not there: a moving picture with timecode and tone, and faults on command
 cli-simulate-feed-url = Where to: udp://HOST:PORT (sends), tcp://HOST:PORT (serves), rtmp://… or rtsp://… (publishes)

@@ -7,7 +7,6 @@ camera-busy = Камера «{ $camera }» не успевает: подожди
 camera-on-air = Камера «{ $camera }» в эфире: подтвердите, что она должна двинуться на глазах у зрителей
 presets-full = У камеры «{ $camera }» заняты все ячейки ракурсов ({ $most }): перезапишите один из них
 presets-changed = Ракурсы тем временем изменил кто-то другой: посмотрите и решите заново
-feed-no-backup = У камеры «{ $camera }» нет резерва: добавьте backup в файл шоу
 
 # Камеры: лента событий
 log-preset-recalled = Камера «{ $camera }»: ракурс «{ $name }»
@@ -41,48 +40,6 @@ log-camera-lock-off = Камеры в эфире больше не защище�
 log-head-connected = Камера «{ $camera }» слушается управления
 log-head-away = Камера «{ $camera }» больше не слушается управления: { $reason }
 log-head-refused = Камера «{ $camera }» не пускает к управлению: { $reason }
-
-# Сигналы камер
-log-feed-use = Сигнал «{ $camera }»: { $use ->
-    [auto] автоматически
-    [main] держать камеру
-    [backup] держать резерв
-   *[slate] держать заставку
-}
-log-feed-ok = Сигнал «{ $camera }»{ $line ->
-    [backup] {" "}(резерв)
-   *[main] {""}
-}: всё хорошо
-log-feed-doubtful = Сигнал «{ $camera }»{ $line ->
-    [backup] {" "}(резерв)
-   *[main] {""}
-}: { $reason }
-log-feed-bad = Сигнал «{ $camera }»{ $line ->
-    [backup] {" "}(резерв)
-   *[main] {""}
-} негоден: { $reason }
-log-feed-away = Сигнала «{ $camera }»{ $line ->
-    [backup] {" "}(резерв)
-   *[main] {""}
-} нет
-log-feed-shown = Сигнал «{ $camera }»: показываем { $showing ->
-    [main] камеру
-    [backup] резерв
-    [held] последний кадр
-   *[slate] заставку
-}
-feed-lost = соединение потеряно
-feed-gap = сигнал приходит рывками
-feed-frozen = картинка замерла
-feed-black = чёрная картинка
-feed-silent = нет звука
-feed-clipping = звук перегружен
-feed-size = не тот размер картинки
-feed-rate = не та частота кадров
-feed-bitrate = слишком низкий битрейт
-feed-keyframes = опорные кадры слишком редки
-feed-skew = звук и картинка расходятся
-feed-errors = картинка повреждена
 
 # Команды плана
 act-recall = камера «{ $camera }»: ракурс «{ $name }»

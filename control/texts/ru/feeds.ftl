@@ -1,36 +1,82 @@
 # Сигналы камер: здоровье, заставка, имитация.
 
 feed-address-unknown = Efir не умеет открывать адреса вида «{ $scheme }://». Подойдут файл, camera:, rtsp://, rtmp://, rtmp+listen://, srt://, udp://, tcp://, http(s)://
+feed-no-backup = У камеры «{ $camera }» нет резерва: добавьте backup в файл шоу
 feed-port-taken = Порт { $port } для сигнала камеры «{ $name }» занят другой программой. Закройте её или укажите другой порт
 feed-slate = Камера скоро вернётся
 
 feed-state = { $state ->
+    [unknown] ещё неизвестно
     [ok] в порядке
     [doubtful] сомнительно
     [bad] плохо
    *[away] нет связи
 }
 feed-showing = { $shown ->
-    [main] в эфир идёт камера
-    [held] в эфире держится последний кадр
-    [backup] в эфир идёт резерв
-   *[slate] в эфир идёт заставка
+    [main] идёт камера
+    [held] стоит последний кадр
+    [backup] идёт резерв
+   *[slate] идёт заставка
 }
-feed-fault = { $fault ->
-    [gap] сигнал прерывается
-    [freeze] картинка застыла
-    [black] чёрный экран
-    [silence] тишина
-    [mute] звука нет совсем
-    [clipping] звук перегружен
-    [size] не тот размер кадра
-    [rate] не та частота кадров
-    [bitrate] слишком низкий битрейт
-    [keyframes] давно не было опорного кадра
-    [skew] звук расходится с картинкой
-    [errors] сигнал приходит с ошибками
-   *[other] { $fault }
+
+# Что не так
+feed-gap = сигнал прерывается
+feed-freeze = картинка застыла
+feed-black = чёрный экран
+feed-silence = тишина
+feed-mute = звука нет совсем
+feed-clipping = звук перегружен
+feed-size = не тот размер кадра
+feed-rate = не та частота кадров
+feed-bitrate = слишком низкий битрейт
+feed-keyframes = давно не было опорного кадра
+feed-skew = звук расходится с картинкой
+feed-errors = сигнал приходит с ошибками
+
+# Лента событий
+log-feed-use = Сигнал «{ $camera }»: { $use ->
+    [auto] автоматически
+    [main] держать камеру
+    [backup] держать резерв
+   *[slate] держать заставку
 }
+log-feed-ok = Сигнал «{ $camera }»{ $line ->
+    [backup] {" "}(резерв)
+   *[main] {""}
+}: всё хорошо
+log-feed-doubtful = Сигнал «{ $camera }»{ $line ->
+    [backup] {" "}(резерв)
+   *[main] {""}
+}: { $reason }
+log-feed-bad = Сигнал «{ $camera }»{ $line ->
+    [backup] {" "}(резерв)
+   *[main] {""}
+} негоден: { $reason }
+log-feed-away = Сигнала «{ $camera }»{ $line ->
+    [backup] {" "}(резерв)
+   *[main] {""}
+} нет
+log-feed-shown = Сигнал «{ $camera }»: показываем { $showing ->
+    [main] камеру
+    [backup] резерв
+    [held] последний кадр
+   *[slate] заставку
+}
+log-feed-running = Сигнал «{ $camera }»: чтение восстановлено
+log-feed-restarting = Сигнал «{ $camera }»: чтение оборвалось, Efir запускает его снова
+log-feed-refused = Сигнал «{ $camera }» не читается: { $reason }
+
+# Готовность следующего пункта
+preflight-feed-held = «{ $camera }»: стоит последний кадр
+preflight-feed-slate = «{ $camera }»: вместо картинки заставка
+preflight-feed-bad = «{ $camera }»: { $reason }
+
+# Файл шоу
+show-device-nameless = не хватает имени камеры: camera:/dev/video0, camera:HD%20Pro%20Webcam
+show-feed-direct-key = «{ $key }» бывает только у камер, которые читает Efir: уберите его или feed: direct
+show-feed-direct-url = такой адрес OBS сам открыть не может: уберите feed: direct
+show-feed-backup-same = резерв — тот же адрес, что и сама камера: он пропадёт вместе с ней
+show-feed-size-half = нужны и ширина, и высота (width и height) — или ни той, ни другой
 
 cli-simulate-feed = Камера, которой нет: движущаяся картинка с таймкодом и тоном и неисправности по команде
 cli-simulate-feed-url = Куда: udp://АДРЕС:ПОРТ (шлёт), tcp://АДРЕС:ПОРТ (раздаёт), rtmp://… или rtsp://… (публикует)

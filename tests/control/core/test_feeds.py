@@ -6,7 +6,7 @@ import msgspec
 import pytest
 
 from control.core import feeds
-from control.core.feeds import ObserveLine, ObserveShowing, SetUse
+from control.core.feeds import ObserveLine, ObserveProcess, ObserveShowing, SetUse
 from control.core.log import Undo
 from control.core.rundown import commands as do
 from control.core.rundown.plan import Plan
@@ -47,12 +47,12 @@ def test_what_cannot_be_is_refused(command: Command, code: str) -> None:
 
 def test_each_change_of_health_is_kept_with_its_picture_and_told_once() -> None:
     show = Playout(Plan(), show=OURS)
-    show.do(ObserveLine(MAIN, "main", "bad", ("frozen", "silent"), "1.jpg"), by=SYSTEM)
-    assert feed(show).main == feeds.LineState("bad", ("frozen", "silent"), show.now, "1.jpg")
-    assert show.do(ObserveLine(MAIN, "main", "bad", ("frozen", "silent"), "2.jpg"), by=SYSTEM) == ()
+    show.do(ObserveLine(MAIN, "main", "bad", ("freeze", "silence"), "1.jpg"), by=SYSTEM)
+    assert feed(show).main == feeds.LineState("bad", ("freeze", "silence"), show.now, "1.jpg")
+    assert show.do(ObserveLine(MAIN, "main", "bad", ("freeze", "silence"), "2.jpg"), by=SYSTEM) == ()
     show.do(ObserveLine(MAIN, "backup", "ok"), by=SYSTEM)
-    show.do(ObserveLine(MAIN, "main", "opening"), by=SYSTEM)
-    assert show.log()[1:] == ["log-feed-bad", "log-feed-ok"], "an opening line is nobody's news"
+    show.do(ObserveLine(MAIN, "main", "unknown"), by=SYSTEM)
+    assert show.log()[1:] == ["log-feed-bad", "log-feed-ok"], "a line nobody has looked at is nobody's news"
 
 
 def test_what_goes_out_is_told_but_not_the_first_time() -> None:
@@ -61,6 +61,20 @@ def test_what_goes_out_is_told_but_not_the_first_time() -> None:
         show.do(ObserveShowing(MAIN, showing), by=SYSTEM)
     assert show.log()[1:] == ["log-feed-shown"] * 3
     assert feed(show).showing == "main"
+
+
+def test_of_a_process_that_broke_down_nothing_is_known() -> None:
+    show = Playout(Plan(), show=OURS)
+    show.do(ObserveProcess(MAIN, "running"), by=SYSTEM)
+    show.do(ObserveLine(MAIN, "main", "bad", ("black",), "1.jpg"), by=SYSTEM)
+    show.do(ObserveShowing(MAIN, "backup"), by=SYSTEM)
+    show.do(ObserveProcess(MAIN, "restarting"), by=SYSTEM)
+    assert (feed(show).main.condition, feed(show).showing) == ("unknown", None)
+    show.do(ObserveProcess(MAIN, "refused", "feed-port-taken", {"name": "Главная", "port": "9"}), by=SYSTEM)
+    show.do(ObserveProcess(MAIN, "running"), by=SYSTEM)
+    assert (feed(show).process, feed(show).code) == ("running", "")
+    assert show.log()[-3:] == ["log-feed-restarting", "log-feed-refused", "log-feed-running"]
+    assert show.log()[1] == "log-feed-bad", "that it runs at first is nobody's news"
 
 
 def test_a_cue_switches_a_feed_and_back_takes_it_back() -> None:

@@ -850,7 +850,7 @@ export type Command =
   | BallotCast
   | LogUndo;
 
-export type ViewName = 'panel' | 'judge' | 'stage' | 'backstage' | 'graphics';
+export type ViewName = 'panel' | 'judge' | 'stage' | 'backstage' | 'multiview' | 'graphics';
 
 export type Language = 'ru' | 'en';
 
@@ -1110,6 +1110,31 @@ export interface SwitchStateWire {
 
 export interface SwitchesWire {
   byId: Record<string, SwitchStateWire>;
+}
+
+/** A camera, or its backup. */
+export interface LineWire {
+  condition: 'away' | 'bad' | 'doubtful' | 'ok' | 'unknown';
+  reasons?: ('bitrate' | 'black' | 'clipping' | 'errors' | 'freeze' | 'gap' | 'keyframes' | 'mute' | 'rate' | 'silence' | 'size' | 'skew')[];
+  since: number;
+  /** Why it is away, in the system's own words. */
+  detail?: string;
+  /** What was seen when it came to be so: a name under `/api/feeds/pictures/`. */
+  picture?: string;
+}
+
+/** Of a camera that Efir reads. */
+export interface FeedWire {
+  use: 'auto' | 'backup' | 'main' | 'slate';
+  showing?: 'backup' | 'held' | 'main' | 'slate';
+  since: number;
+  main: LineWire;
+  /** Absent: it has none. */
+  backup?: LineWire;
+  process?: 'refused' | 'restarting' | 'running';
+  /** Why it is refused: a Fluent message id with `args`. */
+  code?: string;
+  args?: Record<string, string>;
 }
 
 export interface GraphicStateWire {
@@ -1574,6 +1599,8 @@ export interface PanelData {
   program: ProgramWire;
   sources: SourcesWire;
   switches: SwitchesWire;
+  /** Camera → its feed, of those that Efir reads. */
+  feeds: Record<string, FeedWire>;
   graphics: GraphicsWire;
   outputs: OutputsWire;
   marks: MarksWire;
@@ -1636,6 +1663,15 @@ export interface BackstageData {
   timers: Collection<TimerWire>;
 }
 
+export interface MultiviewData {
+  show: ShowWire;
+  studio: StudioWire;
+  program: ProgramWire;
+  sources: SourcesWire;
+  feeds: Record<string, FeedWire>;
+  health: HealthWire;
+}
+
 export interface ThemeWire {
   ground: string;
   text: string;
@@ -1668,6 +1704,7 @@ export interface Views {
   judge: JudgeData;
   stage: StageData;
   backstage: BackstageData;
+  multiview: MultiviewData;
   graphics: OnAirWire;
 }
 
@@ -1708,6 +1745,7 @@ export interface ClientsTelemetry {
   panel: number;
   stage: number;
   backstage: number;
+  multiview: number;
   graphics: number;
   /** Judge → how many of his pages are open. */
   judges: Record<string, number>;
@@ -1747,6 +1785,28 @@ export interface HeadTelemetry {
   zoom?: number;
 }
 
+export interface LineMeasures {
+  fps?: number;
+  kbps?: number;
+  width?: number;
+  height?: number;
+  codec?: string;
+  /** dBFS; absent: there is no sound. */
+  peak?: number;
+  /** Seconds by which the sound is ahead. */
+  skew?: number;
+}
+
+export interface FeedMeasures {
+  main: LineMeasures;
+  backup?: LineMeasures;
+  shown: 'backup' | 'held' | 'main' | 'slate';
+  /** Connections from OBS. */
+  readers: number;
+  /** Pictures that OBS was too slow for. */
+  skipped: number;
+}
+
 /** Key of a `live` message → its data. */
 export interface Telemetry {
   obs?: ObsTelemetry;
@@ -1762,8 +1822,10 @@ export interface Telemetry {
   bridge?: BridgeTelemetry;
   /** Camera that moves and is connected → where it stands. */
   heads?: Record<string, HeadTelemetry>;
-  /** Camera → how its feed is in OBS. */
+  /** Camera → how its feed is in OBS, of those that OBS opens itself. */
   feeds?: Record<string, 'connecting' | 'ended' | 'frozen' | 'live' | 'lost'>;
+  /** Camera → what is measured of its feed, of those that Efir reads. */
+  measures?: Record<string, FeedMeasures>;
 }
 
 /** `GET /api/me`, and what setup, login, join and password answer. */

@@ -73,6 +73,7 @@ export function hotkeys(): Hotkey[] {
     { combo: 'Ctrl+KeyZ', group: view, label: () => t('panel-undo'), run: () => void undo() },
     { combo: 'Shift+KeyM', group: view, label: () => t('panel-mark'), run: () => void act({ type: 'marks.mark' }, 'mark') },
     { combo: 'KeyT', group: view, label: () => t('panel-timers'), run: () => ui.show('timers') },
+    { combo: 'KeyC', group: view, label: () => t('panel-cameras'), run: () => ui.show('cameras') },
     { combo: 'KeyL', group: view, label: () => t('panel-log'), run: () => ui.show('log') },
     { combo: 'KeyK', group: view, label: () => t('panel-access'), run: () => ui.show('access') },
     ...(data().cameras.heads.order.length > 0

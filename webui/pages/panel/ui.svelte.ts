@@ -1,7 +1,7 @@
 import { SvelteSet } from 'svelte/reactivity';
 
 /** What the operator looks at: never sent anywhere. */
-export type Deck = 'scenes' | 'log' | 'access' | 'keys' | 'graphic' | 'entry' | 'timers' | 'ptz';
+export type Deck = 'scenes' | 'log' | 'access' | 'keys' | 'graphic' | 'entry' | 'timers' | 'cameras' | 'ptz';
 export type Desk = 'rundown' | 'debate';
 export type Tab = 'plan' | 'pairs' | 'draw' | 'say' | 'timers' | 'standings';
 

@@ -1,8 +1,9 @@
 /** Sentences of the panel that need names in place of ids. */
 import type { Names } from '$lib/cues';
 import { has, numberWords, t, type Args } from '$lib/texts.svelte';
-import type { DebaterWire, DrawWire, ItemWire, LogWire, PairWire, Telemetry } from '$lib/wire';
-import { data } from './view';
+import { feedLevel, feedWords } from '$lib/feeds';
+import type { DebaterWire, DrawWire, ItemWire, LogWire, PairWire } from '$lib/wire';
+import { data, live } from './view';
 
 export const personName = (id: string): string => data().show.participants[id]?.name ?? id;
 export const judgeName = (id: string): string => data().show.judges[id]?.name ?? id;
@@ -79,8 +80,27 @@ export const isSeen = (scene: string | undefined, item: string): boolean =>
 export const cameraOf = (item: ItemWire | undefined): string | undefined =>
   item?.switch === undefined ? item?.camera : data().switches.byId[item.switch]?.camera;
 
-type FeedState = NonNullable<Telemetry['feeds']>[string];
-/** It should show a moving picture and does not. (A clip that was played once has done its work.) */
-export const isDown = (state: FeedState | undefined): boolean => state !== undefined && state !== 'live' && state !== 'ended';
+/** A camera that should give a good moving picture and does not: in words. (A clip that was played once has done its work.) */
+export function cameraTrouble(id: string): string | undefined {
+  const { feeds, studio } = data();
+  const name = studio.cameras.byId[id]?.name ?? id;
+  const feed = feeds[id];
+  if (feed !== undefined) {
+    const level = feedLevel(feed);
+    return level === 'bad' || (level === 'look' && feed.use === 'auto') ? `${name}: ${feedWords(feed)}` : undefined;
+  }
+  const state = live.seen('feeds')?.[id];
+  return state === undefined || state === 'live' || state === 'ended' ? undefined : t(`panel-feed-${state}`, { name });
+}
+
+/** Nothing at all is known of it: it is in no scene, or no OBS is there. */
+export const cameraUnknown = (id: string): boolean => data().feeds[id] === undefined && live.seen('feeds')?.[id] === undefined;
+
+/** Something goes out that is no good picture. */
+export function isDown(id: string): boolean {
+  const feed = data().feeds[id];
+  if (feed !== undefined) return feedLevel(feed) === 'bad';
+  return cameraTrouble(id) !== undefined;
+}
 
 export const secondsWords = (ms: number): string => t('panel-seconds', { seconds: numberWords(ms / 1000, 1) });

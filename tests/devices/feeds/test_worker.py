@@ -1,0 +1,234 @@
+"""The feeds at work: processes for real, a real controller, and what it comes to know."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import pytest
+
+from control.clock import Duration, SystemClock
+from control.controller import Controller, Envelope
+from control.core import feeds
+from control.core.feeds import FeedState, ObserveLine, SetUse
+from control.core.types import Actor, CameraId, Command, CommandId, Role, SceneId
+from control.journal import SqliteJournal
+from control.keys import installation_key, seeds
+from control.show import Camera, Expected, FeedHealth, FeedRules, FeedSlate, Scene, Show
+from control.show import Feeds as ShowFeeds
+from control.telemetry import FIRST_FEED, Telemetry
+from devices.feeds import FeedConfig, Rules, Thresholds
+from devices.feeds.from_show import feed_config, thresholds
+from devices.feeds.simulated import Camera as Simulated
+from devices.feeds.simulated import CameraSettings, obey
+from devices.feeds.worker import KEPT, Feeds, _Report, keep_picture
+from tests.ports import free_port
+
+ONE = CameraId("one")
+SHOW = Show(
+    title="Проба",
+    cameras=(Camera(id=ONE, name="Камера", url="tcp://x", backup="tcp://y"),),
+    scenes=(Scene(id=SceneId("main"), name="Общий"),),
+)
+CALM = Thresholds(gap=1.0, settle=0.5)
+QUICK = Rules(hold=0.5, back=1.0, back_from_slate=0.3)
+
+
+def simulated() -> Simulated:
+    camera = Simulated(CameraSettings(url="tcp://127.0.0.1:0", width=320, height=180, kbps=600))
+    camera.start()
+    return camera
+
+
+def config(url: str, backup: str | None = None, port: int = 0) -> FeedConfig:
+    return FeedConfig(
+        name="one", url=url, backup=backup, width=320, height=180, fps=25, thresholds=CALM, rules=QUICK, port=port
+    )
+
+
+class Desk:
+    """Controller, worker and its pictures."""
+
+    def __init__(self, controller: Controller, telemetry: Telemetry, worker: Feeds, pictures: Path) -> None:
+        self.controller, self.telemetry, self.worker, self.pictures = controller, telemetry, worker, pictures
+
+    @property
+    def feed(self) -> FeedState:
+        return feeds.of(self.controller.state.feeds, ONE)
+
+    def log(self) -> list[str]:
+        return [entry.code for entry in self.controller.state.log.entries]
+
+    async def until(self, holds: Callable[[], bool], what: str, seconds: float = 45) -> None:
+        async with asyncio.timeout(seconds):
+            came = asyncio.Event()
+            stop = self.controller.on_commit(lambda state, seq: came.set())
+            stop_telemetry = self.telemetry.subscribe(lambda key, value: came.set())
+            try:
+                while not holds():
+                    came.clear()
+                    await came.wait()
+            except (TimeoutError, asyncio.CancelledError):
+                print(f"{what}: {self.feed}")
+                raise
+            finally:
+                stop()
+                stop_telemetry()
+
+
+@asynccontextmanager
+async def desk(folder: Path, made: FeedConfig) -> AsyncIterator[Desk]:
+    journal = SqliteJournal(folder / "show.sqlite")
+    await journal.open()
+    controller = Controller(journal, SystemClock(), SHOW, seeds(await installation_key(journal, "draws")))
+    await controller.open()
+    telemetry, pictures = Telemetry(), folder / "feeds"
+    worker = Feeds(controller, telemetry, {ONE: made}, pictures)
+    running = asyncio.create_task(worker.run())
+    try:
+        yield Desk(controller, telemetry, worker, pictures)
+    finally:
+        running.cancel()
+        await asyncio.gather(running, return_exceptions=True)
+        await controller.close()
+        await journal.close()
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(150)
+async def test_what_happens_to_a_camera_is_known_and_what_is_wanted_is_done(tmp_path: Path) -> None:
+    main, spare = simulated(), simulated()
+    made = config(f"tcp://127.0.0.1:{main.port}", f"tcp://127.0.0.1:{spare.port}")
+    try:
+        async with desk(tmp_path, made) as efir:
+
+            def good() -> bool:
+                return efir.feed.main.condition == efir.feed.backup.condition == "ok"
+
+            await efir.until(lambda: good() and efir.feed.showing == "main", "both are well")
+            assert "log-feed-away" not in efir.log(), "a feed that begins is no news"
+            assert efir.feed.process == "running"
+            await efir.until(lambda: "main" in efir.telemetry.latest.get("measures", {}).get(ONE, {}), "measures")
+
+            main.faults = obey(main.faults, "drop")
+            await efir.until(lambda: efir.feed.showing == "backup", "the backup is out")
+            await efir.until(lambda: efir.feed.main.condition in ("bad", "away"), "the main line is gone")
+            main.faults = obey(main.faults, "ok")
+            await efir.until(lambda: efir.feed.showing == "main" and good(), "the camera is back")
+            assert {"log-feed-shown", "log-feed-ok"} <= set(efir.log())
+
+            await efir.controller.submit(Envelope(CommandId("1"), Actor(Role.OPERATOR), SetUse(ONE, "backup")))
+            await efir.until(lambda: efir.feed.showing == "backup", "what is held is out")
+            files = sorted(path.name for path in efir.pictures.glob("*.jpg"))
+            assert efir.feed.main.picture in files
+            assert (efir.pictures / efir.feed.main.picture).read_bytes()[:2] == b"\xff\xd8"
+
+        async with desk(tmp_path, made) as efir:
+            assert (efir.feed.use, efir.feed.showing) == ("backup", "backup")
+            said = len(efir.log())
+            pictures: list[bytes] = []
+            stop = efir.telemetry.subscribe_pictures(
+                lambda channel, jpeg: pictures.append(jpeg), range(FIRST_FEED, FIRST_FEED + 1)
+            )
+            await efir.until(lambda: len(pictures) > 5, "pictures")
+            stop()
+            await efir.until(
+                lambda: efir.telemetry.latest.get("measures", {}).get(ONE, {}).get("shown") == "backup", "again"
+            )
+            assert "log-feed-away" not in efir.log()[said:], "a restart is no news"
+    finally:
+        await asyncio.to_thread(main.stop)
+        await asyncio.to_thread(spare.stop)
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(120)
+@pytest.mark.skipif(os.name == "nt", reason="kills by signal")
+async def test_a_process_that_breaks_down_is_told_and_started_again(tmp_path: Path) -> None:
+    main = simulated()
+    try:
+        async with desk(tmp_path, config(f"tcp://127.0.0.1:{main.port}")) as efir:
+            await efir.until(lambda: efir.feed.main.condition == "ok", "it is well")
+            pid = efir.worker._feeds[ONE].process.pid
+            assert pid is not None
+            os.kill(pid, signal.SIGKILL)
+            await efir.until(lambda: "log-feed-restarting" in efir.log(), "it is told")
+            await efir.until(lambda: efir.feed.main.condition == "ok", "it is well again")
+            assert efir.log()[-1] == "log-feed-ok" or "log-feed-running" in efir.log()
+    finally:
+        await asyncio.to_thread(main.stop)
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(90)
+async def test_a_process_that_cannot_go_on_says_why(tmp_path: Path) -> None:
+    port = free_port()
+    server = await asyncio.start_server(lambda reader, writer: None, "127.0.0.1", port)
+    try:
+        async with desk(tmp_path, config("absent.mp4", port=port)) as efir:
+            await efir.until(lambda: efir.feed.process == "refused", "it is told")
+            assert (efir.feed.code, efir.feed.args["port"]) == ("feed-port-taken", str(port))
+            server.close()
+            await server.wait_closed()
+            await efir.until(lambda: efir.feed.process == "running", "it runs once it can")
+    finally:
+        server.close()
+
+
+def test_of_pictures_the_newest_are_kept(tmp_path: Path) -> None:
+    for moment in range(KEPT + 3):
+        keep_picture(tmp_path, f"one-main-{moment}.jpg", b"x")
+    kept = {path.name for path in tmp_path.iterdir()}
+    assert len(kept) == KEPT
+    assert "one-main-2.jpg" not in kept
+    assert f"one-main-{KEPT + 2}.jpg" in kept
+
+
+def test_what_the_show_file_says_is_what_the_process_is_told() -> None:
+    camera = Camera(
+        id=ONE,
+        name="Зал",
+        url="rtsp://x",
+        audio=True,
+        static=True,
+        health=FeedHealth(gap=Duration(600), freeze=Duration(4000), ignore=("silence", "mute", "black"), bad=("gap",)),
+        rules=FeedRules(hold=Duration(0), back=Duration(5000)),
+        expect=Expected(width=1281, height=720, fps=50),
+    )
+    show = Show(title="Проба", language="en", scenes=(), feeds=ShowFeeds(slate=FeedSlate(colour="#10203040")))
+    told = feed_config(show, camera, "rtsp://x", None, 9000)
+    assert (told.width, told.height, told.fps, told.port, told.static) == (1280, 720, 50, 9000, True)
+    assert (told.slate.colour, told.slate.title, told.slate.text) == ("#102030", "Зал", "The camera is coming back")
+    limits = told.thresholds
+    assert (limits.gap, limits.freeze, limits.size, limits.fps) == (0.6, 4.0, (1281, 720), 50)
+    assert (limits.silence, limits.black, limits.mute, limits.bad) == (None, None, False, frozenset({"gap"}))
+    assert (told.rules.hold, told.rules.back, told.rules.back_from_slate) == (0.0, 5.0, 1.0)
+
+
+def test_what_the_show_file_leaves_out_is_as_it_always_was() -> None:
+    assert thresholds(Camera(id=ONE, name="Зал", url="rtsp://x")) == Thresholds()
+    told = feed_config(SHOW, SHOW.cameras[0], "a", "b", 0)
+    assert (told.rules, told.width, told.height, told.fps) == (Rules(), 1920, 1080, 30)
+    assert told.slate.text == "Камера скоро вернётся"
+
+
+async def test_what_the_journal_does_not_take_is_told_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("devices.feeds.worker.AGAIN_S", 0.01)
+    async with desk(tmp_path, config("absent.mp4")) as efir:
+        system = efir.controller.system
+        refused: list[Command] = []
+
+        async def once(command: object) -> object:
+            if isinstance(command, ObserveLine) and not refused:
+                refused.append(command)
+                return await system(SetUse(CameraId("nobody"), "main"))
+            return await system(command)  # type: ignore[arg-type]
+
+        monkeypatch.setattr(efir.controller, "system", once)
+        efir.worker._tell(ONE, "main", _Report(ObserveLine(ONE, "main", "bad", ("black",))))
+        await efir.until(lambda: efir.feed.main.condition == "bad", "it is told")
+        assert refused

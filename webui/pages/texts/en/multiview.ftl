@@ -1,0 +1,11 @@
+# Multiview
+multiview-title = Multiview
+multiview-air = Program
+multiview-next = Preview
+multiview-scene = Scene
+multiview-none = nothing
+multiview-scenes = Scenes
+multiview-whole = Full screen
+multiview-feed-connecting = connecting
+multiview-feed-frozen = picture frozen
+multiview-feed-lost = no signal

@@ -1,0 +1,11 @@
+# Мультиэкран
+multiview-title = Мультиэкран
+multiview-air = Эфир
+multiview-next = Подготовка
+multiview-scene = Сцена
+multiview-none = ничего
+multiview-scenes = Сцены
+multiview-whole = Во весь экран
+multiview-feed-connecting = соединяется
+multiview-feed-frozen = картинка замерла
+multiview-feed-lost = нет сигнала
