@@ -22,7 +22,9 @@ from devices.feeds.wire import (
     Down,
     FeedConfig,
     Listening,
+    Publish,
     Refused,
+    Unpublish,
     Up,
     Use,
     Watch,
@@ -116,6 +118,13 @@ class FeedProcess:
             self.restarts += 1
             log.warning("the feed %s ended with status %s; again in %.2f s", self._config.name, status, delay)
             await asyncio.sleep(delay)
+
+    def tell(self, command: Publish | Unpublish) -> bool:
+        """Of a phone: `on_message` hears what becomes of it. False: there is no process to hear it."""
+        if not self._listening.is_set() or self._stdin is None or self._stdin.is_closing():
+            return False
+        self._tell(command)
+        return True
 
     def _tell(self, command: Down) -> None:
         """Commands are few and small, so they never wait for the pipe."""
