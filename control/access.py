@@ -131,6 +131,7 @@ VIEW_ROLES: Mapping[str, frozenset[Role]] = {
     "stage": _CREW | {Role.STAGE},
     "backstage": _CREW | {Role.BACKSTAGE},
     "graphics": _CREW | {Role.GRAPHICS},
+    "phone": frozenset({Role.PHONE}),
 }
 
 MANAGES_LINKS = _CREW

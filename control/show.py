@@ -127,12 +127,16 @@ class Ptz(Part, frozen=True, kw_only=True):
     """It has a tally lamp that can be switched."""
 
 
+PHONE: Final = "whip:"
+"""The address of a phone, which comes to us: docs/cameras-phone.md."""
+
+
 class Camera(Part, frozen=True, kw_only=True):
     id: CameraId
     name: Name
     url: Name
     """A file, or rtsp://, rtmp://, srt://, udp://, tcp://, http(s)://, or `test:Label`: a moving test picture with that
-    label and a tone, made at the first start (`devices.footage`)."""
+    label and a tone, made at the first start (`devices.footage`), or `whip:`: a phone."""
     backup: Name | None = None
     """What takes over when `url` fails; same forms."""
     audio: bool = False
@@ -140,6 +144,10 @@ class Camera(Part, frozen=True, kw_only=True):
     static: bool = False
     """A picture that does not move is no fault: a slide, an empty stage."""
     ptz: Ptz | None = None
+
+    @property
+    def takes_phone(self) -> bool:
+        return any(url is not None and url.startswith(PHONE) for url in (self.url, self.backup))
 
 
 class Media(Part, frozen=True, kw_only=True):

@@ -20,7 +20,8 @@ _SLOTS: dict[str | None, tuple[str, ...]] = {
     "stage": ("stage", _CREW),
     "backstage": ("backstage", _CREW),
     "graphics": ("graphics", _CREW),
-    None: (_CREW, "judge", "stage", "backstage", "graphics"),
+    "phone": ("phone",),
+    None: (_CREW, "judge", "stage", "backstage", "graphics", "phone"),
 }
 """View → whose cookies may open it, the first that is good. One browser may hold a producer's and a judge's."""
 
@@ -44,6 +45,11 @@ STATUS = {
     "exchange-has-faults": HTTPStatus.CONFLICT,
     "exchange-too-large": HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
     "too-many-tries": HTTPStatus.TOO_MANY_REQUESTS,
+    "phone-no-camera": HTTPStatus.NOT_FOUND,
+    "phone-gone": HTTPStatus.NOT_FOUND,
+    "phone-taken": HTTPStatus.CONFLICT,
+    "phone-offer": HTTPStatus.BAD_REQUEST,
+    "phone-away": HTTPStatus.SERVICE_UNAVAILABLE,
     "too-many-commands": HTTPStatus.TOO_MANY_REQUESTS,
 }
 """Code of a refusal → HTTP status; 400 for the rest."""

@@ -74,10 +74,11 @@ class Links:
         except ValueError:
             return refusal(request, reject("link-role-unknown", role=form.role), "$.role")
         asker = self._manager(request, role)
-        subject = form.subject if role is Role.JUDGE else ""
+        subject = form.subject if role in (Role.JUDGE, Role.PHONE) else ""
         grant = Grant(role, subject, None, None, None)
         if not self._context.known(grant):
-            return refusal(request, reject("no-such-judge"), "$.subject")
+            missing = "no-such-judge" if role is Role.JUDGE else "phone-no-camera"
+            return refusal(request, reject(missing), "$.subject")
         expires = self._future(form.expires)
         link = await self._context.people.create_link(role, subject, form.label, expires)
         await self._context.note("created", link, asker)

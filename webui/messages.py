@@ -9,6 +9,7 @@ import msgspec
 from msgspec import UNSET, Meta, Struct, UnsetType, field
 
 from control.preflight import PreflightTelemetry
+from control.views.phone import PhoneWire
 from control.views.wire import (
     CallsWire,
     Collection,
@@ -29,7 +30,7 @@ from control.views.wire_debate import DebateWire, DeskWire, MeWire
 from control.views.wire_rundown import RundownWire, RunWire
 from control.views.wire_timers import TimerWire
 
-ViewName = Literal["panel", "judge", "stage", "backstage", "graphics"]
+ViewName = Literal["panel", "judge", "stage", "backstage", "graphics", "phone"]
 Language = Literal["ru", "en"]
 CommandKey = Annotated[str, Meta(min_length=1, max_length=64)]
 """Its sender's own id of a command."""
@@ -208,6 +209,12 @@ class BackstageData(Struct, frozen=True, kw_only=True):
     timers: Collection[TimerWire]
 
 
+class PhoneData(Struct, frozen=True, kw_only=True):
+    show: ShowWire
+    phone: PhoneWire | UnsetType = UNSET
+    """Absent: the show has this camera no more."""
+
+
 class Views(Struct, frozen=True, kw_only=True):
     """View → its data."""
 
@@ -216,6 +223,7 @@ class Views(Struct, frozen=True, kw_only=True):
     stage: StageData
     backstage: BackstageData
     graphics: OnAirWire
+    phone: PhoneData
 
 
 # --- telemetry on the panel ---
@@ -262,6 +270,7 @@ class ClientsTelemetry(Struct, frozen=True, kw_only=True):
     stage: int
     backstage: int
     graphics: int
+    phone: int
     judges: dict[str, int]
     """Judge → how many of his pages are open."""
 
@@ -273,6 +282,27 @@ class JournalTelemetry(Struct, frozen=True, kw_only=True):
 
 class BridgeTelemetry(Struct, frozen=True, kw_only=True):
     state: str
+
+
+class PhoneTelemetry(Struct, frozen=True, kw_only=True):
+    """A phone that publishes into a camera: what its page tells, and how it arrives here."""
+
+    state: Literal["connecting", "live", "lost"]
+    loss: float | UnsetType = UNSET
+    """Share of the packets, 0 … 1."""
+    kbps: int | UnsetType = UNSET
+    jitter: int | UnsetType = UNSET
+    """Milliseconds."""
+    rtt: int | UnsetType = UNSET
+    """Milliseconds there and back, as the phone measured them."""
+    battery: float | UnsetType = UNSET
+    """0 … 1; absent: the browser does not tell."""
+    charging: bool | UnsetType = UNSET
+    muted: bool | UnsetType = UNSET
+    facing: Literal["user", "environment"] | UnsetType = UNSET
+    torch: bool | UnsetType = UNSET
+    hidden: bool | UnsetType = UNSET
+    """The page is not seen: its screen is locked, or another app is before it."""
 
 
 class Telemetry(Struct, frozen=True, kw_only=True):
@@ -291,3 +321,5 @@ class Telemetry(Struct, frozen=True, kw_only=True):
     bridge: BridgeTelemetry | UnsetType = UNSET
     feeds: dict[str, Literal["live", "connecting", "frozen", "ended", "lost"]] | UnsetType = UNSET
     """Camera → how its feed is in OBS."""
+    phones: dict[str, PhoneTelemetry] | UnsetType = UNSET
+    """Camera → the phone that publishes into it."""

@@ -19,6 +19,7 @@ from control.journal.base import Journal, JournalError
 from control.people import Link, People
 from control.telemetry import Telemetry
 from control.views.wire import Collection, LinkWire
+from devices.feeds.whip import Whip
 from webui import addresses, api, pages
 from webui.auth import Gate
 from webui.context import Context
@@ -31,6 +32,7 @@ from webui.pages import CONTEXT, Pages
 from webui.ports import PortTakenError, port_error
 from webui.rundown_files import RundownFiles
 from webui.sessions import Sessions
+from webui.whip import Publishing
 
 BEAT = 1.0
 _TOKEN = re.compile(r"([?&](?:t|token)=)[^&\s]+")
@@ -48,6 +50,7 @@ class WebServer:
     """Serves pages, the live protocol and the API. Made on the loop it runs on, after the controller was opened.
 
     ``public_url``: where a reverse proxy shows it (``https://efir.example``). ``dist``: other pages than webui's own.
+    ``whip``: who publishes into which camera; absent: nobody can.
     """
 
     def __init__(
@@ -63,6 +66,7 @@ class WebServer:
         port: int,
         public_url: str | None = None,
         dist: Path | None = None,
+        whip: Whip | None = None,
     ) -> None:
         self._controller = controller
         self._people = people
@@ -82,6 +86,7 @@ class WebServer:
         )
         self._live = Live(self._context)
         self.pages = Pages(self._context, show_folder, dist)
+        self._publishing = Publishing(self._context, whip or Whip())
         self._outside = Outside(self._context, host)
         self._runner = self._build()
         self._subscriptions: list[Callable[[], None]] = []
@@ -97,6 +102,7 @@ class WebServer:
         app.add_routes(Sessions(self._context).routes())
         app.add_routes(Links(self._context, self._base_for).routes())
         app.add_routes(RundownFiles(self._context).routes())
+        app.add_routes(self._publishing.routes())
         app.add_routes(self._outside.routes())
         app.add_routes(self.pages.routes())
         return web.AppRunner(app, access_log_class=AccessLog, shutdown_timeout=1.0, handle_signals=False)
@@ -125,6 +131,7 @@ class WebServer:
             self._controller.on_commit(self._hub.changed),
             self._controller.on_journal(self._on_journal),
             self._people.on_ended(self._live.ended),
+            self._people.on_ended(self._publishing.ended),
             self._people.on_ended(self._outside.ended),
             self._people.on_change(self._show_links),
         ]
@@ -242,6 +249,7 @@ class WebServer:
                 due = loop.time()  # a computer that slept: no burst of beats
             self._live.expire()
             self._outside.expire()
+            self._publishing.expire()
             self._hub.beat()
 
 

@@ -4,6 +4,7 @@ import re
 from pathlib import Path as FilePath
 from urllib.parse import urlsplit
 
+from control.show import PHONE
 from control.showfile.faults import Collector, Mark, Path
 
 CAMERA_SCHEMES = ("rtsp", "rtsps", "rtmp", "rtmps", "srt", "udp", "tcp", "http", "https")
@@ -14,6 +15,7 @@ CALL_SCHEMES = ("http", "https")
 TEST = "test:"
 """The address of generated footage: `test:Label`."""
 
+_PHONE = re.compile(r"whip:(\?stun=[A-Za-z0-9.:\[\]-]+(&stun=[A-Za-z0-9.:\[\]-]+)*)?")
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*)://")
 
 
@@ -45,6 +47,10 @@ class Links:
         if text.startswith(TEST):
             if not text.removeprefix(TEST).strip():
                 self._faults.add(at, path, "show-test-nameless")
+            return text
+        if text.startswith(PHONE):
+            if not _PHONE.fullmatch(text):
+                self._faults.add(at, path, "show-phone-address")
             return text
         return self.url(text, at, path, CAMERA_SCHEMES) if "://" in text else self.file(text, at, path)
 

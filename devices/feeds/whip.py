@@ -1,4 +1,4 @@
-"""Who publishes into which camera: the owner's side of `devices.feeds.phone`. On the event loop; media never comes here.
+"""Who publishes into which camera: the owner's side of `devices.feeds.phone`. On the event loop, without any media.
 
 One publisher a camera. The same holder again (a page that was reloaded, a phone that changed its network) takes over;
 somebody else waits until the first has gone. An end is a word to the feed's process and is over at once here.
@@ -15,7 +15,7 @@ from msgspec import Struct
 
 from control.core.types import CameraId
 from control.errors import EfirError
-from devices.feeds.wire import Publish, Published, Sample, Unpublish, Unpublished, Up, Way
+from devices.feeds.wire import Listening, Publish, Published, Sample, Unpublish, Unpublished, Up, Way
 
 ANSWER_S: Final = 15.0
 
@@ -48,6 +48,8 @@ class Whip:
         self._current: dict[CameraId, Session] = {}
         self._answers: dict[str, asyncio.Future[Published]] = {}
         self._ways: dict[CameraId, Way] = {}
+        self._over: set[str] = set()
+        """Sessions that ended while an offer was under way that might have put them back."""
         self.on_change: Callable[[CameraId], None] = lambda camera: None
         """Somebody came or went, or his way has new figures."""
 
@@ -80,7 +82,10 @@ class Whip:
                 raise PublishRefused("phone-away")
             async with asyncio.timeout(ANSWER_S):
                 said = await answer
+            if said.code:
+                raise PublishRefused(said.code)
         except BaseException as error:
+            # An offer that came to nothing has sent nobody away.
             feed.tell(Unpublish(session.id))
             self._forget(session, before)
             if isinstance(error, TimeoutError):
@@ -88,10 +93,8 @@ class Whip:
             raise
         finally:
             del self._answers[session.id]
-        if said.code:
-            # An offer that came to nothing has sent nobody away.
-            self._forget(session, before)
-            raise PublishRefused(said.code)
+            if not self._answers:
+                self._over.clear()
         self.on_change(camera)
         return session, said.sdp
 
@@ -112,14 +115,18 @@ class Whip:
                 if answer is not None and not answer.done():
                     answer.set_result(message)
             case Unpublished(session=session):
+                if self._answers:
+                    self._over.add(session)
                 found = self.session(session)
                 if found is not None:
                     self._forget(found, None)
+            case Listening():
+                self._restarted(camera)
             case Sample(way=way):
                 self._measured(camera, way)
 
-    def restarted(self, camera: CameraId) -> None:
-        """The feed's process ended; with it every connection."""
+    def _restarted(self, camera: CameraId) -> None:
+        """It is another process: every connection ended with the old one."""
         found = self._current.get(camera)
         if found is None:
             return
@@ -140,7 +147,7 @@ class Whip:
     def _forget(self, session: Session, before: Session | None) -> None:
         if self._current.get(session.camera) is not session:
             return
-        if before is None:
+        if before is None or before.id in self._over:
             del self._current[session.camera]
         else:
             self._current[session.camera] = before

@@ -825,7 +825,7 @@ export type Command =
   | BallotCast
   | LogUndo;
 
-export type ViewName = 'panel' | 'judge' | 'stage' | 'backstage' | 'graphics';
+export type ViewName = 'panel' | 'judge' | 'stage' | 'backstage' | 'graphics' | 'phone';
 
 export type Language = 'ru' | 'en';
 
@@ -1526,6 +1526,28 @@ export interface OnAirWire {
   graphics: Collection<OnAirGraphicWire>;
 }
 
+/** Nobody else gets it. */
+export interface PhoneWire {
+  camera: string;
+  name: string;
+  /** Its sound is used: without it the page asks for no microphone. */
+  sound: boolean;
+  /** Of its scene, as the operator sees it. */
+  tally: 'off' | 'preview' | 'program';
+  /** What goes out under its name, if it is told. `main` is the camera's own address, `backup` what stands in. */
+  instead?: 'backup' | 'held' | 'main' | 'slate';
+  /** The phone is the backup of this camera. */
+  backup?: boolean;
+  /** STUN servers that the show file names; none by default. */
+  ice?: string[];
+}
+
+export interface PhoneData {
+  show: ShowWire;
+  /** Absent: the show has this camera no more. */
+  phone?: PhoneWire;
+}
+
 /** View → its data. */
 export interface Views {
   panel: PanelData;
@@ -1533,6 +1555,7 @@ export interface Views {
   stage: StageData;
   backstage: BackstageData;
   graphics: OnAirWire;
+  phone: PhoneData;
 }
 
 /** OBS's statistics. */
@@ -1573,6 +1596,7 @@ export interface ClientsTelemetry {
   stage: number;
   backstage: number;
   graphics: number;
+  phone: number;
   /** Judge → how many of his pages are open. */
   judges: Record<string, number>;
 }
@@ -1600,6 +1624,26 @@ export interface BridgeTelemetry {
   state: string;
 }
 
+/** A phone that publishes into a camera: what its page tells, and how it arrives here. */
+export interface PhoneTelemetry {
+  state: 'connecting' | 'live' | 'lost';
+  /** Share of the packets, 0 … 1. */
+  loss?: number;
+  kbps?: number;
+  /** Milliseconds. */
+  jitter?: number;
+  /** Milliseconds there and back, as the phone measured them. */
+  rtt?: number;
+  /** 0 … 1; absent: the browser does not tell. */
+  battery?: number;
+  charging?: boolean;
+  muted?: boolean;
+  facing?: 'environment' | 'user';
+  torch?: boolean;
+  /** The page is not seen: its screen is locked, or another app is before it. */
+  hidden?: boolean;
+}
+
 /** Key of a `live` message → its data. */
 export interface Telemetry {
   obs?: ObsTelemetry;
@@ -1615,6 +1659,8 @@ export interface Telemetry {
   bridge?: BridgeTelemetry;
   /** Camera → how its feed is in OBS. */
   feeds?: Record<string, 'connecting' | 'ended' | 'frozen' | 'live' | 'lost'>;
+  /** Camera → the phone that publishes into it. */
+  phones?: Record<string, PhoneTelemetry>;
 }
 
 /** `GET /api/me`, and what setup, login, join and password answer. */

@@ -1,0 +1,7 @@
+# A phone as a camera: taking its picture, the certificate, the simulator.
+
+phone-no-camera = This show has no camera that waits for a phone with this link. Ask the operator for a new one
+phone-taken = Another phone is this camera already. Let it leave, or have the operator revoke its link
+phone-offer = Efir did not understand what the phone is about to send. Reload the page; if that does not help, try another browser
+phone-away = The camera is not ready for a phone yet. The page will try again
+phone-gone = This transmission is over already
