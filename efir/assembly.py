@@ -28,10 +28,12 @@ from control.preflight import Preflight
 from control.show import Judge, Show
 from control.showfile import read_show
 from control.telemetry import Telemetry
+from devices.feeds.whip import Whip
 from efir.graphics import GraphicsInput, bridge_port
 from efir.links import show_links
 from efir.media import camera_urls
 from efir.options import RunOptions
+from efir.phones import phones, secure
 from efir.places import Places
 from efir.switcher import Address, settle, switcher
 from efir.wiring import wiring_for
@@ -65,6 +67,8 @@ class Running(Struct, frozen=True):
     address: Address
     judges: tuple[tuple[str, str | None], ...]
     """(name, link): None for a link that was revoked or has expired."""
+    phones: tuple[tuple[str, str | None], ...]
+    """The same of the cameras that take a phone."""
     stage: str | None
     backstage: str | None
     graphics: str | None
@@ -74,8 +78,8 @@ class Running(Struct, frozen=True):
 async def running(show_file: Path, options: RunOptions, progress: Callable[[float], None]) -> AsyncIterator[Running]:
     """Everything up and listening; inside the context it works, at its end all is closed in order.
 
-    ShowFileFaults, DataFolderError, JournalError, PortTakenError, ManagedObs's errors, ContestChangedError,
-    RundownRefusedError.
+    ShowFileFaults, DataFolderError, JournalError, PortTakenError, CertificateUnusable, ManagedObs's errors,
+    ContestChangedError, RundownRefusedError.
     """
     show = await asyncio.to_thread(read_show, show_file, os.environ)
     places = Places(options.data, show_file)
@@ -95,6 +99,7 @@ async def running(show_file: Path, options: RunOptions, progress: Callable[[floa
         people = await People.open(journal, clock)
         stack.callback(people.close)
         telemetry = Telemetry()
+        whip = Whip()
         server = WebServer(
             controller,
             journal,
@@ -104,12 +109,15 @@ async def running(show_file: Path, options: RunOptions, progress: Callable[[floa
             show_folder=places.folder,
             host=options.host,
             port=options.port,
+            whip=whip,
+            secure=await asyncio.to_thread(secure, show, options, places),
         )
         await server.start()
         stack.push_async_callback(server.close)
         stack.callback(Preflight(controller, telemetry).close)
         links = await show_links(people, show)
         cameras = await asyncio.to_thread(camera_urls, show, places.footage, progress)
+        cameras = await stack.enter_async_context(phones(show, cameras, whip))
         address = await stack.enter_async_context(switcher(options.obs, show, places))
         page = server.link_url(links[Role.GRAPHICS, ""], local=True) or server.local_url
         work = await _studio(controller, telemetry, places, cameras, address, page)
@@ -121,6 +129,11 @@ async def running(show_file: Path, options: RunOptions, progress: Callable[[floa
             server,
             address,
             tuple((judge.name, server.link_url(links[Role.JUDGE, judge.id])) for judge in _judges(show)),
+            tuple(
+                (camera.name, server.link_url(links[Role.PHONE, camera.id]))
+                for camera in show.cameras
+                if camera.takes_phone
+            ),
             server.link_url(links[Role.STAGE, ""]),
             server.link_url(links[Role.BACKSTAGE, ""]),
             server.link_url(links[Role.GRAPHICS, ""]),

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Annotated, Any, get_args
 
 import typer
+from msgspec.structs import replace
 from rich.console import Console
 from typer import rich_utils
 from typer.exceptions import TyperException
@@ -144,6 +145,13 @@ def build(output: Output) -> typer.Typer:
     port_option = Annotated[int, typer.Option(metavar=PORTS, help=t("cli-port"))]
     obs_option = Annotated[str | None, typer.Option(metavar="URL|managed|rehearsal", help=t("cli-obs"))]
     obs_url_option = Annotated[str | None, typer.Option("--obs", metavar="URL", help=t("cli-obs-url"))]
+    https_port_option = Annotated[
+        int | None, typer.Option(metavar=PORTS, min=0, max=65535, help=t("cli-https-port"), show_default=False)
+    ]
+    certificate_option = Annotated[
+        Path | None, typer.Option(metavar="FILE", help=t("cli-certificate"), show_default=False)
+    ]
+    key_option = Annotated[Path | None, typer.Option(metavar="FILE", help=t("cli-key"), show_default=False)]
     data_option = Annotated[Path | None, typer.Option(metavar="DIR", help=t("cli-data"), show_default=False)]
 
     def print_version(asked: bool) -> None:
@@ -167,12 +175,19 @@ def build(output: Output) -> typer.Typer:
         host: host_option = "127.0.0.1",
         obs: obs_option = None,
         data: data_option = None,
+        https_port: https_port_option = None,
+        certificate: certificate_option = None,
+        key: key_option = None,
         json: as_json = False,
     ) -> int:
         _check_obs(obs, words=("managed", "rehearsal"))
+        if (certificate is None) is not (key is None):
+            raise typer.BadParameter("--certificate --key", param_hint="--key" if key is None else "--certificate")
         from efir.cli_run import run_show
 
-        return run_show(show, options(show, data, host=host, port=port, obs=obs), output, as_json=json)
+        chosen = options(show, data, host=host, port=port, obs=obs)
+        chosen = replace(chosen, https_port=https_port, certificate=certificate, key=key)
+        return run_show(show, chosen, output, as_json=json)
 
     @app.command(help=t("cli-check"))
     def check(show: show_file, json: as_json = False) -> int:

@@ -87,7 +87,12 @@ class Gate:
         raise AccessRefused("foreign-origin")
 
     def secure(self, request: web.Request) -> bool:
-        return request.secure or (self._public is not None and self._public.scheme == "https")
+        return request.secure or self.public_secure
+
+    @property
+    def public_secure(self) -> bool:
+        """All of this server is reached by https, not only its second port."""
+        return self._public is not None and self._public.scheme == "https"
 
     @staticmethod
     def host(request: web.Request) -> str:
@@ -122,7 +127,7 @@ class Gate:
             raise AccessRefused("not-signed-in")
         refusal = AccessRefused("not-signed-in")
         for slot in (f"as-{link}",) if link else _SLOTS[view]:
-            cookie = request.cookies.get(self._cookie(slot))
+            cookie = request.cookies.get(self._cookie(request, slot))
             if cookie is None:
                 continue
             try:
@@ -133,8 +138,10 @@ class Gate:
 
     # --- cookies ---
 
-    def _cookie(self, slot: str) -> str:
-        return f"efir-{self._people.name}-{slot}"  # cookies do not know ports: two Efirs on one computer stay apart
+    def _cookie(self, request: web.Request, slot: str) -> str:
+        """Cookies do not know ports: two Efirs on one computer stay apart by the name. So do the two ports of one: a
+        browser lets nobody who came by http set a cookie again that was set by https."""
+        return f"efir-{self._people.name}{'s' if request.secure else ''}-{slot}"
 
     @staticmethod
     def _slots(grant: Grant) -> tuple[str, ...]:
@@ -145,7 +152,7 @@ class Gate:
         token = await self._people.open_session(grant)
         for slot in self._slots(grant):
             response.set_cookie(
-                self._cookie(slot),
+                self._cookie(request, slot),
                 token,
                 max_age=SESSION_LASTS // 1000,
                 path="/",
@@ -158,7 +165,7 @@ class Gate:
         """Whether every cookie that `sign_in` would set is there and stands for the same link."""
         try:
             for slot in self._slots(grant):
-                if self._people.by_session(request.cookies.get(self._cookie(slot), "")).link != grant.link:
+                if self._people.by_session(request.cookies.get(self._cookie(request, slot), "")).link != grant.link:
                     return False
         except AccessRefused:
             return False
@@ -166,7 +173,7 @@ class Gate:
 
     async def sign_out(self, request: web.Request, response: web.StreamResponse, link: str | None) -> None:
         """Ends the session of this link, or the crew's."""
-        cookie = self._cookie(f"as-{link}" if link else _CREW)
+        cookie = self._cookie(request, f"as-{link}" if link else _CREW)
         token = request.cookies.get(cookie)
         if token is not None:
             await self._people.end_session(token)

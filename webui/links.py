@@ -23,10 +23,15 @@ from webui.pages import link_path
 
 
 class Links:
-    """`base_url`: the address by which the asker reaches this server."""
+    """`base_url`: the address by which the asker reaches this server. `base_of`: the one for people of a role."""
 
-    def __init__(self, context: Context, base_url: Callable[[web.Request], Awaitable[str]]) -> None:
-        self._context, self._base_url = context, base_url
+    def __init__(
+        self,
+        context: Context,
+        base_url: Callable[[web.Request], Awaitable[str]],
+        base_of: Callable[[Role, str], str],
+    ) -> None:
+        self._context, self._base_url, self._base_of = context, base_url, base_of
 
     def routes(self) -> list[web.RouteDef]:
         return [
@@ -40,7 +45,7 @@ class Links:
         """With its address, unless it would make the asker more than he is."""
         shown = link.role is not Role.OPERATOR or asker.role in MANAGES_PEOPLE
         token = self._context.people.token(link) if shown else None
-        url = base + link_path(link, token) if token is not None else None
+        url = self._base_of(link.role, base) + link_path(link, token) if token is not None else None
         return LinkAnswer(
             id=link.id,
             role=link.role.value,

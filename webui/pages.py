@@ -124,7 +124,8 @@ def _harden(request: web.Request, response: web.StreamResponse) -> None:
     set_("Cross-Origin-Opener-Policy", "same-origin")
     if not request.path.startswith("/graphics"):
         set_("Cross-Origin-Resource-Policy", "same-origin")
-    if context.gate.secure(request):
+    # Not for the second port alone: a browser would then take the first one for https, too.
+    if context.gate.public_secure:
         set_("Strict-Transport-Security", "max-age=31536000")
     set_("Cache-Control", "no-store" if request.path.startswith(("/api", "/whip")) else "no-cache")
 

@@ -5,3 +5,9 @@ phone-taken = Another phone is this camera already. Let it leave, or have the op
 phone-offer = Efir did not understand what the phone is about to send. Reload the page; if that does not help, try another browser
 phone-away = The camera is not ready for a phone yet. The page will try again
 phone-gone = This transmission is over already
+
+certificate-unusable = The certificate { $path } cannot be used: { $reason }
+cli-https-port = The second port, by https: without it a phone gives no page its camera. By default 8443 if the show takes phones
+cli-certificate = A certificate of your own for the second port (PEM); without it Efir makes one
+cli-key = The key of your certificate (PEM, without a password)
+cli-run-phone = Phone as the camera “{ $name }”:

@@ -1774,6 +1774,16 @@ export interface LinkAnswer {
   reachable: boolean;
 }
 
+/** `GET /api/certificate`: what a phone is asked to trust. */
+export interface CertificateAnswer {
+  /** Efir made it, so phones do not know it; `/efir.crt` is its authority. */
+  ours: boolean;
+  /** Of the authority, SHA-256. */
+  fingerprint: string;
+  /** The asker came by https. */
+  secure: boolean;
+}
+
 /** Every answer of `/api` that is not 2xx. */
 export interface ProblemAnswer {
   error: Problem;
