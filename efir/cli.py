@@ -221,11 +221,13 @@ def build(output: Output) -> typer.Typer:
         port: port_option = 8080,
         host: host_option = "127.0.0.1",
         data: data_option = None,
+        https_port: https_port_option = None,
         json: as_json = False,
     ) -> int:
         from efir.cli_run import print_links
 
-        return print_links(show, options(show, data, host=host, port=port), output, as_json=json)
+        chosen = replace(options(show, data, host=host, port=port), https_port=https_port)
+        return print_links(show, chosen, output, as_json=json)
 
     @app.command("reset-owner", help=t("cli-reset-owner"))
     def reset_owner(

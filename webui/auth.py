@@ -46,6 +46,7 @@ STATUS = {
     "exchange-too-large": HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
     "too-many-tries": HTTPStatus.TOO_MANY_REQUESTS,
     "phone-no-camera": HTTPStatus.NOT_FOUND,
+    "phone-replaced": HTTPStatus.GONE,
     "phone-gone": HTTPStatus.NOT_FOUND,
     "phone-taken": HTTPStatus.CONFLICT,
     "phone-offer": HTTPStatus.BAD_REQUEST,

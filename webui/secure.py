@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ssl
 from typing import Protocol
-from urllib.parse import urlsplit
 
 from aiohttp import web
 
@@ -33,11 +32,6 @@ class Secure:
 
     def routes(self) -> list[web.RouteDef]:
         return [web.get("/efir.crt", self._authority), web.get("/api/certificate", self._about)]
-
-    def base(self, base: str) -> str:
-        """The same host by https: `https://192.168.0.5:8443` of `http://192.168.0.5:8080`."""
-        host = urlsplit(base).hostname or ""
-        return f"https://[{host}]:{self.port}" if ":" in host else f"https://{host}:{self.port}"
 
     async def _authority(self, request: web.Request) -> web.Response:
         if self.certificate.authority is None:

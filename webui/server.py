@@ -232,7 +232,7 @@ class WebServer:
         """Phones come by https, everybody else as the asker does."""
         if role is not Role.PHONE or self._secure is None or self._public_url:
             return base
-        return self._secure.base(base)
+        return addresses.by_https(base, self._secure.port)
 
     async def _look_around(self) -> None:
         """The network may be another one than at the start."""

@@ -99,7 +99,8 @@ class Publishing:
     async def state(self, request: web.Request) -> web.Response:
         session = self._session(request)
         if session is None:
-            return refusal(request, AccessRefused("phone-gone"))
+            replaced = self._whip.replaced(request.match_info["session"])
+            return refusal(request, AccessRefused("phone-replaced" if replaced else "phone-gone"))
         self._states[session.id] = await body(request, PhoneState)
         self._tell(session.camera)
         return answer({})

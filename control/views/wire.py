@@ -49,6 +49,8 @@ class InputWire(Wire, frozen=True, kw_only=True):
 
 class CameraWire(Wire, frozen=True, kw_only=True):
     name: str
+    phone: bool | UnsetType = UNSET
+    """A phone may be this camera."""
 
 
 class GraphicWire(Wire, frozen=True, kw_only=True):

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import secrets
+from collections import deque
 from collections.abc import Callable
 from typing import Final, Protocol
 
@@ -50,6 +51,7 @@ class Whip:
         self._ways: dict[CameraId, Way] = {}
         self._over: set[str] = set()
         """Sessions that ended while an offer was under way that might have put them back."""
+        self._replaced: deque[str] = deque(maxlen=64)
         self.on_change: Callable[[CameraId], None] = lambda camera: None
         """Somebody came or went, or his way has new figures."""
 
@@ -58,6 +60,10 @@ class Whip:
 
     def session(self, session: str) -> Session | None:
         return next((one for one in self._current.values() if one.id == session), None)
+
+    def replaced(self, session: str) -> bool:
+        """Its holder publishes from elsewhere by now: it is not to come back by itself."""
+        return session in self._replaced
 
     def on(self, camera: CameraId) -> Session | None:
         return self._current.get(camera)
@@ -95,6 +101,8 @@ class Whip:
             del self._answers[session.id]
             if not self._answers:
                 self._over.clear()
+        if before is not None:
+            self._replaced.append(before.id)
         self.on_change(camera)
         return session, said.sdp
 

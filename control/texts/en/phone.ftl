@@ -11,3 +11,4 @@ cli-https-port = The second port, by https: without it a phone gives no page its
 cli-certificate = A certificate of your own for the second port (PEM); without it Efir makes one
 cli-key = The key of your certificate (PEM, without a password)
 cli-run-phone = Phone as the camera “{ $name }”:
+phone-replaced = Another phone or another tab goes on with this link

@@ -987,6 +987,8 @@ export interface InputWire {
 
 export interface CameraWire {
   name: string;
+  /** A phone may be this camera. */
+  phone?: boolean;
 }
 
 export interface GraphicWire {
