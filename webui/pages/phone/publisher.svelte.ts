@@ -46,7 +46,7 @@ export class Publisher {
   #round = 0;
   #attempt = 0;
   #retry: ReturnType<typeof setTimeout> | undefined;
-  #before: { at: number; bytes: number } | undefined;
+  #before: { at: number; bytes: number; pictures: number } | undefined;
 
   constructor(camera: Camera, as: string | undefined) {
     this.#camera = camera;
@@ -212,15 +212,20 @@ export class Publisher {
     let rtt: number | undefined;
     let loss: number | undefined;
     let bytes = 0;
-    for (const one of (await peer.getStats()).values() as Iterable<Record<string, unknown>>) {
+    const stats = await peer.getStats();
+    for (const one of stats.values() as Iterable<Record<string, unknown>>) {
       if (one['type'] === 'candidate-pair' && one['nominated'] === true && typeof one['currentRoundTripTime'] === 'number')
         rtt = one['currentRoundTripTime'] * 1000;
       if (one['type'] === 'remote-inbound-rtp' && one['kind'] === 'video' && typeof one['fractionLost'] === 'number') loss = one['fractionLost'];
       if (one['type'] === 'outbound-rtp' && typeof one['bytesSent'] === 'number') bytes += one['bytesSent'];
     }
     const now = performance.now();
+    const pictures = picturesOf(stats);
+    const track = this.#camera.video;
+    const stalled = this.#before?.pictures === pictures && track?.readyState === 'live' && !track.muted;
+    if (stalled && document.visibilityState === 'visible') return this.#lost(this.#round); // connected, but nothing is seen: begun anew
     const kbps = this.#before === undefined ? undefined : Math.max(0, (bytes - this.#before.bytes) * 8) / (now - this.#before.at);
-    this.#before = { at: now, bytes };
+    this.#before = { at: now, bytes, pictures };
     this.figures = { ...(rtt === undefined ? {} : { rtt }), ...(kbps === undefined ? {} : { kbps }), ...(loss === undefined ? {} : { loss }) };
     await this.#tell();
   }
@@ -276,6 +281,13 @@ export class Publisher {
       console.info('the battery is not told', error);
     }
   }
+}
+
+/** How many were encoded so far. */
+function picturesOf(stats: RTCStatsReport): number {
+  for (const one of stats.values() as Iterable<Record<string, unknown>>)
+    if (one['type'] === 'outbound-rtp' && one['kind'] === 'video' && typeof one['framesEncoded'] === 'number') return one['framesEncoded'];
+  return 0;
 }
 
 /** H.264 first, where it is: phones encode it without warming up. */
