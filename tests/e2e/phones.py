@@ -1,4 +1,4 @@
-"""A show with a phone as a camera: a real server, the feed's real process, a Chromium whose camera is a test picture."""
+"""A show with a phone as a camera: a real server, the feed's real process, a Chromium with fake cameras."""
 
 from __future__ import annotations
 
@@ -23,8 +23,8 @@ from webui.secure import Secure
 PHONE_CAMERA = CameraId("phone")
 ON_PHONE = SceneId("on-phone")
 FAKE = ("--use-fake-device-for-media-stream=device-count=3,fps=30", "--use-fake-ui-for-media-stream")
-"""Cameras with a moving picture and a beeping microphone, and nobody who is asked. Of the second camera no picture can be
-sent (it is a depth camera); the third is as good as the first."""
+"""Cameras with a moving picture, a beeping microphone, and nobody who is asked. Of the second camera no picture can be
+sent (it gives depth); the third is as good as the first."""
 # Machines that test are busy.
 CALM = Thresholds(gap=1.5, keyframe_gap=None)
 
