@@ -346,6 +346,20 @@ def _add_simulate(app: typer.Typer, output: Output) -> None:
         )
         return cli_simulate_feed.simulate_feed(settings, fault or [], output)
 
+    @group.command(help=t("cli-simulate-phone"))
+    def phone(
+        link: Annotated[str, typer.Argument(metavar="LINK", help=t("cli-simulate-phone-link"), show_default=False)],
+        label: Annotated[str, typer.Option(metavar="TEXT", help=t("cli-simulate-feed-label"))] = "Phone",
+        size: Annotated[str, typer.Option(metavar="WxH", help=t("cli-simulate-feed-size"))] = "1280x720",
+        fps: Annotated[int, typer.Option(metavar="1–60", min=1, max=60, help=t("cli-simulate-feed-fps"))] = 30,
+        silent: Annotated[bool, typer.Option("--silent", help=t("cli-simulate-phone-silent"))] = False,
+    ) -> int:
+        from efir import cli_simulate_feed, cli_simulate_phone
+
+        width, height = cli_simulate_feed.size(size)
+        settings = cli_simulate_phone.PhoneSettings(label=label, width=width, height=height, fps=fps, audio=not silent)
+        return cli_simulate_phone.simulate_phone(link, settings, output)
+
 
 def options(
     show_file: Path, data: Path | None, *, host: str = "127.0.0.1", port: int = 8080, obs: str | None = None

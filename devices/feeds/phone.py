@@ -175,7 +175,9 @@ class _Stream:
         self._answered = self._ended = False
         self._tracks: dict[str, MediaStreamTrack] = {}
         self._readers: list[asyncio.Task[None]] = []
-        self._timeline = Timeline()
+        # One for each: the time stamps of two RTP streams have nothing in common, and a microphone that was away for
+        # a while goes on where it stopped. What arrives together belongs together.
+        self._timelines = {"video": Timeline(), "audio": Timeline()}
         self._bytes = 0
         self._way = Way(session=session, state="connecting")
         self._painter = _Painter(self)
@@ -235,9 +237,7 @@ class _Stream:
                 stamp = None if frame.pts is None else float(frame.pts * frame.time_base)
                 if kind == "video":
                     await self._arrived(frame, now)
-                if stamp is not None:
-                    self.meter.arrived(kind, stamp, now)
-                self._painter.add(frame, now if stamp is None else self._timeline.place(stamp, now))
+                self._painter.add(frame, now if stamp is None else self._timelines[kind].place(stamp, now))
         except MediaStreamError:  # it is over; the state of the connection says so too
             pass
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import signal
 from collections.abc import AsyncIterator
@@ -185,7 +186,7 @@ async def test_a_revoked_link_ends_the_picture(cameras: Browser, yard: Filming) 
     await phone.go()
     await yard.live()
     await yard.house.people.revoke(f"{Role.PHONE}-{PHONE_CAMERA}")
-    await expect(phone.page.get_by_role("heading")).to_contain_text("отозвана")
+    await expect(phone.page.get_by_role("heading")).to_contain_text("больше не действует")
     await yard.until(lambda: yard.state == "away" and yard.whip.on(PHONE_CAMERA) is None)
     await context.close()
 
@@ -227,7 +228,7 @@ async def test_the_page_is_accessible(cameras: Browser, yard: Filming, language:
 
 async def test_by_https_with_a_certificate_of_efirs_own(cameras: Browser, tmp_path: Path, pages: Path) -> None:
     """The address in the panel's list leads to the second port; a browser that goes past the warning films there."""
-    secure = Secure(Made(tmp_path / "https"), 0)
+    secure = Secure(await asyncio.to_thread(Made, tmp_path / "https"), 0)
     async with filming(tmp_path, pages, secure=secure) as yard:
         await yard.link()
         (url,) = [yard.house.server.link_url(link) for link in yard.house.people.links() if link.role is Role.PHONE]

@@ -12,3 +12,10 @@ cli-certificate = A certificate of your own for the second port (PEM); without i
 cli-key = The key of your certificate (PEM, without a password)
 cli-run-phone = Phone as the camera “{ $name }”:
 phone-replaced = Another phone or another tab goes on with this link
+
+cli-simulate-phone = A phone that is not there: sends a moving picture and a tone into a phone camera of the show
+cli-simulate-phone-link = The phone's link from the panel or from Efir's window: https://…/phone?t=…
+cli-simulate-phone-silent = Without a microphone
+simulate-phone-link = This is no phone's link: { $link }. It is needed whole, with what follows “?t=”
+simulate-phone-live = The phone “{ $label }” is live. Stop: Ctrl+C
+simulate-phone-ended = The transmission broke off

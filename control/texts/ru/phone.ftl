@@ -12,3 +12,10 @@ cli-certificate = Свой сертификат для второго порта
 cli-key = Ключ к своему сертификату (PEM, без пароля)
 cli-run-phone = Телефон-камера «{ $name }»:
 phone-replaced = Передачу по этой ссылке продолжает другой телефон или другая вкладка
+
+cli-simulate-phone = Телефон, которого нет: передаёт движущуюся картинку и тон в телефон-камеру шоу
+cli-simulate-phone-link = Ссылка телефона из пульта или из окна Efir: https://…/phone?t=…
+cli-simulate-phone-silent = Без микрофона
+simulate-phone-link = Это не ссылка телефона: { $link }. Нужна целиком, вместе с тем, что после «?t=»
+simulate-phone-live = Телефон «{ $label }» передаёт. Остановить: Ctrl+C
+simulate-phone-ended = Передача прервалась
