@@ -267,7 +267,8 @@ async def test_what_the_phone_tells_reaches_the_panel(tmp_path: Path) -> None:
         async with efir.http.post(f"{efir.url}{place}/state", json=said, headers=headers) as answer:
             assert answer.status == 200
         assert efir.telemetry.latest["phones"][YARD] == {**said, "state": "connecting", "rtt": 12}
-        for wrong in ({"battery": 2}, {"rtt": -1}, {"facing": "up"}, {"more": 1}, []):
+        wrongs: list[object] = [{"battery": 2}, {"rtt": -1}, {"facing": "up"}, {"more": 1}, []]
+        for wrong in wrongs:
             async with efir.http.post(f"{efir.url}{place}/state", json=wrong, headers=headers) as answer:
                 assert (answer.status, (await answer.json())["error"]["code"]) == (400, "bad-body")
 
