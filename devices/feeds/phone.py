@@ -122,8 +122,8 @@ class Phone:
                 answer = await stream.answer(offer.sdp)
         except Exception as error:  # noqa: BLE001 (whatever aiortc's parser does with an offer made by anybody)
             log.info("%s: an offer that cannot be answered: %r", self._config.name, error)
-            await stream.end()
             self._say(Published(offer.session, code="phone-offer"))
+            await stream.end()
             return
         before, self._stream = self._stream, stream
         self._say(Published(offer.session, sdp=answer))
@@ -218,7 +218,10 @@ class _Stream:
         self._ended = True
         self.close()
         self._phone.gone(self, self._answered)
-        await self._peer.close()
+        try:
+            await self._peer.close()
+        except Exception as error:  # noqa: BLE001 (aiortc 1.16 stumbles over what a damaged offer has left undone)
+            log.info("%s: a connection that could not be closed: %r", self._config.name, error)
 
     def close(self) -> None:
         for reader in self._readers:
