@@ -253,7 +253,7 @@ async def test_the_operator_sees_the_phone_in_the_list_of_links(cameras: Browser
     phone, panel = Phone(await context.new_page()), await crew.new_page()
     await phone.open(await yard.link())
     await panel.goto(await yard.house.link(Role.OPERATOR))
-    await panel.get_by_role("button", name="Доступ").first.click()
+    await panel.get_by_role("button", name="Ссылки").first.click()
     card = panel.locator("article").filter(has_text="Телефон-камера")
     await expect(card).to_contain_text("Телефон не передаёт")
     await phone.go()
