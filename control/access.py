@@ -136,6 +136,7 @@ VIEW_ROLES: Mapping[str, frozenset[Role]] = {
     "backstage": _CREW | {Role.BACKSTAGE},
     "multiview": _CREW | {Role.BACKSTAGE},
     "graphics": _CREW | {Role.GRAPHICS},
+    "phone": frozenset({Role.PHONE}),
 }
 
 MOVES_CAMERAS = _CREW

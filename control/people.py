@@ -32,7 +32,7 @@ SHORTEST_PASSWORD, LONGEST_PASSWORD = 8, 1024
 LONGEST_LABEL = 80
 MOST_LINKS = 500
 SESSION_LASTS = Duration(30 * 24 * 3600 * 1000)
-LINK_ROLES = (Role.OPERATOR, Role.JUDGE, Role.STAGE, Role.BACKSTAGE, Role.GRAPHICS)
+LINK_ROLES = (Role.OPERATOR, Role.JUDGE, Role.STAGE, Role.BACKSTAGE, Role.GRAPHICS, Role.PHONE)
 """The owner has a password; everybody else has a link."""
 
 _TABLES = (
@@ -53,7 +53,7 @@ class AccessRefused(EfirError):
 
 
 class Link(Struct, frozen=True):
-    """A way in for one scope. ``subject`` is the judge's id for judges, otherwise empty."""
+    """A way in for one scope. ``subject`` is the judge's id for judges, the camera's for phones, otherwise empty."""
 
     id: LinkId
     role: Role

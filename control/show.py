@@ -204,12 +204,16 @@ DEVICE = "camera:"
 """The address of a camera of this machine."""
 
 
+PHONE: Final = "whip:"
+"""The address of a phone, which comes to us: docs/cameras-phone.md."""
+
+
 class Camera(Part, frozen=True, kw_only=True):
     id: CameraId
     name: Name
     url: Name
     """A file, or an address as docs/cameras-feeds.md lists them, or `test:Label`: a moving test picture with that
-    label and a tone, made at the first start (`devices.footage`)."""
+    label and a tone, made at the first start (`devices.footage`), or `whip:`: a phone."""
     backup: Name | None = None
     """What takes over when `url` fails; same forms."""
     audio: bool = False
@@ -228,8 +232,14 @@ class Camera(Part, frozen=True, kw_only=True):
         """Efir reads it: said so; or it is no file; or it has what only the bridge can do."""
         if self.feed is not None:
             return self.feed == "bridge"
+        if self.takes_phone:
+            return True
         local = self.url.startswith(TEST) or ("://" not in self.url and not self.url.startswith(DEVICE))
         return not local or any((self.backup, self.health, self.rules, self.expect))
+
+    @property
+    def takes_phone(self) -> bool:
+        return any(url is not None and url.startswith(PHONE) for url in (self.url, self.backup))
 
 
 class Voices(Part, frozen=True, kw_only=True):

@@ -31,6 +31,7 @@ from control.preflight import Preflight
 from control.show import Camera, Judge, Show
 from control.showfile import read_show
 from control.telemetry import Telemetry
+from devices.feeds.whip import Whip
 from devices.ptz.worker import PtzWorker
 from efir.cameras import preset_pictures
 from efir.feeds import CameraFeeds, feed_ports, feed_settings
@@ -38,6 +39,7 @@ from efir.graphics import GraphicsInput, bridge_port
 from efir.links import show_links
 from efir.media import cameras_here
 from efir.options import RunOptions
+from efir.phones import secure
 from efir.places import Places
 from efir.switcher import Address, settle, switcher
 from efir.wiring import wiring_for
@@ -71,6 +73,8 @@ class Running(Struct, frozen=True):
     address: Address
     judges: tuple[tuple[str, str | None], ...]
     """(name, link): None for a link that was revoked or has expired."""
+    phones: tuple[tuple[str, str | None], ...]
+    """The same of the cameras that take a phone."""
     stage: str | None
     backstage: str | None
     graphics: str | None
@@ -80,8 +84,8 @@ class Running(Struct, frozen=True):
 async def running(show_file: Path, options: RunOptions, progress: Callable[[float], None]) -> AsyncIterator[Running]:
     """Everything up and listening; inside the context it works, at its end all is closed in order.
 
-    ShowFileFaults, DataFolderError, JournalError, PortTakenError, ManagedObs's errors, ContestChangedError,
-    RundownRefusedError.
+    ShowFileFaults, DataFolderError, JournalError, PortTakenError, CertificateUnusable, ManagedObs's errors,
+    ContestChangedError, RundownRefusedError.
     """
     show = await asyncio.to_thread(read_show, show_file, os.environ)
     places = Places(options.data, show_file)
@@ -103,6 +107,7 @@ async def running(show_file: Path, options: RunOptions, progress: Callable[[floa
         stack.callback(people.close)
         telemetry = Telemetry()
         hands = Hands(time.monotonic)
+        whip = Whip()
         server = WebServer(
             controller,
             journal,
@@ -115,6 +120,8 @@ async def running(show_file: Path, options: RunOptions, progress: Callable[[floa
             port=options.port,
             hands=hands,
             pictures=places.preset_pictures,
+            whip=whip,
+            secure=await asyncio.to_thread(secure, show, options, places),
         )
         await server.start()
         stack.push_async_callback(server.close)
@@ -123,7 +130,7 @@ async def running(show_file: Path, options: RunOptions, progress: Callable[[floa
         cameras = await asyncio.to_thread(cameras_here, show, places.footage, progress)
         address = await stack.enter_async_context(switcher(options.obs, show, places))
         page = server.link_url(links[Role.GRAPHICS, ""], local=True) or server.local_url
-        work = await _studio(controller, telemetry, hands, places, cameras, address, page)
+        work = await _studio(controller, telemetry, hands, whip, places, cameras, address, page)
         await stack.enter_async_context(
             _at_work(controller.run_clocks(), Follower(controller, telemetry).run(), *work, outside.run())
         )
@@ -134,6 +141,11 @@ async def running(show_file: Path, options: RunOptions, progress: Callable[[floa
             server,
             address,
             tuple((judge.name, server.link_url(links[Role.JUDGE, judge.id])) for judge in _judges(show)),
+            tuple(
+                (camera.name, server.link_url(links[Role.PHONE, camera.id]))
+                for camera in show.cameras
+                if camera.takes_phone
+            ),
             server.link_url(links[Role.STAGE, ""]),
             server.link_url(links[Role.BACKSTAGE, ""]),
             server.link_url(links[Role.GRAPHICS, ""]),
@@ -144,6 +156,7 @@ async def _studio(
     controller: Controller,
     telemetry: Telemetry,
     hands: Hands,
+    whip: Whip,
     places: Places,
     cameras: dict[CameraId, Camera],
     address: Address,
@@ -159,7 +172,7 @@ async def _studio(
     graphics = GraphicsInput(page, port, show, telemetry)
     link = ObsLink(address.url, address.password, meters=True)
     recordings = await asyncio.to_thread(_recordings, show, places)
-    cameras_read = CameraFeeds(controller, telemetry, cameras, ports, places.feed_pictures)
+    cameras_read = CameraFeeds(controller, telemetry, cameras, ports, places.feed_pictures, whip)
     wire = wiring_for(cameras, feed_settings(cameras, ports), graphics, places)
     worker = Switcher(link, controller, show, telemetry, wire, recordings)
     monitor = Monitor(link, worker, controller, telemetry)

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Annotated, Any, get_args
 
 import typer
+from msgspec.structs import replace
 from rich.console import Console
 from typer import rich_utils
 from typer.exceptions import TyperException
@@ -144,6 +145,13 @@ def build(output: Output) -> typer.Typer:
     port_option = Annotated[int, typer.Option(metavar=PORTS, help=t("cli-port"))]
     obs_option = Annotated[str | None, typer.Option(metavar="URL|managed|rehearsal", help=t("cli-obs"))]
     obs_url_option = Annotated[str | None, typer.Option("--obs", metavar="URL", help=t("cli-obs-url"))]
+    https_port_option = Annotated[
+        int | None, typer.Option(metavar=PORTS, min=0, max=65535, help=t("cli-https-port"), show_default=False)
+    ]
+    certificate_option = Annotated[
+        Path | None, typer.Option(metavar="FILE", help=t("cli-certificate"), show_default=False)
+    ]
+    key_option = Annotated[Path | None, typer.Option(metavar="FILE", help=t("cli-key"), show_default=False)]
     data_option = Annotated[Path | None, typer.Option(metavar="DIR", help=t("cli-data"), show_default=False)]
 
     def print_version(asked: bool) -> None:
@@ -167,12 +175,19 @@ def build(output: Output) -> typer.Typer:
         host: host_option = "127.0.0.1",
         obs: obs_option = None,
         data: data_option = None,
+        https_port: https_port_option = None,
+        certificate: certificate_option = None,
+        key: key_option = None,
         json: as_json = False,
     ) -> int:
         _check_obs(obs, words=("managed", "rehearsal"))
+        if (certificate is None) is not (key is None):
+            raise typer.BadParameter("--certificate --key", param_hint="--key" if key is None else "--certificate")
         from efir.cli_run import run_show
 
-        return run_show(show, options(show, data, host=host, port=port, obs=obs), output, as_json=json)
+        chosen = options(show, data, host=host, port=port, obs=obs)
+        chosen = replace(chosen, https_port=https_port, certificate=certificate, key=key)
+        return run_show(show, chosen, output, as_json=json)
 
     @app.command(help=t("cli-check"))
     def check(show: show_file, json: as_json = False) -> int:
@@ -206,11 +221,13 @@ def build(output: Output) -> typer.Typer:
         port: port_option = 8080,
         host: host_option = "127.0.0.1",
         data: data_option = None,
+        https_port: https_port_option = None,
         json: as_json = False,
     ) -> int:
         from efir.cli_run import print_links
 
-        return print_links(show, options(show, data, host=host, port=port), output, as_json=json)
+        chosen = replace(options(show, data, host=host, port=port), https_port=https_port)
+        return print_links(show, chosen, output, as_json=json)
 
     @app.command("reset-owner", help=t("cli-reset-owner"))
     def reset_owner(
@@ -328,6 +345,20 @@ def _add_simulate(app: typer.Typer, output: Output) -> None:
             url=url, label=label, width=width, height=height, fps=fps, kbps=kbps, marks=marks
         )
         return cli_simulate_feed.simulate_feed(settings, fault or [], output)
+
+    @group.command(help=t("cli-simulate-phone"))
+    def phone(
+        link: Annotated[str, typer.Argument(metavar="LINK", help=t("cli-simulate-phone-link"), show_default=False)],
+        label: Annotated[str, typer.Option(metavar="TEXT", help=t("cli-simulate-feed-label"))] = "Phone",
+        size: Annotated[str, typer.Option(metavar="WxH", help=t("cli-simulate-feed-size"))] = "1280x720",
+        fps: Annotated[int, typer.Option(metavar="1–60", min=1, max=60, help=t("cli-simulate-feed-fps"))] = 30,
+        silent: Annotated[bool, typer.Option("--silent", help=t("cli-simulate-phone-silent"))] = False,
+    ) -> int:
+        from efir import cli_simulate_feed, cli_simulate_phone
+
+        width, height = cli_simulate_feed.size(size)
+        settings = cli_simulate_phone.PhoneSettings(label=label, width=width, height=height, fps=fps, audio=not silent)
+        return cli_simulate_phone.simulate_phone(link, settings, output)
 
 
 def options(

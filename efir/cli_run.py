@@ -40,6 +40,7 @@ def _addresses(running: assembly.Running) -> dict[str, object]:
         "panel": running.server.url,
         "setup": running.server.setup_url,
         "judges": [{"name": name, "url": url} for name, url in running.judges],
+        "phones": [{"name": name, "url": url} for name, url in running.phones],
         "stage": running.stage,
         "backstage": running.backstage,
         "graphics": running.graphics,
@@ -59,6 +60,13 @@ def _welcome(running: assembly.Running, output: Output) -> None:
         else:
             output.line(f"  {url}")
             output.line(qr(url))
+    for name, url in running.phones:
+        output.say("cli-run-phone", name=name)
+        if url is None:
+            output.say("cli-run-judge-none")
+        else:
+            output.line(f"  {url}")
+            output.line(qr(url))
     if running.stage:
         output.say("cli-run-stage", url=running.stage)
     if running.backstage:
@@ -69,7 +77,7 @@ def _welcome(running: assembly.Running, output: Output) -> None:
     if running.server.setup_url:
         output.say("cli-run-setup", url=running.server.setup_url)
     output.line()
-    if running.judges and not addresses.reachable(running.server.url):
+    if (running.judges or running.phones) and not addresses.reachable(running.server.url):
         output.say("cli-run-here-only")
     output.say(f"cli-run-{running.address.kind}", url=running.address.url)
     output.say("cli-run-stop")

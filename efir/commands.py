@@ -10,6 +10,7 @@ from typing import Any
 from msgspec import Struct
 
 from control.clock import SystemClock
+from control.core.types import Role
 from control.errors import EfirError
 from control.journal import SqliteJournal
 from control.journal.base import JournalLocked
@@ -23,6 +24,7 @@ from efir.graphics import GraphicsInput, bridge_port
 from efir.links import show_links
 from efir.media import cameras_here
 from efir.options import RunOptions
+from efir.phones import HTTPS_PORT
 from efir.places import Places
 from efir.wiring import WiringFor, wiring_for
 from scenes import observed, plan
@@ -55,10 +57,14 @@ async def links(show_file: Path, options: RunOptions) -> Links:
     await _ensure_links(show, places)
     lan = await asyncio.to_thread(addresses.lan_address)
     base = addresses.base_url(None, options.host, options.port, lan)
+    https = addresses.by_https(base, options.https_port or HTTPS_PORT)
     found, setup = await asyncio.to_thread(_stored, places)
     return Links(
         f"{base}/setup#{setup}" if setup else None,
-        tuple((link, base + link_path(link, token) if token else None) for link, token in found),
+        tuple(
+            (link, (https if link.role is Role.PHONE else base) + link_path(link, token) if token else None)
+            for link, token in found
+        ),
     )
 
 

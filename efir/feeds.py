@@ -16,6 +16,7 @@ from control.show import Camera, Show
 from control.telemetry import Telemetry
 from devices.feeds import source_settings
 from devices.feeds.from_show import feed_config
+from devices.feeds.whip import Whip
 from devices.feeds.worker import Feeds
 from scenes.collection import Input, camera_input
 from scenes.link import Lane, ObsError, ObsLink
@@ -72,6 +73,7 @@ class CameraFeeds:
         cameras: Mapping[CameraId, Camera],
         ports: Mapping[CameraId, int],
         pictures: Path,
+        whip: Whip,
     ) -> None:
         show: Show = controller.show
         self._controller = controller
@@ -82,6 +84,7 @@ class CameraFeeds:
             {camera.id: feed_config(show, camera, camera.url, camera.backup, ports[camera.id])
              for camera in self._cameras.values()},
             pictures,
+            whip,
         )  # fmt: skip
 
     async def run(self, link: ObsLink, switcher: Switcher) -> None:

@@ -11,6 +11,11 @@ class RunOptions(Struct, frozen=True, kw_only=True):
     host: str = "127.0.0.1"
     port: int = 8080
     """0: any free one."""
+    https_port: int | None = None
+    """The second port; absent: 8443 if the show takes phones, else none."""
+    certificate: Path | None = None
+    """A person's own for the second port, PEM, with `key`; absent: one is made."""
+    key: Path | None = None
     obs: str | None = None
     """A ws:// URL, `managed`, `rehearsal`; absent: what the show file says, the rehearsal if nobody answers there."""
 

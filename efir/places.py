@@ -67,6 +67,11 @@ class Places(Struct, frozen=True):
         return self.data / "obs"
 
     @property
+    def certificates(self) -> Path:
+        """Of the port for phones."""
+        return self.data / "https"
+
+    @property
     def graphics_page(self) -> Path:
         """The local page that waits for Efir, so that OBS may be started first."""
         return self.data / FILE_NAME

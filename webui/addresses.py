@@ -56,6 +56,12 @@ def base_url(
     return f"{scheme}://[{host}]:{port}" if ":" in host else f"{scheme}://{host}:{port}"
 
 
+def by_https(base: str, port: int) -> str:
+    """The same host by https: `https://192.168.0.5:8443` of `http://192.168.0.5:8080`."""
+    host = urlsplit(base).hostname or ""
+    return f"https://[{host}]:{port}" if ":" in host else f"https://{host}:{port}"
+
+
 def reachable(url: str) -> bool:
     """Whether other devices may find it: it does not name this computer only."""
     return not is_local(urlsplit(url).hostname or "")

@@ -43,6 +43,17 @@ class LinkAnswer(Struct, frozen=True, rename="camel", kw_only=True):
     """False: the address works on this computer only; start with `--host 0.0.0.0` for phones."""
 
 
+class CertificateAnswer(Struct, frozen=True, kw_only=True):
+    """`GET /api/certificate`: what a phone is asked to trust."""
+
+    ours: bool
+    """Efir made it, so phones do not know it; `/efir.crt` is its authority."""
+    fingerprint: str
+    """Of the authority, SHA-256."""
+    secure: bool
+    """The asker came by https."""
+
+
 class FaultAnswer(Struct, frozen=True, kw_only=True):
     """One thing about a rundown's file. An error: it is not imported; a warning: what becomes of it."""
 

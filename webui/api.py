@@ -83,7 +83,7 @@ async def refusals(request: web.Request, handler: Handler) -> web.StreamResponse
         return refusal(request, error, str(field) if field is not None else None)
     except web.HTTPClientError as error:
         # Too large, not JSON, no such address: also in the form that callers of the API know.
-        if not request.path.startswith("/api"):
+        if not request.path.startswith(("/api", "/whip")):
             raise
         response = refusal(request, reject("http-error", status=error.status, reason=error.reason), status=error.status)
         if "Allow" in error.headers:

@@ -21,7 +21,8 @@ _SLOTS: dict[str | None, tuple[str, ...]] = {
     "backstage": ("backstage", _CREW),
     "multiview": (_CREW, "backstage"),
     "graphics": ("graphics", _CREW),
-    None: (_CREW, "judge", "stage", "backstage", "graphics"),
+    "phone": ("phone",),
+    None: (_CREW, "judge", "stage", "backstage", "graphics", "phone"),
 }
 """View → whose cookies may open it, the first that is good. One browser may hold a producer's and a judge's."""
 
@@ -45,6 +46,12 @@ STATUS = {
     "exchange-has-faults": HTTPStatus.CONFLICT,
     "exchange-too-large": HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
     "too-many-tries": HTTPStatus.TOO_MANY_REQUESTS,
+    "phone-no-camera": HTTPStatus.NOT_FOUND,
+    "phone-replaced": HTTPStatus.GONE,
+    "phone-gone": HTTPStatus.NOT_FOUND,
+    "phone-taken": HTTPStatus.CONFLICT,
+    "phone-offer": HTTPStatus.BAD_REQUEST,
+    "phone-away": HTTPStatus.SERVICE_UNAVAILABLE,
     "too-many-commands": HTTPStatus.TOO_MANY_REQUESTS,
 }
 """Code of a refusal → HTTP status; 400 for the rest."""
@@ -82,7 +89,12 @@ class Gate:
         raise AccessRefused("foreign-origin")
 
     def secure(self, request: web.Request) -> bool:
-        return request.secure or (self._public is not None and self._public.scheme == "https")
+        return request.secure or self.public_secure
+
+    @property
+    def public_secure(self) -> bool:
+        """All of this server is reached by https, not only its second port."""
+        return self._public is not None and self._public.scheme == "https"
 
     @staticmethod
     def host(request: web.Request) -> str:
@@ -117,7 +129,7 @@ class Gate:
             raise AccessRefused("not-signed-in")
         refusal = AccessRefused("not-signed-in")
         for slot in (f"as-{link}",) if link else _SLOTS[view]:
-            cookie = request.cookies.get(self._cookie(slot))
+            cookie = request.cookies.get(self._cookie(request, slot))
             if cookie is None:
                 continue
             try:
@@ -128,8 +140,10 @@ class Gate:
 
     # --- cookies ---
 
-    def _cookie(self, slot: str) -> str:
-        return f"efir-{self._people.name}-{slot}"  # cookies do not know ports: two Efirs on one computer stay apart
+    def _cookie(self, request: web.Request, slot: str) -> str:
+        """Cookies do not know ports: two Efirs on one computer stay apart by the name. So do the two ports of one: a
+        browser lets nobody who came by http set a cookie again that was set by https."""
+        return f"efir-{self._people.name}{'s' if request.secure else ''}-{slot}"
 
     @staticmethod
     def _slots(grant: Grant) -> tuple[str, ...]:
@@ -140,7 +154,7 @@ class Gate:
         token = await self._people.open_session(grant)
         for slot in self._slots(grant):
             response.set_cookie(
-                self._cookie(slot),
+                self._cookie(request, slot),
                 token,
                 max_age=SESSION_LASTS // 1000,
                 path="/",
@@ -153,7 +167,7 @@ class Gate:
         """Whether every cookie that `sign_in` would set is there and stands for the same link."""
         try:
             for slot in self._slots(grant):
-                if self._people.by_session(request.cookies.get(self._cookie(slot), "")).link != grant.link:
+                if self._people.by_session(request.cookies.get(self._cookie(request, slot), "")).link != grant.link:
                     return False
         except AccessRefused:
             return False
@@ -161,7 +175,7 @@ class Gate:
 
     async def sign_out(self, request: web.Request, response: web.StreamResponse, link: str | None) -> None:
         """Ends the session of this link, or the crew's."""
-        cookie = self._cookie(f"as-{link}" if link else _CREW)
+        cookie = self._cookie(request, f"as-{link}" if link else _CREW)
         token = request.cookies.get(cookie)
         if token is not None:
             await self._people.end_session(token)

@@ -11,7 +11,7 @@ import structlog
 from aiohttp import web
 
 from control.controller import Controller, Envelope, Receipt
-from control.core.types import CommandId, Role
+from control.core.types import CameraId, CommandId, Role
 from control.core.visits import Note, What
 from control.errors import Rejection, reject
 from control.hands import Hands
@@ -51,7 +51,10 @@ class Context:
     hands: Hands
 
     def known(self, grant: Grant) -> bool:
-        """False for the link of a judge whom the show file does not name any more."""
+        """False for the link of a judge or a camera that the show file does not name any more."""
+        if grant.role is Role.PHONE:
+            camera = self.show.camera(CameraId(grant.subject))
+            return camera is not None and camera.takes_phone
         if grant.role is not Role.JUDGE:
             return True
         contest = self.show.contest

@@ -23,10 +23,15 @@ from webui.pages import link_path
 
 
 class Links:
-    """`base_url`: the address by which the asker reaches this server."""
+    """`base_url`: the address by which the asker reaches this server. `base_of`: the one for people of a role."""
 
-    def __init__(self, context: Context, base_url: Callable[[web.Request], Awaitable[str]]) -> None:
-        self._context, self._base_url = context, base_url
+    def __init__(
+        self,
+        context: Context,
+        base_url: Callable[[web.Request], Awaitable[str]],
+        base_of: Callable[[Role, str], str],
+    ) -> None:
+        self._context, self._base_url, self._base_of = context, base_url, base_of
 
     def routes(self) -> list[web.RouteDef]:
         return [
@@ -40,7 +45,7 @@ class Links:
         """With its address, unless it would make the asker more than he is."""
         shown = link.role is not Role.OPERATOR or asker.role in MANAGES_PEOPLE
         token = self._context.people.token(link) if shown else None
-        url = base + link_path(link, token) if token is not None else None
+        url = self._base_of(link.role, base) + link_path(link, token) if token is not None else None
         return LinkAnswer(
             id=link.id,
             role=link.role.value,
@@ -74,10 +79,11 @@ class Links:
         except ValueError:
             return refusal(request, reject("link-role-unknown", role=form.role), "$.role")
         asker = self._manager(request, role)
-        subject = form.subject if role is Role.JUDGE else ""
+        subject = form.subject if role in (Role.JUDGE, Role.PHONE) else ""
         grant = Grant(role, subject, None, None, None)
         if not self._context.known(grant):
-            return refusal(request, reject("no-such-judge"), "$.subject")
+            missing = "no-such-judge" if role is Role.JUDGE else "phone-no-camera"
+            return refusal(request, reject(missing), "$.subject")
         expires = self._future(form.expires)
         link = await self._context.people.create_link(role, subject, form.label, expires)
         await self._context.note("created", link, asker)

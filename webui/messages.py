@@ -9,6 +9,7 @@ import msgspec
 from msgspec import UNSET, Meta, Struct, UnsetType, field
 
 from control.preflight import PreflightTelemetry
+from control.views.phone import PhoneWire
 from control.views.wire import (
     CallsWire,
     Collection,
@@ -32,7 +33,7 @@ from control.views.wire_feeds import FeedMeasures, FeedWire
 from control.views.wire_rundown import RundownWire, RunWire
 from control.views.wire_timers import TimerWire
 
-ViewName = Literal["panel", "judge", "stage", "backstage", "multiview", "graphics"]
+ViewName = Literal["panel", "judge", "stage", "backstage", "multiview", "graphics", "phone"]
 Language = Literal["ru", "en"]
 CommandKey = Annotated[str, Meta(min_length=1, max_length=64)]
 """Its sender's own id of a command."""
@@ -244,6 +245,12 @@ class MultiviewData(Struct, frozen=True, kw_only=True):
     health: HealthWire
 
 
+class PhoneData(Struct, frozen=True, kw_only=True):
+    show: ShowWire
+    phone: PhoneWire | UnsetType = UNSET
+    """Absent: the show has this camera no more."""
+
+
 class Views(Struct, frozen=True, kw_only=True):
     """View → its data."""
 
@@ -253,6 +260,7 @@ class Views(Struct, frozen=True, kw_only=True):
     backstage: BackstageData
     multiview: MultiviewData
     graphics: OnAirWire
+    phone: PhoneData
 
 
 # --- telemetry on the panel ---
@@ -300,6 +308,7 @@ class ClientsTelemetry(Struct, frozen=True, kw_only=True):
     backstage: int
     multiview: int
     graphics: int
+    phone: int
     judges: dict[str, int]
     """Judge → how many of his pages are open."""
 
@@ -325,6 +334,27 @@ class HeadTelemetry(Struct, frozen=True, kw_only=True):
     """0 … 1."""
 
 
+class PhoneTelemetry(Struct, frozen=True, kw_only=True):
+    """A phone that publishes into a camera: what its page tells, and how it arrives here."""
+
+    state: Literal["connecting", "live", "lost"]
+    loss: float | UnsetType = UNSET
+    """Share of the packets, 0 … 1."""
+    kbps: int | UnsetType = UNSET
+    jitter: int | UnsetType = UNSET
+    """Milliseconds."""
+    rtt: int | UnsetType = UNSET
+    """Milliseconds there and back, as the phone measured them."""
+    battery: float | UnsetType = UNSET
+    """0 … 1; absent: the browser does not tell."""
+    charging: bool | UnsetType = UNSET
+    muted: bool | UnsetType = UNSET
+    facing: Literal["user", "environment"] | UnsetType = UNSET
+    torch: bool | UnsetType = UNSET
+    hidden: bool | UnsetType = UNSET
+    """The page is not seen: its screen is locked, or another app is before it."""
+
+
 class Telemetry(Struct, frozen=True, kw_only=True):
     """Key of a `live` message → its data."""
 
@@ -345,3 +375,5 @@ class Telemetry(Struct, frozen=True, kw_only=True):
     """Camera → how its feed is in OBS, of those that OBS opens itself."""
     measures: dict[str, FeedMeasures] | UnsetType = UNSET
     """Camera → what is measured of its feed, of those that Efir reads."""
+    phones: dict[str, PhoneTelemetry] | UnsetType = UNSET
+    """Camera → the phone that publishes into it."""

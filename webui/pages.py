@@ -28,6 +28,8 @@ PAGES = {
     "/login": "login/index.html",
     "/join": "join/index.html",
     "/graphics": "renderer/index.html",
+    "/phone": "phone/index.html",
+    "/certificate": "certificate/index.html",
 }
 HOME = {
     Role.OWNER: "/",
@@ -36,9 +38,10 @@ HOME = {
     Role.STAGE: "/stage",
     Role.BACKSTAGE: "/backstage",
     Role.GRAPHICS: "/graphics",
+    Role.PHONE: "/phone",
 }
 """The page a role works in."""
-_JOINS = ("/", "/judge", "/stage", "/backstage", "/join")
+_JOINS = ("/", "/judge", "/stage", "/backstage", "/phone", "/join")
 """Pages that take a link's token; /graphics sends its own, because it is opened in OBS, where no cookie is sure."""
 
 _FOREVER = "public, max-age=31536000, immutable"
@@ -118,13 +121,15 @@ def _harden(request: web.Request, response: web.StreamResponse) -> None:
     set_("X-Content-Type-Options", "nosniff")
     # Not `no-referrer`: with it a browser sends `Origin: null` with a form.
     set_("Referrer-Policy", "same-origin")
-    set_("Permissions-Policy", "camera=(), microphone=(), geolocation=()")
+    eyes = "self" if request.path == "/phone" else ""
+    set_("Permissions-Policy", f"camera=({eyes}), microphone=({eyes}), geolocation=()")
     set_("Cross-Origin-Opener-Policy", "same-origin")
     if not request.path.startswith("/graphics"):
         set_("Cross-Origin-Resource-Policy", "same-origin")
-    if context.gate.secure(request):
+    # Not for the second port alone: a browser would then take the first one for https, too.
+    if context.gate.public_secure:
         set_("Strict-Transport-Security", "max-age=31536000")
-    set_("Cache-Control", "no-store" if request.path.startswith("/api") else "no-cache")
+    set_("Cache-Control", "no-store" if request.path.startswith(("/api", "/whip")) else "no-cache")
 
 
 CONTEXT = web.AppKey("context", Context)

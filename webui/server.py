@@ -16,11 +16,13 @@ from aiohttp.abc import AbstractAccessLogger
 from aiohttp.http_exceptions import HttpProcessingError
 
 from control.controller import Controller
+from control.core.types import Role
 from control.hands import Hands
 from control.journal.base import Journal, JournalError
 from control.people import Link, People
 from control.telemetry import Telemetry
 from control.views.wire import Collection, LinkWire
+from devices.feeds.whip import Whip
 from webui import addresses, api, pages
 from webui.auth import Gate
 from webui.context import Context
@@ -34,7 +36,9 @@ from webui.pages import CONTEXT, Pages
 from webui.ports import PortTakenError, port_error
 from webui.preset_pictures import PresetPictures
 from webui.rundown_files import RundownFiles
+from webui.secure import Secure
 from webui.sessions import Sessions
+from webui.whip import Publishing
 
 BEAT = 1.0
 _TOKEN = re.compile(r"([?&](?:t|token)=)[^&\s]+")
@@ -53,6 +57,7 @@ class WebServer:
 
     ``public_url``: where a reverse proxy shows it (``https://efir.example``). ``dist``: other pages than webui's own.
     ``pictures``: the folder of the presets' pictures.
+    ``whip``: who publishes into which camera; absent: nobody can. ``secure``: a second port by https, for phones.
     """
 
     def __init__(
@@ -71,6 +76,8 @@ class WebServer:
         dist: Path | None = None,
         hands: Hands | None = None,
         pictures: Path | None = None,
+        whip: Whip | None = None,
+        secure: Secure | None = None,
     ) -> None:
         self._controller = controller
         self._people = people
@@ -93,6 +100,8 @@ class WebServer:
         self.pages = Pages(self._context, show_folder, dist)
         self._preset_pictures = PresetPictures(self._context, pictures)
         self._feed_pictures = FeedPictures(self._context, feed_pictures)
+        self._secure = secure
+        self._publishing = Publishing(self._context, whip or Whip())
         self._outside = Outside(self._context, host)
         self._runner = self._build()
         self._subscriptions: list[Callable[[], None]] = []
@@ -106,10 +115,13 @@ class WebServer:
         app.add_routes([web.get("/live", self._live.handle)])
         app.add_routes(api.Api(self._context).routes())
         app.add_routes(Sessions(self._context).routes())
-        app.add_routes(Links(self._context, self._base_for).routes())
+        app.add_routes(Links(self._context, self._base_for, self._base_of).routes())
         app.add_routes(RundownFiles(self._context).routes())
         app.add_routes(self._preset_pictures.routes())
         app.add_routes(self._feed_pictures.routes())
+        app.add_routes(self._publishing.routes())
+        if self._secure is not None:
+            app.add_routes(self._secure.routes())
         app.add_routes(self._outside.routes())
         app.add_routes(self.pages.routes())
         return web.AppRunner(app, access_log_class=AccessLog, shutdown_timeout=1.0, handle_signals=False)
@@ -127,6 +139,7 @@ class WebServer:
             raise port_error(error, self._host, self._port) from error
         self._port = self._runner.addresses[0][1]
         try:
+            await self._start_secure()
             await self._outside.start()
         except PortTakenError:
             await self._runner.cleanup()
@@ -138,6 +151,7 @@ class WebServer:
             self._controller.on_commit(self._hub.changed),
             self._controller.on_journal(self._on_journal),
             self._people.on_ended(self._live.ended),
+            self._people.on_ended(self._publishing.ended),
             self._people.on_ended(self._outside.ended),
             self._people.on_change(self._show_links),
         ]
@@ -147,6 +161,16 @@ class WebServer:
         self._on_journal(self._controller.journal_fault)
         self._tell_clients()
         self._beat = asyncio.create_task(self._beats())
+
+    async def _start_secure(self) -> None:
+        if self._secure is None:
+            return
+        port, context = self._secure.port, self._secure.certificate.context
+        try:
+            await web.TCPSite(self._runner, self._host, port, ssl_context=context).start()
+        except OSError as error:
+            raise port_error(error, self._host, port) from error
+        self._secure.port = self._runner.addresses[1][1]
 
     async def close(self) -> None:
         """Says goodbye to every page, then stops listening. Closing twice is harmless."""
@@ -182,7 +206,7 @@ class WebServer:
     def link_url(self, link: Link, *, local: bool = False) -> str | None:
         """What its holder opens (`local`: a program on this computer); None if it is revoked or expired."""
         token = self._people.token(link)
-        base = self.local_url if local else self.url
+        base = self.local_url if local else self._base_of(link.role, self.url)
         return None if token is None else base + pages.link_path(link, token)
 
     @property
@@ -222,10 +246,18 @@ class WebServer:
             self._public_url, self._host, self._port, self._lan, gate.host(request), gate.secure(request)
         )
 
+    def _base_of(self, role: Role, base: str) -> str:
+        """Phones come by https, everybody else as the asker does."""
+        if role is not Role.PHONE or self._secure is None or self._public_url:
+            return base
+        return addresses.by_https(base, self._secure.port)
+
     async def _look_around(self) -> None:
         """The network may be another one than at the start."""
         if addresses.is_wildcard(self._host):
             self._lan = await asyncio.to_thread(addresses.lan_address)
+            if self._secure is not None and self._lan is not None:
+                await asyncio.to_thread(self._secure.certificate.cover, self._lan)
 
     def _on_journal(self, fault: JournalError | None) -> None:
         self._telemetry.publish("journal", {"ok": True} if fault is None else {"ok": False, "reason": fault.code})
@@ -260,6 +292,7 @@ class WebServer:
                 due = loop.time()  # a computer that slept: no burst of beats
             self._live.expire()
             self._outside.expire()
+            self._publishing.expire()
             self._hub.beat()
 
 

@@ -200,6 +200,7 @@ def generate() -> str:
         answers.ImportAnswer,
         answers.ExportAnswer,
         answers.LinkAnswer,
+        answers.CertificateAnswer,
         answers.ProblemAnswer,
     ):
         generator.add(cls)

@@ -52,6 +52,8 @@ class Role(StrEnum):
     BACKSTAGE = "backstage"
     """Crew who follow the show on screens of their own and change nothing."""
     GRAPHICS = "graphics"
+    PHONE = "phone"
+    """A phone that is one camera of the show: it sends its picture and sees whether it is on the air."""
     SYSTEM = "system"
     """Efir itself: clocks that run out, and what devices were seen to do."""
 

@@ -4,7 +4,7 @@ import re
 from pathlib import Path as FilePath
 from urllib.parse import urlsplit
 
-from control.show import DEVICE, TEST
+from control.show import DEVICE, PHONE, TEST
 from control.showfile.faults import Collector, Mark, Path
 
 CAMERA_SCHEMES = ("rtsp", "rtsps", "rtmp", "rtmps", "srt", "udp", "tcp", "http", "https")
@@ -18,6 +18,7 @@ BROWSER_SCHEMES = ("http", "https", "file")
 OBS_SCHEMES = ("ws", "wss")
 CALL_SCHEMES = ("http", "https")
 
+_PHONE = re.compile(r"whip:(\?stun=[A-Za-z0-9.:\[\]-]+(&stun=[A-Za-z0-9.:\[\]-]+)*)?")
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*)://")
 
 
@@ -49,6 +50,10 @@ class Links:
         if text.startswith(TEST):
             if not text.removeprefix(TEST).strip():
                 self._faults.add(at, path, "show-test-nameless")
+            return text
+        if text.startswith(PHONE):
+            if not _PHONE.fullmatch(text):
+                self._faults.add(at, path, "show-phone-address")
             return text
         if text.startswith(DEVICE):
             if not text.removeprefix(DEVICE).partition("?")[0].strip():

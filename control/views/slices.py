@@ -99,7 +99,9 @@ def studio(show: Show) -> StudioWire:
         ),
         cameras=Collection(
             order=[camera.id for camera in show.cameras],
-            by_id={camera.id: CameraWire(name=camera.name) for camera in show.cameras},
+            by_id={
+                camera.id: CameraWire(name=camera.name, phone=camera.takes_phone or UNSET) for camera in show.cameras
+            },
         ),
         switches=Collection(
             order=[switch.id for switch in show.switches],

@@ -12,7 +12,7 @@ from msgspec import Struct
 from control.core.types import JudgeId
 from control.registry import State
 from control.show import Show
-from control.views import cameras, debate, feeds, marks, rundown, slices, timers
+from control.views import cameras, debate, feeds, marks, phone, rundown, slices, timers
 
 Reads = tuple[object, ...]
 
@@ -163,5 +163,10 @@ VIEWS: dict[str, View] = {
             )
         },
         whole=True,
+    ),
+    "phone": View(
+        {"show": SHOW},
+        own=phone.of,
+        own_reads=lambda state: (state.program, state.sources, state.feeds),
     ),
 }

@@ -50,6 +50,8 @@ class InputWire(Wire, frozen=True, kw_only=True):
 
 class CameraWire(Wire, frozen=True, kw_only=True):
     name: str
+    phone: bool | UnsetType = UNSET
+    """A phone may be this camera."""
 
 
 class SwitchWire(Wire, frozen=True, kw_only=True):

@@ -8,7 +8,7 @@ import sys
 import time
 from collections import deque
 from collections.abc import Callable
-from typing import BinaryIO, Final
+from typing import TYPE_CHECKING, BinaryIO, Final
 
 import msgspec
 
@@ -16,7 +16,7 @@ from devices.feeds import pictures
 from devices.feeds.choice import NOTHING, Choice, Input, Shown
 from devices.feeds.choice import Source as Wanted
 from devices.feeds.health import Health, Measures, read
-from devices.feeds.inputs import BadAddress, opening
+from devices.feeds.inputs import BadAddress, opening, phone
 from devices.feeds.output import Output
 from devices.feeds.source import Block, Source, Stuck
 from devices.feeds.wire import (
@@ -26,16 +26,22 @@ from devices.feeds.wire import (
     FeedConfig,
     InputName,
     Listening,
+    Publish,
+    Published,
     Refused,
     Sample,
     Showing,
     Thumbnail,
+    Unpublish,
     Up,
     Use,
     Watch,
     decode_down,
 )
 from devices.process import Outbox, listen
+
+if TYPE_CHECKING:
+    from devices.feeds.phone import Phone
 
 # So often is judged; with the gap of 0.25 s a lost connection is known within 0.3 s.
 TICK_S: Final = 0.04
@@ -54,7 +60,8 @@ class Feed:
         """Raises BadAddress."""
         self._config, self._say = config, say
         self._canvas = pictures.Canvas(config.width, config.height)
-        self._sources: dict[InputName, Source] = {"main": self._source("main", config.url)}
+        self._phone: Phone | None = None
+        self._sources: dict[InputName, Source | Phone] = {"main": self._source("main", config.url)}
         if config.backup is not None:
             self._sources["backup"] = self._source("backup", config.backup)
         self._healths: dict[InputName, Health] = {name: Health() for name in self._sources}
@@ -78,6 +85,14 @@ class Feed:
             case Watch():
                 self._watch = command
                 self._watched.set()
+            case Publish(session=session):
+                if self._phone is not None:
+                    self._phone.publish(command)
+                else:
+                    self._say(Published(session, code="phone-no-camera"))
+            case Unpublish(session):
+                if self._phone is not None:
+                    self._phone.unpublish(session)
             case Configure():
                 raise ValueError("a feed is configured once")
 
@@ -102,7 +117,7 @@ class Feed:
 
     # --- From the reading threads
 
-    def _source(self, name: InputName, url: str) -> Source:
+    def _source(self, name: InputName, url: str) -> Source | Phone:
         def picture(data: memoryview, at: float) -> None:
             self._pictures[name] = (data, at)
             self._wake()
@@ -111,7 +126,16 @@ class Feed:
             self._blocks[name].append(block)
             self._wake()
 
-        source = Source(opening(url), self._config, picture, sound)
+        source: Source | Phone
+        ice = phone(url)
+        if ice is None:
+            source = Source(opening(url), self._config, picture, sound)
+        elif self._phone is not None:  # one phone cannot be its own backup
+            raise BadAddress("feed-address-unknown", scheme="whip")
+        else:
+            from devices.feeds.phone import Phone  # noqa: PLC0415 (half a second that other feeds do not need)
+
+            source = self._phone = Phone(ice, self._config, picture, sound, self._say)
         source.live = name == "main"
         return source
 
@@ -219,6 +243,7 @@ class Feed:
                     readers=self._output.readers,
                     sent=self._output.sent,
                     skipped=self._output.skipped,
+                    way=None if self._phone is None else self._phone.way(time.monotonic()),
                 )
             )
             await asyncio.sleep(SAMPLE_S)

@@ -54,7 +54,8 @@ def feed_config(show: Show, camera: Camera, url: str, backup: str | None, port: 
 
 def thresholds(camera: Camera) -> Thresholds:
     said = camera.health or FeedHealth()
-    given: dict[str, Any] = {}
+    # Wi-Fi holds packets back for longer than a cable; key frames of a phone come when they are asked for.
+    given: dict[str, Any] = {"gap": 0.6, "keyframe_gap": None} if camera.takes_phone else {}
     for key, field in _TIMES.items():
         if (time := getattr(said, key)) is not None:
             given[field] = _seconds(time)

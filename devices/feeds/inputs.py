@@ -11,6 +11,8 @@ from msgspec import Struct
 
 from control.errors import EfirError
 
+WHIP: Final = "whip:"
+"""The address of a phone: it comes to us."""
 # Seconds. A network input that says nothing for so long is opened again.
 OPEN_S: Final = 10.0
 LISTEN_S: Final = 60.0
@@ -76,6 +78,22 @@ def opening(url: str, *, platform: str = sys.platform) -> Opening:
             return Opening(file=_file(url), paced=True, endless=False)
         case _:
             raise BadAddress("feed-address-unknown", scheme=scheme)
+
+
+def phone(url: str) -> tuple[str, ...] | None:
+    """`whip:` is what a phone publishes: its STUN servers, as in `whip:?stun=HOST:PORT`; none by default. None: another
+    form.
+
+    Raises:
+        BadAddress: with code and the scheme.
+    """
+    if not url.startswith(WHIP):
+        return None
+    rest, _, query = url.removeprefix(WHIP).partition("?")
+    asked = parse_qsl(query, keep_blank_values=True)
+    if rest.strip("/") or any(name != "stun" or not value for name, value in asked):
+        raise BadAddress("feed-address-unknown", scheme="whip")
+    return tuple(f"stun:{value}" for _, value in asked)
 
 
 def _rtsp(url: str, variant: str) -> Opening:

@@ -10,7 +10,19 @@ from typing import Any, Final
 import msgspec
 
 from devices.feeds.choice import Source
-from devices.feeds.wire import Configure, Down, FeedConfig, Listening, Refused, Up, Use, Watch, decode_up
+from devices.feeds.wire import (
+    Configure,
+    Down,
+    FeedConfig,
+    Listening,
+    Publish,
+    Refused,
+    Unpublish,
+    Up,
+    Use,
+    Watch,
+    decode_up,
+)
 from devices.process import ChildProcess
 
 log = logging.getLogger(__name__)
@@ -91,6 +103,10 @@ class FeedProcess:
         """Thumbnails of what goes out; none at 0 fps."""
         self._watch = Watch(fps, width, height)
         self._child.tell(self._watch)
+
+    def tell(self, command: Publish | Unpublish) -> bool:
+        """Of a phone: `on_message` hears what becomes of it. False: there is no process to hear it."""
+        return self._listening.is_set() and self._child.tell(command)
 
     def _greeting(self) -> Iterator[Down]:
         yield Configure(self._config)

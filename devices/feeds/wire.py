@@ -75,7 +75,20 @@ class Configure(Struct, frozen=True, tag=True):
     config: FeedConfig
 
 
-Down = Configure | Use | Watch
+class Publish(Struct, frozen=True, tag=True):
+    """A phone would publish (WHIP): its offer. Answered by `Published`; whoever published before is sent away."""
+
+    session: str
+    sdp: str
+
+
+class Unpublish(Struct, frozen=True, tag=True):
+    """Sends this one away; of another nothing is known."""
+
+    session: str
+
+
+Down = Configure | Use | Watch | Publish | Unpublish
 
 # --- Up
 
@@ -91,6 +104,34 @@ class Refused(Struct, frozen=True, tag=True):
     arguments: dict[str, str]
 
 
+class Way(Struct, frozen=True, kw_only=True):
+    """How a phone's stream arrives."""
+
+    session: str
+    state: Literal["connecting", "live", "lost"]
+    """`lost`: nothing has come for a while; it may come back."""
+    lost: float | None = None
+    """Share of its packets that got lost, of the last seconds."""
+    jitter: float | None = None
+    """Seconds."""
+    kbps: float | None = None
+    """All that arrives: picture, sound, and what was sent again."""
+
+
+class Published(Struct, frozen=True, tag=True):
+    """What became of an offer: the answer, or `code`, a text of control/texts."""
+
+    session: str
+    sdp: str = ""
+    code: str = ""
+
+
+class Unpublished(Struct, frozen=True, tag=True):
+    """Its connection has ended, whoever ended it."""
+
+    session: str
+
+
 class Sample(Struct, frozen=True, tag=True, kw_only=True):
     """Twice a second; also the sign of life."""
 
@@ -103,6 +144,8 @@ class Sample(Struct, frozen=True, tag=True, kw_only=True):
     """Pictures that went out, to all readers together."""
     skipped: int
     """Pictures that a slow reader did not get."""
+    way: Way | None = None
+    """Of a phone that publishes."""
 
 
 class Changed(Struct, frozen=True, tag=True, kw_only=True):
@@ -126,7 +169,7 @@ class Thumbnail(Struct, frozen=True, tag=True):
     jpeg: bytes
 
 
-Up = Listening | Refused | Sample | Changed | Showing | Thumbnail
+Up = Listening | Refused | Sample | Changed | Showing | Thumbnail | Published | Unpublished
 
 _down = msgspec.msgpack.Decoder(Down)
 _up = msgspec.msgpack.Decoder(Up)

@@ -27,6 +27,7 @@ from control.telemetry import FIRST_FEED, Telemetry
 from control.views.wire_feeds import FeedMeasures, LineMeasures
 from devices.feeds.health import Measures
 from devices.feeds.process import FeedProcess
+from devices.feeds.whip import Whip
 from devices.feeds.wire import Changed, FeedConfig, Listening, Refused, Sample, Showing, Thumbnail, Up
 
 log = structlog.get_logger(__name__)
@@ -66,7 +67,8 @@ class _Feed:
 
 
 class Feeds:
-    """Runs beside the switcher until cancelled. `pictures`: a folder for what was seen when a feed's health changed."""
+    """Runs beside the switcher until cancelled. `pictures`: a folder for what was seen when a feed's health changed;
+    `whip`: the phones that publish into some of them."""
 
     def __init__(
         self,
@@ -74,15 +76,20 @@ class Feeds:
         telemetry: Telemetry,
         configs: Mapping[CameraId, FeedConfig],
         pictures: Path,
+        whip: Whip,
     ) -> None:
         places = {camera.id: place for place, camera in enumerate(controller.show.cameras)}
         self._controller = controller
         self._telemetry = telemetry
         self._pictures = pictures
+        self._whip = whip
         self._feeds = {
             camera: _Feed(FeedProcess(config, self._hearing(camera)), FIRST_FEED + places[camera])
             for camera, config in configs.items()
         }
+        for camera in controller.show.cameras:
+            if camera.takes_phone and camera.id in self._feeds:
+                whip.add(camera.id, self._feeds[camera.id].process)
         self._reports: dict[_Key, _Report] = {}
         self._later: dict[_Key, asyncio.TimerHandle] = {}
         self._wake = asyncio.Event()
@@ -128,6 +135,7 @@ class Feeds:
 
     def _hear(self, camera: CameraId, message: Up) -> None:
         feed = self._feeds[camera]
+        self._whip.heard(camera, message)
         match message:
             case Sample():
                 feed.readers = message.readers

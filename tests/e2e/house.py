@@ -31,11 +31,13 @@ from control.keys import installation_key, seeds
 from control.people import People
 from control.show import Contest, Judge, Participant, Rules, Show, Topic
 from control.telemetry import Telemetry
+from devices.feeds.whip import Whip
 from tests import real
 from tests.control.core.shows import make_show
 from tests.ports import free_port
 from webui import built
 from webui.pages import HOME
+from webui.secure import Secure
 from webui.server import WebServer
 
 Language = Literal["ru", "en"]
@@ -102,8 +104,17 @@ def debate_show(conflicts: Iterable[tuple[str, str]] = (), **rules: Any) -> Show
 class House:
     """A running Efir. `await House(...).start()`; `close` ends it, `start` brings the same one back."""
 
-    def __init__(self, folder: Path, dist: Path, show: Show | None = None, plan: Plan | None = None) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        dist: Path,
+        show: Show | None = None,
+        plan: Plan | None = None,
+        whip: Whip | None = None,
+        secure: Secure | None = None,
+    ) -> None:
         self.folder, self.dist, self.show, self.plan = folder, dist, show or debate_show(), plan
+        self._whip, self._secure = whip, secure
         self._port = free_port()
         self.telemetry = Telemetry()
         self.controller: Controller
@@ -130,6 +141,8 @@ class House:
             port=self._port,
             dist=self.dist,
             pictures=self.folder / "presets",
+            whip=self._whip,
+            secure=self._secure,
         )
         await self.server.start()
         self._port = self.server.port
@@ -218,10 +231,11 @@ def built_pages(folder: Path) -> Path:
 
 
 @asynccontextmanager
-async def chromium() -> AsyncIterator[Browser]:
+async def chromium(*more: str) -> AsyncIterator[Browser]:
+    """`more`: its switches."""
     program = real.require("chromium")
     async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=str(program), args=[*QUIET])
+        browser = await playwright.chromium.launch(executable_path=str(program), args=[*QUIET, *more])
         try:
             yield browser
         finally:

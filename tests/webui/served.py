@@ -24,8 +24,10 @@ from control.keys import installation_key, seeds
 from control.people import People
 from control.show import Show
 from control.telemetry import Telemetry
+from devices.feeds.whip import Whip
 from tests.control.core.shows import OPERATOR, make_show
 from webui import merge
+from webui.secure import Secure
 from webui.server import WebServer
 
 NOON = Instant(1_790_000_000_000)
@@ -160,6 +162,8 @@ async def served(
     dist: Path | None = None,
     public_url: str | None = None,
     feed_pictures: Path | None = None,
+    whip: Whip | None = None,
+    secure: Secure | None = None,
 ) -> AsyncIterator[Served]:
     clock = ManualClock(NOON)
     journal = SqliteJournal(path / "show.efir")
@@ -180,6 +184,8 @@ async def served(
         port=0,
         dist=dist or path,
         public_url=public_url,
+        whip=whip,
+        secure=secure,
     )
     await server.start()
     try:

@@ -142,7 +142,15 @@ async def test_health_without_signing_in(tmp_path: Path) -> None:
                     "version": "1.2.3",
                     "seq": 1,
                     "obs": {"connected": True, "kind": "rehearsal", "version": "30.0"},
-                    "clients": {"panel": 1, "judge": 0, "stage": 0, "backstage": 0, "multiview": 0, "graphics": 0},
+                    "clients": {
+                        "panel": 1,
+                        "judge": 0,
+                        "stage": 0,
+                        "backstage": 0,
+                        "multiview": 0,
+                        "graphics": 0,
+                        "phone": 0,
+                    },
                     "journal": {"ok": True},
                 }
 

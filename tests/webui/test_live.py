@@ -323,10 +323,18 @@ async def test_who_is_there_is_counted(tmp_path: Path) -> None:
         await panel.opened()
         async with efir.page("judge", await efir.token(Role.JUDGE, "j2")) as judge:
             await judge.opened()
-            expected = {"panel": 1, "stage": 0, "backstage": 0, "multiview": 0, "graphics": 0, "judges": {"j2": 1}}
+            expected = {
+                "panel": 1,
+                "stage": 0,
+                "backstage": 0,
+                "multiview": 0,
+                "graphics": 0,
+                "phone": 0,
+                "judges": {"j2": 1},
+            }
             while panel.live.get("clients") != expected:
                 await panel.next()
-            views = {"panel": 1, "judge": 1, "stage": 0, "backstage": 0, "multiview": 0, "graphics": 0}
+            views = {"panel": 1, "judge": 1, "stage": 0, "backstage": 0, "multiview": 0, "graphics": 0, "phone": 0}
             assert efir.server.clients == views
         while panel.live.get("clients") != {**expected, "judges": {}}:
             await panel.next()

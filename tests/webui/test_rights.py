@@ -16,8 +16,10 @@ import pytest
 from msgspec import inspect as schema
 
 from control.access import COMMAND_ROLES, VIEW_ROLES, may
-from control.core.types import Command, Role
+from control.core.types import CameraId, Command, Role
 from control.registry import COMMAND_TYPES, tag_of
+from control.show import Camera
+from tests.control.core.shows import make_show
 from tests.webui.served import Page, Served, served
 
 PEOPLE = [role for role in Role if role is not Role.SYSTEM]
@@ -28,7 +30,10 @@ HOME = {
     Role.STAGE: "stage",
     Role.BACKSTAGE: "backstage",
     Role.GRAPHICS: "graphics",
+    Role.PHONE: "phone",
 }
+SUBJECTS = {Role.JUDGE: "j1", Role.PHONE: "phone"}
+SHOW = make_show(cameras=(*make_show().cameras, Camera(id=CameraId("phone"), name="Телефон", url="whip:")))
 _ids = itertools.count()
 
 
@@ -74,7 +79,7 @@ async def signed_in(efir: Served, role: Role) -> AsyncIterator[aiohttp.ClientSes
         async with await efir.owner() as browser:
             yield browser
     else:
-        token = await efir.token(role, "j1" if role is Role.JUDGE else "")
+        token = await efir.token(role, SUBJECTS.get(role, ""))
         async with aiohttp.ClientSession(efir.url, headers={"Authorization": f"Bearer {token}"}) as machine:
             yield machine
 
@@ -88,7 +93,7 @@ async def outcome(page: Page) -> str:
 
 @pytest.mark.parametrize("role", PEOPLE)
 async def test_every_command_for_every_role(tmp_path: Path, role: Role) -> None:
-    async with served(tmp_path) as efir, signed_in(efir, role) as client:
+    async with served(tmp_path, show=SHOW) as efir, signed_in(efir, role) as client:
         for kind in COMMAND_TYPES:
             async with client.ws_connect("/live") as socket:
                 page = Page(socket)
@@ -101,7 +106,7 @@ async def test_every_command_for_every_role(tmp_path: Path, role: Role) -> None:
 
 @pytest.mark.parametrize("role", PEOPLE)
 async def test_every_command_for_every_role_without_a_socket(tmp_path: Path, role: Role) -> None:
-    async with served(tmp_path) as efir, signed_in(efir, role) as client:
+    async with served(tmp_path, show=SHOW) as efir, signed_in(efir, role) as client:
         for kind in COMMAND_TYPES:
             post = {"id": f"{role}-{next(_ids)}", "command": example(kind)}
             status, text = await posted(client, post)
@@ -120,7 +125,7 @@ async def posted(client: aiohttp.ClientSession, post: dict[str, Any]) -> tuple[i
 
 @pytest.mark.parametrize("role", PEOPLE)
 async def test_every_view_for_every_role(tmp_path: Path, role: Role) -> None:
-    async with served(tmp_path) as efir, signed_in(efir, role) as client:
+    async with served(tmp_path, show=SHOW) as efir, signed_in(efir, role) as client:
         for view, roles in VIEW_ROLES.items():
             async with client.ws_connect("/live") as socket:
                 page = Page(socket)
@@ -133,12 +138,12 @@ async def test_every_view_for_every_role(tmp_path: Path, role: Role) -> None:
 
 
 def refusal(role: Role, view: str) -> str:
-    """A browser shows the cookie of the view, and the owner has none for the judges' page; a token says who it is."""
-    return "not-signed-in" if (role, view) == (Role.OWNER, "judge") else "not-allowed"
+    """A browser shows the cookie of the view, and the owner has none for judges and phones; a token says who it is."""
+    return "not-signed-in" if role is Role.OWNER and view in ("judge", "phone") else "not-allowed"
 
 
 async def test_without_a_token_nothing_is_shown_or_done(tmp_path: Path) -> None:
-    async with served(tmp_path) as efir:
+    async with served(tmp_path, show=SHOW) as efir:
         for view in VIEW_ROLES:
             async with efir.page(view) as page:
                 assert await page.closed() == ("not-signed-in", 4401)
@@ -160,12 +165,13 @@ def test_no_person_may_do_what_only_efir_does() -> None:
 
 
 async def test_what_is_not_for_a_role_is_not_in_its_view(tmp_path: Path) -> None:
-    async with served(tmp_path) as efir:
+    async with served(tmp_path, show=SHOW) as efir:
         expected = {
             Role.JUDGE: {"show", "debate", "me"},
             Role.STAGE: {"show", "debate", "stage", "timers", "rundown", "run"},
             Role.BACKSTAGE: {"show", "studio", "program", "switches", "debate", "stage", "timers", "rundown", "run"},
             Role.GRAPHICS: {"language", "theme", "graphics"},
+            Role.PHONE: {"show", "phone"},
         }
         for role, slices in expected.items():
             async with signed_in(efir, role) as client, client.get(f"/api/views/{HOME[role]}") as answer:

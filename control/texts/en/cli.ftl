@@ -86,6 +86,7 @@ cli-link = { $role ->
     [stage] Stage: { $label }
     [backstage] Backstage: { $label }
     [graphics] Graphics: { $label }
+    [phone] Phone: { $label }
    *[other] { $label }
 }
 cli-link-dead = revoked or expired

@@ -109,6 +109,7 @@ log-link-created = Link created: { $role ->
     [stage] stage
     [backstage] backstage
     [graphics] graphics
+    [phone] phone
     [operator] operator
    *[judge] { $subject }
 }
@@ -116,6 +117,7 @@ log-link-revoked = Link revoked: { $role ->
     [stage] stage
     [backstage] backstage
     [graphics] graphics
+    [phone] phone
     [operator] operator
    *[judge] { $subject }
 }
@@ -123,6 +125,7 @@ log-link-rotated = Link replaced: { $role ->
     [stage] stage
     [backstage] backstage
     [graphics] graphics
+    [phone] phone
     [operator] operator
    *[judge] { $subject }
 }
@@ -130,6 +133,7 @@ log-link-joined = Joined by link: { $role ->
     [stage] stage
     [backstage] backstage
     [graphics] graphics
+    [phone] phone
     [operator] operator
    *[judge] { $subject }
 }

@@ -95,6 +95,7 @@ show-time-zone-near = there is no time zone “{ $name }”; did you mean “{ $
 show-file-absent = there is no file “{ $file }” (paths start at the show file's folder)
 show-file-name-wrong = “{ $file }” cannot be a file's name
 show-test-nameless = the label of the test picture is missing: test:Camera 1
+show-phone-address = a phone is written as whip: or, with a STUN server, whip:?stun=host:port
 show-url-scheme = the address must begin with one of: { $schemes }
 show-url-wrong = this is not an address: check the host, the port and blanks
 show-canvas-odd = { $text } pixels is an odd number: a canvas has even sides

@@ -87,6 +87,7 @@ cli-link = { $role ->
     [stage] Сцена: { $label }
     [backstage] За кулисами: { $label }
     [graphics] Графика: { $label }
+    [phone] Телефон: { $label }
    *[other] { $label }
 }
 cli-link-dead = отозвана или истекла

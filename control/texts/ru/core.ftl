@@ -109,6 +109,7 @@ log-link-created = Создана ссылка: { $role ->
     [stage] сцена
     [backstage] за кулисами
     [graphics] графика
+    [phone] телефон
     [operator] оператор
    *[judge] { $subject }
 }
@@ -116,6 +117,7 @@ log-link-revoked = Ссылка отозвана: { $role ->
     [stage] сцена
     [backstage] за кулисами
     [graphics] графика
+    [phone] телефон
     [operator] оператор
    *[judge] { $subject }
 }
@@ -123,6 +125,7 @@ log-link-rotated = Ссылка заменена: { $role ->
     [stage] сцена
     [backstage] за кулисами
     [graphics] графика
+    [phone] телефон
     [operator] оператор
    *[judge] { $subject }
 }
@@ -130,6 +133,7 @@ log-link-joined = Вход по ссылке: { $role ->
     [stage] сцена
     [backstage] за кулисами
     [graphics] графика
+    [phone] телефон
     [operator] оператор
    *[judge] { $subject }
 }

@@ -97,6 +97,7 @@ show-time-zone-near = часового пояса «{ $name }» нет; може
 show-file-absent = файла «{ $file }» нет (путь считается от папки файла шоу)
 show-file-name-wrong = «{ $file }» не может быть именем файла
 show-test-nameless = не хватает подписи на тестовой картинке: test:Камера 1
+show-phone-address = телефон записывается как whip: или, с сервером STUN, whip:?stun=адрес:порт
 show-url-scheme = адрес должен начинаться с одного из: { $schemes }
 show-url-wrong = это не адрес: проверьте узел, порт и пробелы
 show-canvas-odd = { $text } — нечётное число точек: размеры холста чётные

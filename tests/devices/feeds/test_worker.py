@@ -25,6 +25,7 @@ from devices.feeds import FeedConfig, Rules, Thresholds
 from devices.feeds.from_show import feed_config, thresholds
 from devices.feeds.simulated import Camera as Simulated
 from devices.feeds.simulated import CameraSettings, obey
+from devices.feeds.whip import Whip
 from devices.feeds.worker import KEPT, Feeds, _Report, keep_picture
 from tests.ports import free_port
 
@@ -87,7 +88,7 @@ async def desk(folder: Path, made: FeedConfig) -> AsyncIterator[Desk]:
     controller = Controller(journal, SystemClock(), SHOW, seeds(await installation_key(journal, "draws")))
     await controller.open()
     telemetry, pictures = Telemetry(), folder / "feeds"
-    worker = Feeds(controller, telemetry, {ONE: made}, pictures)
+    worker = Feeds(controller, telemetry, {ONE: made}, pictures, Whip())
     running = asyncio.create_task(worker.run())
     try:
         yield Desk(controller, telemetry, worker, pictures)

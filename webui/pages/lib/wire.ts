@@ -850,7 +850,7 @@ export type Command =
   | BallotCast
   | LogUndo;
 
-export type ViewName = 'panel' | 'judge' | 'stage' | 'backstage' | 'multiview' | 'graphics';
+export type ViewName = 'panel' | 'judge' | 'stage' | 'backstage' | 'multiview' | 'graphics' | 'phone';
 
 export type Language = 'ru' | 'en';
 
@@ -1034,6 +1034,8 @@ export interface InputWire {
 
 export interface CameraWire {
   name: string;
+  /** A phone may be this camera. */
+  phone?: boolean;
 }
 
 /** One place in the picture for several cameras. */
@@ -1698,6 +1700,28 @@ export interface OnAirWire {
   graphics: Collection<OnAirGraphicWire>;
 }
 
+/** Nobody else gets it. */
+export interface PhoneWire {
+  camera: string;
+  name: string;
+  /** Its sound is used: without it the page asks for no microphone. */
+  sound: boolean;
+  /** Of its scene, as the operator sees it. */
+  tally: 'off' | 'preview' | 'program';
+  /** What goes out under its name, if it is told. `main` is the camera's own address, `backup` what stands in. */
+  instead?: 'backup' | 'held' | 'main' | 'slate';
+  /** The phone is the backup of this camera. */
+  backup?: boolean;
+  /** STUN servers that the show file names; none by default. */
+  ice?: string[];
+}
+
+export interface PhoneData {
+  show: ShowWire;
+  /** Absent: the show has this camera no more. */
+  phone?: PhoneWire;
+}
+
 /** View → its data. */
 export interface Views {
   panel: PanelData;
@@ -1706,6 +1730,7 @@ export interface Views {
   backstage: BackstageData;
   multiview: MultiviewData;
   graphics: OnAirWire;
+  phone: PhoneData;
 }
 
 /** OBS's statistics. */
@@ -1747,6 +1772,7 @@ export interface ClientsTelemetry {
   backstage: number;
   multiview: number;
   graphics: number;
+  phone: number;
   /** Judge → how many of his pages are open. */
   judges: Record<string, number>;
 }
@@ -1807,6 +1833,26 @@ export interface FeedMeasures {
   skipped: number;
 }
 
+/** A phone that publishes into a camera: what its page tells, and how it arrives here. */
+export interface PhoneTelemetry {
+  state: 'connecting' | 'live' | 'lost';
+  /** Share of the packets, 0 … 1. */
+  loss?: number;
+  kbps?: number;
+  /** Milliseconds. */
+  jitter?: number;
+  /** Milliseconds there and back, as the phone measured them. */
+  rtt?: number;
+  /** 0 … 1; absent: the browser does not tell. */
+  battery?: number;
+  charging?: boolean;
+  muted?: boolean;
+  facing?: 'environment' | 'user';
+  torch?: boolean;
+  /** The page is not seen: its screen is locked, or another app is before it. */
+  hidden?: boolean;
+}
+
 /** Key of a `live` message → its data. */
 export interface Telemetry {
   obs?: ObsTelemetry;
@@ -1826,6 +1872,8 @@ export interface Telemetry {
   feeds?: Record<string, 'connecting' | 'ended' | 'frozen' | 'live' | 'lost'>;
   /** Camera → what is measured of its feed, of those that Efir reads. */
   measures?: Record<string, FeedMeasures>;
+  /** Camera → the phone that publishes into it. */
+  phones?: Record<string, PhoneTelemetry>;
 }
 
 /** `GET /api/me`, and what setup, login, join and password answer. */
@@ -1937,6 +1985,16 @@ export interface LinkAnswer {
   qr?: string;
   /** False: the address works on this computer only; start with `--host 0.0.0.0` for phones. */
   reachable: boolean;
+}
+
+/** `GET /api/certificate`: what a phone is asked to trust. */
+export interface CertificateAnswer {
+  /** Efir made it, so phones do not know it; `/efir.crt` is its authority. */
+  ours: boolean;
+  /** Of the authority, SHA-256. */
+  fingerprint: string;
+  /** The asker came by https. */
+  secure: boolean;
 }
 
 /** Every answer of `/api` that is not 2xx. */
