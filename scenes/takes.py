@@ -149,6 +149,8 @@ class Takes:
             case "SceneTransitionStarted":
                 name = data["transitionName"]
                 self._begun = self._number
+                if self._again:
+                    self.copies = True  # it was only late
                 self._ends[name] = now + self._lengths.get(name, 0.0)
                 if self._expected:
                     self._expected -= 1

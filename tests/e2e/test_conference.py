@@ -6,12 +6,14 @@ What is on air is what OBS says and shows; what fired is what the journal says.
 from __future__ import annotations
 
 import asyncio
+import itertools
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import av
+import numpy as np
 import pytest
 from msgspec import Struct
 
@@ -19,7 +21,9 @@ from control.clock import Instant, SystemClock, day_of, time_of_day
 from control.core.rundown.events import Held, Went
 from control.core.rundown.running import LATE
 from control.core.types import EntryId
+from control.showfile import read_show
 from tests.e2e.conference import (
+    EXAMPLE,
     FIRST,
     LENGTH,
     PATIENCE,
@@ -195,6 +199,16 @@ def watched(film: Path, director: Director) -> list[str]:
     known = strips(director.show)
     with av.open(film) as container:
         return scenes_in([nearest(strip_of(rgb(frame)), known) for frame in container.decode(video=0)])
+
+
+def test_no_fade_looks_like_a_third_scene() -> None:
+    """A frame in the middle of a fade may stand for long on a busy machine: it must be of no scene's colour."""
+    colours = strips(read_show(EXAMPLE, {}))
+    known = {scene: np.array(strip, float) for scene, strip in colours.items()}
+    for before, after in itertools.combinations(known, 2):
+        for part in np.linspace(0, 1, 101):
+            mixed = known[before] * (1 - part) + known[after] * part
+            assert nearest(mixed, colours) in (before, after, None), (before, after, part)
 
 
 # --- kill -9 ---

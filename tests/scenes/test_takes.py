@@ -222,3 +222,18 @@ def test_a_take_of_which_nothing_began_was_swallowed() -> None:
     assert not made.swallowed(first), "a later one counts"
     made.on_event("SceneTransitionStarted", {"transitionName": "Резко"}, 1.1)
     assert not made.swallowed(second)
+
+
+def test_an_obs_that_does_nothing_when_a_scene_is_taken_again_shows_no_copies_unless_it_was_late() -> None:
+    made = takes()
+    made.begin(CUT, SLATE, 0, again=True)
+    assert made.wait_for_swap(LATE) == 0
+    assert not made.copies
+    made.on_event("SceneTransitionStarted", {"transitionName": "Резко"}, LATE + 0.5)
+    assert made.copies
+    made.on_event("SceneTransitionEnded", {"transitionName": "Резко"}, LATE + 0.6)
+    made.begin(CUT, SLATE, 10, again=True)
+    assert made.wait_for_swap(10 + LATE) == 0
+    assert not made.copies
+    made.reset()
+    assert made.copies, "another OBS may have the setting"
