@@ -12,11 +12,11 @@ from msgspec import UNSET, Struct, UnsetType
 
 from control import registry
 from control.controller import Controller
-from control.core import feeds, graphics, outputs, program, sources, stage
+from control.core import feeds, graphics, outputs, program, sources, stage, switches
 from control.core.context import Context
 from control.core.rundown.plan import Cue, Item
 from control.core.rundown.running import next_item
-from control.core.types import SYSTEM, Command, Rejection, SceneId
+from control.core.types import SYSTEM, CameraId, Command, Rejection, SceneId
 from control.registry import State
 from control.show import Show
 from control.telemetry import Telemetry, Unsubscribe
@@ -68,6 +68,8 @@ def _device(state: State, show: Show, latest: Mapping[str, Any], act: Command) -
     match act:
         case program.Take(scene=scene) | program.Preview(scene=scene):
             return _obs(state) or _cameras(state, show, latest, scene)
+        case switches.Switch():
+            return _switched(state, show, latest, act)
         case sources.ShowItem() | sources.Mute() | sources.SetVolume() | sources.Fade() | outputs.SetOutput():
             return _obs(state)
         case graphics.Play() | graphics.Step() | graphics.Update():
@@ -83,21 +85,31 @@ def _obs(state: State) -> Found:
 
 def _cameras(state: State, show: Show, latest: Mapping[str, Any], scene_id: SceneId) -> Found:
     """A scene with a camera that gives no good picture goes on the air all the same: the operator must know."""
-    seen = latest.get("feeds", {})
     scene = show.scene(scene_id)
     for item in scene.sources if scene is not None else ():
-        camera = show.camera(item.camera) if item.camera is not None else None
+        camera = switches.camera_in(state.switches, show, item)
         if camera is None or not sources.is_visible(state.sources, show, scene_id, item.id):
             continue
-        if camera.bridged:
-            found = _feed(feeds.of(state.feeds, camera.id), item.name)
-        elif seen.get(camera.id, "live") not in ("live", "ended"):
-            found = "warn", f"preflight-feed-{seen[camera.id]}", {"camera": item.name}
-        else:
-            found = None
-        if found is not None:
+        if (found := _camera(state, show, latest, camera)) is not None:
             return found
     return None
+
+
+def _switched(state: State, show: Show, latest: Mapping[str, Any], act: switches.Switch) -> Found:
+    """Of a switch that stands in the scene on air, or in the next: elsewhere nobody sees what it shows."""
+    scenes = [show.scene(scene) for scene in (state.program.scene, state.program.preview) if scene is not None]
+    placed = any(item.switch == act.switch for scene in scenes if scene is not None for item in scene.sources)
+    return _obs(state) or (_camera(state, show, latest, act.camera) if placed else None)
+
+
+def _camera(state: State, show: Show, latest: Mapping[str, Any], camera_id: CameraId) -> Found:
+    camera = show.camera(camera_id)
+    if camera is None:
+        return None
+    if camera.bridged:
+        return _feed(feeds.of(state.feeds, camera.id), camera.name)
+    seen = latest.get("feeds", {}).get(camera.id, "live")
+    return None if seen in ("live", "ended") else ("warn", f"preflight-feed-{seen}", {"camera": camera.name})
 
 
 def _feed(feed: feeds.FeedState, name: str) -> Found:

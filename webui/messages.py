@@ -241,6 +241,7 @@ class MultiviewData(Struct, frozen=True, kw_only=True):
     studio: StudioWire
     program: ProgramWire
     sources: SourcesWire
+    switches: SwitchesWire
     feeds: dict[str, FeedWire]
     health: HealthWire
 

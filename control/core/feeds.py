@@ -138,6 +138,8 @@ def decide(state: FeedsState, command: Command, ctx: Context) -> Decision:
     feed = of(state, camera.id)
     match command:
         case SetUse(use=use):
+            if not camera.bridged:
+                return reject("feed-direct", camera=camera.name)
             if use == "backup" and camera.backup is None:
                 return reject("feed-no-backup", camera=camera.name)
             return () if use == feed.use else (Used(camera.id, use, feed.use),)

@@ -73,7 +73,7 @@ class Links:
 def direct(text: str) -> bool:
     """OBS can open it itself: a file, test footage, or an address of a kind it knows."""
     scheme = _SCHEME.match(text)
-    return not text.startswith(DEVICE) if scheme is None else scheme[1].lower() in CAMERA_SCHEMES
+    return not text.startswith((DEVICE, PHONE)) if scheme is None else scheme[1].lower() in CAMERA_SCHEMES
 
 
 def _has_address(url: str) -> bool:

@@ -5,9 +5,8 @@ from urllib.parse import parse_qsl
 
 from msgspec import UNSET, Struct, UnsetType
 
-from control.core import sources
-from control.core.types import CameraId, SceneId
-from control.registry import State, cameras_on_air
+from control.core.types import CameraId
+from control.registry import State, cameras_in, cameras_on_air
 from control.show import PHONE, Camera, Show
 from control.views.wire import Wire
 
@@ -58,8 +57,4 @@ def _ice(camera: Camera) -> list[str]:
 def _tally(state: State, show: Show, camera: CameraId) -> Tally:
     if camera in cameras_on_air(state, show):
         return "program"
-    scene = show.scene(SceneId(state.program.preview)) if state.program.preview is not None else None
-    seen = scene is not None and any(
-        item.camera == camera and sources.is_visible(state.sources, show, scene.id, item.id) for item in scene.sources
-    )
-    return "preview" if seen else "off"
+    return "preview" if camera in cameras_in(state, show, state.program.preview) else "off"

@@ -120,7 +120,9 @@ VIEWS: dict[str, View] = {
             "outputs": Slice(lambda state: (state.outputs,), lambda state, show: slices.outputs(state.outputs)),
             "marks": Slice(lambda state: (state.marks,), lambda state, show: marks.marks(state.marks, show)),
             "calls": Slice(lambda state: (state.calls,), lambda state, show: slices.calls(state.calls)),
-            "cameras": Slice(lambda state: (state.cameras, state.program, state.sources), cameras.cameras),
+            "cameras": Slice(
+                lambda state: (state.cameras, state.program, state.sources, state.switches), cameras.cameras
+            ),
             "stage": STAGE,
             "rundown": RUNDOWN,
             "run": RUN,
@@ -153,7 +155,15 @@ VIEWS: dict[str, View] = {
         }
     ),
     "multiview": View(
-        {"show": SHOW, "studio": STUDIO, "program": PROGRAM, "sources": SOURCES, "feeds": FEEDS, "health": HEALTH}
+        {
+            "show": SHOW,
+            "studio": STUDIO,
+            "program": PROGRAM,
+            "sources": SOURCES,
+            "switches": SWITCHES,
+            "feeds": FEEDS,
+            "health": HEALTH,
+        }
     ),
     "graphics": View(
         {
@@ -167,6 +177,6 @@ VIEWS: dict[str, View] = {
     "phone": View(
         {"show": SHOW},
         own=phone.of,
-        own_reads=lambda state: (state.program, state.sources, state.feeds),
+        own_reads=lambda state: (state.program, state.sources, state.switches, state.feeds),
     ),
 }

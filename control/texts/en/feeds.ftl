@@ -2,6 +2,7 @@
 
 feed-address-unknown = Efir cannot open addresses of the form “{ $scheme }://”. A file, camera:, rtsp://, rtmp://, rtmp+listen://, srt://, udp://, tcp://, http(s):// will do
 feed-no-backup = Camera “{ $camera }” has no backup: add backup to the show file
+feed-direct = OBS opens camera “{ $camera }” itself: to hold its feed, give it feed: bridge in the show file
 feed-port-taken = Port { $port } for the feed of camera “{ $name }” is taken by another program. Close it or name another port
 feed-slate = The camera is coming back
 

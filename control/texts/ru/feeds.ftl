@@ -2,6 +2,7 @@
 
 feed-address-unknown = Efir не умеет открывать адреса вида «{ $scheme }://». Подойдут файл, camera:, rtsp://, rtmp://, rtmp+listen://, srt://, udp://, tcp://, http(s)://
 feed-no-backup = У камеры «{ $camera }» нет резерва: добавьте backup в файл шоу
+feed-direct = Камеру «{ $camera }» OBS открывает сам: чтобы держать её сигнал, напишите ей в файле шоу feed: bridge
 feed-port-taken = Порт { $port } для сигнала камеры «{ $name }» занят другой программой. Закройте её или укажите другой порт
 feed-slate = Камера скоро вернётся
 

@@ -1,6 +1,7 @@
 /** When a camera goes on the air and off it, as the cues of the rundown say. Pure; times are show time, UTC ms. */
 import { itemOf, DANGER_MS, WARNING_MS } from '$lib/item-clock';
 import { planMoment } from '$lib/plan-times';
+import { cameraOf } from '$lib/studio';
 import type { Expected } from '$lib/schedule';
 import type { Cue, Item, ItemWire, RunWire, RundownWire, StudioWire, SwitchesWire } from '$lib/wire';
 
@@ -19,8 +20,7 @@ const LATE_MS = 1_000;
 
 /** Scenes in which the camera is seen, as the switches stand. */
 export function scenesOf(studio: StudioWire, switches: SwitchesWire, camera: string): Set<string> {
-  const seen = (item: ItemWire): boolean =>
-    (item.switch === undefined ? item.camera : switches.byId[item.switch]?.camera) === camera;
+  const seen = (item: ItemWire): boolean => cameraOf(item, switches) === camera;
   return new Set(studio.scenes.order.filter((scene) => Object.values(studio.scenes.byId[scene]?.items.byId ?? {}).some(seen)));
 }
 

@@ -12,7 +12,6 @@ export interface Names {
   transition: (scene: string) => TransitionWire | undefined;
   graphic: (id: string) => string;
   input: (id: string) => string;
-  camera: (id: string) => string;
   item: (scene: string, id: string) => string;
   camera: (id: string) => string;
   switch: (id: string) => string;

@@ -1,5 +1,6 @@
 /** The page's connection, and what of the show is where. */
 import { connect } from '$lib/live.svelte';
+import { cameraOf } from '$lib/studio';
 import type { MultiviewData } from '$lib/wire';
 
 const address = new URLSearchParams(location.search);
@@ -18,7 +19,7 @@ export type Tally = 'air' | 'next' | undefined;
 const seenIn = (scene: string | undefined, camera: string): boolean => {
   const items = data().studio.scenes.byId[scene ?? '']?.items;
   return (
-    items?.order.some((item) => items.byId[item]?.camera === camera && data().sources.visible[scene ?? '']?.[item] !== false) ?? false
+    items?.order.some((item) => cameraOf(items.byId[item], data().switches) === camera && data().sources.visible[scene ?? '']?.[item] !== false) ?? false
   );
 };
 

@@ -1,6 +1,7 @@
 /** Sentences of the panel that need names in place of ids. */
 import type { Names } from '$lib/cues';
 import { has, numberWords, t, type Args } from '$lib/texts.svelte';
+import { cameraOf as cameraShown } from '$lib/studio';
 import { feedLevel, feedWords } from '$lib/feeds';
 import type { DebaterWire, DrawWire, ItemWire, LogWire, PairWire } from '$lib/wire';
 import { data, live } from './view';
@@ -23,7 +24,6 @@ export const namesOf = (): Names => ({
   transition: (scene) => data().studio.scenes.byId[scene]?.transition,
   graphic: (id) => data().studio.graphics.byId[id]?.name ?? id,
   input: (id) => data().studio.inputs.byId[id]?.name ?? id,
-  camera: (id) => data().studio.cameras.byId[id]?.name ?? id,
   item: (scene, id) => data().studio.scenes.byId[scene]?.items.byId[id]?.name ?? id,
   camera: (id) => data().studio.cameras.byId[id]?.name ?? id,
   switch: (id) => data().studio.switches.byId[id]?.name ?? id,
@@ -42,7 +42,6 @@ export function named(args: Record<string, string | number>): Args {
     camera: (id) => studio.cameras.byId[id]?.name,
     switch: (id) => studio.switches.byId[id]?.name,
     graphic: (id) => studio.graphics.byId[id]?.name,
-    camera: (id) => studio.cameras.byId[id]?.name,
     timer: (id) => timers.byId[id]?.name ?? t('panel-timer-gone'),
     bank: (id) => timers.byId[String(args['timer'] ?? '')]?.banks?.byId[id]?.name,
     pair: (id) => debate && debate.pairs.byId[id] && pairName(debate.pairs.byId[id]),
@@ -76,9 +75,8 @@ export function whoWords(entry: LogWire): string {
 export const isSeen = (scene: string | undefined, item: string): boolean =>
   data().sources.visible[scene ?? '']?.[item] !== false;
 
-/** Which camera an item of a scene shows, if any. */
-export const cameraOf = (item: ItemWire | undefined): string | undefined =>
-  item?.switch === undefined ? item?.camera : data().switches.byId[item.switch]?.camera;
+/** Which camera an item of a scene shows now, if any. */
+export const cameraOf = (item: ItemWire | undefined): string | undefined => cameraShown(item, data().switches);
 
 /** A camera that should give a good moving picture and does not: in words. (A clip that was played once has done its work.) */
 export function cameraTrouble(id: string): string | undefined {

@@ -86,7 +86,7 @@ export const KINDS: readonly Kind[] = [
 
 /** What a show has not, where it has nothing for a kind: what the words `rundown-lacks-…` say. */
 const LACKS: Record<string, string> = {
-  take: 'scenes', preview: 'scenes', item: 'items', play: 'graphics', stop: 'graphics', update: 'fields', step: 'steps',
+  take: 'scenes', preview: 'scenes', item: 'items', switch: 'switches', follow: 'voices', play: 'graphics', stop: 'graphics', update: 'fields', step: 'steps',
   mute: 'inputs', volume: 'inputs', fade: 'inputs', stream: 'stream', record: 'record',
   'timer-start': 'timers', 'timer-pause': 'timers', 'timer-reset': 'timers', 'timer-set': 'timers', 'timer-adjust': 'timers',
   'timer-switch': 'banks', webhook: 'webhooks', osc: 'osc',

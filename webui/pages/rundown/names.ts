@@ -8,7 +8,6 @@ export const namesOf = (): Names => {
     transition: (scene) => studio.scenes.byId[scene]?.transition,
     graphic: (id) => studio.graphics.byId[id]?.name ?? id,
     input: (id) => studio.inputs.byId[id]?.name ?? id,
-    camera: (id) => studio.cameras.byId[id]?.name ?? id,
     item: (scene, id) => studio.scenes.byId[scene]?.items.byId[id]?.name ?? id,
     camera: (id) => studio.cameras.byId[id]?.name ?? id,
     switch: (id) => studio.switches.byId[id]?.name ?? id,
