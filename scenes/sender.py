@@ -119,10 +119,6 @@ class Sender:
         self._shared.known.forgive(key)
         self._shared.wake()
 
-    def _look_at(self, key: Key) -> None:
-        self._shared.dirty.add(key)
-        self._shared.read.set()
-
     async def _take(self, scene: SceneId, before: Any) -> None:
         repeated, self._swallowed = self._swallowed == scene, None
         how = CUT if repeated else self._shared.picture.transition

@@ -265,7 +265,7 @@ async def test_a_hand_that_fades_away_from_a_changed_scene_is_not_cut_back(
     async with production(peer, tmp_path, small_show(film)) as ours:
         await ours.do(Take(WIDE))
         await shows(peer, NAMES[WIDE])
-        await asyncio.sleep(1.3)  # what OBS tells of our own take is over: the next is a hand's
+        await peer.hand.hears("SceneTransitionEnded", {"transitionName": "Cut"})
         peer.hand.events.clear()
         await peer.hand.do("SetCurrentSceneTransition", FADE)
         await peer.hand.do("SetCurrentSceneTransitionDuration", {"transitionDuration": 1_500})
