@@ -71,11 +71,6 @@ class Known:
         self.values.pop(key, None)
         self._unsure.add(key)
 
-    def lost(self, key: Key) -> None:
-        """OBS has it by its word alone: to be sent again, whatever is read meanwhile."""
-        self.values.pop(key, None)
-        self._versions[key] += 1
-
     def _end(self, key: Key) -> None:
         self._sending.discard(key)
         self._versions[key] += 1

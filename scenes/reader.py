@@ -129,10 +129,13 @@ class Reader:
         planned = plan.plan(scenes, seen, self._shared.show)
         # Before the steps: what was made stays made when a later one fails.
         self._remade |= any(step.what != "arrange-item" for step in planned.steps)
-        await plan.apply(planned, self._shared.query)
         on_air = self._shared.known.values.get(Program())
-        if any(scenes.scene_id(step.scene) == on_air for step in planned.steps if step.scene):
-            self._shared.stale = self._shared.stale or CUT
+        try:
+            await plan.apply(planned, self._shared.query)
+        finally:  # what was done stays done when a later step fails
+            touched = {scenes.scene_id(step.scene) for step in planned.steps if step.scene}
+            if touched if on_air is None else on_air in touched:
+                self._shared.changed_on_air(CUT)
         if not planned.empty:
             log.info("scenes applied to OBS", steps=len(planned.steps))
             seen = await observed.read(self._shared.query)

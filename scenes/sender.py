@@ -15,7 +15,7 @@ from scenes.output_switch import OUTPUTS, OutputSwitch
 from scenes.picture import Key, Preview, Program, Values, Visible, Volume
 from scenes.protocol import ObsConfused
 from scenes.shared import AGAIN, Shared
-from scenes.takes import UNSEEN, Request
+from scenes.takes import NO_OWN, UNSEEN, Own, Request
 
 log = structlog.get_logger(__name__)
 
@@ -24,8 +24,8 @@ class Sender:
     def __init__(self, shared: Shared, outputs: OutputSwitch) -> None:
         self._shared = shared
         self._outputs = outputs
-        self._swallowed = False
-        """The last take was; the next is its repetition."""
+        self._swallowed: SceneId | None = None
+        """The last take was of this scene, and OBS made none of it: it is repeated once."""
 
     async def run(self, wake: asyncio.Event, *, outputs: bool) -> None:
         while True:
@@ -43,12 +43,14 @@ class Sender:
     def _next(self, outputs: bool) -> Key | None:
         moving = self._shared.moving
         keys = self._shared.known.to_send(self._shared.picture.values, outputs=outputs)
+        wanted = self._shared.picture.values.get(Program())
+        if not outputs and wanted is not None and wanted == self._swallowed:
+            return Program()  # whatever OBS says of it meanwhile
         for key in sorted(keys, key=lambda key: _rank(key, keys)):
             if key in moving:
                 continue
             if isinstance(key, Program):
-                how = CUT if self._swallowed else self._shared.picture.transition
-                wait = self._shared.takes.wait(how, self._shared.now())
+                wait = self._shared.takes.wait(self._shared.picture.transition, self._shared.now())
             elif isinstance(key, Preview):
                 wait = self._shared.takes.wait_for_swap(self._shared.now())
             else:
@@ -94,8 +96,7 @@ class Sender:
             elif self._shared.words and (request := self._shared.words.setting(key, value)):
                 await self._shared.link.request(lane, *request)
                 if isinstance(key, Visible) and key.scene == self._shared.known.values.get(Program()):
-                    how, before = self._shared.picture.switched.get(key, CUT), self._shared.stale
-                    self._shared.stale = how if before is None or before.kind == "cut" else before
+                    self._shared.changed_on_air(self._shared.picture.switched.get(key, CUT))
         except ObsRefused as error:
             log.warning("OBS refused", what=repr(key), reason=str(error))
             self._shared.known.refused(key, value)
@@ -115,28 +116,35 @@ class Sender:
         self._shared.known.forgive(key)
         self._shared.wake()
 
-    def _look_at(self, key: Key) -> None:
-        self._shared.dirty.add(key)
-        self._shared.read.set()
-
     async def _take(self, scene: SceneId, before: Any) -> None:
-        how = CUT if self._swallowed else self._shared.picture.transition
+        repeated, self._swallowed = self._swallowed == scene, None
+        how = CUT if repeated else self._shared.picture.transition
         name = self._shared.words.scene_name(scene) if self._shared.words else None
         if name is None:
             return
-        now = self._shared.now()
-        requests = self._shared.takes.requests(name, how, now)
-        number = self._shared.takes.begin(how, before, now)
-        self._shared.stale = None
-        self._shared.taken.clear()
-        self._await_swap(now)
-        if len(requests) == 1:
-            await self._shared.link.request(Lane.PROGRAM, *requests[0])
-        else:
-            await self._batch(requests, how)
-        if not self._swallowed:
-            self._shared.later(UNSEEN, self._look_whether_begun, number)
-        self._swallowed = False
+        stale, self._shared.stale = self._shared.stale, None
+        try:
+            held = self._shared.takes.held(how, self._shared.now())
+            own = await self._own_transition(name) if held else NO_OWN
+            now = self._shared.now()
+            requests = self._shared.takes.requests(name, how, now, own)
+            number = self._shared.takes.begin(how, before, now)
+            self._shared.taken.clear()
+            self._await_swap(now)
+            if len(requests) == 1:
+                await self._shared.link.request(Lane.PROGRAM, *requests[0])
+            else:
+                await self._batch(requests, how)
+        except ObsError:
+            if stale is not None:
+                self._shared.changed_on_air(stale)
+            raise
+        if not repeated:
+            self._shared.later(UNSEEN, self._look_whether_begun, number, scene)
+
+    async def _own_transition(self, name: str) -> Own:
+        """What a person gave the scene in OBS."""
+        return await self._shared.link.request(Lane.PROGRAM, "GetSceneSceneTransitionOverride", {"sceneName": name})
 
     async def _batch(self, requests: list[Request], how: Transition) -> None:
         results = await self._shared.link.batch(Lane.PROGRAM, requests)
@@ -161,30 +169,39 @@ class Sender:
         return wait <= 0
 
     async def _take_again(self) -> None:
-        """What was changed in the scene on air is shown: see `scenes.takes`."""
+        """What was changed in the scene on air is shown: see `scenes.takes`. Not if a person has taken another since:
+        OBS says so at once, and its event only when that transition is over."""
         how, self._shared.stale = self._shared.stale or CUT, None
         scene = self._shared.known.values[Program()]
         name = self._shared.words.scene_name(scene) if self._shared.words else None
         if name is None:  # somebody else's
             return
-        now = self._shared.now()
-        requests = self._shared.takes.requests(name, how, now)
-        self._shared.takes.begin(how, scene, now, again=True)
-        self._shared.taken.clear()
-        self._await_swap(now)
+        begun = False
         try:
+            seen = await self._shared.link.request(Lane.PROGRAM, "GetCurrentProgramScene")
+            if seen["currentProgramSceneName"] != name:
+                self._shared.look_at(Program())
+                return
+            own = await self._own_transition(name)
+            now = self._shared.now()
+            requests = self._shared.takes.requests(name, how, now, own)
+            self._shared.takes.begin(how, scene, now, again=True)
+            begun = True
+            self._shared.taken.clear()
+            self._await_swap(now)
             await self._batch(requests, how)
         except ObsError as error:
             log.warning("OBS did not take the scene again", reason=str(error))
-            self._shared.stale = how
+            if begun:
+                self._shared.takes.failed()
+            self._shared.changed_on_air(how)
             self._shared.later(AGAIN, self._shared.send.set)
 
-    def _look_whether_begun(self, number: int) -> None:
+    def _look_whether_begun(self, number: int, scene: SceneId) -> None:
         """OBS says that the scene is its programme and shows another: what it does not refuse is a cut."""
         if self._shared.synced and self._shared.takes.swallowed(number):
             log.warning("OBS took nothing, though it said so: by a cut now")
-            self._swallowed = True
-            self._shared.known.lost(Program())
+            self._swallowed = scene
             self._shared.wake()
 
     def _await_swap(self, now: float) -> None:

@@ -73,6 +73,11 @@ class Shared:
         self.fade.set()
         self.send_outputs.set()
 
+    def changed_on_air(self, how: Transition) -> None:
+        """The scene on air. Of several ways to show that the first that is not a cut counts."""
+        if self.stale is None or self.stale.kind == "cut":
+            self.stale = how
+
     def look_at(self, key: Key) -> None:
         self.dirty.add(key)
         self.read.set()

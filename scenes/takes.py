@@ -14,6 +14,7 @@ transition of a switch of cameras. An OBS without that setting shows the scene i
 no more.
 """
 
+from collections.abc import Mapping
 from typing import Any
 
 from control.core.types import SceneId
@@ -30,10 +31,15 @@ _KINDS: dict[TransitionKind, str] = {
 CUT = _KINDS["cut"]
 OWN_TRANSITION = "SetSceneSceneTransitionOverride"
 Request = tuple[str, dict[str, Any]]
+Own = Mapping[str, Any]
+"""`transitionName` and `transitionDuration`, as GetSceneSceneTransitionOverride gives them."""
+NO_OWN: Own = {"transitionName": None, "transitionDuration": None}
 LATE = 1.0
 """Seconds that OBS may take longer for a transition than it was told to before it is no longer waited for."""
 LONGEST = 21.0
 """Seconds: as long as a transition lasts of which only the beginning was heard (OBS's own limit is 20)."""
+FORGETS = 8.0
+"""Seconds after which a transition that begins is no longer the one by which a scene was taken again."""
 UNSEEN = 3.0
 """Seconds after OBS said yes to a take without beginning a transition: it was swallowed, whatever for."""
 SWAPPED = 1.0
@@ -54,7 +60,7 @@ class Takes:
         self._number = 0
         self._begun = 0
         self._cutting = False
-        self._again = False
+        self._again_until = 0.0
         self.copies = True
         """OBS shows copies, as far as we know."""
         self._busy_until = 0.0
@@ -66,18 +72,23 @@ class Takes:
         self._names = {one["transitionKind"]: one["transitionName"] for one in listed["transitions"]}
         self._current = None
 
-    def requests(self, scene_name: str, how: Transition, now: float) -> list[Request]:
-        """One round trip: the transition, if OBS's is another or must be broken into, and the scene."""
+    def held(self, how: Transition, now: float) -> bool:
+        """It was broken into and still counts as running."""
+        name = self._name(how)
+        return how.kind != "cut" and CUT in self._names and name is not None and self._ends.get(name, 0) > now
+
+    def requests(self, scene_name: str, how: Transition, now: float, own: Own = NO_OWN) -> list[Request]:
+        """One round trip: the transition, if OBS's is another or must be broken into, and the scene. `own`: the
+        scene's own transition, put back where it was in the way."""
         name = self._name(how)
         take = ("SetCurrentProgramScene", {"sceneName": scene_name})
-        if how.kind != "cut" and self._names.get(CUT) and name is not None and self._ends.get(name, 0) > now:
-            own = {"sceneName": scene_name, "transitionName": name, "transitionDuration": how.duration}
-            return [
-                *self._choice(self._names[CUT], now),
-                (OWN_TRANSITION, own),
-                take,
-                (OWN_TRANSITION, {"sceneName": scene_name, "transitionName": None, "transitionDuration": None}),
-            ]
+        back = (OWN_TRANSITION, {"sceneName": scene_name, **own})
+        if self.held(how, now):
+            asked = {"sceneName": scene_name, "transitionName": name, "transitionDuration": how.duration}
+            return [*self._choice(self._names[CUT], now), (OWN_TRANSITION, asked), take, back]
+        if own != NO_OWN:
+            none = (OWN_TRANSITION, {"sceneName": scene_name, **NO_OWN})
+            return [none, *self.requests(scene_name, how, now), back]
         requests = self._choice(name, now) if name is not None else []
         if how.kind != "cut" and how.duration != (self._current[1] if self._current else None):
             requests.append(("SetCurrentSceneTransitionDuration", {"transitionDuration": how.duration}))
@@ -87,8 +98,10 @@ class Takes:
         return self._names.get(_KINDS[how.kind]) or self._names.get(_KINDS["fade"])
 
     def _choice(self, name: str, now: float) -> list[Request]:
+        """Also while one that was broken into may run on: it is said once too often rather than swallowed."""
         chosen = self._current is not None and self._current[0] == name
-        return [] if chosen and not self._busy(now) else [("SetCurrentSceneTransition", {"transitionName": name})]
+        free = not self._busy(now) and all(end <= now for end in self._ends.values())
+        return [] if chosen and free else [("SetCurrentSceneTransition", {"transitionName": name})]
 
     # --- when ---
 
@@ -110,7 +123,7 @@ class Takes:
 
     def _busy(self, now: float) -> bool:
         if now >= self._busy_until:  # no end was heard of: it is not waited for any longer
-            if self._again and self._expected:
+            if self._again_until and self._expected:
                 self.copies = False
             self._expected, self._running = 0, False
         return self._running or self._expected > 0
@@ -121,12 +134,17 @@ class Takes:
         self._busy(now)
         self._expected += 1
         self._number += 1
-        self._again = again
+        self._again_until = now + FORGETS if again else 0.0
         self._cutting = how.kind == "cut"
         self._lengths[self._name(how) or ""] = length
         self._busy_until = now + length + LATE
         self._left, self._swap_until = leaving, now + length + LATE + SWAPPED
         return self._number
+
+    def failed(self) -> None:
+        """The last take was not made: nothing is to be expected of it."""
+        self._expected = max(0, self._expected - 1)
+        self._begun, self._again_until = self._number, 0.0
 
     def swallowed(self, number: int) -> bool:
         """Whether of this take, the last one, OBS has begun nothing."""
@@ -149,8 +167,9 @@ class Takes:
             case "SceneTransitionStarted":
                 name = data["transitionName"]
                 self._begun = self._number
-                if self._again:
+                if now < self._again_until:
                     self.copies = True  # it was only late
+                self._again_until = 0.0
                 self._ends[name] = now + self._lengths.get(name, 0.0)
                 if self._expected:
                     self._expected -= 1
@@ -174,7 +193,7 @@ class Takes:
     def reset(self) -> None:
         """Another connection: whatever ran is over."""
         self._current, self._expected, self._running = None, 0, False
-        self._again, self.copies = False, True
+        self._begun, self._again_until, self.copies = self._number, 0.0, True
         self._busy_until = self._swap_until = 0.0
 
     def swapped(self, preview: Any, now: float) -> bool:

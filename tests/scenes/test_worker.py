@@ -11,8 +11,8 @@ from msgspec.structs import replace
 from control.clock import Duration
 from control.core.program import ChooseTransition, Panic, Preview, Take
 from control.core.sources import Mute, SetVolume, ShowItem
-from control.core.types import Actor, InputId, Role
-from control.show import Show, Transition
+from control.core.types import Actor, InputId, ItemId, Role
+from control.show import Item, Place, Show, Transition
 from scenes.rehearsal import RehearsalSwitcher
 from tests.scenes.conftest import Peer
 from tests.scenes.hands import PATIENT, eventually, until
@@ -257,6 +257,68 @@ async def test_an_obs_that_shows_scenes_themselves_is_asked_once(
         await ours.do(Take(CLOSE, auto=True))
         await shows(peer, NAMES[CLOSE])
         assert not takes.copies
+
+
+async def test_a_hand_that_fades_away_from_a_changed_scene_is_not_cut_back(
+    peer: Peer, tmp_path: Path, film: Path
+) -> None:
+    async with production(peer, tmp_path, small_show(film)) as ours:
+        await ours.do(Take(WIDE))
+        await shows(peer, NAMES[WIDE])
+        await peer.hand.hears("SceneTransitionEnded", {"transitionName": "Cut"})
+        peer.hand.events.clear()
+        await peer.hand.do("SetCurrentSceneTransition", FADE)
+        await peer.hand.do("SetCurrentSceneTransitionDuration", {"transitionDuration": 1_500})
+        await peer.hand.do("SetCurrentProgramScene", {"sceneName": NAMES[CLOSE]})
+        await peer.hand.hears("SceneTransitionStarted", FADE)
+        await ours.do(ShowItem(WIDE, GROUND, False))
+        await until(lambda: ours.state.program.scene == CLOSE, what="the hand's scene is the state's")
+        await shows(peer, NAMES[CLOSE])
+        told = [data["sceneName"] for _, data in peer.hand.named("CurrentProgramSceneChanged")]
+        assert set(told) == {NAMES[CLOSE]}
+
+
+async def test_a_scenes_own_transition_is_not_played_when_it_is_taken_again(
+    peer: Peer, tmp_path: Path, film: Path
+) -> None:
+    own = {"transitionName": "Fade", "transitionDuration": 1_500}
+    async with production(peer, tmp_path, small_show(film)) as ours:
+        await ours.do(Take(WIDE))
+        await shows(peer, NAMES[WIDE])
+        await peer.hand.do("SetSceneSceneTransitionOverride", {"sceneName": NAMES[WIDE], **own})
+        peer.hand.events.clear()
+        await ours.do(ShowItem(WIDE, GROUND, False))
+        await eventually(lambda: unseen(peer, OWN[NAMES[WIDE]]), what="off the air")
+        assert ("SceneTransitionStarted", FADE) not in peer.hand.named("SceneTransitionStarted")
+        assert await peer.hand.do("GetSceneSceneTransitionOverride", {"sceneName": NAMES[WIDE]}) == own
+
+
+async def test_a_change_that_could_not_be_shown_is_shown_later(
+    rehearsal: RehearsalSwitcher, rehearsal_peer: Peer, tmp_path: Path, film: Path
+) -> None:
+    async with production(rehearsal_peer, tmp_path, small_show(film)) as ours:
+        await ours.do(Take(WIDE))
+        await shows(rehearsal_peer, NAMES[WIDE])
+        rehearsal.faults.refuse["SetCurrentProgramScene"] = 207
+        await ours.do(ShowItem(WIDE, GROUND, False))
+        await eventually(lambda: rehearsal_peer.hand.hidden(NAMES[WIDE], OWN[NAMES[WIDE]]), what="asked")
+        await stays(ours, "log-taken-in-obs")  # longer than it takes to try once more
+        assert await seen(rehearsal_peer, OWN[NAMES[WIDE]])
+        rehearsal.faults.refuse.clear()
+        await eventually(lambda: unseen(rehearsal_peer, OWN[NAMES[WIDE]]), what="off the air")
+
+
+async def test_what_the_show_file_adds_to_the_scene_on_air_is_seen_after_a_start(
+    peer: Peer, tmp_path: Path, film: Path
+) -> None:
+    show = small_show(film)
+    async with production(peer, tmp_path, show) as ours:
+        await ours.do(Take(WIDE))
+        await shows(peer, NAMES[WIDE])
+    more = Item(id=ItemId("more"), name="Ещё", colour="#FF0000", place=Place(width=10, height=10))
+    scenes = tuple(replace(s, sources=(*s.sources, more)) if s.id == WIDE else s for s in show.scenes)
+    async with production(peer, tmp_path, replace(show, scenes=scenes)):
+        await eventually(lambda: seen(peer, "Efir · Общий план · Ещё"), what="the new item is on air")
 
 
 async def test_two_operators_at_once_agree_with_obs(peer: Peer, tmp_path: Path, film: Path) -> None:

@@ -26,7 +26,19 @@ export async function edit(steps: Step[]): Promise<Seen> {
   let server: Values = { type: 'item', id: 'a', title: 'A', duration: 1, revision: 3 };
   let page = server;
   const seen: Seen = { entry: server, outcomes: [], taken: 0, refused: 0 };
-  const write = (values: Values): void => void (server = { ...server, ...values, revision: Number(server['revision']) + 2 });
+  // As the real one writes what it keeps: without what is default, the keys of a thing in an order of its own.
+  const kept = (value: unknown): unknown => {
+    if (Array.isArray(value)) return value.map(kept);
+    if (typeof value !== 'object' || value === null) return value;
+    return Object.fromEntries(
+      Object.entries(value)
+        .filter(([, one]) => one !== false && one !== 0 && one !== 'start')
+        .reverse()
+        .map(([key, one]) => [key, kept(one)]),
+    );
+  };
+  const write = (values: Values): void =>
+    void (server = { ...server, ...(kept(values) as Values), revision: Number(server['revision']) + 2 });
   const edits = new EntryEdits({
     entry: (id) => (id === 'a' ? (page as unknown as Entry) : undefined),
     put: async (of) => {

@@ -30,6 +30,15 @@ def test_two_edits_of_one_field_before_the_first_is_answered() -> None:
     assert (seen["taken"], seen["refused"]) == (2, 0)
 
 
+def test_what_the_server_writes_in_its_own_way_is_still_ones_own() -> None:
+    """It leaves out what is default, and its keys have another order."""
+    first = [{"id": "c", "when": "start", "by": 0, "act": {"type": "marks.mark", "text": "a"}, "note": "n"}]
+    second = [{**first[0], "when": "end"}]
+    seen = edit(page(cues=first, early=True), page(cues=second, early=True))
+    assert (kinds(seen), seen["refused"]) == (["done", "done"], 0)
+    assert seen["entry"]["cues"][0]["when"] == "end"
+
+
 def test_two_edits_of_two_fields_are_both_kept_and_none_is_refused() -> None:
     seen = edit(page(title="B"), page(duration=7), page(note="N"))
     assert (seen["entry"]["title"], seen["entry"]["duration"], seen["entry"]["note"]) == ("B", 7, "N")

@@ -32,6 +32,15 @@ interface Own {
 
 const TRIES = 5;
 const same = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);
+/** What is default, the server leaves out, and it puts keys in an order of its own: what comes back is not byte for byte what was sent. */
+const bare = (value: unknown): unknown => {
+  if (Array.isArray(value)) return value.map(bare);
+  if (typeof value !== 'object' || value === null) return value;
+  const kept = Object.entries(value).filter(([, one]) => !DEFAULTS.has(one));
+  return Object.fromEntries(kept.sort(([a], [b]) => (a < b ? -1 : 1)).map(([key, one]) => [key, bare(one)]));
+};
+const DEFAULTS = new Set<unknown>([undefined, null, false, 0, '', 'start']);
+const alike = (a: unknown, b: unknown): boolean => same(DEFAULTS.has(a) ? null : bare(a), DEFAULTS.has(b) ? null : bare(b));
 const at = (of: Entry, field: string): unknown => (of as unknown as Values)[field];
 
 /** What is the default is not sent: the same entry is the same bytes. */
@@ -100,7 +109,7 @@ export class EntryEdits {
   #isTaken(id: string, field: string, now: Entry, base: Entry): boolean {
     if (same(at(now, field), at(base, field))) return false;
     const own = this.#own.get(id)?.get(field);
-    return own === undefined || own.over < (base.revision ?? 0) || !same(at(now, field), own.value);
+    return own === undefined || own.over < (base.revision ?? 0) || !alike(at(now, field), own.value);
   }
 
   #remember(id: string, values: Values, written: Entry, over: number): void {
