@@ -497,7 +497,8 @@ Length = Annotated[Span, Meta(ge=0, le=604_800_000)]
 Day = Annotated[str, Meta(extra={"unit": "date"})]
 """YYYY-MM-DD."""
 CueKind = Literal[
-    "take", "cut", "preview", "show", "hide", "play", "step", "stop", "update", "clear",
+    "take", "cut", "preview", "show", "hide", "recall", "home", "feed", "switch", "follow", "unfollow",
+    "play", "step", "stop", "update", "clear",
     "mute", "unmute", "volume", "fade", "stream", "record", "mark", "say", "hush", "blackout", "timer", "call",
 ]  # fmt: skip
 TimerAct = Literal["start", "pause", "reset", "switch", "set", "adjust"]
@@ -521,12 +522,27 @@ class PlanCue(Part, frozen=True, kw_only=True):
     take: SceneId | None = None
     """With the transition into that scene, or its own."""
     transition: Transition | None = field(name="with", default=None)
-    """Of `take`."""
+    """Of `take` and `switch`."""
     cut: SceneId | None = None
     preview: SceneId | None = None
     show: Name | None = None
     """`scene/item`; so is `hide`."""
     hide: Name | None = None
+    recall: Name | None = None
+    """`camera/preset`; of the presets in the file."""
+    home: CameraId | None = None
+    on_air: bool | None = None
+    """Of `recall` and `home`: also while the audience sees the camera."""
+    feed: CameraId | None = None
+    use: Literal["auto", "main", "backup", "slate"] | None = None
+    """Of `feed`: the camera and if it fails its backup, or what is held."""
+    switch: SwitchId | None = None
+    """With the show's transition, or `with` another."""
+    camera: CameraId | None = None
+    """Of `switch`."""
+    follow: SwitchId | None = None
+    """Whoever speaks is seen."""
+    unfollow: SwitchId | None = None
     play: GraphicId | None = None
     step: GraphicId | None = None
     """To the next step, or to `number`."""

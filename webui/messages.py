@@ -229,6 +229,7 @@ class BackstageData(Struct, frozen=True, kw_only=True):
     studio: StudioWire
     program: ProgramWire
     switches: SwitchesWire
+    cameras: CamerasWire
     debate: DebateWire | UnsetType = UNSET
     stage: StageWire
     rundown: RundownWire

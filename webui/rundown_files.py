@@ -15,6 +15,7 @@ from msgspec import UNSET
 
 from control.access import may
 from control.controller import Envelope
+from control.core.cameras import preset_names
 from control.core.rundown.commands import Replace
 from control.core.rundown.plan import Plan
 from control.core.types import CommandId
@@ -143,6 +144,7 @@ class RundownFiles:
             key=hashlib.sha256(key).hexdigest()[:16],
             language=language,
             show=context.show,
+            presets=preset_names(context.controller.state.cameras),
         )
 
 

@@ -155,6 +155,9 @@ class Order(Struct, frozen=True):
     sender: Sender | None = None
 
 
+PresetNames = dict[tuple[CameraId, PresetId], str]
+
+
 class HeadState(Struct, frozen=True):
     phase: HeadPhase = "connecting"
     reason: Code | None = None

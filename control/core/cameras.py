@@ -26,6 +26,7 @@ from control.core.camera_acts import (
     Ordered,
     Power,
     Preset,
+    PresetNames,
     Recall,
     Rename,
     Renamed,
@@ -58,6 +59,10 @@ _JUMPS = (Recall, Home, Power)
 
 def head_of(state: CamerasState, camera: CameraId) -> HeadState:
     return state.heads.get(camera, HeadState())
+
+
+def preset_names(state: CamerasState) -> PresetNames:
+    return {(camera, preset.id): preset.name for camera, head in state.heads.items() for preset in head.presets}
 
 
 def decide(state: CamerasState, command: Command, ctx: Context, on_air: frozenset[CameraId] = frozenset()) -> Decision:

@@ -9,6 +9,7 @@ from typing import Literal, get_args
 from msgspec import Struct
 
 from control.clock import Instant, day_of, zone
+from control.core.camera_acts import PresetNames
 from control.core.rundown.plan import Delay, Group, Item, Milestone, Plan
 from control.core.rundown.schedule import day, schedule
 from control.exchange import native, ontime, ontime_out
@@ -53,6 +54,8 @@ class Occasion(Struct, frozen=True, kw_only=True):
     """Of the show, the same for ever: for the UIDs of calendars."""
     language: Language
     show: Show | None = None
+    presets: PresetNames = {}
+    """Of its cameras, those that were stored since as well."""
 
 
 class Summary(Struct, frozen=True):
@@ -106,7 +109,7 @@ def write(kind: WriteFormat, plan: Plan, occasion: Occasion) -> bytes:
         case "pdf":
             from control.exchange import script
 
-            about = script.About(occasion.title, occasion.zone, occasion.now, occasion.show)
+            about = script.About(occasion.title, occasion.zone, occasion.now, occasion.show, occasion.presets)
             return script.write(plan, planned, where, occasion.language, about)
         case _:
             from control.exchange import table_out

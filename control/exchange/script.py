@@ -8,6 +8,7 @@ from babel.dates import format_date, format_datetime, get_timezone_location
 from msgspec import Struct
 
 from control.clock import Instant
+from control.core.camera_acts import PresetNames
 from control.core.rundown.plan import Delay, Entry, Group, Item, Milestone, Plan
 from control.core.rundown.schedule import Planned, Schedule
 from control.exchange.paper import PALE, Cell, Column, Paper, Text
@@ -29,6 +30,8 @@ class About(Struct, frozen=True):
     now: Instant
     show: Show | None = None
     """For the names of what cues touch."""
+    presets: PresetNames = {}
+    """Those that were stored since as well."""
 
 
 def write(plan: Plan, schedule: Schedule, zone: tzinfo, language: Language, about: About) -> bytes:
@@ -39,7 +42,7 @@ class _Script:
     def __init__(self, plan: Plan, schedule: Schedule, zone: tzinfo, language: Language, about: About) -> None:
         self._plan, self._schedule, self._zone, self._about = plan, schedule, zone, about
         self._language, self._say = language, Texts(language).format
-        self._cue = CueWords(Texts(language), about.show)
+        self._cue = CueWords(Texts(language), about.show, about.presets)
         made = self._wall(about.now)
         at = self._say("script-made", date=format_datetime(made, "short", locale=LOCALES[language]))
         footer = _clean(f"{about.title} · {at}")

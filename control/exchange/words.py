@@ -15,6 +15,7 @@ from control.core import (
     switches,
     timer_acts,
 )
+from control.core.camera_acts import PresetNames
 from control.core.log import figures
 from control.core.rundown.acts import Act, TimerAct
 from control.core.rundown.plan import Cue
@@ -38,7 +39,7 @@ def of_day(ms: int) -> str:
 
 
 class CueWords:
-    def __init__(self, texts: Texts, show: Show | None) -> None:
+    def __init__(self, texts: Texts, show: Show | None, presets: PresetNames) -> None:
         self._texts = texts
         self._names: dict[str, str] = {}
         self._into: dict[SceneId, Transition] = {}
@@ -59,6 +60,7 @@ class CueWords:
                 for preset in (camera.ptz.presets if camera.ptz is not None else ())
             }
             self._names |= {f"target {target.id}": target.name for target in show.calls}
+        self._names |= {f"preset {camera} {preset}": name for (camera, preset), name in presets.items()}
 
     def __call__(self, cue: Cue) -> str:
         """«в начале: в эфир «Студия»»."""

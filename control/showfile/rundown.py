@@ -8,7 +8,7 @@ from control.core import calls
 from control.core.graphics import LONGEST_TEXT, STEPPED, most_steps
 from control.core.rundown.plan import MOST_CUES, MOST_ENTRIES, MOST_FIELDS
 from control.core.rundown.written import call_of
-from control.show import IDENTIFIER, CueKind, PlanCue, PlanEntry, PlanGroup, Rundown, Show
+from control.show import IDENTIFIER, Camera, CueKind, PlanCue, PlanEntry, PlanGroup, Rundown, Show
 from control.showfile.check import FAULTY, Checker
 from control.showfile.faults import Collector, Mark, Path
 from control.showfile.finder import Finder
@@ -23,7 +23,10 @@ KEYS: dict[str, set[str]] = {
 }
 """What each kind of entry may have. The first three are the keys that make an entry that kind."""
 COMPANIONS: dict[str, tuple[str, ...]] = {
-    "with": ("take",),
+    "with": ("take", "switch"),
+    "on_air": ("recall", "home"),
+    "use": ("feed",),
+    "camera": ("switch",),
     "data": ("update",),
     "number": ("step",),
     "db": ("volume", "fade"),
@@ -33,7 +36,14 @@ COMPANIONS: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(("method", "body", "address", "args"), ("call",)),
 }
 """Keys of a cue that belong to what another key says."""
-NEEDED = {"update": ("data",), "volume": ("db",), "fade": ("db", "over"), "timer": ("do",)}
+NEEDED = {
+    "feed": ("use",),
+    "switch": ("camera",),
+    "update": ("data",),
+    "volume": ("db",),
+    "fade": ("db", "over"),
+    "timer": ("do",),
+}
 DONE_WITH = {"to": ("set",), "by": ("adjust",), "bank": ("start", "switch", "set", "adjust")}
 """Keys of a timer's cue and what is done by them."""
 CALLED_WITH = {"webhook": ("method", "body"), "osc": ("address", "args")}
@@ -151,6 +161,10 @@ class RundownRules(Finder):
                 self._known(target, self._show.scenes, here, "show-no-such-scene")
             case "show" | "hide":
                 self._item(target, here)
+            case "recall" | "home" | "feed":
+                self._camera(cue, here, path)
+            case "switch" | "follow" | "unfollow":
+                self._switch(cue, here, path)
             case "play" | "step" | "stop" | "update":
                 self._known(target, self._show.graphics, here, "show-no-such-graphic")
                 if kind == "update":
@@ -191,6 +205,43 @@ class RundownRules(Finder):
             self._known(name, self._show.scenes, path, "show-no-such-scene")
         else:
             self._known(item, scene.sources, path, "show-no-such-item")
+
+    def _camera(self, cue: PlanCue, here: Path, path: Path) -> None:
+        if self._show.cameras is FAULTY:
+            return
+        name, slash, preset = str(getattr(cue, cue.kind)).partition("/")
+        if cue.recall is not None and not slash:
+            self._fault(here, "show-cue-preset")
+            return
+        camera = next((camera for camera in self._show.cameras if camera.id == name), None)
+        if camera is None:
+            self._known(name, self._show.cameras, here, "show-no-such-camera")
+        elif cue.feed is not None:
+            self._feed(cue, camera, path)
+        elif camera.ptz is None:
+            self._fault(here, "show-camera-fixed", name=camera.id)
+        elif cue.recall is not None and camera.ptz is not FAULTY:
+            self._known(preset, camera.ptz.presets, here, "show-no-such-preset")
+
+    def _feed(self, cue: PlanCue, camera: Camera, path: Path) -> None:
+        if FAULTY in (camera.url, camera.feed, camera.backup):
+            return
+        if not camera.bridged:
+            self._fault((*path, "feed"), "show-cue-feed-direct", name=camera.id)
+        elif cue.use == "backup" and camera.backup is None:
+            self._fault((*path, "use"), "show-cue-no-backup", name=camera.id)
+
+    def _switch(self, cue: PlanCue, here: Path, path: Path) -> None:
+        name = cue.switch or cue.follow or cue.unfollow
+        self._known(name, self._show.switches, here, "show-no-such-switch")
+        switches = self._show.switches if self._show.switches is not FAULTY else ()
+        switch = next((switch for switch in switches if switch.id == name), None)
+        if switch is None:
+            return
+        if cue.switch is None and switch.voices is None:
+            self._fault(here, "show-switch-deaf", name=switch.id)
+        if cue.camera not in (None, FAULTY) and switch.cameras is not FAULTY:
+            self._among(str(cue.camera), list(switch.cameras), (*path, "camera"), "show-switch-no-camera")
 
     def _data(self, cue: PlanCue, path: Path) -> None:
         graphic = next((graphic for graphic in self._show.graphics if graphic.id == cue.update), None)

@@ -80,6 +80,7 @@ STUDIO = Slice(lambda state: (), lambda state, show: slices.studio(show))
 PROGRAM = Slice(lambda state: (state.program,), lambda state, show: slices.programme(state.program, show))
 SWITCHES = Slice(lambda state: (state.switches,), lambda state, show: slices.switches(state.switches, show))
 SOURCES = Slice(lambda state: (state.sources,), lambda state, show: slices.sources(state.sources, show))
+CAMERAS = Slice(lambda state: (state.cameras, state.program, state.sources, state.switches), cameras.cameras)
 FEEDS = Slice(lambda state: (state.feeds,), lambda state, show: feeds.feeds(state.feeds, show))
 HEALTH = Slice(lambda state: (state.health,), lambda state, show: slices.health(state.health))
 STAGE = Slice(lambda state: (state.stage,), lambda state, show: slices.stage(state.stage))
@@ -120,9 +121,7 @@ VIEWS: dict[str, View] = {
             "outputs": Slice(lambda state: (state.outputs,), lambda state, show: slices.outputs(state.outputs)),
             "marks": Slice(lambda state: (state.marks,), lambda state, show: marks.marks(state.marks, show)),
             "calls": Slice(lambda state: (state.calls,), lambda state, show: slices.calls(state.calls)),
-            "cameras": Slice(
-                lambda state: (state.cameras, state.program, state.sources, state.switches), cameras.cameras
-            ),
+            "cameras": CAMERAS,
             "stage": STAGE,
             "rundown": RUNDOWN,
             "run": RUN,
@@ -147,6 +146,7 @@ VIEWS: dict[str, View] = {
             "studio": STUDIO,
             "program": PROGRAM,
             "switches": SWITCHES,
+            "cameras": CAMERAS,
             "debate": DEBATE,
             "stage": STAGE,
             "timers": TIMERS,

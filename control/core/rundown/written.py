@@ -1,10 +1,22 @@
 """The rundown of a show file to the plan that is played. Pure; the file has been checked (`control.showfile`)."""
 
 from control.clock import Duration
-from control.core import calls, graphics, marks, outputs, program, sources, stage, timer_acts
+from control.core import (
+    calls,
+    camera_acts,
+    feeds,
+    graphics,
+    marks,
+    outputs,
+    program,
+    sources,
+    stage,
+    switches,
+    timer_acts,
+)
 from control.core.rundown.acts import Act
 from control.core.rundown.plan import Cue, Delay, Entry, Field, Group, Item, Milestone, Plan, When
-from control.core.types import CueId, EntryId, FieldId, ItemId, SceneId, TargetId
+from control.core.types import CameraId, CueId, EntryId, FieldId, ItemId, PresetId, SceneId, TargetId
 from control.show import PlanCue, PlanEntry, PlanGroup, Show
 
 WARNING, DANGER = Duration(60_000), Duration(15_000)
@@ -145,6 +157,8 @@ def _act(cue: PlanCue) -> Act:
     match cue.kind:
         case "take" | "cut" | "preview" | "show" | "hide":
             return _picture(cue)
+        case "recall" | "home" | "feed" | "switch" | "follow" | "unfollow":
+            return _camera(cue)
         case "play" | "step" | "stop" | "update" | "clear":
             return _graphics(cue)
         case "mute" | "unmute" | "volume" | "fade":
@@ -172,6 +186,22 @@ def _picture(cue: PlanCue) -> Act:
         return program.Preview(cue.preview)
     scene, _, item = (cue.show or cue.hide or "").partition("/")
     return sources.ShowItem(SceneId(scene), ItemId(item), cue.show is not None)
+
+
+def _camera(cue: PlanCue) -> Act:
+    if cue.recall is not None:
+        camera, _, preset = cue.recall.partition("/")
+        return camera_acts.Recall(CameraId(camera), PresetId(preset), cue.on_air or False)
+    if cue.home is not None:
+        return camera_acts.Home(cue.home, cue.on_air or False)
+    if cue.feed is not None:
+        return feeds.SetUse(cue.feed, cue.use or "auto")
+    if cue.switch is not None:
+        assert cue.camera is not None
+        return switches.Switch(cue.switch, cue.camera, auto=True, transition=cue.transition)
+    followed = cue.follow or cue.unfollow
+    assert followed is not None
+    return switches.Follow(followed, cue.follow is not None)
 
 
 def _graphics(cue: PlanCue) -> Act:

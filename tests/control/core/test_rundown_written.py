@@ -8,12 +8,37 @@ from pathlib import Path
 import pytest
 
 from control.clock import Duration
-from control.core import calls, graphics, marks, outputs, program, sources, stage, timer_acts
+from control.core import (
+    calls,
+    camera_acts,
+    feeds,
+    graphics,
+    marks,
+    outputs,
+    program,
+    sources,
+    stage,
+    switches,
+    timer_acts,
+)
 from control.core.rundown import commands as do
 from control.core.rundown.plan import Delay, Group, Item, Milestone, Plan, faults
 from control.core.rundown.rundown import digest
 from control.core.rundown.written import plan_of
-from control.core.types import SYSTEM, BankId, EntryId, GraphicId, InputId, ItemId, SceneId, TargetId, TimerId
+from control.core.types import (
+    SYSTEM,
+    BankId,
+    CameraId,
+    EntryId,
+    GraphicId,
+    InputId,
+    ItemId,
+    PresetId,
+    SceneId,
+    SwitchId,
+    TargetId,
+    TimerId,
+)
 from control.language import LANGUAGES, Texts
 from control.show import Part, PlanCue, PlanGroup, Rundown, Show, Transition
 from control.showfile import ShowFileFaults, read_show
@@ -23,7 +48,11 @@ from tests.control.core.rundowns import MINUTE, Playout, hm
 EXAMPLES = Path(__file__).parents[3] / "examples"
 HEAD = """\
 title: Проба
-cameras: {cam: {name: Камера, url: "rtsp://192.0.2.1/a", audio: true}}
+cameras:
+  cam: {name: Камера, url: "rtsp://192.0.2.1/a", audio: true}
+  dome: {name: Купол, url: "test:Купол", ptz: {visca: 192.0.2.2, presets: {stage: {name: Сцена, slot: 1}}}}
+switches:
+  pair: {name: Пара, cameras: [cam, dome], voices: {microphones: {cam: cam}}}
 audio: {music: {name: Музыка}}
 scenes:
   main: {name: Главная, sources: {camera: {camera: cam}}}
@@ -45,6 +74,7 @@ outputs: {record: {}, stream: {server: "rtmp://192.0.2.1/live"}}
 
 
 CLOCK, SECOND = TimerId("clock"), BankId("second")
+CAM, DOME, PAIR = CameraId("cam"), CameraId("dome"), SwitchId("pair")
 HOOK, DESK = TargetId("hook"), TargetId("desk")
 
 
@@ -151,6 +181,18 @@ def test_red_is_never_before_amber(tmp_path: Path, written: str, levels: tuple[i
         ("preview: main", "preview-main", program.Preview(SceneId("main"))),
         ("show: main/camera", "show-main-camera", sources.ShowItem(SceneId("main"), ItemId("camera"), True)),
         ("hide: main/camera", "hide-main-camera", sources.ShowItem(SceneId("main"), ItemId("camera"), False)),
+        ("recall: dome/stage", "recall-dome-stage", camera_acts.Recall(DOME, PresetId("stage"))),
+        ("recall: dome/stage, on_air: true", "recall-dome-stage", camera_acts.Recall(DOME, PresetId("stage"), True)),
+        ("home: dome", "home-dome", camera_acts.Home(DOME)),
+        ("feed: cam, use: slate", "feed-cam", feeds.SetUse(CAM, "slate")),
+        ("switch: pair, camera: dome", "switch-pair", switches.Switch(PAIR, DOME, auto=True)),
+        (
+            "switch: pair, camera: dome, with: {kind: cut}",
+            "switch-pair",
+            switches.Switch(PAIR, DOME, auto=True, transition=Transition(kind="cut")),
+        ),
+        ("follow: pair", "follow-pair", switches.Follow(PAIR, True)),
+        ("unfollow: pair", "unfollow-pair", switches.Follow(PAIR, False)),
         ("play: title", "play-title", graphics.Play(GraphicId("title"))),
         ("stop: title", "stop-title", graphics.Stop(GraphicId("title"))),
         ("update: title, data: {title: Б}", "update-title", graphics.Update(GraphicId("title"), {"title": "Б"})),

@@ -185,7 +185,7 @@ ACTS: tuple[Any, ...] = (
 
 
 def test_cues_in_words() -> None:
-    words = CueWords(Texts("ru"), SHOW)
+    words = CueWords(Texts("ru"), SHOW, {})
     said = {
         words(cue("1", program.Take("one"))): "в начале: в эфир «ONE»: склейка",  # type: ignore[arg-type]
         words(cue("9", program.Take("one", auto=True))): "в начале: в эфир «ONE»: переход: плавно, 0.3 с",  # type: ignore[arg-type]
@@ -202,7 +202,7 @@ def test_cues_in_words() -> None:
         words(cue("6", sources.SetVolume("mic", -6.5), "time", 36_000_000)): "в 10:00: громкость «mic»: -6.5 дБ",  # type: ignore[arg-type]
     }
     assert list(said) == list(said.values())
-    words = CueWords(Texts("en"), SHOW)
+    words = CueWords(Texts("en"), SHOW, {})
     takes = (program.Take("one"), program.Take("one", auto=True), program.Take("one", transition=SLOW))  # type: ignore[arg-type]
     assert [words(cue("1", take)) for take in takes] == [
         "at the start: take “ONE”: cut",
@@ -215,7 +215,7 @@ def test_cues_in_words() -> None:
 @pytest.mark.parametrize("act", ACTS, ids=repr)
 def test_every_act_has_words(language: Language, act: Act, caplog: pytest.LogCaptureFixture) -> None:
     """A word that is missing would be its own id, and the log would say so."""
-    said = CueWords(Texts(language), SHOW)(cue("1", act))
+    said = CueWords(Texts(language), SHOW, {})(cue("1", act))
     assert not re.search(r"act-|blank|\{", said), said
     assert caplog.records == []
 

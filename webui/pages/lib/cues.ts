@@ -14,6 +14,7 @@ export interface Names {
   input: (id: string) => string;
   item: (scene: string, id: string) => string;
   camera: (id: string) => string;
+  preset: (camera: string, id: string) => string;
   switch: (id: string) => string;
   target: (id: string) => string;
   timer: (id: string) => string;
@@ -44,7 +45,7 @@ export function cueWords(act: Act, names: Names): string {
         seconds: numberWords(act.duration / 1000, 1),
       });
     case 'cameras.recall':
-      return t('act-recall', { camera: names.camera(act.camera), name: act.preset });
+      return t('act-recall', { camera: names.camera(act.camera), name: names.preset(act.camera, act.preset) });
     case 'cameras.home':
       return t('act-home', { camera: names.camera(act.camera) });
     case 'feeds.use':

@@ -26,6 +26,7 @@ export const namesOf = (): Names => ({
   input: (id) => data().studio.inputs.byId[id]?.name ?? id,
   item: (scene, id) => data().studio.scenes.byId[scene]?.items.byId[id]?.name ?? id,
   camera: (id) => data().studio.cameras.byId[id]?.name ?? id,
+  preset: (camera, id) => data().cameras.heads.byId[camera]?.presets.byId[id]?.name ?? id,
   switch: (id) => data().studio.switches.byId[id]?.name ?? id,
   target: (id) => data().studio.targets.byId[id]?.name ?? id,
   timer: (id) => data().timers.byId[id]?.name ?? id,

@@ -1,6 +1,6 @@
 /** What a cue can do, for choosing: how each kind begins, and what is to be filled in. */
 import type { Act } from '$lib/cues';
-import type { ProgramTake } from '$lib/wire';
+import type { FeedsUse, ProgramTake } from '$lib/wire';
 import { data } from './session.svelte';
 
 export interface Choice {
@@ -38,6 +38,10 @@ const timers = (): Choice[] => of(data().timers);
 const banked = (): Choice[] => timers().filter(({ value }) => banksOf(value).length > 0);
 const switches = (): Choice[] => of(data().studio.switches);
 const voiced = (): Choice[] => switches().filter(({ value }) => data().studio.switches.byId[value]?.voices === true);
+const heads = (): Choice[] => of(data().studio.cameras).filter(({ value }) => data().cameras.heads.byId[value] !== undefined);
+const aimed = (): Choice[] => heads().filter(({ value }) => presetsOf(value).length > 0);
+/** Those that Efir reads. */
+const bridged = (): Choice[] => of(data().studio.cameras).filter(({ value }) => data().feeds[value] !== undefined);
 const TONES = ['info', 'warning', 'danger'] as const;
 
 function first<Made>(choices: Choice[], make: (id: string) => Made): Made | undefined {
@@ -60,6 +64,9 @@ export const KINDS: readonly Kind[] = [
   { id: 'item', type: 'sources.item', make: () => first(scenes(), (scene) => first(itemsOf(scene), (item) => ({ type: 'sources.item', scene, item, visible: true }))), asked: [SCENE, { field: 'item', kind: 'choice' }, { field: 'visible', kind: 'switch' }] },
   { id: 'switch', type: 'switches.switch', make: () => first(switches(), (id) => first(camerasOf(id), (camera) => ({ type: 'switches.switch', switch: id, camera, auto: true }))), asked: [{ field: 'switch', kind: 'choice', choices: switches }, { field: 'camera', kind: 'choice' }, { field: 'auto', kind: 'switch' }] },
   { id: 'follow', type: 'switches.follow', make: () => first(voiced(), (id) => ({ type: 'switches.follow', switch: id, on: true })), asked: [{ field: 'switch', kind: 'choice', choices: voiced }, { field: 'on', kind: 'switch' }] },
+  { id: 'recall', type: 'cameras.recall', make: () => first(aimed(), (camera) => first(presetsOf(camera), (id) => ({ type: 'cameras.recall', camera, preset: id }))), asked: [{ field: 'camera', kind: 'choice', choices: aimed }, { field: 'preset', kind: 'choice' }, { field: 'confirmed', kind: 'switch' }] },
+  { id: 'home', type: 'cameras.home', make: () => first(heads(), (camera) => ({ type: 'cameras.home', camera })), asked: [{ field: 'camera', kind: 'choice', choices: heads }, { field: 'confirmed', kind: 'switch' }] },
+  { id: 'feed', type: 'feeds.use', make: () => first(bridged(), (camera) => ({ type: 'feeds.use', camera, use: 'auto' })), asked: [{ field: 'camera', kind: 'choice', choices: bridged }, { field: 'use', kind: 'choice' }] },
   { id: 'play', type: 'graphics.play', make: () => first(graphics(), (graphic) => ({ type: 'graphics.play', graphic })), asked: [GRAPHIC] },
   { id: 'stop', type: 'graphics.stop', make: () => first(graphics(), (graphic) => ({ type: 'graphics.stop', graphic })), asked: [GRAPHIC] },
   { id: 'update', type: 'graphics.update', make: () => first(fixed(), (graphic) => ({ type: 'graphics.update', graphic, data: {} })), asked: [{ field: 'graphic', kind: 'choice', choices: fixed }] },
@@ -86,7 +93,7 @@ export const KINDS: readonly Kind[] = [
 
 /** What a show has not, where it has nothing for a kind: what the words `rundown-lacks-…` say. */
 const LACKS: Record<string, string> = {
-  take: 'scenes', preview: 'scenes', item: 'items', switch: 'switches', follow: 'voices', play: 'graphics', stop: 'graphics', update: 'fields', step: 'steps',
+  take: 'scenes', preview: 'scenes', item: 'items', switch: 'switches', follow: 'voices', recall: 'presets', home: 'heads', feed: 'feeds', play: 'graphics', stop: 'graphics', update: 'fields', step: 'steps',
   mute: 'inputs', volume: 'inputs', fade: 'inputs', stream: 'stream', record: 'record',
   'timer-start': 'timers', 'timer-pause': 'timers', 'timer-reset': 'timers', 'timer-set': 'timers', 'timer-adjust': 'timers',
   'timer-switch': 'banks', webhook: 'webhooks', osc: 'osc',
@@ -110,6 +117,15 @@ export const camerasOf = (id: string): Choice[] => {
   const { switches, cameras } = data().studio;
   return switches.byId[id]?.cameras.map((value) => ({ value, name: cameras.byId[value]?.name ?? value })) ?? [];
 };
+
+export const presetsOf = (camera: string): Choice[] => {
+  const presets = data().cameras.heads.byId[camera]?.presets;
+  return presets === undefined ? [] : of(presets);
+};
+
+/** What a camera's feed can be held at. */
+export const usesOf = (camera: string): readonly FeedsUse['use'][] =>
+  (['auto', 'main', 'backup', 'slate'] as const).filter((use) => use !== 'backup' || data().feeds[camera]?.backup !== undefined);
 
 export const banksOf = (timer: string): Choice[] => {
   const banks = data().timers.byId[timer]?.banks;
