@@ -1,4 +1,8 @@
-"""Switches of cameras that follow who speaks: the microphones' levels become `ObserveSpeaker`."""
+"""Switches of cameras that follow who speaks: the microphones' levels become `ObserveSpeaker`.
+
+OBS measures only what is seen (obs-websocket meters active sources), and of a switch's cameras all but one are hidden.
+So a camera that Efir reads is heard in its own feed; the microphone of any other must be a device of `audio`.
+"""
 
 import asyncio
 from typing import Any
@@ -7,16 +11,17 @@ import structlog
 
 from control.controller import Controller
 from control.core import switches
+from control.core.sources import sound_of
 from control.core.speaker import Speaker
 from control.core.switches import ObserveSpeaker
-from control.core.types import SwitchId
+from control.core.types import InputId, SwitchId
 from control.telemetry import Telemetry
 
 log = structlog.get_logger(__name__)
 
 
 class Follower:
-    """Runs until cancelled. Levels are telemetry (`meters`): what is missed is heard a tenth of a second later."""
+    """Runs until cancelled. Levels are telemetry (`meters`, `measures`): what is missed is heard a moment later."""
 
     def __init__(self, controller: Controller, telemetry: Telemetry) -> None:
         self._controller = controller
@@ -24,7 +29,8 @@ class Follower:
         self._speakers: dict[SwitchId, Speaker] = {
             switch.id: Speaker(switch.voices) for switch in controller.show.switches if switch.voices is not None
         }
-        self._levels: dict[Any, float] = {}
+        self._meters: dict[InputId, float] = {}
+        self._feeds: dict[InputId, float] = {}
         self._heard = asyncio.Event()
 
     async def run(self) -> None:
@@ -42,8 +48,20 @@ class Follower:
 
     def _on_telemetry(self, key: str, value: Any) -> None:
         if key == "meters":
-            self._levels = value
-            self._heard.set()
+            self._meters = value
+        elif key == "measures":
+            self._feeds = {
+                InputId(camera): level for camera, measured in value.items() if (level := _level(measured)) is not None
+            }
+        else:
+            return
+        self._heard.set()
+
+    def _levels(self) -> dict[InputId, float]:
+        """dB, of those that are not muted."""
+        state, show = self._controller.head.sources, self._controller.show
+        muted = {one for one in self._feeds if (sound := sound_of(state, show, one)) is not None and sound.muted}
+        return {one: level for one, level in (self._meters | self._feeds).items() if one not in muted}
 
     async def _follow(self, switch: SwitchId, speaker: Speaker) -> None:
         controller = self._controller
@@ -52,10 +70,17 @@ class Follower:
         if seen is None:
             return
         speaker.seen(seen, now)
-        camera = speaker.hear(self._levels, now)
+        camera = speaker.hear(self._levels(), now)
         known = switches.of(state, switch)
         if camera is None or not known.follows or known.held:
             return
         receipt = await controller.system(ObserveSpeaker(switch, camera))
         if receipt.error is not None:
             log.warning("a voice was not followed", switch=switch, code=receipt.error.code)
+
+
+def _level(measured: dict[str, Any]) -> float | None:
+    """dBFS, of the line that OBS is given; None: it has no sound, or is not given now."""
+    line = measured.get(measured["shown"])
+    level: float | None = line.get("peak") if line is not None else None
+    return level
