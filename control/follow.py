@@ -1,7 +1,9 @@
 """Switches of cameras that follow who speaks: the microphones' levels become `ObserveSpeaker`."""
 
 import asyncio
-from typing import Any
+import contextlib
+from collections.abc import Mapping
+from typing import Any, Final
 
 import structlog
 
@@ -9,10 +11,12 @@ from control.controller import Controller
 from control.core import switches
 from control.core.speaker import Speaker
 from control.core.switches import ObserveSpeaker
-from control.core.types import SwitchId
+from control.core.types import InputId, SwitchId
 from control.telemetry import Telemetry
 
 log = structlog.get_logger(__name__)
+
+LOOK_S: Final = 0.1
 
 
 class Follower:
@@ -24,7 +28,7 @@ class Follower:
         self._speakers: dict[SwitchId, Speaker] = {
             switch.id: Speaker(switch.voices) for switch in controller.show.switches if switch.voices is not None
         }
-        self._levels: dict[Any, float] = {}
+        self._levels: Mapping[InputId, float] = {}
         self._heard = asyncio.Event()
 
     async def run(self) -> None:
@@ -33,26 +37,39 @@ class Follower:
         stop = self._telemetry.subscribe(self._on_telemetry)
         try:
             while True:
-                await self._heard.wait()
-                self._heard.clear()
-                for switch, speaker in self._speakers.items():
-                    await self._follow(switch, speaker)
+                await self._next()
+                await self.look(self._levels)
         finally:
             stop()
+
+    async def _next(self) -> None:
+        """Until there are new levels. Equal ones are not told again, so a steady voice is looked at all the same."""
+        steady = any(speaker.hears for speaker in self._speakers.values())
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(LOOK_S if steady else None):
+                await self._heard.wait()
+        self._heard.clear()
+
+    async def look(self, levels: Mapping[InputId, float]) -> None:
+        """What these levels (dB) mean now. Without OBS the last ones it told mean nothing."""
+        if self._controller.head.health.obs != "connected":
+            levels = {}
+        for switch, speaker in self._speakers.items():
+            await self._follow(switch, speaker, levels)
 
     def _on_telemetry(self, key: str, value: Any) -> None:
         if key == "meters":
             self._levels = value
             self._heard.set()
 
-    async def _follow(self, switch: SwitchId, speaker: Speaker) -> None:
+    async def _follow(self, switch: SwitchId, speaker: Speaker, levels: Mapping[InputId, float]) -> None:
         controller = self._controller
         state, now = controller.head.switches, controller.clock.now()
         seen = switches.camera_of(state, controller.show, switch)
         if seen is None:
             return
         speaker.seen(seen, now)
-        camera = speaker.hear(self._levels, now)
+        camera = speaker.hear(levels, now)
         known = switches.of(state, switch)
         if camera is None or not known.follows or known.held:
             return

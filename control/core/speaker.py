@@ -32,6 +32,11 @@ class Speaker:
         self._seen: CameraId | None = None
         self._since: Instant | None = None
 
+    @property
+    def hears(self) -> bool:
+        """A voice, of any length."""
+        return bool(self._speaking)
+
     def seen(self, camera: CameraId, now: Instant) -> None:
         """Which camera is on, whoever put it there."""
         if camera != self._seen:
