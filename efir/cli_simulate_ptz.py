@@ -12,7 +12,7 @@ from devices.ptz import cgi, discovery, onvif
 from devices.ptz.simulated import discovery as sign
 from devices.ptz.simulated.cgi import SimulatedCgi, serve_cgi
 from devices.ptz.simulated.faults import Fault, Faults
-from devices.ptz.simulated.motors import Motors
+from devices.ptz.simulated.motors import Motors, Preset
 from devices.ptz.simulated.onvif import SimulatedOnvif, serve_onvif
 from devices.ptz.simulated.server import ViscaServer, serve_visca
 from devices.ptz.visca.transport import DEFAULT_PORTS, ViscaProtocol
@@ -73,16 +73,23 @@ async def _findable(protocol: str, host: str, port: int) -> AsyncIterator[None]:
         yield
 
 
+def _motors() -> Motors:
+    """With a few presets, as a camera has that was set up: left, right, wide."""
+    motors = Motors()
+    motors.presets |= {0: Preset(-40, 5, 0.5, 0.5), 1: Preset(40, 5, 0.5, 0.5), 2: Preset(0, 0, 0, 0.5)}
+    return motors
+
+
 def _camera(
     protocol: str, host: str, port: int, faults: Faults, user: str
 ) -> AbstractAsyncContextManager[ViscaServer | SimulatedCgi | SimulatedOnvif]:
     name, _, password = user.partition(":")
     if protocol == "cgi":
-        return serve_cgi(host, port, Motors(), faults, name, password)
+        return serve_cgi(host, port, _motors(), faults, name, password)
     if protocol == "onvif":
-        return serve_onvif(host, port, Motors(), faults, name, password)
+        return serve_onvif(host, port, _motors(), faults, name, password)
     assert protocol in get_args(ViscaProtocol)
-    return serve_visca(cast(ViscaProtocol, protocol), host, port, Motors(), faults)
+    return serve_visca(cast(ViscaProtocol, protocol), host, port, _motors(), faults)
 
 
 def read_faults(text: str) -> dict[Fault, float]:
