@@ -172,7 +172,7 @@ def _paths() -> dict[str, Any]:
         },
         "/efir.crt": {
             "get": _operation(
-                "The authority of Efir's own certificate, to be installed on phones: DER, `application/x-x509-ca-cert`.",
+                "The authority of Efir's own certificate, for phones to install: DER, `application/x-x509-ca-cert`.",
                 _answer("The certificate.", None),
                 refusals={"404": "The certificate is somebody else's."},
                 open_=True,
