@@ -104,15 +104,11 @@ def _shown(*names: str) -> str:
 
 def show_lines(found: Sequence[Found], picture: str) -> str:
     """`cameras:` of a show file; `picture` is what is said of the picture, which nobody has found."""
-    lines, taken = ["cameras:"], set[str]()
+    lines, names, ids = ["cameras:"], set[str](), set[str]()
     for each in found:
-        name = _shown(each.name, each.model) or each.host
+        name = _free(_shown(each.name, each.model) or each.host, " ", names)
         made = re.sub("[^a-z0-9]+", "-", name.lower()).strip("-")[:40].strip("-") or "camera"
-        camera, number = made, 1
-        while camera in taken:
-            number += 1
-            camera = f"{made}-{number}"
-        taken.add(camera)
+        camera = _free(made, "-", ids)
         lines += [
             f"  {camera}:",
             f"    name: {_quoted(name)}",
@@ -123,6 +119,16 @@ def show_lines(found: Sequence[Found], picture: str) -> str:
         if each.protocol == "visca":
             lines.append("      model: sony")
     return "\n".join(lines)
+
+
+def _free(made: str, joint: str, taken: set[str]) -> str:
+    """Made the first of its kind, and taken."""
+    found, number = made, 1
+    while found.lower() in taken:
+        number += 1
+        found = f"{made[:110]}{joint}{number}"
+    taken.add(found.lower())
+    return found
 
 
 def _quoted(text: str) -> str:

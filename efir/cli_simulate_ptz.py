@@ -62,9 +62,10 @@ async def _findable(protocol: str, host: str, port: int) -> AsyncIterator[None]:
     if not protocol:
         yield
         return
-    assert protocol == "visca" or protocol == "onvif"
     where = FOUND_AT[protocol]
-    own = sign.Sign(protocol, (lan_address() or "127.0.0.1") if is_wildcard(host) else host, port)
+    own = sign.Sign(
+        "visca" if protocol == "visca" else "onvif", (lan_address() or "127.0.0.1") if is_wildcard(host) else host, port
+    )
     async with contextlib.AsyncExitStack() as stack:
         try:
             await stack.enter_async_context(sign.findable(own, host, where))

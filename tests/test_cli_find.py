@@ -113,6 +113,7 @@ def test_names_from_a_network_are_made_fit_for_a_terminal_and_a_show_file(tmp_pa
     assert "\x1b" not in lines
     show = show_of(lines, tmp_path)
     assert [camera.id for camera in show.cameras] == ["a-quoted-31mname", "x20", "x20-2", "10-0-0-4", "camera"]
+    assert [camera.name for camera in show.cameras][1:3] == ["X20", "x20 2"]
     assert [camera.ptz.visca or camera.ptz.onvif for camera in show.cameras if camera.ptz] == [
         "10.0.0.1", "https://10.0.0.2", "http://10.0.0.3", "http://10.0.0.4", "http://10.0.0.5:8080",
     ]  # fmt: skip

@@ -291,7 +291,10 @@ async def test_a_show_by_osc(tmp_path: Path, udp: socket.socket) -> None:
 async def test_cameras_by_osc(tmp_path: Path, udp: socket.socket) -> None:
     async with house(tmp_path, outside=on(), show=OURS) as efir:
         controller = efir.controller
-        throw(udp, efir, osc("/efir/switch/main/cut/two", 1.0), osc("/efir/switch/main/follow", 1))
+        throw(udp, efir, osc("/efir/switch/main/cut/two", 1.0))
+        await until(lambda: switches.camera_of(controller.state.switches, OURS, MAIN) == TWO)
+        throw(udp, efir, osc("/efir/switch/main/follow", 1))
+        await until(lambda: switches.of(controller.state.switches, MAIN).follows)
         throw(udp, efir, osc("/efir/camera/one/feed", "slate"))
         await until(lambda: feeds.of(controller.state.feeds, ONE).use == "slate")
         assert switches.of(controller.state.switches, MAIN) == switches.SwitchState(camera=TWO, follows=True)
