@@ -78,8 +78,8 @@ def _table(found: Sequence[Found], output: Output) -> Table:
     for heading in ("find-cameras-name", "find-cameras-model", "find-cameras-protocol", "find-cameras-address"):
         table.add_column(output.texts.format(heading), overflow="fold")
     for each in found:
-        cells = (_shown(each.name) or "—", _shown(each.model) or "—", PROTOCOLS[each.protocol], _address(each))
-        table.add_row(*(Text(cell) for cell in cells))
+        cells = (each.name, each.model, PROTOCOLS[each.protocol], _address(each))
+        table.add_row(*(Text(_shown(cell) or "—") for cell in cells))
     return table
 
 
@@ -106,7 +106,7 @@ def show_lines(found: Sequence[Found], picture: str) -> str:
     """`cameras:` of a show file; `picture` is what is said of the picture, which nobody has found."""
     lines, names, ids = ["cameras:"], set[str](), set[str]()
     for each in found:
-        name = _free(_shown(each.name, each.model) or each.host, " ", names)
+        name = _free(_shown(each.name, each.model, each.host), " ", names)
         made = re.sub("[^a-z0-9]+", "-", name.lower()).strip("-")[:40].strip("-") or "camera"
         camera = _free(made, "-", ids)
         lines += [
