@@ -5,7 +5,8 @@ from typing import Any
 
 Unsubscribe = Callable[[], None]
 FIRST_FEED = 128
-"""Picture channels: 0 programme, 1 preview, 2 and on the show's scenes in their order, from here on its cameras."""
+"""Picture channels: 0 programme, 1 preview, 2 and on the show's scenes in their order, from here on its cameras. A
+channel is one byte: the first 126 scenes and the first 128 cameras have pictures."""
 CHANNELS = range(256)
 
 

@@ -6,12 +6,14 @@ because OBS serves everybody with as many threads as there are cores (a screensh
 
 import asyncio
 import math
+from collections.abc import Callable
 from typing import Any
 
 import structlog
 
 from control.controller import Controller
 from control.core.types import SceneId
+from control.show import Show
 from control.telemetry import FIRST_FEED, Telemetry
 from scenes.collection import camera_input
 from scenes.link import Lane, ObsError, ObsLink
@@ -27,6 +29,8 @@ TILE_EVERY = 0.5
 TILE_SIZE = (240, 136)
 FIRST_TILE = 2
 """Picture channels: 0 programme, 1 preview, from here on the show's scenes in their order."""
+MOST_TILES = FIRST_FEED - FIRST_TILE
+"""The next one would be a camera's."""
 PICTURE_QUALITY = 70
 """obs-websocket's `imageCompressionQuality`."""
 STATISTICS_EVERY = 1.0
@@ -62,7 +66,7 @@ class Monitor:
         waiting = 0
         while True:
             started = loop.time()
-            tiles = self._tiles()
+            shown = tiles(self._controller.show, self._telemetry.wants)
             if not self._telemetry.watched:
                 waiting = len(self._controller.show.scenes)  # whoever looks first sees all of them soon
             if self._telemetry.watched and self._link.connected:
@@ -72,20 +76,11 @@ class Monitor:
                     if name is not None:
                         await self._picture(channel, name, PICTURE_SIZE)
                 if started >= tile_at or waiting:
-                    tile, tile_at = (tile + 1) % len(tiles), started + TILE_EVERY
+                    tile, tile_at = (tile + 1) % len(shown), started + TILE_EVERY
                     waiting = max(0, waiting - 1)
-                    await self._picture(*tiles[tile], TILE_SIZE)
+                    await self._picture(*shown[tile], TILE_SIZE)
             # An interval, not a wish: pictures that take long simply come more seldom.
             await asyncio.sleep(max(0.01, PICTURE_EVERY - (loop.time() - started)))
-
-    def _tiles(self) -> list[tuple[int, str]]:
-        """(channel, source in OBS): the scenes, and the cameras that OBS opens itself while somebody looks at them."""
-        show = self._controller.show
-        tiles = [(FIRST_TILE + place, scene.name) for place, scene in enumerate(show.scenes)]
-        for place, camera in enumerate(show.cameras):
-            if not camera.bridged and self._telemetry.wants(FIRST_FEED + place):
-                tiles.append((FIRST_FEED + place, camera_input(camera)))
-        return tiles
 
     def _scene_name(self, scene: SceneId | None) -> str | None:
         found = self._controller.show.scene(scene) if scene is not None else None
@@ -162,6 +157,15 @@ class Monitor:
                 out["congestion"] = round(status["outputCongestion"], 2)
                 out["skipped"] = status["outputSkippedFrames"]
         return out
+
+
+def tiles(show: Show, wants: Callable[[int], bool]) -> list[tuple[int, str]]:
+    """(channel, source in OBS): the scenes, and the cameras that OBS opens itself while somebody looks at them."""
+    found = [(FIRST_TILE + place, scene.name) for place, scene in enumerate(show.scenes[:MOST_TILES])]
+    for place, camera in enumerate(show.cameras):
+        if not camera.bridged and wants(FIRST_FEED + place):
+            found.append((FIRST_FEED + place, camera_input(camera)))
+    return found
 
 
 def _peak(levels: list[list[float]]) -> float:

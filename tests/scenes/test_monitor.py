@@ -9,7 +9,10 @@ from typing import Any
 from control.core.outputs import Output, SetOutput
 from control.core.program import Preview, Take
 from control.core.sources import Mute
-from scenes.monitor import _peak
+from control.core.types import CameraId, SceneId
+from control.show import Camera, Scene, Show
+from control.telemetry import CHANNELS
+from scenes.monitor import _peak, tiles
 from tests.scenes.conftest import Peer
 from tests.scenes.hands import eventually, until
 from tests.scenes.production import CLOSE, NAMES, SLATE, WIDE, production, small_show
@@ -51,6 +54,15 @@ async def test_pictures_of_programme_and_preview(peer: Peer, tmp_path: Path, fil
             return len(pictures) == seen
 
         await eventually(quiet, what="no pictures any more")
+
+
+def test_pictures_of_scenes_never_take_a_cameras_channel() -> None:
+    scenes = tuple(Scene(id=SceneId(f"s{number}"), name=f"S{number}") for number in range(140))
+    cameras = tuple(Camera(id=CameraId(f"c{number}"), name=f"C{number}", url="film.mp4") for number in range(140))
+    found = tiles(Show(title="Много", scenes=scenes, cameras=cameras), CHANNELS.__contains__)
+    assert [channel for channel, _ in found] == list(range(2, 256))
+    assert found[125][1] == "S125"
+    assert found[126][1].endswith("C0")
 
 
 async def test_no_viewers_no_pictures(rehearsal_peer: Peer, tmp_path: Path, film: Path) -> None:

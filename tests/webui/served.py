@@ -162,6 +162,7 @@ async def served(
     dist: Path | None = None,
     public_url: str | None = None,
     feed_pictures: Path | None = None,
+    pictures: Path | None = None,
     whip: Whip | None = None,
     secure: Secure | None = None,
 ) -> AsyncIterator[Served]:
@@ -180,6 +181,7 @@ async def served(
         version="1.2.3",
         show_folder=path,
         feed_pictures=feed_pictures,
+        pictures=pictures,
         host="127.0.0.1",
         port=0,
         dist=dist or path,
