@@ -84,7 +84,7 @@ async def tell(house: House) -> None:
         ObserveProcess(CAMERAS[7].id, "refused", "feed-port-taken", {"name": NAMES[7], "port": "40123"}),
     ):
         await house.do(command, SYSTEM)
-    house.telemetry.publish("feeds", {FILE.id: "live"})
+    house.telemetry.publish("direct", {FILE.id: "live"})
     house.telemetry.publish("meters", {"cam0": -18.0, "cam1": -9.0, "cam2": -1.0, "cam3": -60.0, "mic": -30.0})
     line = {"fps": 25.0, "kbps": 4100, "width": 1280, "height": 720, "codec": "h264", "peak": -18.0}
     said = {"main": line, "backup": line, "shown": "main", "readers": 1, "skipped": 0}

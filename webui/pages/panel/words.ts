@@ -88,12 +88,12 @@ export function cameraTrouble(id: string): string | undefined {
     const level = feedLevel(feed);
     return level === 'bad' || (level === 'look' && feed.use === 'auto') ? `${name}: ${feedWords(feed)}` : undefined;
   }
-  const state = live.seen('feeds')?.[id];
+  const state = live.seen('direct')?.[id];
   return state === undefined || state === 'live' || state === 'ended' ? undefined : t(`panel-feed-${state}`, { name });
 }
 
 /** Nothing at all is known of it: it is in no scene, or no OBS is there. */
-export const cameraUnknown = (id: string): boolean => data().feeds[id] === undefined && live.seen('feeds')?.[id] === undefined;
+export const cameraUnknown = (id: string): boolean => data().feeds[id] === undefined && live.seen('direct')?.[id] === undefined;
 
 /** Something goes out that is no good picture. */
 export function isDown(id: string): boolean {
