@@ -6,6 +6,3 @@ multiview-scene = Scene
 multiview-none = nothing
 multiview-scenes = Scenes
 multiview-whole = Full screen
-multiview-feed-connecting = connecting
-multiview-feed-frozen = picture frozen
-multiview-feed-lost = no signal

@@ -6,6 +6,3 @@ multiview-scene = Сцена
 multiview-none = ничего
 multiview-scenes = Сцены
 multiview-whole = Во весь экран
-multiview-feed-connecting = соединяется
-multiview-feed-frozen = картинка замерла
-multiview-feed-lost = нет сигнала
