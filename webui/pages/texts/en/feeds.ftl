@@ -20,9 +20,9 @@ feed-by-obs = OBS opens this camera itself: { $state ->
     [live] the picture is live
    *[unknown] no scene shows it, or OBS is not connected
 }
-feed-into-switch = Into “{ $switch }”
-    .hint = show this camera in “{ $switch }” at once, by a cut
-feed-into-switch-now = In “{ $switch }”: shown
+feed-into-switch = “{ $switch }”: show it
+    .hint = show this camera in the switch “{ $switch }” at once, by a cut
+feed-into-switch-now = “{ $switch }”: shown
 feed-obs-connecting = connecting
 feed-obs-frozen = picture frozen
 feed-obs-lost = no signal

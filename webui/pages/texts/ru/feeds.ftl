@@ -20,9 +20,9 @@ feed-by-obs = OBS открывает эту камеру сам: { $state ->
     [live] картинка идёт
    *[unknown] её нет ни в одной сцене, или OBS не подключён
 }
-feed-into-switch = В «{ $switch }»
-    .hint = показать эту камеру в «{ $switch }» сразу, склейкой
-feed-into-switch-now = В «{ $switch }»: показана
+feed-into-switch = «{ $switch }»: показать
+    .hint = показать эту камеру в переключателе «{ $switch }» сразу, склейкой
+feed-into-switch-now = «{ $switch }»: показана
 feed-obs-connecting = соединяется
 feed-obs-frozen = картинка замерла
 feed-obs-lost = нет сигнала
