@@ -26,18 +26,22 @@ from webui.messages import Beat, Live, Patch, Snapshot, ViewName
 
 KEPT_PATCHES = 256
 KEPT_BYTES = 256 * 1024
+"""Of a view: what a page that was away for a moment can catch up with; one that lacks more gets a snapshot."""
 FRESH = 15.0
 """Seconds for which a kept picture may still be shown to a page that opens."""
-"""Of a view: what a page that was away for a moment can catch up with; one that lacks more gets a snapshot."""
 
 _ON_AIR = ["graphics", "stage"]
 """Views in their order: what is on air is sent first, then what is on stage."""
 
-_PICTURES = {"panel": range(FIRST_FEED), "backstage": range(1), "multiview": CHANNELS}
+_PICTURES: dict[str, Container[int]] = {"panel": range(FIRST_FEED), "backstage": range(1), "multiview": CHANNELS}
 """View → the channels of pictures its pages get (`control.telemetry`)."""
+_LOOKS = frozenset({"panel"})
+"""Views whose pages may look at cameras of their choice besides."""
+_QUICK = "multiview"
+"""The view that has the programme as a monitor."""
 _MEASURED: dict[str, Container[str] | None] = {
     "panel": None,
-    "multiview": frozenset({"obs", "shown", "meters", "measures", "feeds"}),
+    "multiview": frozenset({"obs", "shown", "meters", "measures", "direct", "phones"}),
 }
 """View → the keys of telemetry its pages get; None: all."""
 
@@ -186,7 +190,8 @@ class Hub:
         self._pictures: dict[int, tuple[float, bytes]] = {}
         """The newest of each channel and when it came: scenes take turns, and a page that opens shows them at once."""
         self._unwatch: Unsubscribe | None = None
-        self._watching: frozenset[int] = frozenset()
+        self._watching: tuple[frozenset[int], bool] = frozenset(), False
+        """The channels, and whether the programme is a monitor."""
         self._unsubscribe: Unsubscribe = telemetry.subscribe(self._on_telemetry)
         self.on_clients: Callable[[], None] = lambda: None
         """Called when a page came or went."""
@@ -246,11 +251,22 @@ class Hub:
         for key, value in self._telemetry.latest.items():
             if _measures(view, key):
                 client.send_newest(key, _encode(Live(key, value)))
-        for number, (at, frame) in self._pictures.items():
-            if number in _PICTURES.get(view, ()) and time.monotonic() - at < FRESH:
-                client.send_picture(number, frame)
+        self._send_kept(client)
         self._watch()
         self.on_clients()
+
+    def look(self, client: Client, cameras: Iterable[str]) -> None:
+        """The page shows the pictures of these cameras, and of no others any more."""
+        places = {str(camera.id): FIRST_FEED + place for place, camera in enumerate(self._source.show.cameras)}
+        before, client.looks = client.looks, frozenset(places[camera] for camera in cameras if camera in places)
+        if client.looks != before:
+            self._send_kept(client)
+            self._watch()
+
+    def _send_kept(self, client: Client) -> None:
+        for number, (at, frame) in self._pictures.items():
+            if _sees(client, number) and time.monotonic() - at < FRESH:
+                client.send_picture(number, frame)
 
     def leave(self, client: Client) -> None:
         if client.view is not None:
@@ -288,25 +304,30 @@ class Hub:
     def _on_picture(self, channel: int, jpeg: bytes) -> None:
         frame = bytes((channel,)) + jpeg
         self._pictures[channel] = time.monotonic(), frame
-        for view, wanted in _PICTURES.items():
-            if channel in wanted:
-                for client in self._channels[view].clients:
+        for view in _PICTURES:
+            for client in self._channels[view].clients:
+                if _sees(client, channel):
                     client.send_picture(channel, frame)
 
     def _watch(self) -> None:
         """Pictures are asked for only while somebody looks at them."""
-        wanted: frozenset[int] = frozenset()
-        for view, channels in _PICTURES.items():
-            if any(client.pictures for client in self._channels[view].clients):
-                wanted |= frozenset(channels)
-        if wanted == self._watching:
+        watching = [client for view in _PICTURES for client in self._channels[view].clients if client.pictures]
+        wanted = frozenset(channel for channel in CHANNELS if any(_sees(client, channel) for client in watching))
+        quick = any(client.view == _QUICK for client in watching)
+        if (wanted, quick) == self._watching:
             return
         if self._unwatch is not None:
             self._unwatch()
-        self._watching = wanted
-        self._unwatch = self._telemetry.subscribe_pictures(self._on_picture, wanted) if wanted else None
+        self._watching = wanted, quick
+        subscribe = self._telemetry.subscribe_pictures
+        self._unwatch = subscribe(self._on_picture, wanted, quick=quick) if wanted else None
         for number in self._pictures.keys() - wanted:  # of some other time when the next page opens
             del self._pictures[number]
+
+
+def _sees(client: Client, channel: int) -> bool:
+    usual = _PICTURES.get(client.view or "", ())
+    return channel in usual or (client.view in _LOOKS and channel in client.looks)
 
 
 def _measures(view: str, key: str) -> bool:

@@ -26,6 +26,7 @@ from webui.messages import (
     FromClient,
     Halt,
     Hello,
+    Look,
     Ping,
     Pong,
     ReceiptMessage,
@@ -190,6 +191,8 @@ class _Connection:
                 return self._hello(message)
             case Do():
                 self._do(message)
+            case Look():
+                self._context.hub.look(self._client, message.cameras)
             case Drive() | Halt():
                 return self._move(message)
         return True

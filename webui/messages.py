@@ -90,6 +90,12 @@ class Halt(Message, frozen=True, tag="halt"):
     camera: str
 
 
+class Look(Message, frozen=True, tag="look"):
+    """The panel's pages: they show the pictures of these cameras from now on, and of no others. No answer."""
+
+    cameras: Annotated[list[str], Meta(max_length=64)]
+
+
 class Post(Struct, frozen=True, kw_only=True):
     """The body of `POST /api/commands`: the same without a socket."""
 
@@ -177,7 +183,7 @@ class Bye(Message, frozen=True, tag="bye"):
     """In the client's language."""
 
 
-FromClient = Hello | Ping | Do | Drive | Halt
+FromClient = Hello | Ping | Do | Drive | Halt | Look
 FromServer = Welcome | Snapshot | Patch | Pong | Beat | ReceiptMessage | Live | Bye
 
 
@@ -229,6 +235,8 @@ class BackstageData(Struct, frozen=True, kw_only=True):
     studio: StudioWire
     program: ProgramWire
     switches: SwitchesWire
+    visible: dict[str, dict[str, bool]]
+    """Scene → item → seen."""
     cameras: CamerasWire
     debate: DebateWire | UnsetType = UNSET
     stage: StageWire
@@ -244,6 +252,11 @@ class MultiviewData(Struct, frozen=True, kw_only=True):
     sources: SourcesWire
     switches: SwitchesWire
     feeds: dict[str, FeedWire]
+    debate: DebateWire | UnsetType = UNSET
+    rundown: RundownWire
+    """Without what is the crew's own."""
+    run: RunWire
+    timers: Collection[TimerWire]
     health: HealthWire
 
 
@@ -373,7 +386,7 @@ class Telemetry(Struct, frozen=True, kw_only=True):
     bridge: BridgeTelemetry | UnsetType = UNSET
     heads: dict[str, HeadTelemetry] | UnsetType = UNSET
     """Camera that moves and is connected → where it stands."""
-    feeds: dict[str, Literal["live", "connecting", "frozen", "ended", "lost"]] | UnsetType = UNSET
+    direct: dict[str, Literal["live", "connecting", "frozen", "ended", "lost"]] | UnsetType = UNSET
     """Camera → how its feed is in OBS, of those that OBS opens itself."""
     measures: dict[str, FeedMeasures] | UnsetType = UNSET
     """Camera → what is measured of its feed, of those that Efir reads."""

@@ -40,8 +40,8 @@ AGAIN_S: Final = 1.0
 """Seconds until an observation that the journal did not take is told again."""
 KEPT: Final = 300
 """Pictures of changes that are kept; the oldest go."""
-THUMBNAILS: Final = (10.0, 320, 180)
-"""A second, while somebody looks; width, height."""
+THUMBNAILS: Final = (12.5, 320, 180)
+"""A second, while somebody looks (ten are promised: a busy machine is late for some); width, height."""
 SILENT: Final = -120.0
 """dBFS."""
 

@@ -28,6 +28,11 @@ function rundownGo(): void {
   if (rundown.notReady()?.some((one) => one.level === 'blocked') !== true) rundown.go();
 }
 
+/** In a window of its own, for the second monitor; the same one again if it is open. */
+export function openMultiview(): void {
+  window.open('/multiview', 'efir-multiview');
+}
+
 export function otherDesk(): void {
   ui.desk = deskShown() === 'rundown' ? 'debate' : 'rundown';
 }
@@ -76,9 +81,7 @@ export function hotkeys(): Hotkey[] {
     { combo: 'KeyC', group: view, label: () => t('panel-cameras'), run: () => ui.show('cameras') },
     { combo: 'KeyL', group: view, label: () => t('panel-log'), run: () => ui.show('log') },
     { combo: 'KeyK', group: view, label: () => t('panel-access'), run: () => ui.show('access') },
-    ...(data().cameras.heads.order.length > 0
-      ? [{ combo: 'KeyJ', group: view, label: () => t('ptz-desk-title'), run: () => ui.show('ptz') }]
-      : []),
+    { combo: 'KeyV', group: view, label: () => t('panel-multiview-key'), run: openMultiview },
     { combo: 'Shift+Slash', group: view, label: () => t('common-hotkeys'), run: () => ui.show('keys') },
   );
   if (hasBoth()) keys.push({ combo: 'KeyR', group: view, label: () => t('panel-key-desk'), run: otherDesk });
