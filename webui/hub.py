@@ -33,7 +33,7 @@ FRESH = 15.0
 _ON_AIR = ["graphics", "stage"]
 """Views in their order: what is on air is sent first, then what is on stage."""
 
-_PICTURES = {"panel": range(FIRST_FEED), "backstage": range(1), "multiview": CHANNELS}
+_PICTURES = {"panel": range(FIRST_FEED), "backstage": range(1), "multiview": CHANNELS, "lend": CHANNELS}
 """View → the channels of pictures its pages get (`control.telemetry`)."""
 _MEASURED: dict[str, Container[str] | None] = {
     "panel": None,
@@ -131,7 +131,7 @@ class Channel:
         self._personal_reads = reads
         known, self._personal = self._personal, {}
         for client in self.clients:
-            subject = client.grant.subject if client.grant else ""
+            subject = client.grant.actor.subject if client.grant else ""
             if subject not in self._personal:
                 self._personal[subject] = self.view.personal(state, show, subject)
             patch = merge.diff(known[subject], self._personal[subject])  # it was sent in the snapshot
@@ -141,9 +141,10 @@ class Channel:
     def _own(self, state: State, show: Show, grant: Grant) -> dict[str, Any]:
         if self.view.own is None:
             return {}
-        if grant.subject not in self._personal:
-            self._personal[grant.subject] = self.view.personal(state, show, grant.subject)
-        return self._personal[grant.subject]
+        subject = grant.actor.subject  # of a guest more than his camera
+        if subject not in self._personal:
+            self._personal[subject] = self.view.personal(state, show, subject)
+        return self._personal[subject]
 
     # --- a page that comes, or comes back ---
 
@@ -247,7 +248,7 @@ class Hub:
             if _measures(view, key):
                 client.send_newest(key, _encode(Live(key, value)))
         for number, (at, frame) in self._pictures.items():
-            if number in _PICTURES.get(view, ()) and time.monotonic() - at < FRESH:
+            if number in self._channels_of(client) and time.monotonic() - at < FRESH:
                 client.send_picture(number, frame)
         self._watch()
         self.on_clients()
@@ -288,16 +289,22 @@ class Hub:
     def _on_picture(self, channel: int, jpeg: bytes) -> None:
         frame = bytes((channel,)) + jpeg
         self._pictures[channel] = time.monotonic(), frame
-        for view, wanted in _PICTURES.items():
-            if channel in wanted:
-                for client in self._channels[view].clients:
+        for view in _PICTURES:
+            for client in self._channels[view].clients:
+                if channel in self._channels_of(client):
                     client.send_picture(channel, frame)
+
+    def _channels_of(self, client: Client) -> range:
+        """The pictures that a page gets; a guest's one camera and no other."""
+        if client.view == "lend":
+            return _camera_of(client.grant, self._source.show)
+        return _PICTURES.get(client.view or "", range(0))
 
     def _watch(self) -> None:
         """Pictures are asked for only while somebody looks at them."""
         wanted: frozenset[int] = frozenset()
-        for view, channels in _PICTURES.items():
-            if any(client.pictures for client in self._channels[view].clients):
+        for view in _PICTURES:
+            for channels in {self._channels_of(client) for client in self._channels[view].clients if client.pictures}:
                 wanted |= frozenset(channels)
         if wanted == self._watching:
             return
@@ -307,6 +314,13 @@ class Hub:
         self._unwatch = self._telemetry.subscribe_pictures(self._on_picture, wanted) if wanted else None
         for number in self._pictures.keys() - wanted:  # of some other time when the next page opens
             del self._pictures[number]
+
+
+def _camera_of(grant: Grant | None, show: Show) -> range:
+    for place, camera in enumerate(show.cameras):
+        if grant is not None and camera.id == grant.subject:
+            return range(FIRST_FEED + place, FIRST_FEED + place + 1)
+    return range(0)
 
 
 def _measures(view: str, key: str) -> bool:
