@@ -164,6 +164,7 @@ async def served(
     feed_pictures: Path | None = None,
     whip: Whip | None = None,
     secure: Secure | None = None,
+    grace: float = 15.0,
 ) -> AsyncIterator[Served]:
     clock = ManualClock(NOON)
     journal = SqliteJournal(path / "show.efir")
@@ -186,6 +187,7 @@ async def served(
         public_url=public_url,
         whip=whip,
         secure=secure,
+        grace=grace,
     )
     await server.start()
     try:
