@@ -46,12 +46,10 @@ class Fence:
                 self._at.pop(axis, None)
                 continue
             before = self._at.get(axis)
-            speed = 0.0
-            if before is not None and 0 < now - before[1] <= FRESH:
-                speed = (position - before[0]) / (now - before[1])
-            elif before is not None and now == before[1]:
-                speed = before[2]
-            self._at[axis] = (float(position), now, speed)
+            if before is None or not 0 < now - before[1] <= FRESH:
+                self._at[axis] = (float(position), now, 0.0)
+            elif position != before[0]:  # else it may be news of another camera that was told
+                self._at[axis] = (float(position), now, (position - before[0]) / (now - before[1]))
 
     def kept(self, stick: Stick, terms: Terms, now: int) -> Stick:
         """What of the stick leads nowhere outside. A bounded axis that does not tell where it is does not move; the
