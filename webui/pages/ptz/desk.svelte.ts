@@ -13,6 +13,9 @@ const UNDO_MS = 12_000;
 
 type Moving = Extract<Command, { type: 'cameras.recall' | 'cameras.home' | 'cameras.power' }>;
 
+/** What a stick on a page asks of whoever holds it. */
+export type Grip = Pick<Desk, 'hand' | 'factor' | 'there' | 'gamepad'>;
+
 export class Desk {
   readonly live: Live<'panel'>;
   readonly hand: Hand;
