@@ -16,7 +16,7 @@ End = Literal["time", "left", "gone", "skipped", "removed"]
 """Why a turn was over: its time was up, the guest left it, his page was away too long, or the operator ended it."""
 
 
-class Terms(Struct, frozen=True, forbid_unknown_fields=True):
+class Terms(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """On which a camera is lent."""
 
     turn: Duration

@@ -10,7 +10,6 @@ from control.core.lending_acts import Guest, GuestId, LendingState, Lent
 from control.core.types import CameraId
 from control.registry import State, cameras_on_air
 from control.show import Show
-from control.telemetry import FIRST_FEED
 from control.views.wire import ClockWire, Collection
 from control.views.wire_lending import GuestWire, LendingWire, LendWire, LentWire, PresetNameWire, TurnWire
 
@@ -60,7 +59,7 @@ def of(state: State, show: Show, subject: str) -> dict[str, Struct]:
     wire = LendWire(
         camera=camera.id,
         name=camera.name,
-        channel=FIRST_FEED + show.cameras.index(camera),
+        place_in_show=show.cameras.index(camera),
         there=head.phase == "connected",
         open=lent is not None,
         on_air=on_air,

@@ -43,8 +43,8 @@ class LendWire(Wire, frozen=True, kw_only=True):
 
     camera: str
     name: str
-    channel: int
-    """Of the camera's pictures."""
+    place_in_show: int
+    """Its place among the cameras: of its pictures (`control.telemetry`)."""
     there: bool
     """The camera obeys somebody: it is switched on and connected."""
     open: bool

@@ -309,7 +309,7 @@ async def test_what_a_guest_sees(tmp_path: Path) -> None:
         guest = await here.guest(joins=False)
         assert set(guest.data) == {"show", "lend"}
         assert guest.data["lend"] == {
-            "camera": DOME, "name": "Купол", "channel": FIRST_FEED + 2, "there": True, "open": False, "onAir": False,
+            "camera": DOME, "name": "Купол", "placeInShow": 2, "there": True, "open": False, "onAir": False,
             "waiting": 0, "panTilt": True, "zoom": True,
         }  # fmt: skip
         await here.open(await here.crew())
