@@ -45,7 +45,7 @@ from control.core.lending_acts import (
     TurnBegan,
     TurnEnded,
 )
-from control.core.types import Actor, CameraId, Command, Decision, Event, Role
+from control.core.types import Actor, CameraId, Command, Decision, Event, PresetId, Role
 from control.errors import Rejection, reject
 
 COMMANDS = (Open, Close, TakeBack, GiveBack, Skip, Remove, Join, Leave, Recall, Gone, Due)
@@ -217,7 +217,7 @@ def recall(
     return camera_acts.Recall(camera, command.preset)
 
 
-def presets_for(terms: Terms, heads: CamerasState, camera: CameraId) -> dict[camera_acts.PresetId, str]:
+def presets_for(terms: Terms, heads: CamerasState, camera: CameraId) -> dict[PresetId, str]:
     """Which presets a guest may call, and their names. Where a range counts, only those that are known to lie in it."""
     if not terms.presets:
         return {}
@@ -266,15 +266,15 @@ def _evolved(lent: Lent, event: Event) -> Lent:
         case TakenBack(clock=clock) | GivenBack(clock=clock):
             turn = replace(lent.turn, clock=clock) if lent.turn is not None and clock is not None else lent.turn
             return replace(lent, held=isinstance(event, TakenBack), turn=turn)
-        case Joined(guest=guest):
-            return replace(lent, came=guest.number, queue=(*lent.queue, guest))
+        case Joined(guest=new):
+            return replace(lent, came=new.number, queue=(*lent.queue, new))
         case Left(guest=guest):
             return replace(lent, queue=tuple(one for one in lent.queue if one.id != guest))
         case TurnBegan(turn=turn):
             queue = tuple(one for one in lent.queue if one.id != turn.guest.id)
             return replace(lent, queue=queue, turn=turn, turns=turn.number)
-        case TurnEnded(guest=guest):
-            return replace(lent, turn=None, served=lent.served | {guest.id})
+        case TurnEnded(guest=had):
+            return replace(lent, turn=None, served=lent.served | {had.id})
         case Barred(guest=guest) if len(lent.barred) < MOST_BARRED:
             return replace(lent, barred=lent.barred | {guest})
     return lent

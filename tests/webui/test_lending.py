@@ -73,7 +73,7 @@ async def lending(path: Path, grace: float = 15.0) -> AsyncIterator[Lending]:
     async with AsyncExitStack() as stack:
         efir = await stack.enter_async_context(served(path, show=SHOW, grace=grace))
         here = Lending(efir, stack)
-        can = ("pan-tilt", "zoom", "presets", "position", "degrees")
+        can: tuple[acts.Ability, ...] = ("pan-tilt", "zoom", "presets", "position", "degrees")
         await here.system(acts.ObserveHead(DOME, "connected", can=can))
         yield here
 
