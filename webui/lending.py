@@ -176,7 +176,7 @@ class Lending:
     def _may_move(self, state: State, camera: CameraId) -> tuple[GuestId | None, str]:
         # What the disk does not take the operator cannot take back: until it does, no guest moves anything.
         if self._controller.journal_fault is not None:
-            return None, "lending-held"
+            return None, "lending-not-now"
         on_air = camera in cameras_on_air(state, self._controller.show)
         return may_move(state.lending, camera, self._controller.clock.now(), on_air)
 

@@ -1,6 +1,7 @@
 # Lending a camera: refusals
 lending-closed = This camera is not lent to anybody now
 lending-held = The operator has the camera for now. The time of your turn stands still
+lending-not-now = Efir cannot lend the camera at the moment: wait a little
 lending-not-your-turn = The camera is not in your hands now
 lending-on-air = The camera is on air: as long as it is, only the operator may move it
 lending-crew-hand = The operator is moving the camera: wait until he lets go
