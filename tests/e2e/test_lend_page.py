@@ -72,7 +72,7 @@ async def test_two_guests_and_the_operator(browser: Browser, tmp_path: Path, pag
         panel = here.page
         await panel.goto(await here.house.link(Role.OPERATOR))
         await expect(first.said).to_have_text("Сейчас камеру не дают")
-        await panel.keyboard.press("KeyC")
+        await panel.get_by_role("button", name="Камеры", exact=True).click()
         card = panel.locator(f"[data-lend={DOME}]")
         await card.get_by_role("button", name="Дать порулить", exact=True).click()
         await expect(first.said).to_have_text("Можно порулить камерой")

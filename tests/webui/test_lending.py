@@ -16,6 +16,7 @@ from control.core import camera_acts as acts
 from control.core.lending_acts import Close, Due, Lent, Terms
 from control.core.types import CameraId, Command, ItemId, Role, SceneId
 from control.hands import REST, Stick
+from control.journal.base import JournalRefusing
 from control.show import Camera, Item, Ptz, Scene
 from control.telemetry import FIRST_FEED
 from tests.control.core.shows import make_show
@@ -367,3 +368,17 @@ async def test_a_stick_at_rest_lets_go_though_it_is_not_his_turn(tmp_path: Path)
         await until(lambda: here.driver.moves[-1][2] == REST)
         await guest.socket.send_json({"type": "halt", "camera": DOME})
         await until(lambda: here.driver.halted == [DOME])
+
+
+async def test_what_cannot_be_taken_back_is_not_lent(tmp_path: Path) -> None:
+    """A journal that refuses takes no command of the operator's, either."""
+    async with lending(tmp_path) as here:
+        await here.open(await here.crew())
+        guest = await here.guest()
+        await moved(here, guest)
+        here.efir.controller.journal_fault = JournalRefusing("journal-refusing")
+        await pull(guest, 3)
+        assert await heard(guest) == ["lending-not-now"]
+        assert here.driver.moves[-1][2] == REST
+        here.efir.controller.journal_fault = None
+        await moved(here, guest)
