@@ -8,6 +8,7 @@ from control.core.types import Command, Role
 _CREW = frozenset({Role.OWNER, Role.OPERATOR})
 _SYSTEM = frozenset({Role.SYSTEM})
 _JUDGE = frozenset({Role.JUDGE})
+_GUEST = frozenset({Role.GUEST})
 
 _BY_TAG: Mapping[str, frozenset[Role]] = {
     "program.preview": _CREW,
@@ -36,6 +37,17 @@ _BY_TAG: Mapping[str, frozenset[Role]] = {
     "cameras.open": _SYSTEM,
     "cameras.report": _SYSTEM,
     "cameras.observe-head": _SYSTEM,
+    "lending.open": _CREW,
+    "lending.close": _CREW,
+    "lending.take-back": _CREW,
+    "lending.give-back": _CREW,
+    "lending.skip": _CREW,
+    "lending.remove": _CREW,
+    "lending.join": _GUEST,
+    "lending.leave": _GUEST,
+    "lending.recall": _GUEST,
+    "lending.gone": _SYSTEM,
+    "lending.due": _SYSTEM,
     "feeds.use": _CREW,
     "feeds.observe-line": _SYSTEM,
     "feeds.observe-showing": _SYSTEM,
@@ -137,10 +149,14 @@ VIEW_ROLES: Mapping[str, frozenset[Role]] = {
     "multiview": _CREW | {Role.BACKSTAGE},
     "graphics": _CREW | {Role.GRAPHICS},
     "phone": frozenset({Role.PHONE}),
+    "lend": _GUEST,
 }
 
 MOVES_CAMERAS = _CREW
 """Whose hand may be on a joystick (`control.hands`)."""
+
+BORROWS_CAMERAS = _GUEST
+"""Whose hand may be on it while the camera is lent to him (`control.core.lending`)."""
 
 MANAGES_LINKS = _CREW
 MANAGES_PEOPLE = frozenset({Role.OWNER})

@@ -20,6 +20,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from control.clock import Clock, Duration, Instant, later
+from control.core.lending import guest_actor
 from control.core.types import Actor, LinkId, Role
 from control.errors import EfirError
 from control.journal.base import Journal
@@ -32,7 +33,7 @@ SHORTEST_PASSWORD, LONGEST_PASSWORD = 8, 1024
 LONGEST_LABEL = 80
 MOST_LINKS = 500
 SESSION_LASTS = Duration(30 * 24 * 3600 * 1000)
-LINK_ROLES = (Role.OPERATOR, Role.JUDGE, Role.STAGE, Role.BACKSTAGE, Role.GRAPHICS, Role.PHONE)
+LINK_ROLES = (Role.OPERATOR, Role.JUDGE, Role.STAGE, Role.BACKSTAGE, Role.GRAPHICS, Role.PHONE, Role.GUEST)
 """The owner has a password; everybody else has a link."""
 
 _TABLES = (
@@ -53,7 +54,8 @@ class AccessRefused(EfirError):
 
 
 class Link(Struct, frozen=True):
-    """A way in for one scope. ``subject`` is the judge's id for judges, the camera's for phones, otherwise empty."""
+    """A way in for one scope. ``subject`` is the judge's id for judges, the camera's for phones and guests, otherwise
+    empty."""
 
     id: LinkId
     role: Role
@@ -81,10 +83,19 @@ class Grant(Struct, frozen=True):
     link: LinkId | None
     session: str | None
     expires: Instant | None
+    connection: str = ""
+    """Of a guest with a bare token: it is all that tells him from others."""
+
+    @property
+    def guest(self) -> str:
+        """Which of the many who have the guests' link: a piece of a digest, of which no session can be made."""
+        return (self.session or "")[:12] or self.connection
 
     @property
     def actor(self) -> Actor:
         """As the journal names the sender: a judge by his id, others by their link, the owner by the role alone."""
+        if self.role is Role.GUEST:
+            return guest_actor(self.subject, self.guest)
         return Actor(self.role, self.subject or self.link or "")
 
 

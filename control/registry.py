@@ -20,6 +20,7 @@ from control.core import (
     feeds,
     graphics,
     health,
+    lending,
     log,
     marks,
     outputs,
@@ -37,6 +38,8 @@ from control.core.describe_cameras import describe as describe_cameras
 from control.core.feeds import FeedsState
 from control.core.graphics import GraphicsState
 from control.core.health import HealthState
+from control.core.lending_acts import LendingState
+from control.core.lending_acts import Recall as RecallByGuest
 from control.core.log import LogEntry, LogState
 from control.core.marks import MarksState
 from control.core.outputs import OutputsState
@@ -65,6 +68,7 @@ class State(Struct, frozen=True):
     program: ProgramState = ProgramState()
     sources: SourcesState = SourcesState()
     cameras: CamerasState = CamerasState()
+    lending: LendingState = LendingState()
     feeds: FeedsState = FeedsState()
     switches: SwitchesState = SwitchesState()
     graphics: GraphicsState = GraphicsState()
@@ -84,6 +88,7 @@ MODULES: dict[str, ModuleType] = {
     "program": program,
     "sources": sources,
     "cameras": cameras,
+    "lending": lending,
     "feeds": feeds,
     "switches": switches,
     "graphics": graphics,
@@ -145,10 +150,15 @@ def decide(state: State, command: Command, ctx: Context) -> Decision:
         return reject("rehearsal-while-live")
     if isinstance(command, marks.Mark):
         return marks.mark(state.marks, command, ctx, _on_air(state, ctx))
+    if isinstance(command, RecallByGuest):
+        recall = lending.recall(state.lending, command, ctx, state.cameras, cameras_on_air(state, ctx.show))
+        return recall if isinstance(recall, Rejection) else decide(state, recall, ctx)
     name = _COMMAND_HOME[type(command)]
     decision: Decision
     if name == "cameras":
         decision = cameras.decide(state.cameras, command, ctx, cameras_on_air(state, ctx.show))
+    elif name == "lending":
+        decision = lending.decide(state.lending, command, ctx, state.cameras)
     else:
         decision = MODULES[name].decide(getattr(state, name), command, ctx)
     if name == "rundown" and not isinstance(decision, Rejection):
@@ -361,7 +371,7 @@ def due(state: State) -> tuple[Instant, Command] | None:
     return min(moments, key=lambda moment: moment[0], default=None)
 
 
-SCHEMA = "7"
+SCHEMA = "8"
 """Raised when a stored snapshot of `State` could be misread; the journal is then replayed from its start."""
 
 _state_decoder = msgspec.json.Decoder(State)

@@ -22,7 +22,8 @@ _SLOTS: dict[str | None, tuple[str, ...]] = {
     "multiview": (_CREW, "backstage"),
     "graphics": ("graphics", _CREW),
     "phone": ("phone",),
-    None: (_CREW, "judge", "stage", "backstage", "graphics", "phone"),
+    "lend": ("guest",),
+    None: (_CREW, "judge", "stage", "backstage", "graphics", "phone", "guest"),
 }
 """View → whose cookies may open it, the first that is good. One browser may hold a producer's and a judge's."""
 

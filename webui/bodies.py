@@ -30,9 +30,9 @@ class Join(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 class NewLink(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     role: str
-    """operator, judge, stage, graphics."""
+    """operator, judge, stage, backstage, graphics, phone, guest."""
     subject: Annotated[str, Meta(max_length=100)] = ""
-    """The judge's id in the show file; empty for other roles."""
+    """The judge's or the camera's id in the show file; empty for other roles."""
     label: Annotated[str, Meta(max_length=80)] = ""
     expires: _Moment | None = None
     """Absent: never."""

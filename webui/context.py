@@ -22,6 +22,7 @@ from control.show import Show
 from control.telemetry import Telemetry
 from webui.auth import Gate
 from webui.hub import Hub
+from webui.lending import Lending
 from webui.messages import ViewName
 from webui.metrics import Metrics
 
@@ -49,9 +50,13 @@ class Context:
     metrics: Metrics
     version: str
     hands: Hands
+    lending: Lending
 
     def known(self, grant: Grant) -> bool:
         """False for the link of a judge or a camera that the show file does not name any more."""
+        if grant.role is Role.GUEST:
+            lent = self.show.camera(CameraId(grant.subject))
+            return lent is not None and lent.ptz is not None
         if grant.role is Role.PHONE:
             camera = self.show.camera(CameraId(grant.subject))
             return camera is not None and camera.takes_phone

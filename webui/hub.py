@@ -33,7 +33,9 @@ FRESH = 15.0
 _ON_AIR = ["graphics", "stage"]
 """Views in their order: what is on air is sent first, then what is on stage."""
 
-_PICTURES: dict[str, Container[int]] = {"panel": range(FIRST_FEED), "backstage": range(1), "multiview": CHANNELS}
+_PICTURES: dict[str, Container[int]] = {
+    "panel": range(FIRST_FEED), "backstage": range(1), "multiview": CHANNELS, "lend": (),
+}  # fmt: skip
 """View → the channels of pictures its pages get (`control.telemetry`)."""
 _LOOKS = frozenset({"panel"})
 """Views whose pages may look at cameras of their choice besides."""
@@ -135,7 +137,7 @@ class Channel:
         self._personal_reads = reads
         known, self._personal = self._personal, {}
         for client in self.clients:
-            subject = client.grant.subject if client.grant else ""
+            subject = client.grant.actor.subject if client.grant else ""
             if subject not in self._personal:
                 self._personal[subject] = self.view.personal(state, show, subject)
             patch = merge.diff(known[subject], self._personal[subject])  # it was sent in the snapshot
@@ -145,9 +147,10 @@ class Channel:
     def _own(self, state: State, show: Show, grant: Grant) -> dict[str, Any]:
         if self.view.own is None:
             return {}
-        if grant.subject not in self._personal:
-            self._personal[grant.subject] = self.view.personal(state, show, grant.subject)
-        return self._personal[grant.subject]
+        subject = grant.actor.subject  # of a guest more than his camera
+        if subject not in self._personal:
+            self._personal[subject] = self.view.personal(state, show, subject)
+        return self._personal[subject]
 
     # --- a page that comes, or comes back ---
 
@@ -265,7 +268,7 @@ class Hub:
 
     def _send_kept(self, client: Client) -> None:
         for number, (at, frame) in self._pictures.items():
-            if _sees(client, number) and time.monotonic() - at < FRESH:
+            if self._sees(client, number) and time.monotonic() - at < FRESH:
                 client.send_picture(number, frame)
 
     def leave(self, client: Client) -> None:
@@ -306,13 +309,20 @@ class Hub:
         self._pictures[channel] = time.monotonic(), frame
         for view in _PICTURES:
             for client in self._channels[view].clients:
-                if _sees(client, channel):
+                if self._sees(client, channel):
                     client.send_picture(channel, frame)
+
+    def _sees(self, client: Client, channel: int) -> bool:
+        """A guest his one camera and no other."""
+        if client.view == "lend":
+            return channel == _camera_of(client.grant, self._source.show)
+        usual = _PICTURES.get(client.view or "", ())
+        return channel in usual or (client.view in _LOOKS and channel in client.looks)
 
     def _watch(self) -> None:
         """Pictures are asked for only while somebody looks at them."""
         watching = [client for view in _PICTURES for client in self._channels[view].clients if client.pictures]
-        wanted = frozenset(channel for channel in CHANNELS if any(_sees(client, channel) for client in watching))
+        wanted = frozenset(channel for channel in CHANNELS if any(self._sees(client, channel) for client in watching))
         quick = any(client.view == _QUICK for client in watching)
         if (wanted, quick) == self._watching:
             return
@@ -325,9 +335,12 @@ class Hub:
             del self._pictures[number]
 
 
-def _sees(client: Client, channel: int) -> bool:
-    usual = _PICTURES.get(client.view or "", ())
-    return channel in usual or (client.view in _LOOKS and channel in client.looks)
+def _camera_of(grant: Grant | None, show: Show) -> int | None:
+    """The channel of a guest's one camera."""
+    for place, camera in enumerate(show.cameras):
+        if grant is not None and camera.id == grant.subject:
+            return FIRST_FEED + place
+    return None
 
 
 def _measures(view: str, key: str) -> bool:

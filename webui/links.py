@@ -21,6 +21,9 @@ from webui.auth import demand
 from webui.context import Context
 from webui.pages import link_path
 
+_SCOPED = {Role.JUDGE: "no-such-judge", Role.PHONE: "phone-no-camera", Role.GUEST: "lending-no-camera"}
+"""Roles whose links are for one judge or one camera, and what is said when the show has none such."""
+
 
 class Links:
     """`base_url`: the address by which the asker reaches this server. `base_of`: the one for people of a role."""
@@ -79,11 +82,10 @@ class Links:
         except ValueError:
             return refusal(request, reject("link-role-unknown", role=form.role), "$.role")
         asker = self._manager(request, role)
-        subject = form.subject if role in (Role.JUDGE, Role.PHONE) else ""
+        subject = form.subject if role in _SCOPED else ""
         grant = Grant(role, subject, None, None, None)
         if not self._context.known(grant):
-            missing = "no-such-judge" if role is Role.JUDGE else "phone-no-camera"
-            return refusal(request, reject(missing), "$.subject")
+            return refusal(request, reject(_SCOPED[role]), "$.subject")
         expires = self._future(form.expires)
         link = await self._context.people.create_link(role, subject, form.label, expires)
         await self._context.note("created", link, asker)

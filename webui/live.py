@@ -9,9 +9,10 @@ import msgspec
 import structlog
 from aiohttp import WSMsgType, web
 from msgspec import UNSET
+from msgspec.structs import replace
 
-from control.access import MOVES_CAMERAS, may_view
-from control.core.types import CameraId, CommandId
+from control.access import BORROWS_CAMERAS, MOVES_CAMERAS, may_view
+from control.core.types import CameraId, CommandId, Role
 from control.errors import Rejection, reject
 from control.hands import Stick
 from control.people import AccessRefused, Ended, Grant
@@ -26,6 +27,7 @@ from webui.messages import (
     FromClient,
     Halt,
     Hello,
+    Introduce,
     Look,
     Ping,
     Pong,
@@ -43,6 +45,8 @@ HEARTBEAT = 15.0
 MOST_IN_FLIGHT = 64
 """Commands of one page that wait for the disk."""
 COMMANDS = (30, 60)
+COMMANDS_OF_GUESTS = (1, 8)
+"""Each is in the journal, and there are many of them."""
 MESSAGES = (100, 300)
 """A second, at once."""
 
@@ -95,6 +99,7 @@ class Live:
             self._sockets.discard(client)
             client.gone.set()
             self._context.hub.leave(client)
+            self._context.lending.left(client)
             self._context.hands.release(client.hand)
             if client.slow:
                 self._context.metrics.slow.inc()
@@ -124,6 +129,10 @@ class Live:
 def say_bye(client: Client, code: ByeCode) -> None:
     text = words.text(client.language, f"bye-{code}")
     client.bye(_encode(Bye(code, text)), _CLOSE_CODES[code])
+
+
+def _stick(drive: Drive) -> Stick:
+    return Stick(drive.pan, drive.tilt, drive.zoom, drive.focus)
 
 
 class _Connection:
@@ -195,11 +204,16 @@ class _Connection:
                 self._context.hub.look(self._client, message.cameras)
             case Drive() | Halt():
                 return self._move(message)
+            case Introduce(name=name):
+                self._context.lending.introduce(self._client, name)
         return True
 
     def _move(self, message: Drive | Halt) -> bool:
         grant = self._client.grant
         assert grant is not None  # a hello came first
+        if grant.role in BORROWS_CAMERAS:
+            self._borrow(message)
+            return True
         if grant.role not in MOVES_CAMERAS:
             say_bye(self._client, "not-allowed")
             return False
@@ -207,9 +221,14 @@ class _Connection:
         if isinstance(message, Halt):
             self._context.hands.halt(camera)
         else:
-            stick = Stick(message.pan, message.tilt, message.zoom, message.focus)
-            self._context.hands.move(self._client.hand, camera, stick)
+            self._context.hands.move(self._client.hand, camera, _stick(message))
         return True
+
+    def _borrow(self, message: Drive | Halt) -> None:
+        if isinstance(message, Halt):
+            self._context.lending.halt(self._client)
+        else:
+            self._context.lending.move(self._client, _stick(message))
 
     def _hello(self, hello: Hello) -> bool:
         if hello.language is not UNSET:
@@ -223,6 +242,10 @@ class _Connection:
         except AccessRefused as error:
             say_bye(self._client, msgspec.convert(error.code, ByeCode))
             return False
+        if grant.role is Role.GUEST:
+            grant = replace(grant, connection=self._client.hand)
+            if self._client.grant is None:
+                self._commands = Bucket(*COMMANDS_OF_GUESTS, time.monotonic)
         if not may_view(grant.role, hello.view) or not self._context.known(grant):
             say_bye(self._client, "not-allowed")
             return False
@@ -242,7 +265,10 @@ class _Connection:
         )
         since = hello.since if hello.since is not UNSET else None
         self._client.pictures = hello.pictures
+        self._context.lending.left(self._client)
         self._context.hub.join(self._client, hello.view, grant, since)
+        if hello.view == "lend":
+            self._context.lending.came(self._client)
         return True
 
     # --- commands ---

@@ -30,10 +30,11 @@ from control.views.wire import (
 from control.views.wire_cameras import CamerasWire
 from control.views.wire_debate import DebateWire, DeskWire, MeWire
 from control.views.wire_feeds import FeedMeasures, FeedWire
+from control.views.wire_lending import LendWire, LentWire
 from control.views.wire_rundown import RundownWire, RunWire
 from control.views.wire_timers import TimerWire
 
-ViewName = Literal["panel", "judge", "stage", "backstage", "multiview", "graphics", "phone"]
+ViewName = Literal["panel", "judge", "stage", "backstage", "multiview", "graphics", "phone", "lend"]
 Language = Literal["ru", "en"]
 CommandKey = Annotated[str, Meta(min_length=1, max_length=64)]
 """Its sender's own id of a command."""
@@ -75,7 +76,8 @@ class Do(Message, frozen=True, kw_only=True, tag="do"):
 
 class Drive(Message, frozen=True, kw_only=True, tag="drive"):
     """Where a hand holds the stick of a camera, −1 … 1 on each axis; at rest it lets go. To be said again every tenth
-    of a second while it is held: the camera stops when nothing is heard for a quarter. No answer."""
+    of a second while it is held: the camera stops when nothing is heard for a quarter. No answer; but a guest whose
+    hand is not obeyed is told why, once (`declined`)."""
 
     camera: str
     pan: float = 0.0
@@ -94,6 +96,12 @@ class Look(Message, frozen=True, tag="look"):
     """The panel's pages: they show the pictures of these cameras from now on, and of no others. No answer."""
 
     cameras: Annotated[list[str], Meta(max_length=64)]
+
+
+class Introduce(Message, frozen=True, tag="introduce"):
+    """A guest's name, for the crew's eyes; what cannot be printed and what is too long is cut. No answer."""
+
+    name: Annotated[str, Meta(max_length=400)]
 
 
 class Post(Struct, frozen=True, kw_only=True):
@@ -169,6 +177,12 @@ class Live(Message, frozen=True, tag="live"):
     data: Any
 
 
+class Declined(Message, frozen=True, tag="declined"):
+    """Why a guest's hand is not obeyed, or not wholly. Told once for each reason, until the hand is obeyed again."""
+
+    error: Problem
+
+
 ByeCode = Literal[
     "not-signed-in", "link-invalid", "link-revoked", "link-expired", "signed-out", "not-allowed", "bad-message",
     "too-slow", "going-away",
@@ -183,8 +197,8 @@ class Bye(Message, frozen=True, tag="bye"):
     """In the client's language."""
 
 
-FromClient = Hello | Ping | Do | Drive | Halt | Look
-FromServer = Welcome | Snapshot | Patch | Pong | Beat | ReceiptMessage | Live | Bye
+FromClient = Hello | Ping | Do | Drive | Halt | Look | Introduce
+FromServer = Welcome | Snapshot | Patch | Pong | Beat | ReceiptMessage | Declined | Live | Bye
 
 
 # --- the views: maps of slices ---
@@ -203,6 +217,8 @@ class PanelData(Struct, frozen=True, kw_only=True):
     marks: MarksWire
     calls: CallsWire
     cameras: CamerasWire
+    lending: Collection[LentWire]
+    """Of cameras that are lent."""
     stage: StageWire
     rundown: RundownWire
     run: RunWire
@@ -266,6 +282,12 @@ class PhoneData(Struct, frozen=True, kw_only=True):
     """Absent: the show has this camera no more."""
 
 
+class LendData(Struct, frozen=True, kw_only=True):
+    show: ShowWire
+    lend: LendWire | UnsetType = UNSET
+    """Absent: the show has this camera no more."""
+
+
 class Views(Struct, frozen=True, kw_only=True):
     """View → its data."""
 
@@ -276,6 +298,7 @@ class Views(Struct, frozen=True, kw_only=True):
     multiview: MultiviewData
     graphics: OnAirWire
     phone: PhoneData
+    lend: LendData
 
 
 # --- telemetry on the panel ---
@@ -324,6 +347,7 @@ class ClientsTelemetry(Struct, frozen=True, kw_only=True):
     multiview: int
     graphics: int
     phone: int
+    lend: int
     judges: dict[str, int]
     """Judge → how many of his pages are open."""
 
@@ -392,3 +416,5 @@ class Telemetry(Struct, frozen=True, kw_only=True):
     """Camera → what is measured of its feed, of those that Efir reads."""
     phones: dict[str, PhoneTelemetry] | UnsetType = UNSET
     """Camera → the phone that publishes into it."""
+    guests: dict[str, str] | UnsetType = UNSET
+    """Guest who waits for a lent camera or has it → the name he gave."""

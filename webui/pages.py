@@ -29,6 +29,7 @@ PAGES = {
     "/join": "join/index.html",
     "/graphics": "renderer/index.html",
     "/phone": "phone/index.html",
+    "/lend": "lend/index.html",
     "/certificate": "certificate/index.html",
 }
 HOME = {
@@ -39,9 +40,10 @@ HOME = {
     Role.BACKSTAGE: "/backstage",
     Role.GRAPHICS: "/graphics",
     Role.PHONE: "/phone",
+    Role.GUEST: "/lend",
 }
 """The page a role works in."""
-_JOINS = ("/", "/judge", "/stage", "/backstage", "/phone", "/join")
+_JOINS = ("/", "/judge", "/stage", "/backstage", "/phone", "/lend", "/join")
 """Pages that take a link's token; /graphics sends its own, because it is opened in OBS, where no cookie is sure."""
 
 _FOREVER = "public, max-age=31536000, immutable"

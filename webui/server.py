@@ -27,6 +27,7 @@ from webui import addresses, api, pages
 from webui.auth import Gate
 from webui.context import Context
 from webui.hub import Hub
+from webui.lending import GRACE, Lending
 from webui.links import Links
 from webui.live import LARGEST_MESSAGE, Live
 from webui.metrics import Metrics
@@ -57,6 +58,7 @@ class WebServer:
     ``public_url``: where a reverse proxy shows it (``https://efir.example``). ``dist``: other pages than webui's own.
     ``pictures``: the folder of the presets' pictures.
     ``whip``: who publishes into which camera; absent: nobody can. ``secure``: a second port by https, for phones.
+    ``grace``: seconds for which a guest in a queue may be away.
     """
 
     def __init__(
@@ -77,12 +79,15 @@ class WebServer:
         pictures: Path | None = None,
         whip: Whip | None = None,
         secure: Secure | None = None,
+        grace: float = GRACE,
     ) -> None:
         self._controller = controller
         self._people = people
         self._telemetry = telemetry
         self._host, self._port, self._public_url = host, port, public_url
         self._hub = Hub(controller, telemetry)
+        hands = hands or Hands(time.monotonic)
+        self._lending = Lending(controller, hands, telemetry, time.monotonic, grace)
         self._context = Context(
             controller,
             journal,
@@ -93,7 +98,8 @@ class WebServer:
             Gate(people, public_url),
             Metrics(),
             version,
-            hands or Hands(time.monotonic),
+            hands,
+            self._lending,
         )
         self._live = Live(self._context)
         self.pages = Pages(self._context, show_folder, dist)
@@ -154,6 +160,7 @@ class WebServer:
             self._people.on_ended(self._outside.ended),
             self._people.on_change(self._show_links),
         ]
+        self._lending.start()
         self._hub.changed(self._controller.state, self._controller.seq)
         self._hub.on_clients = self._tell_clients
         self._show_links()
@@ -181,6 +188,7 @@ class WebServer:
             await asyncio.wait([self._beat])
             self._beat = None
         await self._live.close()
+        await self._lending.close()
         await self._outside.close()
         await self._runner.cleanup()
         self._hub.close()

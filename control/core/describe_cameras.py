@@ -2,6 +2,7 @@
 
 from control.core import camera_acts as acts
 from control.core import feeds, switches
+from control.core import lending_acts as lending
 from control.core.log import Args
 from control.core.types import Event
 
@@ -42,6 +43,18 @@ def describe(event: Event) -> tuple[str, Args] | None:
             return "log-feed-shown", {"camera": event.camera, "showing": event.showing}
         case feeds.ProcessChanged(phase=phase) if not event.first:
             return f"log-feed-{phase}", {**event.args, "camera": event.camera, "reason": event.code or "blank"}
+        case lending.Opened(first=first):
+            return ("log-lent" if first else "log-lent-otherwise"), {"camera": event.camera}
+        case lending.Closed():
+            return "log-lent-no-more", {"camera": event.camera}
+        case lending.TakenBack():
+            return "log-taken-back", {"camera": event.camera}
+        case lending.GivenBack():
+            return "log-given-back", {"camera": event.camera}
+        case lending.TurnBegan(turn=turn):
+            return "log-lent-turn", {"camera": event.camera, "number": turn.guest.number}
+        case lending.TurnEnded(why="skipped" | "removed"):
+            return "log-lent-turn-ended", {"camera": event.camera, "number": event.guest.number}
     return None
 
 

@@ -54,6 +54,8 @@ class Role(StrEnum):
     GRAPHICS = "graphics"
     PHONE = "phone"
     """A phone that is one camera of the show: it sends its picture and sees whether it is on the air."""
+    GUEST = "guest"
+    """A viewer or an engineer to whom one camera may be lent."""
     SYSTEM = "system"
     """Efir itself: clocks that run out, and what devices were seen to do."""
 

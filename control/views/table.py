@@ -12,7 +12,7 @@ from msgspec import Struct
 from control.core.types import JudgeId
 from control.registry import State
 from control.show import Show
-from control.views import cameras, debate, feeds, marks, phone, rundown, slices, timers
+from control.views import cameras, debate, feeds, lending, marks, phone, rundown, slices, timers
 
 Reads = tuple[object, ...]
 
@@ -37,7 +37,7 @@ class View(Struct, frozen=True):
     whole: bool = False
     """The only slice *is* the view: its fields are the view's."""
     own: Callable[[State, Show, str], dict[str, Struct]] | None = None
-    """Slices for one person: (state, show, subject)."""
+    """Slices for one person: (state, show, the subject of the actor he is)."""
     own_reads: Callable[[State], Reads] = lambda state: ()
 
     def project(
@@ -123,6 +123,7 @@ VIEWS: dict[str, View] = {
             "marks": Slice(lambda state: (state.marks,), lambda state, show: marks.marks(state.marks, show)),
             "calls": Slice(lambda state: (state.calls,), lambda state, show: slices.calls(state.calls)),
             "cameras": CAMERAS,
+            "lending": Slice(lambda state: (state.lending,), lambda state, show: lending.lending(state.lending, show)),
             "stage": STAGE,
             "rundown": RUNDOWN,
             "run": RUN,
@@ -184,5 +185,10 @@ VIEWS: dict[str, View] = {
         {"show": SHOW},
         own=phone.of,
         own_reads=lambda state: (state.program, state.sources, state.switches, state.feeds),
+    ),
+    "lend": View(
+        {"show": SHOW},
+        own=lending.of,
+        own_reads=lambda state: (state.lending, state.cameras, state.program, state.sources, state.switches),
     ),
 }

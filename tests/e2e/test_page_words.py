@@ -62,7 +62,7 @@ def test_every_word_the_pages_ask_for_exists() -> None:
 
 
 def test_every_state_the_panel_may_meet_has_its_words() -> None:
-    known = _messages(PAGES / "texts/ru/panel.ftl")
+    known = _words("ru")
     fields = {name: get_args(hint) for name, hint in get_type_hints(wire.ObsWire).items()}
     states = [
         *(f"panel-act-{act}" for act in get_args(wire_debate.NextAct)),
@@ -96,6 +96,17 @@ def test_every_state_of_a_camera_has_its_words() -> None:
         *(f"feed-obs-{state}" for state in get_args(DirectState) if state not in ("live", "ended")),
     ]
     assert [code for code in words if code not in known] == []
+
+
+def test_every_place_of_a_guest_has_its_words() -> None:
+    known = _words("ru")
+    source = (PAGES / "lend" / "guest.svelte.ts").read_text(encoding="utf-8")
+    phases = re.findall(r"'([a-z]+)'", source.partition("export type Phase =")[2].partition(";")[0])
+    assert {"turn", "waiting", "closed"} <= set(phases)
+    assert [phase for phase in phases if phase != "gone" and f"lend-{phase}" not in known] == []
+    own = {"turn", "waiting", "free"}  # with words of their own
+    more = [phase for phase in phases if phase not in ("gone", "thanks", *own)]
+    assert [phase for phase in more if "more" not in known[f"lend-{phase}"]] == []
 
 
 def test_every_act_of_the_editor_has_its_words() -> None:

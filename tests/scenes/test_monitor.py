@@ -63,6 +63,8 @@ def test_pictures_of_scenes_never_take_a_cameras_channel() -> None:
     assert [channel for channel, _ in found] == list(range(2, 256))
     assert found[125][1] == "S125"
     assert found[126][1].endswith("C0")
+
+
 async def test_a_monitor_has_the_programme_oftener_and_tiles_cost_nothing_twice(
     rehearsal_peer: Peer, tmp_path: Path, film: Path
 ) -> None:

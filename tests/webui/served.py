@@ -165,6 +165,7 @@ async def served(
     pictures: Path | None = None,
     whip: Whip | None = None,
     secure: Secure | None = None,
+    grace: float = 15.0,
 ) -> AsyncIterator[Served]:
     clock = ManualClock(NOON)
     journal = SqliteJournal(path / "show.efir")
@@ -188,6 +189,7 @@ async def served(
         public_url=public_url,
         whip=whip,
         secure=secure,
+        grace=grace,
     )
     await server.start()
     try:

@@ -150,6 +150,7 @@ async def test_health_without_signing_in(tmp_path: Path) -> None:
                         "multiview": 0,
                         "graphics": 0,
                         "phone": 0,
+                        "lend": 0,
                     },
                     "journal": {"ok": True},
                 }

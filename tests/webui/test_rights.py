@@ -18,7 +18,7 @@ from msgspec import inspect as schema
 from control.access import COMMAND_ROLES, VIEW_ROLES, may
 from control.core.types import CameraId, Command, Role
 from control.registry import COMMAND_TYPES, tag_of
-from control.show import Camera
+from control.show import Camera, Ptz
 from tests.control.core.shows import make_show
 from tests.webui.served import Page, Served, served
 
@@ -31,9 +31,12 @@ HOME = {
     Role.BACKSTAGE: "backstage",
     Role.GRAPHICS: "graphics",
     Role.PHONE: "phone",
+    Role.GUEST: "lend",
 }
-SUBJECTS = {Role.JUDGE: "j1", Role.PHONE: "phone"}
-SHOW = make_show(cameras=(*make_show().cameras, Camera(id=CameraId("phone"), name="Телефон", url="whip:")))
+SUBJECTS = {Role.JUDGE: "j1", Role.PHONE: "phone", Role.GUEST: "dome"}
+PHONE = Camera(id=CameraId("phone"), name="Телефон", url="whip:")
+DOME = Camera(id=CameraId("dome"), name="Купол", url="rtsp://x", ptz=Ptz(visca="10.0.0.1"))
+SHOW = make_show(cameras=(*make_show().cameras, PHONE, DOME))
 _ids = itertools.count()
 
 
@@ -138,8 +141,9 @@ async def test_every_view_for_every_role(tmp_path: Path, role: Role) -> None:
 
 
 def refusal(role: Role, view: str) -> str:
-    """A browser shows the cookie of the view, and the owner has none for judges and phones; a token says who it is."""
-    return "not-signed-in" if role is Role.OWNER and view in ("judge", "phone") else "not-allowed"
+    """A browser shows the cookie of the view, and the owner has none for judges, phones and guests; a token says who
+    it is."""
+    return "not-signed-in" if role is Role.OWNER and view in ("judge", "phone", "lend") else "not-allowed"
 
 
 async def test_without_a_token_nothing_is_shown_or_done(tmp_path: Path) -> None:
@@ -172,6 +176,7 @@ async def test_what_is_not_for_a_role_is_not_in_its_view(tmp_path: Path) -> None
             Role.BACKSTAGE: {"show", "studio", "program", "switches", "debate", "stage", "timers", "rundown", "run"},
             Role.GRAPHICS: {"language", "theme", "graphics"},
             Role.PHONE: {"show", "phone"},
+            Role.GUEST: {"show", "lend"},
         }
         for role, slices in expected.items():
             async with signed_in(efir, role) as client, client.get(f"/api/views/{HOME[role]}") as answer:

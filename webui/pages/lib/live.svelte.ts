@@ -68,6 +68,8 @@ export class Live<Name extends ViewName> {
   /** This connection, as the hand on a camera (telemetry `heads`). */
   hand = $state<string>();
   version = $state<string>();
+  /** Why the hand of this page is not obeyed (guests' alone): the newest reason; the same one said anew is another object. */
+  declined = $state.raw<Problem>();
   /** Commands without a receipt, oldest first. */
   waiting = $state.raw<readonly Waiting[]>([]);
 
@@ -134,6 +136,11 @@ export class Live<Name extends ViewName> {
     if (!this.#welcomed || (this.#socket?.bufferedAmount ?? 0) > MOST_HELD_BACK) return false;
     this.#put({ type: 'drive', camera, ...stick });
     return true;
+  }
+
+  /** A guest's name, for the crew. Not answered; to be said again after every connection. */
+  introduce(name: string): void {
+    if (this.#welcomed) this.#put({ type: 'introduce', name });
   }
 
   /** Everything of this camera stands still, whoever moves it. */
@@ -295,6 +302,9 @@ export class Live<Name extends ViewName> {
       }
       case 'receipt':
         return this.#settle(message);
+      case 'declined':
+        this.declined = message.error;
+        return;
       case 'live':
         this.#telemetry.set(message.key, message.data);
         return;

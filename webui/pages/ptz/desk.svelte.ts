@@ -18,6 +18,9 @@ export interface Choice {
   camera: string | undefined;
 }
 
+/** What a stick on a page asks of whoever holds it. */
+export type Grip = Pick<Desk, 'hand' | 'factor' | 'there' | 'gamepad'>;
+
 export class Desk {
   readonly live: Live<'panel'>;
   readonly hand: Hand;

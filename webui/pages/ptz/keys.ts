@@ -1,5 +1,5 @@
 /** The keyboard as a stick: it moves while a key is down. By where keys lie, so ЙЦУКЕН and QWERTY are the same. */
-import type { Desk } from './desk.svelte';
+import type { Grip } from './desk.svelte';
 import type { Axis, Stick } from './hand.svelte';
 
 const KEYS: Record<string, readonly [Axis, 1 | -1]> = {
@@ -21,7 +21,7 @@ export interface Keys {
   drop: () => void;
 }
 
-export function keysOf(desk: Desk): Keys {
+export function keysOf(desk: Grip): Keys {
   const held = new Set<string>();
   const tell = (): void => {
     const stick: Partial<Stick> = {};

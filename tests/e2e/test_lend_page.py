@@ -1,0 +1,166 @@
+"""A camera that is lent, in Chromium: guests' phones, the operator's panel, a simulated camera behind them."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import pytest
+from playwright.async_api import Browser, Locator, Page, expect
+
+from control.clock import Duration
+from control.core import program
+from control.core.lending_acts import Open, Terms
+from control.core.types import Role, SceneId
+from tests.devices.ptz.rigs import now, until
+from tests.e2e.house import PHONE, Language, Watch, axe, person
+from tests.e2e.test_ptz_page import AIM, DOME, SOON, Desk, desk
+
+TERMS = Terms(Duration(600_000), 0.5)
+ON_AIR = SceneId("wide")
+
+
+class Phone:
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self.watch = Watch(page)
+
+    @property
+    def said(self) -> Locator:
+        return self.page.locator("h2")
+
+    @property
+    def pad(self) -> Locator:
+        return self.page.get_by_role("application")
+
+    def button(self, name: str) -> Locator:
+        return self.page.get_by_role("button", name=name)
+
+    async def join(self, name: str = "") -> None:
+        await self.page.get_by_role("textbox").fill(name)
+        await self.button("Хочу порулить").click()
+
+    async def grip(self, here: Desk) -> None:
+        """A finger pulls the pad to the right, and stays there."""
+        box = await self.pad.bounding_box()
+        assert box is not None
+        x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+        await self.page.mouse.move(x, y)
+        await self.page.mouse.down()
+        await self.page.mouse.move(x + min(box["width"], box["height"]) * 0.45, y, steps=3)
+        await until(lambda: "pan" in here.dome.moving(now()), SOON)
+
+
+@asynccontextmanager
+async def phone(browser: Browser, here: Desk, language: Language = "ru") -> AsyncIterator[Phone]:
+    context = await person(browser, PHONE, language)
+    try:
+        context.set_default_timeout(SOON * 1000)
+        one = Phone(await context.new_page())
+        await one.page.goto(await here.house.link(Role.GUEST, DOME))
+        yield one
+        assert one.watch.faults == []
+    finally:
+        await context.close()
+
+
+async def test_two_guests_and_the_operator(browser: Browser, tmp_path: Path, pages: Path) -> None:
+    async with desk(browser, tmp_path, pages) as here, phone(browser, here) as first, phone(browser, here) as second:
+        await here.open()
+        panel = here.page
+        await panel.goto(await here.house.link(Role.OPERATOR))
+        await expect(first.said).to_have_text("Сейчас камеру не дают")
+        await panel.get_by_role("button", name="Камеры", exact=True).click()
+        card = panel.locator(f"[data-lend={DOME}]")
+        await card.get_by_role("button", name="Дать порулить", exact=True).click()
+        await expect(first.said).to_have_text("Можно порулить камерой")
+        await first.join("Ира")
+        await expect(first.said).to_have_text("Камера у вас")
+        await expect(card).to_contain_text("Рулит Ира (№ 1)")
+        await second.join()
+        await expect(second.said).to_have_text("Вы в очереди")
+        await expect(card).to_contain_text("В очереди: 1")
+        await expect(second.pad).to_have_count(0)
+        assert await axe(first.page) == []
+        assert await axe(second.page) == []
+
+        await first.grip(here)
+        await panel.keyboard.press("KeyX")
+        assert await here.stops() < AIM
+        await expect(first.said).to_have_text("Камеру взял оператор")
+        await asyncio.sleep(0.5)
+        assert not here.dome.moving(now()), "the finger is still there, and is not obeyed"
+        await first.page.mouse.up()
+
+        await card.get_by_role("button", name="Вернуть гостям").click()
+        await expect(first.said).to_have_text("Камера у вас")
+        await card.get_by_role("button", name="Следующий").click()
+        await expect(first.said).to_have_text("Спасибо, что порулили!")
+        await expect(second.said).to_have_text("Камера у вас")
+        await second.button("Закончить раньше").dispatch_event("pointerdown", {"button": 0})
+        await expect(second.said).to_have_text("Спасибо, что порулили!")
+        await expect(card).to_contain_text("Никто не рулит")
+        assert await axe(panel) == []
+
+
+async def test_a_guest_on_air_is_an_alarm(browser: Browser, tmp_path: Path, pages: Path) -> None:
+    async with desk(browser, tmp_path, pages) as here, phone(browser, here) as guest:
+        await here.open()
+        await here.page.goto(await here.house.link(Role.OPERATOR))
+        await here.house.do(Open(DOME, TERMS))
+        await guest.join()
+        await expect(here.page.get_by_role("button", name="«Купол» у гостей")).to_be_visible()
+        await guest.grip(here)
+        await here.house.do(program.Take(ON_AIR))
+        assert await here.stops() < AIM
+        await expect(guest.said).to_have_text("Камера в эфире")
+        await guest.page.mouse.up()
+        await here.house.do(Open(DOME, Terms(TERMS.turn, TERMS.speed, air=True)))
+        await expect(guest.said).to_have_text("Камера у вас")
+        await here.page.get_by_role("button", name="«Купол» в эфире у гостя").click()
+        await expect(here.page.locator(f"[data-lend={DOME}]")).to_contain_text("Камера в эфире, и её ведёт гость")
+
+
+async def test_keys_move_it_and_words_are_english(browser: Browser, tmp_path: Path, pages: Path) -> None:
+    async with desk(browser, tmp_path, pages) as here, phone(browser, here, "en") as guest:
+        await here.open()
+        await here.house.do(Open(DOME, TERMS))
+        await guest.button("Let me move it").click()
+        await expect(guest.said).to_have_text("The camera is yours")
+        await guest.page.locator("h2").click()
+        await guest.page.keyboard.down("ArrowRight")
+        await until(lambda: here.dome.moving(now()) == {"pan"}, SOON)
+        await guest.page.keyboard.up("ArrowRight")
+        assert await here.stops() < AIM
+
+
+async def hidden(guest: Phone) -> None:
+    await guest.page.evaluate(
+        "Object.defineProperty(document, 'visibilityState', {get: () => 'hidden'});"
+        "document.dispatchEvent(new Event('visibilitychange'))"
+    )
+
+
+async def closed(guest: Phone) -> None:
+    await guest.page.close()
+
+
+async def let_go(guest: Phone) -> None:
+    await guest.page.mouse.up()
+
+
+@pytest.mark.parametrize("way", [hidden, closed, let_go])
+async def test_it_stops_when_nobody_can_be_sure(
+    browser: Browser, tmp_path: Path, pages: Path, way: Callable[[Phone], Awaitable[None]]
+) -> None:
+    async with desk(browser, tmp_path, pages) as here, phone(browser, here) as guest:
+        await here.open()
+        await here.house.do(Open(DOME, TERMS))
+        await guest.join()
+        await guest.grip(here)
+        stopping = asyncio.create_task(here.stops())
+        await asyncio.sleep(0)
+        await way(guest)
+        assert await stopping <= AIM
