@@ -44,7 +44,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     language = choose_language(chosen, os.environ, locale.getlocale()[0])
     texts = Texts(language)
     output = Output(
-        texts, Console(soft_wrap=True, highlight=False), Console(stderr=True, soft_wrap=True, highlight=False)
+        texts,
+        # Without emoji: in "show.yaml:100:7" there is none.
+        Console(soft_wrap=True, highlight=False, emoji=False),
+        Console(stderr=True, soft_wrap=True, highlight=False, emoji=False),
     )
     if chosen is not None and chosen != language:
         output.error("cli-language-unknown", language=chosen)

@@ -57,15 +57,16 @@ async def _addresses(host: str) -> tuple[Address, Address]:
     """Where to ask as Sony's cameras, and as ONVIF's, are asked."""
     name, _, port = host.partition(":")
     try:
-        if not name:
+        asked = int(port or "0")
+        if not name or not 0 <= asked <= 65_535:
             raise ValueError(host)
         known = await asyncio.get_running_loop().getaddrinfo(
-            name, int(port) if port else None, family=socket.AF_INET, type=socket.SOCK_DGRAM
+            name, asked or None, family=socket.AF_INET, type=socket.SOCK_DGRAM
         )
-    except (OSError, ValueError, OverflowError) as error:  # UnicodeError of a name that is none is a ValueError
+    except (OSError, ValueError) as error:  # UnicodeError of a name that is none is a ValueError
         raise NoSuchHost("find-no-host", host=host) from error
     address = str(known[0][4][0])
-    return (address, int(port) if port else SONY[1]), (address, int(port) if port else ONVIF[1])
+    return (address, asked or SONY[1]), (address, asked or ONVIF[1])
 
 
 def _facts(found: Found) -> dict[str, str]:

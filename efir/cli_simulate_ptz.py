@@ -63,9 +63,8 @@ async def _findable(protocol: str, host: str, port: int) -> AsyncIterator[None]:
         yield
         return
     where = FOUND_AT[protocol]
-    own = sign.Sign(
-        "visca" if protocol == "visca" else "onvif", (lan_address() or "127.0.0.1") if is_wildcard(host) else host, port
-    )
+    own_address = await asyncio.to_thread(lan_address) if is_wildcard(host) else host
+    own = sign.Sign("visca" if protocol == "visca" else "onvif", own_address or "127.0.0.1", port)
     async with contextlib.AsyncExitStack() as stack:
         try:
             await stack.enter_async_context(sign.findable(own, host, where))

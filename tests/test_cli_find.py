@@ -67,11 +67,11 @@ def test_what_answers_is_told_with_the_lines_that_reach_it(tmp_path: Path, capsy
     table, lines = said.out.split("For the show file:")
     assert "http://127.0.0.1:8000" in table
     show = show_of(lines, tmp_path)
-    assert [camera.name for camera in show.cameras] == ["ARM", "Купол & зал"]
+    assert [camera.name for camera in show.cameras] == ["Купол & зал", "ARM"]
     reached = [config(camera) for camera in show.cameras]
     assert [(each.protocol, each.host, each.port, each.secure) for each in reached] == [
-        ("visca", HOST, 52381, False),
         ("onvif", HOST, 8000, False),
+        ("visca", HOST, 52381, False),
     ]
 
 

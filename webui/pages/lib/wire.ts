@@ -1658,6 +1658,7 @@ export interface BackstageData {
   studio: StudioWire;
   program: ProgramWire;
   switches: SwitchesWire;
+  cameras: CamerasWire;
   debate?: DebateWire;
   stage: StageWire;
   rundown: RundownWire;
@@ -1670,6 +1671,7 @@ export interface MultiviewData {
   studio: StudioWire;
   program: ProgramWire;
   sources: SourcesWire;
+  switches: SwitchesWire;
   feeds: Record<string, FeedWire>;
   health: HealthWire;
 }
