@@ -23,7 +23,7 @@ from control.telemetry import Telemetry, Unsubscribe
 
 Level = Literal["ready", "warn", "blocked"]
 """`warn`: it will be done, but perhaps not seen; `blocked`: nothing will come of it as things stand."""
-WATCHED = frozenset({"feeds", "clients", "bridge"})
+WATCHED = frozenset({"direct", "clients", "bridge"})
 
 
 class CheckWire(Struct, frozen=True, rename="camel", kw_only=True):
@@ -108,7 +108,7 @@ def _camera(state: State, show: Show, latest: Mapping[str, Any], camera_id: Came
         return None
     if camera.bridged:
         return _feed(feeds.of(state.feeds, camera.id), camera.name)
-    seen = latest.get("feeds", {}).get(camera.id, "live")
+    seen = latest.get("direct", {}).get(camera.id, "live")
     return None if seen in ("live", "ended") else ("warn", f"preflight-feed-{seen}", {"camera": camera.name})
 
 

@@ -44,7 +44,7 @@ from efir.places import Places
 from efir.switcher import Address, settle, switcher
 from efir.wiring import wiring_for
 from overlays.bootstrap import write_bootstrap
-from scenes.feeds import Feeds
+from scenes.feeds import DirectFeeds
 from scenes.link import ObsLink
 from scenes.monitor import Monitor
 from scenes.worker import Switcher
@@ -176,13 +176,13 @@ async def _studio(
     wire = wiring_for(cameras, feed_settings(cameras, ports), graphics, places)
     worker = Switcher(link, controller, show, telemetry, wire, recordings)
     monitor = Monitor(link, worker, controller, telemetry)
-    feeds = Feeds(link, worker, show, telemetry)
+    direct = DirectFeeds(link, worker, show, telemetry)
     heads = PtzWorker(controller, telemetry, hands, preset_pictures(link, show, places.preset_pictures))
     return [
         graphics.run(link),
         worker.run(),
         monitor.run(),
-        feeds.run(),
+        direct.run(),
         heads.run(),
         cameras_read.run(link, worker),
         link.run(),

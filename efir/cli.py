@@ -29,6 +29,7 @@ from efir.options import RunOptions, data_folder
 
 FAULTS, USAGE, ENVIRONMENT, INTERRUPTED = 1, 2, 3, 130
 PORTS = "0–65535"
+LOOKS = "0.1–60"
 FAULT_NAMES = ", ".join(Fault)
 
 
@@ -259,6 +260,7 @@ def build(output: Output) -> typer.Typer:
         return backup_to(file, show, data, output)
 
     _add_rundown(app, output)
+    _add_find(app, output)
     _add_simulate(app, output)
     return app
 
@@ -291,6 +293,30 @@ def _add_rundown(app: typer.Typer, output: Output) -> None:
         return convert_file(source, target, read_as, write_as, show, output)
 
 
+def _add_find(app: typer.Typer, output: Output) -> None:
+    t = output.texts.format
+    group = typer.Typer(help=t("cli-find"), no_args_is_help=True, add_completion=False)
+    app.add_typer(group, name="find")
+
+    @group.callback()
+    def top() -> None:
+        """Keeps `cameras` a word of its own while it is the only command."""
+
+    @group.command(help=t("cli-find-cameras"))
+    def cameras(
+        seconds: Annotated[float, typer.Option(metavar=LOOKS, help=t("cli-find-seconds"))] = 3.0,
+        at: Annotated[
+            list[str] | None, typer.Option(metavar="HOST[:PORT]", help=t("cli-find-at"), show_default=False)
+        ] = None,
+        json: Annotated[bool, typer.Option("--json", help=t("cli-json"))] = False,
+    ) -> int:
+        if not 0.1 <= seconds <= 60:  # not min and max: "nan" would pass them
+            raise typer.BadParameter(LOOKS, param_hint="--seconds")
+        from efir.cli_find import find_cameras
+
+        return find_cameras(seconds, at or (), output, as_json=json)
+
+
 def _add_simulate(app: typer.Typer, output: Output) -> None:
     t = output.texts.format
     group = typer.Typer(help=t("cli-simulate"), no_args_is_help=True, add_completion=False)
@@ -317,12 +343,13 @@ def _add_simulate(app: typer.Typer, output: Output) -> None:
         user: Annotated[
             str, typer.Option(metavar="NAME:PASSWORD", help=t("cli-simulate-user"), show_default=False)
         ] = "",
+        findable: Annotated[bool, typer.Option("--findable", help=t("cli-simulate-findable"))] = False,
     ) -> int:
         from efir.cli_simulate_ptz import simulate_ptz
 
         if port is not None and not 0 <= port <= 65535:
             raise typer.BadParameter(PORTS, param_hint="--port")
-        return simulate_ptz(protocol, host, port, faults, seed, user, output)
+        return simulate_ptz(protocol, host, port, faults, seed, user, findable, output)
 
     @group.command(help=t("cli-simulate-feed"))
     def feed(

@@ -1,20 +1,24 @@
 """`efir simulate ptz`: a camera with motors that is not there."""
 
 import asyncio
+import contextlib
+from collections.abc import AsyncIterator
 from contextlib import AbstractAsyncContextManager
 from typing import cast, get_args
 
 import typer
 
-from devices.ptz import cgi, onvif
+from devices.ptz import cgi, discovery, onvif
+from devices.ptz.simulated import discovery as sign
 from devices.ptz.simulated.cgi import SimulatedCgi, serve_cgi
 from devices.ptz.simulated.faults import Fault, Faults
-from devices.ptz.simulated.motors import Motors
+from devices.ptz.simulated.motors import Motors, Preset
 from devices.ptz.simulated.onvif import SimulatedOnvif, serve_onvif
 from devices.ptz.simulated.server import ViscaServer, serve_visca
 from devices.ptz.visca.transport import DEFAULT_PORTS, ViscaProtocol
 from efir.assembly import until_interrupted
 from efir.cli_output import Output
+from webui.addresses import is_wildcard, lan_address
 from webui.ports import port_error
 
 PROTOCOLS: dict[str, int] = {
@@ -23,12 +27,18 @@ PROTOCOLS: dict[str, int] = {
     "onvif": onvif.DEFAULT_PORT,
 }
 """And their ports."""
+FOUND_AT = {"visca": discovery.SONY[1], "onvif": discovery.ONVIF[1]}
+"""Those that can be looked for, and where."""
 
 
-def simulate_ptz(protocol: str, host: str, port: int | None, faults: str, seed: int, user: str, output: Output) -> int:
-    """Until it is interrupted. typer.BadParameter, PortTakenError."""
+def simulate_ptz(
+    protocol: str, host: str, port: int | None, faults: str, seed: int, user: str, findable: bool, output: Output
+) -> int:
+    """Until it is interrupted. `findable`: it answers `efir find cameras`. typer.BadParameter, PortTakenError."""
     if protocol not in PROTOCOLS:
         raise typer.BadParameter(" | ".join(PROTOCOLS), param_hint="--protocol")
+    if findable and protocol not in FOUND_AT:
+        raise typer.BadParameter(" | ".join(FOUND_AT), param_hint="--protocol")
     rates = read_faults(faults)
     where = PROTOCOLS[protocol] if port is None else port
 
@@ -37,8 +47,9 @@ def simulate_ptz(protocol: str, host: str, port: int | None, faults: str, seed: 
         try:
             async with camera as server:
                 output.say("cli-simulate-ptz-runs", address=f"{host}:{server.port}", protocol=protocol)
-                output.say("cli-run-stop")
-                await until_interrupted()
+                async with _findable(protocol if findable else "", host, server.port):
+                    output.say("cli-run-stop")
+                    await until_interrupted()
         except OSError as error:
             raise port_error(error, host, where) from error
 
@@ -46,16 +57,40 @@ def simulate_ptz(protocol: str, host: str, port: int | None, faults: str, seed: 
     return 0
 
 
+@contextlib.asynccontextmanager
+async def _findable(protocol: str, host: str, port: int) -> AsyncIterator[None]:
+    if not protocol:
+        yield
+        return
+    where = FOUND_AT[protocol]
+    own = sign.Sign(
+        "visca" if protocol == "visca" else "onvif", (lan_address() or "127.0.0.1") if is_wildcard(host) else host, port
+    )
+    async with contextlib.AsyncExitStack() as stack:
+        try:
+            await stack.enter_async_context(sign.findable(own, host, where))
+        except OSError as error:
+            raise port_error(error, host, where) from error
+        yield
+
+
+def _motors() -> Motors:
+    """With a few presets, as a camera has that was set up: left, right, wide."""
+    motors = Motors()
+    motors.presets |= {0: Preset(-40, 5, 0.5, 0.5), 1: Preset(40, 5, 0.5, 0.5), 2: Preset(0, 0, 0, 0.5)}
+    return motors
+
+
 def _camera(
     protocol: str, host: str, port: int, faults: Faults, user: str
 ) -> AbstractAsyncContextManager[ViscaServer | SimulatedCgi | SimulatedOnvif]:
     name, _, password = user.partition(":")
     if protocol == "cgi":
-        return serve_cgi(host, port, Motors(), faults, name, password)
+        return serve_cgi(host, port, _motors(), faults, name, password)
     if protocol == "onvif":
-        return serve_onvif(host, port, Motors(), faults, name, password)
+        return serve_onvif(host, port, _motors(), faults, name, password)
     assert protocol in get_args(ViscaProtocol)
-    return serve_visca(cast(ViscaProtocol, protocol), host, port, Motors(), faults)
+    return serve_visca(cast(ViscaProtocol, protocol), host, port, _motors(), faults)
 
 
 def read_faults(text: str) -> dict[Fault, float]:

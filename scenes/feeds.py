@@ -30,10 +30,10 @@ AGAIN = 10.0
 SLOW = 20.0
 """Seconds more for one that OBS says plays: it may be a connection that has not brought its first picture yet."""
 
-FeedState = Literal["live", "connecting", "frozen", "ended", "lost"]
+DirectState = Literal["live", "connecting", "frozen", "ended", "lost"]
 """`ended`: a file that does not loop has played; `lost`: nothing is there, and OBS tries again."""
 
-_STATES: dict[str, FeedState] = {
+_STATES: dict[str, DirectState] = {
     "OBS_MEDIA_STATE_PLAYING": "live",
     "OBS_MEDIA_STATE_PAUSED": "frozen",
     "OBS_MEDIA_STATE_OPENING": "connecting",
@@ -56,7 +56,7 @@ class Judgement:
         self._progress: dict[CameraId, _Progress] = {}
         self._played: set[CameraId] = set()
 
-    def of(self, camera: CameraId, status: dict[str, Any], once: bool, now: float) -> FeedState:
+    def of(self, camera: CameraId, status: dict[str, Any], once: bool, now: float) -> DirectState:
         """`status` is GetMediaInputStatus's answer; `once`: a file that does not loop.
 
         OBS calls a file it does not find "ended", too: only one that was seen to play has played.
@@ -79,7 +79,7 @@ class Judgement:
         self._progress.pop(camera, None)
 
 
-class Feeds:
+class DirectFeeds:
     """Runs beside the switcher's worker until cancelled."""
 
     def __init__(self, link: ObsLink, switcher: Switcher, show: Show, telemetry: Telemetry) -> None:
@@ -89,7 +89,7 @@ class Feeds:
         self._cameras = tuple(camera for camera in show.cameras if not camera.bridged)
         self._telemetry = telemetry
         self._judgement = Judgement()
-        self._states: dict[CameraId, FeedState] = {}
+        self._states: dict[CameraId, DirectState] = {}
         self._tried: dict[CameraId, float] = {}
 
     async def run(self) -> None:
@@ -108,12 +108,12 @@ class Feeds:
     def _on_link(self, state: LinkState) -> None:
         """Of an OBS that is gone, or new, nothing is known."""
         self._judgement, self._states, self._tried = Judgement(), {}, {}
-        self._telemetry.publish("feeds", {})
+        self._telemetry.publish("direct", {})
 
     async def _look(self) -> None:
         scenes = self._switcher.collection
         inputs = {made.name: made for made in scenes.inputs} if scenes else {}
-        states: dict[CameraId, FeedState] = {}
+        states: dict[CameraId, DirectState] = {}
         for camera in self._cameras:
             made = inputs.get(camera_input(camera))
             if made is None:
@@ -124,7 +124,7 @@ class Feeds:
             del self._tried[gone]
         self._tell(states)
 
-    async def _state(self, camera: CameraId, made: Input, once: bool) -> FeedState:
+    async def _state(self, camera: CameraId, made: Input, once: bool) -> DirectState:
         await self._switcher.step_aside()
         now = asyncio.get_running_loop().time()
         try:
@@ -147,9 +147,9 @@ class Feeds:
             restart = {"inputName": made.name, "mediaAction": "OBS_WEBSOCKET_MEDIA_INPUT_ACTION_RESTART"}
             await self._link.request(Lane.QUERY, "TriggerMediaInputAction", restart)
 
-    def _tell(self, states: dict[CameraId, FeedState]) -> None:
+    def _tell(self, states: dict[CameraId, DirectState]) -> None:
         for camera, state in states.items():
             if self._states.get(camera, "live") != state:
                 log.info("feed", camera=camera, state=state)
         self._states = states
-        self._telemetry.publish("feeds", dict(states))
+        self._telemetry.publish("direct", dict(states))

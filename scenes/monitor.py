@@ -6,12 +6,14 @@ because OBS serves everybody with as many threads as there are cores (a screensh
 
 import asyncio
 import math
+from collections.abc import Callable
 from typing import Any
 
 import structlog
 
 from control.controller import Controller
 from control.core.types import SceneId
+from control.show import Show
 from control.telemetry import FIRST_FEED, Telemetry
 from scenes.collection import camera_input
 from scenes.link import Lane, ObsError, ObsLink
@@ -21,12 +23,17 @@ log = structlog.get_logger(__name__)
 
 PICTURE_EVERY = 0.125
 """Seconds between two pictures of the same monitor: 8 a second, when OBS keeps up."""
+QUICK_EVERY = 0.05
+"""The same of the programme while somebody has it as a monitor (a multiview); the preview comes every second time."""
 PICTURE_SIZE = (480, 270)
 TILE_EVERY = 0.5
 """Seconds between two small pictures of scenes; the scenes take turns."""
+QUICK_TILE_EVERY = 0.2
 TILE_SIZE = (240, 136)
 FIRST_TILE = 2
 """Picture channels: 0 programme, 1 preview, from here on the show's scenes in their order."""
+MOST_TILES = FIRST_FEED - FIRST_TILE
+"""The next one would be a camera's."""
 PICTURE_QUALITY = 70
 """obs-websocket's `imageCompressionQuality`."""
 STATISTICS_EVERY = 1.0
@@ -59,33 +66,46 @@ class Monitor:
     async def _run_pictures(self) -> None:
         loop = asyncio.get_running_loop()
         tile, tile_at = 0, loop.time()
-        waiting = 0
+        waiting = turn = 0
         while True:
             started = loop.time()
-            tiles = self._tiles()
+            quick = self._telemetry.quick
             if not self._telemetry.watched:
                 waiting = len(self._controller.show.scenes)  # whoever looks first sees all of them soon
             if self._telemetry.watched and self._link.connected:
-                state = self._controller.head.program
-                for channel, scene in ((0, state.scene), (1, state.preview)):
-                    name = self._on_air_name(scene) if channel == 0 else self._scene_name(scene)
-                    if name is not None:
-                        await self._picture(channel, name, PICTURE_SIZE)
+                turn += 1
+                shown = await self._monitors(preview=not quick or turn % 2 == 0)
                 if started >= tile_at or waiting:
-                    tile, tile_at = (tile + 1) % len(tiles), started + TILE_EVERY
+                    tile_at = started + (QUICK_TILE_EVERY if quick else TILE_EVERY)
                     waiting = max(0, waiting - 1)
-                    await self._picture(*tiles[tile], TILE_SIZE)
+                    tile = await self._next_tile(tile, shown)
             # An interval, not a wish: pictures that take long simply come more seldom.
-            await asyncio.sleep(max(0.01, PICTURE_EVERY - (loop.time() - started)))
+            every = QUICK_EVERY if quick else PICTURE_EVERY
+            await asyncio.sleep(max(0.01, every - (loop.time() - started)))
 
-    def _tiles(self) -> list[tuple[int, str]]:
-        """(channel, source in OBS): the scenes, and the cameras that OBS opens itself while somebody looks at them."""
-        show = self._controller.show
-        tiles = [(FIRST_TILE + place, scene.name) for place, scene in enumerate(show.scenes)]
-        for place, camera in enumerate(show.cameras):
-            if not camera.bridged and self._telemetry.wants(FIRST_FEED + place):
-                tiles.append((FIRST_FEED + place, camera_input(camera)))
-        return tiles
+    async def _monitors(self, *, preview: bool) -> dict[str, bytes]:
+        """Programme, and perhaps preview. Scene → its picture."""
+        state = self._controller.head.program
+        found: dict[str, bytes] = {}
+        for channel, name in ((0, self._on_air_name(state.scene)), (1, self._scene_name(state.preview))):
+            if name is None or (channel == 1 and not preview):
+                continue
+            jpeg = await self._picture(channel, name, PICTURE_SIZE)
+            if jpeg is not None:
+                found[name] = jpeg
+        return found
+
+    async def _next_tile(self, tile: int, shown: dict[str, bytes]) -> int:
+        """The place of the tile that was taken. What a monitor has just shown need not be asked for again."""
+        all_tiles = tiles(self._controller.show, self._telemetry.wants)
+        for step in range(1, len(all_tiles) + 1):
+            place = (tile + step) % len(all_tiles)
+            channel, name = all_tiles[place]
+            if name not in shown:
+                await self._picture(channel, name, TILE_SIZE)
+                return place
+            self._telemetry.publish_picture(channel, shown[name])
+        return tile
 
     def _scene_name(self, scene: SceneId | None) -> str | None:
         found = self._controller.show.scene(scene) if scene is not None else None
@@ -94,13 +114,14 @@ class Monitor:
     def _on_air_name(self, scene: SceneId | None) -> str | None:
         return self._scene_name(scene) or self._controller.head.program.foreign
 
-    async def _picture(self, channel: int, name: str, size: tuple[int, int]) -> None:
+    async def _picture(self, channel: int, name: str, size: tuple[int, int]) -> bytes | None:
         await self._switcher.step_aside()
         try:
             jpeg = await self._link.screenshot(name, *size, PICTURE_QUALITY)
         except ObsError:
-            return  # the link tells of its own troubles; the next picture is an eighth of a second away
+            return None  # the link tells of its own troubles; the next picture is an eighth of a second away
         self._telemetry.publish_picture(channel, jpeg)
+        return jpeg
 
     # --- meters ---
 
@@ -162,6 +183,15 @@ class Monitor:
                 out["congestion"] = round(status["outputCongestion"], 2)
                 out["skipped"] = status["outputSkippedFrames"]
         return out
+
+
+def tiles(show: Show, wants: Callable[[int], bool]) -> list[tuple[int, str]]:
+    """(channel, source in OBS): the scenes, and the cameras that OBS opens itself while somebody looks at them."""
+    found = [(FIRST_TILE + place, scene.name) for place, scene in enumerate(show.scenes[:MOST_TILES])]
+    for place, camera in enumerate(show.cameras):
+        if not camera.bridged and wants(FIRST_FEED + place):
+            found.append((FIRST_FEED + place, camera_input(camera)))
+    return found
 
 
 def _peak(levels: list[list[float]]) -> float:

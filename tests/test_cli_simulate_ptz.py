@@ -59,6 +59,7 @@ async def test_a_simulated_camera_is_found_and_moved() -> None:
         (["--faults", "rain=0.1"], "--faults"),
         (["--faults", "lose=2"], "--faults"),
         (["--faults", "lose"], "--faults"),
+        (["--protocol", "cgi", "--findable"], "visca | onvif"),
     ],
 )
 def test_a_wrong_command_line(arguments: list[str], word: str, capsys: pytest.CaptureFixture[str]) -> None:

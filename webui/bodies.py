@@ -1,8 +1,8 @@
-"""The bodies that `/api` takes."""
+"""The bodies that `/api` and `/whip` take."""
 
-from typing import Annotated
+from typing import Annotated, Literal
 
-from msgspec import Meta, Struct
+from msgspec import UNSET, Meta, Struct, UnsetType
 
 _Token = Annotated[str, Meta(max_length=200)]
 _Password = Annotated[str, Meta(max_length=2000)]
@@ -40,3 +40,16 @@ class NewLink(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 class Rotate(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     expires: _Moment | None = None
+
+
+class PhoneState(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What only the phone knows of itself."""
+
+    rtt: Annotated[float, Meta(ge=0, le=60_000)] | UnsetType = UNSET
+    """Milliseconds."""
+    battery: Annotated[float, Meta(ge=0, le=1)] | UnsetType = UNSET
+    charging: bool | UnsetType = UNSET
+    muted: bool | UnsetType = UNSET
+    facing: Literal["user", "environment"] | UnsetType = UNSET
+    torch: bool | UnsetType = UNSET
+    hidden: bool | UnsetType = UNSET

@@ -38,6 +38,8 @@ class Client:
         self.language: Language = "ru"
         self.pictures = True
         """It has monitors."""
+        self.looks: frozenset[int] = frozenset()
+        """Cameras whose pictures it shows besides its view's own, as channels."""
         self.slow = False
         self.gone = asyncio.Event()
         """Set when its handler is done with it."""

@@ -26,18 +26,24 @@ from webui.messages import Beat, Live, Patch, Snapshot, ViewName
 
 KEPT_PATCHES = 256
 KEPT_BYTES = 256 * 1024
+"""Of a view: what a page that was away for a moment can catch up with; one that lacks more gets a snapshot."""
 FRESH = 15.0
 """Seconds for which a kept picture may still be shown to a page that opens."""
-"""Of a view: what a page that was away for a moment can catch up with; one that lacks more gets a snapshot."""
 
 _ON_AIR = ["graphics", "stage"]
 """Views in their order: what is on air is sent first, then what is on stage."""
 
-_PICTURES = {"panel": range(FIRST_FEED), "backstage": range(1), "multiview": CHANNELS, "lend": CHANNELS}
+_PICTURES: dict[str, Container[int]] = {
+    "panel": range(FIRST_FEED), "backstage": range(1), "multiview": CHANNELS, "lend": (),
+}  # fmt: skip
 """View → the channels of pictures its pages get (`control.telemetry`)."""
+_LOOKS = frozenset({"panel"})
+"""Views whose pages may look at cameras of their choice besides."""
+_QUICK = "multiview"
+"""The view that has the programme as a monitor."""
 _MEASURED: dict[str, Container[str] | None] = {
     "panel": None,
-    "multiview": frozenset({"obs", "shown", "meters", "measures", "feeds"}),
+    "multiview": frozenset({"obs", "shown", "meters", "measures", "direct", "phones"}),
 }
 """View → the keys of telemetry its pages get; None: all."""
 
@@ -187,7 +193,8 @@ class Hub:
         self._pictures: dict[int, tuple[float, bytes]] = {}
         """The newest of each channel and when it came: scenes take turns, and a page that opens shows them at once."""
         self._unwatch: Unsubscribe | None = None
-        self._watching: frozenset[int] = frozenset()
+        self._watching: tuple[frozenset[int], bool] = frozenset(), False
+        """The channels, and whether the programme is a monitor."""
         self._unsubscribe: Unsubscribe = telemetry.subscribe(self._on_telemetry)
         self.on_clients: Callable[[], None] = lambda: None
         """Called when a page came or went."""
@@ -247,11 +254,22 @@ class Hub:
         for key, value in self._telemetry.latest.items():
             if _measures(view, key):
                 client.send_newest(key, _encode(Live(key, value)))
-        for number, (at, frame) in self._pictures.items():
-            if number in self._channels_of(client) and time.monotonic() - at < FRESH:
-                client.send_picture(number, frame)
+        self._send_kept(client)
         self._watch()
         self.on_clients()
+
+    def look(self, client: Client, cameras: Iterable[str]) -> None:
+        """The page shows the pictures of these cameras, and of no others any more."""
+        places = {str(camera.id): FIRST_FEED + place for place, camera in enumerate(self._source.show.cameras)}
+        before, client.looks = client.looks, frozenset(places[camera] for camera in cameras if camera in places)
+        if client.looks != before:
+            self._send_kept(client)
+            self._watch()
+
+    def _send_kept(self, client: Client) -> None:
+        for number, (at, frame) in self._pictures.items():
+            if self._sees(client, number) and time.monotonic() - at < FRESH:
+                client.send_picture(number, frame)
 
     def leave(self, client: Client) -> None:
         if client.view is not None:
@@ -291,36 +309,38 @@ class Hub:
         self._pictures[channel] = time.monotonic(), frame
         for view in _PICTURES:
             for client in self._channels[view].clients:
-                if channel in self._channels_of(client):
+                if self._sees(client, channel):
                     client.send_picture(channel, frame)
 
-    def _channels_of(self, client: Client) -> range:
-        """The pictures that a page gets; a guest's one camera and no other."""
+    def _sees(self, client: Client, channel: int) -> bool:
+        """A guest his one camera and no other."""
         if client.view == "lend":
-            return _camera_of(client.grant, self._source.show)
-        return _PICTURES.get(client.view or "", range(0))
+            return channel == _camera_of(client.grant, self._source.show)
+        usual = _PICTURES.get(client.view or "", ())
+        return channel in usual or (client.view in _LOOKS and channel in client.looks)
 
     def _watch(self) -> None:
         """Pictures are asked for only while somebody looks at them."""
-        wanted: frozenset[int] = frozenset()
-        for view in _PICTURES:
-            for channels in {self._channels_of(client) for client in self._channels[view].clients if client.pictures}:
-                wanted |= frozenset(channels)
-        if wanted == self._watching:
+        watching = [client for view in _PICTURES for client in self._channels[view].clients if client.pictures]
+        wanted = frozenset(channel for channel in CHANNELS if any(self._sees(client, channel) for client in watching))
+        quick = any(client.view == _QUICK for client in watching)
+        if (wanted, quick) == self._watching:
             return
         if self._unwatch is not None:
             self._unwatch()
-        self._watching = wanted
-        self._unwatch = self._telemetry.subscribe_pictures(self._on_picture, wanted) if wanted else None
+        self._watching = wanted, quick
+        subscribe = self._telemetry.subscribe_pictures
+        self._unwatch = subscribe(self._on_picture, wanted, quick=quick) if wanted else None
         for number in self._pictures.keys() - wanted:  # of some other time when the next page opens
             del self._pictures[number]
 
 
-def _camera_of(grant: Grant | None, show: Show) -> range:
+def _camera_of(grant: Grant | None, show: Show) -> int | None:
+    """The channel of a guest's one camera."""
     for place, camera in enumerate(show.cameras):
         if grant is not None and camera.id == grant.subject:
-            return range(FIRST_FEED + place, FIRST_FEED + place + 1)
-    return range(0)
+            return FIRST_FEED + place
+    return None
 
 
 def _measures(view: str, key: str) -> bool:

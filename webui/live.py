@@ -28,6 +28,7 @@ from webui.messages import (
     Halt,
     Hello,
     Introduce,
+    Look,
     Ping,
     Pong,
     ReceiptMessage,
@@ -199,6 +200,8 @@ class _Connection:
                 return self._hello(message)
             case Do():
                 self._do(message)
+            case Look():
+                self._context.hub.look(self._client, message.cameras)
             case Drive() | Halt():
                 return self._move(message)
             case Introduce(name=name):

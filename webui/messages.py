@@ -92,6 +92,12 @@ class Halt(Message, frozen=True, tag="halt"):
     camera: str
 
 
+class Look(Message, frozen=True, tag="look"):
+    """The panel's pages: they show the pictures of these cameras from now on, and of no others. No answer."""
+
+    cameras: Annotated[list[str], Meta(max_length=64)]
+
+
 class Introduce(Message, frozen=True, tag="introduce"):
     """A guest's name, for the crew's eyes; what cannot be printed and what is too long is cut. No answer."""
 
@@ -191,7 +197,7 @@ class Bye(Message, frozen=True, tag="bye"):
     """In the client's language."""
 
 
-FromClient = Hello | Ping | Do | Drive | Halt | Introduce
+FromClient = Hello | Ping | Do | Drive | Halt | Look | Introduce
 FromServer = Welcome | Snapshot | Patch | Pong | Beat | ReceiptMessage | Declined | Live | Bye
 
 
@@ -245,6 +251,8 @@ class BackstageData(Struct, frozen=True, kw_only=True):
     studio: StudioWire
     program: ProgramWire
     switches: SwitchesWire
+    visible: dict[str, dict[str, bool]]
+    """Scene → item → seen."""
     cameras: CamerasWire
     debate: DebateWire | UnsetType = UNSET
     stage: StageWire
@@ -260,6 +268,11 @@ class MultiviewData(Struct, frozen=True, kw_only=True):
     sources: SourcesWire
     switches: SwitchesWire
     feeds: dict[str, FeedWire]
+    debate: DebateWire | UnsetType = UNSET
+    rundown: RundownWire
+    """Without what is the crew's own."""
+    run: RunWire
+    timers: Collection[TimerWire]
     health: HealthWire
 
 
@@ -397,7 +410,7 @@ class Telemetry(Struct, frozen=True, kw_only=True):
     bridge: BridgeTelemetry | UnsetType = UNSET
     heads: dict[str, HeadTelemetry] | UnsetType = UNSET
     """Camera that moves and is connected → where it stands."""
-    feeds: dict[str, Literal["live", "connecting", "frozen", "ended", "lost"]] | UnsetType = UNSET
+    direct: dict[str, Literal["live", "connecting", "frozen", "ended", "lost"]] | UnsetType = UNSET
     """Camera → how its feed is in OBS, of those that OBS opens itself."""
     measures: dict[str, FeedMeasures] | UnsetType = UNSET
     """Camera → what is measured of its feed, of those that Efir reads."""

@@ -12,9 +12,11 @@ from control.exchange.formats import READ, WRITE
 from control.exchange.reading import LARGEST
 from control.registry import COMMAND_TYPES, tag_of
 from webui import bodies
-from webui.answers import ExportAnswer, ImportAnswer, LinkAnswer, MeAnswer, ProblemAnswer
+from webui.answers import CertificateAnswer, ExportAnswer, ImportAnswer, LinkAnswer, MeAnswer, ProblemAnswer
 from webui.messages import ReceiptMessage, Views
 
+_NAME = {"name": "name", "in": "path", "required": True, "schema": {"type": "string"}}
+_SESSION = {**_NAME, "name": "session"}
 _REF = "#/components/schemas/{name}"
 
 
@@ -28,8 +30,25 @@ def _anything(kind: type) -> dict[str, Any]:
 def document(version: str) -> dict[str, Any]:
     """OpenAPI 3.1. Commands only the server itself may send are left out."""
     sent = [kind for kind in COMMAND_TYPES if COMMAND_ROLES[kind] - {Role.SYSTEM}]
-    answers = [ReceiptMessage, ProblemAnswer, MeAnswer, LinkAnswer, ImportAnswer, ExportAnswer, Views]
-    posts = [bodies.SetUp, bodies.SignIn, bodies.Join, bodies.ChangePassword, bodies.NewLink, bodies.Rotate]
+    answers = [
+        ReceiptMessage,
+        ProblemAnswer,
+        MeAnswer,
+        LinkAnswer,
+        ImportAnswer,
+        ExportAnswer,
+        CertificateAnswer,
+        Views,
+    ]
+    posts = [
+        bodies.SetUp,
+        bodies.SignIn,
+        bodies.Join,
+        bodies.ChangePassword,
+        bodies.NewLink,
+        bodies.Rotate,
+        bodies.PhoneState,
+    ]
     # One by one: modules may call their commands alike (`Start`), and each stands under its own tag.
     schemas: dict[str, Any] = {}
     commands = []
@@ -140,14 +159,26 @@ def _paths() -> dict[str, Any]:
             ),
             "get": {"summary": "Not by GET.", "responses": {"405": _answer("It must be a POST.", "ProblemAnswer")}},
         },
-        "/api/feeds/pictures/{name}": {
-            "parameters": [{**name, "name": "name"}],
+        "/api/feeds/pictures/{name}": _pictures(
+            "What was seen when a camera's health changed: JPEG, of the panel's or the multiview's `feeds`.", no
+        ),
+        "/api/presets/pictures/{name}": _pictures("A preset as it was stored: JPEG, of the panel's `cameras`.", no),
+        "/api/certificate": {
             "get": _operation(
-                "What was seen when a camera's health changed: JPEG, of the panel's or the multiview's `feeds`.",
-                _answer("The picture.", None),
-                refusals={**no, "404": "It is not kept any more."},
-            ),
+                "What a phone is asked to trust. Only where there is a port by https.",
+                _answer("Whose certificate it is.", "CertificateAnswer"),
+                open_=True,
+            )
         },
+        "/efir.crt": {
+            "get": _operation(
+                "The authority of Efir's own certificate, for phones to install: DER, `application/x-x509-ca-cert`.",
+                _answer("The certificate.", None),
+                refusals={"404": "The certificate is somebody else's."},
+                open_=True,
+            )
+        },
+        **_whip(wrong, no, slow),
         "/api/state": {
             "get": _operation(
                 "The state as one flat object (docs/remote.md); `?keys=underscored` without dots. As it changes: "
@@ -213,6 +244,50 @@ def _paths() -> dict[str, Any]:
         "/api/links/{id}/rotate": {
             "parameters": [name],
             "post": _operation("A new address in place of the old one.", link, "Rotate", {**wrong, **no}),
+        },
+    }
+
+
+def _pictures(summary: str, refusals: dict[str, str]) -> dict[str, Any]:
+    return {
+        "parameters": [_NAME],
+        "get": _operation(
+            summary, _answer("The picture.", None), refusals={**refusals, "404": "It is not kept any more."}
+        ),
+    }
+
+
+def _whip(wrong: dict[str, str], no: dict[str, str], slow: dict[str, str]) -> dict[str, Any]:
+    """WHIP (RFC 9725); which camera it is stands in the link."""
+    publish = _operation(
+        "WHIP: a phone or an encoder publishes into the camera of its link. `Location` is the session; neither trickle "
+        "ICE nor restarts.",
+        {},
+        refusals={
+            "400": "No offer that can be answered.", **no, "404": "The camera takes no phone any more.",
+            "409": "Somebody else publishes there.", **slow,
+            "413": "The offer is too long.", "415": "It must be application/sdp.", "503": "The feed is not ready.",
+        },
+    )  # fmt: skip
+    sdp = {"application/sdp": {"schema": {"type": "string"}}}
+    publish["requestBody"] = {"required": True, "content": sdp}
+    publish["responses"] = {"201": {"description": "The answer.", "content": sdp}, **publish["responses"]}
+    del publish["responses"]["200"]
+    gone = {**no, "404": "It has ended."}
+    return {
+        "/whip": {"post": publish},
+        "/whip/{session}": {
+            "parameters": [_SESSION],
+            "delete": _operation("Ends it.", _answer("Ended.", None), refusals=gone),
+        },
+        "/whip/{session}/state": {
+            "parameters": [_SESSION],
+            "post": _operation(
+                "What the phone says of itself.",
+                _answer("Taken.", None),
+                "PhoneState",
+                {**wrong, **gone, "410": "A newer one took its place."},
+            ),
         },
     }
 

@@ -26,7 +26,6 @@ from devices.feeds.whip import Whip
 from webui import addresses, api, pages
 from webui.auth import Gate
 from webui.context import Context
-from webui.feed_pictures import FeedPictures
 from webui.hub import Hub
 from webui.lending import GRACE, Lending
 from webui.links import Links
@@ -34,8 +33,8 @@ from webui.live import LARGEST_MESSAGE, Live
 from webui.metrics import Metrics
 from webui.outside.house import Outside
 from webui.pages import CONTEXT, Pages
+from webui.pictures import Pictures
 from webui.ports import PortTakenError, port_error
-from webui.preset_pictures import PresetPictures
 from webui.rundown_files import RundownFiles
 from webui.secure import Secure
 from webui.sessions import Sessions
@@ -104,8 +103,8 @@ class WebServer:
         )
         self._live = Live(self._context)
         self.pages = Pages(self._context, show_folder, dist)
-        self._preset_pictures = PresetPictures(self._context, pictures)
-        self._feed_pictures = FeedPictures(self._context, feed_pictures)
+        self._preset_pictures = Pictures(self._context, "/api/presets/pictures", "panel", pictures)
+        self._feed_pictures = Pictures(self._context, "/api/feeds/pictures", "multiview", feed_pictures)
         self._secure = secure
         self._publishing = Publishing(self._context, whip or Whip())
         self._outside = Outside(self._context, host)

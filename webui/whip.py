@@ -8,18 +8,19 @@ ICE nor restarts: PATCH is answered 405. Besides, the page tells its battery at 
 from __future__ import annotations
 
 import time
-from typing import Annotated, Literal
 
 import msgspec
 from aiohttp import web
-from msgspec import UNSET, Meta, Struct, UnsetType
+from msgspec import UNSET
 
-from control.core.types import CameraId, Role
+from control.access import VIEW_ROLES
+from control.core.types import CameraId
 from control.people import AccessRefused, Ended, Grant
 from devices.feeds.inputs import phone
 from devices.feeds.whip import PublishRefused, Session, Whip
 from webui.api import answer, body, refusal
 from webui.auth import demand
+from webui.bodies import PhoneState
 from webui.context import Context
 from webui.messages import PhoneTelemetry
 from webui.throttle import Bucket
@@ -29,19 +30,6 @@ LONGEST_OFFER = 32 * 1024
 """Bytes; Chromium's offer of one picture and one sound has 6 000."""
 OFFERS = (0.5, 10)
 """Of one link, a second and at once: a phone that comes and goes on a bad network needs a few."""
-_PHONE = frozenset({Role.PHONE})
-
-
-class PhoneState(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """What only the phone knows of itself; the body of `POST /whip/SESSION/state`."""
-
-    rtt: Annotated[float, Meta(ge=0, le=60_000)] | UnsetType = UNSET
-    battery: Annotated[float, Meta(ge=0, le=1)] | UnsetType = UNSET
-    charging: bool | UnsetType = UNSET
-    muted: bool | UnsetType = UNSET
-    facing: Literal["user", "environment"] | UnsetType = UNSET
-    torch: bool | UnsetType = UNSET
-    hidden: bool | UnsetType = UNSET
 
 
 class Publishing:
@@ -115,7 +103,7 @@ class Publishing:
 
     def _holder(self, request: web.Request) -> Grant:
         grant = self._context.sender(request)
-        demand(_PHONE, grant)
+        demand(VIEW_ROLES["phone"], grant)
         if not self._context.known(grant):
             raise AccessRefused("phone-no-camera")
         return grant

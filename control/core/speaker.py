@@ -32,6 +32,11 @@ class Speaker:
         self._seen: CameraId | None = None
         self._since: Instant | None = None
 
+    @property
+    def hears(self) -> bool:
+        """A voice, of any length."""
+        return bool(self._speaking)
+
     def seen(self, camera: CameraId, now: Instant) -> None:
         """Which camera is on, whoever put it there."""
         if camera != self._seen:
@@ -44,7 +49,7 @@ class Speaker:
         lasting = [
             (voice.since, self._voices.microphones[microphone])
             for microphone, voice in self._speaking.items()
-            if now >= later(voice.since, self._voices.attack)
+            if voice.heard >= later(voice.since, self._voices.attack)
         ]
         if not lasting or any(camera == self._seen for _, camera in lasting):
             return None

@@ -90,6 +90,9 @@ class CameraRules(Finder):
         for microphone, camera in voices.microphones.items():
             here = (*path, "voices", "microphones", microphone)
             self._known(microphone, audible, here, "show-no-such-microphone")
+            owner = next((one for one in _each(show.cameras) if one.id == microphone and one.audio), None)
+            if owner is not None and FAULTY not in (owner.url, owner.feed, owner.backup) and not owner.bridged:
+                self._fault(here, "show-microphone-direct", name=owner.id)
             if camera is not FAULTY and camera not in switch.cameras:
                 self._fault(here, "show-voice-camera", name=camera)
 

@@ -18,7 +18,7 @@ BROWSER_SCHEMES = ("http", "https", "file")
 OBS_SCHEMES = ("ws", "wss")
 CALL_SCHEMES = ("http", "https")
 
-_PHONE = re.compile(r"whip:(\?stun=[A-Za-z0-9.:\[\]-]+(&stun=[A-Za-z0-9.:\[\]-]+)*)?")
+_PHONE = re.compile(re.escape(PHONE) + r"(\?stun=[A-Za-z0-9.:\[\]-]+(&stun=[A-Za-z0-9.:\[\]-]+)*)?")
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*)://")
 
 

@@ -156,12 +156,17 @@ def programme(state: ProgramState, show: Show) -> ProgramWire:
     )
 
 
+def visible(state: SourcesState, show: Show) -> dict[str, Any]:
+    """Scene → item → seen."""
+    return {
+        scene.id: {item.id: bool(is_visible(state, show, scene.id, item.id)) for item in scene.sources}
+        for scene in show.scenes
+    }
+
+
 def sources(state: SourcesState, show: Show) -> SourcesWire:
     return SourcesWire(
-        visible={
-            scene.id: {item.id: bool(is_visible(state, show, scene.id, item.id)) for item in scene.sources}
-            for scene in show.scenes
-        },
+        visible=visible(state, show),
         sound={
             input_id: SoundWire(muted=sound.muted, volume=sound.volume, fade=_fade(state, input_id))
             for input_id, _ in show.audible()

@@ -79,6 +79,7 @@ DEBATE = Slice(lambda state: (state.debate,), lambda state, show: debate.debate(
 STUDIO = Slice(lambda state: (), lambda state, show: slices.studio(show))
 PROGRAM = Slice(lambda state: (state.program,), lambda state, show: slices.programme(state.program, show))
 SWITCHES = Slice(lambda state: (state.switches,), lambda state, show: slices.switches(state.switches, show))
+VISIBLE = Slice(lambda state: (state.sources,), lambda state, show: slices.visible(state.sources, show))
 SOURCES = Slice(lambda state: (state.sources,), lambda state, show: slices.sources(state.sources, show))
 CAMERAS = Slice(lambda state: (state.cameras, state.program, state.sources, state.switches), cameras.cameras)
 FEEDS = Slice(lambda state: (state.feeds,), lambda state, show: feeds.feeds(state.feeds, show))
@@ -147,6 +148,7 @@ VIEWS: dict[str, View] = {
             "studio": STUDIO,
             "program": PROGRAM,
             "switches": SWITCHES,
+            "visible": VISIBLE,
             "cameras": CAMERAS,
             "debate": DEBATE,
             "stage": STAGE,
@@ -163,6 +165,10 @@ VIEWS: dict[str, View] = {
             "sources": SOURCES,
             "switches": SWITCHES,
             "feeds": FEEDS,
+            "debate": DEBATE,
+            "rundown": PUBLIC_RUNDOWN,
+            "run": PUBLIC_RUN,
+            "timers": TIMERS,
             "health": HEALTH,
         }
     ),

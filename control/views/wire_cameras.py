@@ -13,7 +13,7 @@ class PresetWire(Wire, frozen=True, kw_only=True):
     slot: int
     """In the camera."""
     picture: str | UnsetType = UNSET
-    """Under /preset-pictures/."""
+    """A name under `/api/presets/pictures/`."""
     pending: bool | UnsetType = UNSET
     """It is on its way to it, or it is being stored: the camera has not answered yet."""
 

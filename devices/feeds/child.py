@@ -45,7 +45,7 @@ if TYPE_CHECKING:
 
 # So often is judged; with the gap of 0.25 s a lost connection is known within 0.3 s.
 TICK_S: Final = 0.04
-SAMPLE_S: Final = 0.5
+SAMPLE_S: Final = 0.2
 # A judgement that comes so late says more of this machine than of the input.
 LATE_S: Final = 0.1
 MOST_BLOCKS: Final = 100
@@ -61,6 +61,7 @@ class Feed:
         self._config, self._say = config, say
         self._canvas = pictures.Canvas(config.width, config.height)
         self._phone: Phone | None = None
+        self._lines: dict[InputName, FeedConfig] = {"main": config.of("main"), "backup": config.of("backup")}
         self._sources: dict[InputName, Source | Phone] = {"main": self._source("main", config.url)}
         if config.backup is not None:
             self._sources["backup"] = self._source("backup", config.backup)
@@ -129,13 +130,13 @@ class Feed:
         source: Source | Phone
         ice = phone(url)
         if ice is None:
-            source = Source(opening(url), self._config, picture, sound)
+            source = Source(opening(url), self._lines[name], picture, sound)
         elif self._phone is not None:  # one phone cannot be its own backup
             raise BadAddress("feed-address-unknown", scheme="whip")
         else:
             from devices.feeds.phone import Phone  # noqa: PLC0415 (half a second that other feeds do not need)
 
-            source = self._phone = Phone(ice, self._config, picture, sound, self._say)
+            source = self._phone = Phone(ice, self._lines[name], picture, sound, self._say)
         source.live = name == "main"
         return source
 
@@ -159,8 +160,9 @@ class Feed:
 
     def _judge(self, now: float) -> list[Changed]:
         """Health and choice of this moment; what changed in the health."""
-        limits, changes = self._config.thresholds, []
+        changes = []
         for name, source in self._sources.items():
+            limits = self._lines[name].thresholds
             measures, old = source.measures(now), self._healths[name]
             new = old.then(measures, now, limits, static=self._config.static, sound=self._config.audio)
             self._healths[name], self._measures[name] = new, measures

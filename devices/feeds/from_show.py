@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from control.clock import Duration
 from control.language import Texts
-from control.show import Camera, FeedHealth, FeedRules, Show
+from control.show import PHONE, Camera, FeedHealth, FeedRules, Show
 from devices.feeds.choice import Rules
 from devices.feeds.health import Fault, Thresholds
 from devices.feeds.wire import FeedConfig, Slate
@@ -45,17 +45,19 @@ def feed_config(show: Show, camera: Camera, url: str, backup: str | None, port: 
         fps=min(FASTEST, fps),
         audio=camera.audio,
         port=port,
-        thresholds=thresholds(camera),
+        thresholds=thresholds(camera, camera.url),
+        backup_thresholds=None if camera.backup is None else thresholds(camera, camera.backup),
         rules=_rules(camera.rules or FeedRules()),
         static=camera.static,
         loop=camera.loop,
     )
 
 
-def thresholds(camera: Camera) -> Thresholds:
+def thresholds(camera: Camera, url: str) -> Thresholds:
+    """Of the line with this address of the show file: main or backup."""
     said = camera.health or FeedHealth()
     # Wi-Fi holds packets back for longer than a cable; key frames of a phone come when they are asked for.
-    given: dict[str, Any] = {"gap": 0.6, "keyframe_gap": None} if camera.takes_phone else {}
+    given: dict[str, Any] = {"gap": 0.6, "keyframe_gap": None} if url.startswith(PHONE) else {}
     for key, field in _TIMES.items():
         if (time := getattr(said, key)) is not None:
             given[field] = _seconds(time)

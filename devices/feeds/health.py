@@ -50,6 +50,8 @@ class Measures(Struct, frozen=True, kw_only=True):
     has_sound: bool | None = None
     peak: float | None = None
     """dBFS, of the last second; -120 is digital silence."""
+    level: float | None = None
+    """The same of the last fifth of a second."""
     rms: float | None = None
     """dBFS, of the last second."""
     clipped: float | None = None

@@ -10,9 +10,8 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 from msgspec import Struct
 
 from control.errors import EfirError
+from control.show import DEVICE, PHONE
 
-WHIP: Final = "whip:"
-"""The address of a phone: it comes to us."""
 # Seconds. A network input that says nothing for so long is opened again.
 OPEN_S: Final = 10.0
 LISTEN_S: Final = 60.0
@@ -50,8 +49,8 @@ def opening(url: str, *, platform: str = sys.platform) -> Opening:
     """
     scheme, colon, rest = url.partition("://")
     if not colon:
-        if url.startswith("camera:"):
-            return _camera(url.removeprefix("camera:"), platform)
+        if url.startswith(DEVICE):
+            return _camera(url.removeprefix(DEVICE), platform)
         return Opening(file=url, paced=True, endless=False)
     scheme = scheme.lower()
     base, _, variant = scheme.partition("+")
@@ -87,9 +86,9 @@ def phone(url: str) -> tuple[str, ...] | None:
     Raises:
         BadAddress: with code and the scheme.
     """
-    if not url.startswith(WHIP):
+    if not url.startswith(PHONE):
         return None
-    rest, _, query = url.removeprefix(WHIP).partition("?")
+    rest, _, query = url.removeprefix(PHONE).partition("?")
     asked = parse_qsl(query, keep_blank_values=True)
     if rest.strip("/") or any(name != "stun" or not value for name, value in asked):
         raise BadAddress("feed-address-unknown", scheme="whip")

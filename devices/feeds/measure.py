@@ -20,6 +20,8 @@ Luma = NDArray[np.uint8]
 # Rates are of this long.
 WINDOW_S: Final = 2.0
 SOUND_WINDOW_S: Final = 1.0
+VOICE_WINDOW_S: Final = 0.2
+"""A click is not to be heard for as long as a word."""
 # The picture is looked at so often at most, at so many points: noise must survive, so points, not means.
 LOOK_EVERY_S: Final = 0.1
 POINTS: Final = 2048
@@ -158,7 +160,7 @@ class Meter:
         with self._lock:
             width, height = self._size or (None, None)
             luma, contrast, motion = self._light or (None, None, None)
-            peak, rms, clipped = self._levels(now)
+            peak, rms, clipped, level = self._levels(now)
             per_second = self._bytes.per_second(now)
             return Measures(
                 connected=self._picture_at is not None,
@@ -171,7 +173,7 @@ class Meter:
                 keyframe_gap=None if self._key_at is None else max(0.0, now - self._key_at),
                 width=width, height=height, codec=self._codec,
                 has_sound=self._has_sound,
-                peak=peak, rms=rms, clipped=clipped,
+                peak=peak, rms=rms, clipped=clipped, level=level,
                 skew=self._skew if self._has_sound else None,
                 errors=self._errors.per_second(now),
             )  # fmt: skip
@@ -182,20 +184,21 @@ class Meter:
             return None
         return max(self._picture_at, self._packet_at or 0.0) - self._moved_at
 
-    def _levels(self, now: float) -> tuple[float | None, float | None, float | None]:
+    def _levels(self, now: float) -> tuple[float | None, float | None, float | None, float | None]:
         """Sound that was there and does not come any more is silent."""
         if not self._has_sound:
-            return None, None, None
+            return None, None, None, None
         while self._sound and self._sound[0][0] < now - SOUND_WINDOW_S:
             self._sound.popleft()
         count = sum(entry[1] for entry in self._sound)
         if not count:
-            return QUIET_DBFS, QUIET_DBFS, 0.0
+            return QUIET_DBFS, QUIET_DBFS, 0.0, QUIET_DBFS
         power = sum(entry[2] for entry in self._sound) / count
         return (
             _dbfs(max(entry[3] for entry in self._sound)),
             _dbfs(math.sqrt(power)),
             sum(entry[4] for entry in self._sound) / count,
+            _dbfs(max((entry[3] for entry in self._sound if entry[0] >= now - VOICE_WINDOW_S), default=0)),
         )
 
 

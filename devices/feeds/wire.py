@@ -10,6 +10,7 @@ from typing import Annotated, Literal
 
 import msgspec
 from msgspec import Meta, Struct
+from msgspec.structs import replace
 
 from devices.feeds.choice import Rules, Shown, Source
 from devices.feeds.health import Fault, Measures, State, Thresholds
@@ -47,11 +48,18 @@ class FeedConfig(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     port: Port = 0
     """Where OBS connects, on 127.0.0.1; 0: any free one."""
     thresholds: Thresholds = Thresholds()
+    backup_thresholds: Thresholds | None = None
+    """Absent: as those of main."""
     rules: Rules = Rules()
     static: bool = False
     """The picture may stand still: a slide, an empty stage."""
     loop: bool = True
     """A file begins anew at its end."""
+
+    def of(self, line: InputName) -> FeedConfig:
+        """As this line has it: `thresholds` are its own."""
+        own = self.thresholds if line == "main" or self.backup_thresholds is None else self.backup_thresholds
+        return replace(self, thresholds=own)
 
 
 # --- Down
@@ -133,7 +141,7 @@ class Unpublished(Struct, frozen=True, tag=True):
 
 
 class Sample(Struct, frozen=True, tag=True, kw_only=True):
-    """Twice a second; also the sign of life."""
+    """Five times a second; also the sign of life."""
 
     main: Measures
     backup: Measures | None

@@ -40,8 +40,10 @@ AGAIN_S: Final = 1.0
 """Seconds until an observation that the journal did not take is told again."""
 KEPT: Final = 300
 """Pictures of changes that are kept; the oldest go."""
-THUMBNAILS: Final = (10.0, 320, 180)
-"""A second, while somebody looks; width, height."""
+THUMBNAILS: Final = (12.5, 320, 180)
+"""A second, while somebody looks (ten are promised: a busy machine is late for some); width, height."""
+SILENT: Final = -120.0
+"""dBFS."""
 
 _Key = tuple[CameraId, str]
 
@@ -94,6 +96,9 @@ class Feeds:
         self._later: dict[_Key, asyncio.TimerHandle] = {}
         self._wake = asyncio.Event()
         self._measures: dict[CameraId, FeedMeasures] = {}
+        spoken = (switch.voices.microphones for switch in controller.show.switches if switch.voices is not None)
+        self._microphones = {microphone for microphones in spoken for microphone in microphones}
+        self._voices: dict[CameraId, float] = {}
 
     async def run(self) -> None:
         self._on_state(self._controller.head)
@@ -140,6 +145,8 @@ class Feeds:
             case Sample():
                 feed.readers = message.readers
                 self._measures[camera] = _measured(message)
+                if camera in self._microphones:
+                    self._heard(camera, _level(message))
             case Thumbnail(jpeg=jpeg):
                 self._telemetry.publish_picture(feed.channel, jpeg)
             case Changed():
@@ -157,12 +164,18 @@ class Feeds:
                 feed.refused = True
                 self._tell(camera, "refused", _Report(ObserveProcess(camera, "refused", code, arguments)))
 
+    def _heard(self, camera: CameraId, level: float) -> None:
+        self._voices = {**self._voices, camera: level}
+        self._telemetry.publish("voices", self._voices)
+
     def _count(self, camera: CameraId, feed: _Feed) -> None:
         """Tells of a process that has ended since. One that was refused has said why."""
         if feed.process.restarts == feed.restarts:
             return
         feed.restarts, feed.listening, feed.readers = feed.process.restarts, False, 0
         self._measures.pop(camera, None)
+        if camera in self._voices:
+            self._heard(camera, SILENT)
         if not feed.refused:
             self._tell(camera, "restarting", _Report(ObserveProcess(camera, "restarting")))
 
@@ -248,6 +261,12 @@ def keep_picture(folder: Path, name: str, jpeg: bytes) -> None:
 def _taken(path: Path) -> int:
     moment = path.stem.rpartition("-")[2]
     return int(moment) if moment.isdigit() else 0
+
+
+def _level(sample: Sample) -> float:
+    """dBFS, of the line that OBS is given."""
+    line = sample.main if sample.shown == "main" else sample.backup if sample.shown == "backup" else None
+    return round(line.level, 1) if line is not None and line.level is not None else SILENT
 
 
 def _measured(sample: Sample) -> FeedMeasures:

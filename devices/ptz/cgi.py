@@ -5,33 +5,16 @@ way to ask where the camera is; what there is beyond these actions differs by fi
 """
 
 import asyncio
-from collections.abc import Callable
+import contextlib
+from collections.abc import AsyncIterator
 
 import aiohttp
-import structlog
 from yarl import URL
 
 from control.secret import Secret
-from control.telemetry import Unsubscribe
-from devices.ptz.head import (
-    Capability,
-    Focus,
-    HeadAway,
-    HeadCannot,
-    HeadError,
-    HeadRefused,
-    HeadSilent,
-    HeadState,
-    Iris,
-    Position,
-    StateTeller,
-    Tally,
-    WhiteBalance,
-)
+from devices.ptz.head import Capability, HeadAway, HeadCannot, HeadError, HeadRefused, HeadSilent, Position
 from devices.ptz.motion import Drive, step
-from devices.ptz.turns import Turns
-
-log = structlog.get_logger(__name__)
+from devices.ptz.over_http import HttpHead
 
 DEFAULT_PORT, SECURE_PORT = 80, 443
 PAN_STEPS, TILT_STEPS, LENS_STEPS = 24, 20, 7
@@ -39,9 +22,6 @@ SLOTS = frozenset(range(90)) | frozenset(range(100, 255))
 TIMEOUT = aiohttp.ClientTimeout(total=2.0, sock_connect=1.0)
 STOP_TIMEOUT = aiohttp.ClientTimeout(total=0.5)
 STOP_TRIES = 4
-LOOK_EVERY = 2.0
-"""Seconds between looks whether it is there."""
-RETRY = 1.0
 
 PAN_TILT, ZOOM, FOCUS = "pan-tilt", "zoom", "focus"
 _STOPS = {PAN_TILT: "ptzstop&1&1", ZOOM: "zoomstop&0", FOCUS: "focusstop&0"}
@@ -65,21 +45,19 @@ def lens(name: str, speed: float) -> str:
     return f"{name}{'in' if inwards else 'out'}&{number}"
 
 
-class CgiHead:
+class CgiHead(HttpHead):
     """`Head` over HTTP-CGI. With a name and a password it answers a digest or a basic challenge."""
 
     def __init__(
         self, host: str, port: int | None, user: str, password: Secret | None, *, secure: bool = False
     ) -> None:
-        self.host = host
+        super().__init__(host)
         scheme, usual = ("https", SECURE_PORT) if secure else ("http", DEFAULT_PORT)
         self._base = f"{scheme}://{f'[{host}]' if ':' in host else host}:{usual if port is None else port}"
         self._user, self._password = user, password
         self._basic: dict[str, str] = {}
         """The header, once it is known that the camera wants it so."""
         self._session: aiohttp.ClientSession | None = None
-        self._turns = Turns()
-        self._teller = StateTeller()
         self._moving: dict[str, str | None] = {}
         """As in `ViscaHead`."""
 
@@ -87,16 +65,10 @@ class CgiHead:
     def capabilities(self) -> frozenset[Capability]:
         return frozenset((Capability.PAN_TILT, Capability.ZOOM, Capability.FOCUS, Capability.PRESETS, Capability.HOME))
 
-    @property
-    def state(self) -> HeadState:
-        return self._teller.state
-
-    def on_state(self, callback: Callable[[HeadState], None]) -> Unsubscribe:
-        return self._teller.on_state(callback)
-
     # --- the connection's life
 
-    async def run(self) -> None:
+    @contextlib.asynccontextmanager
+    async def _open(self) -> AsyncIterator[None]:
         login = []
         if self._user and self._password is not None:
             login.append(aiohttp.DigestAuthMiddleware(self._user, self._password.reveal()))
@@ -104,30 +76,16 @@ class CgiHead:
         try:
             async with aiohttp.ClientSession(middlewares=login, timeout=TIMEOUT, connector=connector) as session:
                 self._session = session
-                async with asyncio.TaskGroup() as group:
-                    group.create_task(self._turns.run())
-                    group.create_task(self._look())
+                yield
         finally:
             self._session = None
-            self._teller.become(HeadState("connecting"))
 
-    async def _look(self) -> None:
-        while True:
-            try:
-                await self._get("/cgi-bin/param.cgi?get_device_conf", TIMEOUT)
-                if self._teller.state.phase != "connected":
-                    self._moving = dict.fromkeys(_STOPS)
-                    await self._stop_all()
-                    self._teller.become(HeadState("connected"))
-                    log.info("camera connected", host=self.host)
-            except HeadError as error:
-                self._away(error)
-            await asyncio.sleep(LOOK_EVERY if self._teller.state.phase == "connected" else RETRY)
+    async def _ask_if_there(self) -> None:
+        await self._get("/cgi-bin/param.cgi?get_device_conf", TIMEOUT)
 
-    def _away(self, error: HeadError) -> None:
-        reason = "ptz-password" if error.code == "ptz-password" else "ptz-away"
-        if self._teller.become(HeadState("away", reason)):
-            log.warning("camera away", host=self.host, reason=str(error))
+    async def _halt(self) -> None:
+        self._moving = dict.fromkeys(_STOPS)
+        await self._stop_all()
 
     async def _get(self, path: str, timeout: aiohttp.ClientTimeout) -> str:
         """The answer's text. HeadAway, HeadSilent, HeadRefused."""
@@ -158,7 +116,7 @@ class CgiHead:
         return answer.status, text
 
     async def _ask(self, action: str, key: str = "") -> None:
-        if self._teller.state.phase != "connected":
+        if not self._connected:
             raise HeadAway(self.host)
         try:
             await self._turns.ask(key, lambda: self._get(f"/cgi-bin/ptzctrl.cgi?ptzcmd&{action}", TIMEOUT))
@@ -233,28 +191,10 @@ class CgiHead:
         self._moving[PAN_TILT] = None
         await self._ask("home")
 
-    # --- what the protocol has not
+    # --- what this protocol has not, either
 
     async def go_to(self, position: Position, speed: float) -> None:
         raise self._cannot(Capability.GO_TO)
 
     async def position(self) -> Position:
         raise self._cannot(Capability.POSITION)
-
-    async def power(self, on: bool) -> None:
-        raise self._cannot(Capability.POWER)
-
-    async def focus(self, focus: Focus) -> None:
-        raise self._cannot(Capability.FOCUS_MODE)
-
-    async def iris(self, iris: Iris) -> None:
-        raise self._cannot(Capability.IRIS)
-
-    async def white_balance(self, white_balance: WhiteBalance) -> None:
-        raise self._cannot(Capability.WHITE_BALANCE)
-
-    async def tally(self, tally: Tally) -> None:
-        raise self._cannot(Capability.TALLY)
-
-    def _cannot(self, what: Capability) -> HeadCannot:
-        return HeadCannot("ptz-cannot", host=self.host, detail=what)

@@ -41,6 +41,8 @@ class Found(Struct, frozen=True, order=True):
     protocol: Literal["visca", "onvif"]
     name: str
     model: str
+    secure: bool = False
+    """By https."""
 
 
 def parse_sony(datagram: bytes) -> Found | None:
@@ -92,11 +94,12 @@ def _match(match: Any) -> Found | None:
     for address in sorted(addresses, key=lambda each: "[" in each):  # IPv4 first
         try:
             parts = urlsplit(address)
-            host, port = parts.hostname, parts.port or 80
+            secure = parts.scheme == "https"
+            host, port = parts.hostname, parts.port or (443 if secure else 80)
         except ValueError:
             continue
         if host:
-            return Found(host, port, "onvif", named.get("name", ""), named.get("hardware", ""))
+            return Found(host, port, "onvif", named.get("name", ""), named.get("hardware", ""), secure)
     return None
 
 
@@ -108,7 +111,7 @@ async def discover(
     onvif: Address = ONVIF,
 ) -> tuple[Found, ...]:
     """Asks on each of `interfaces` (our own addresses in them), listens for `seconds`. A network that cannot be asked
-    counts for none."""
+    counts for none. A single camera may be asked, too: `sony` and `onvif` are then its address."""
     found: set[Found] = set()
 
     def hear(parse: Callable[[bytes], list[Found]]) -> Callable[[bytes], None]:
@@ -158,5 +161,17 @@ async def _open(interface: str, target: Address, hear: Callable[[bytes], None]) 
         except OSError as error:
             log.debug("cannot look for cameras", interface=interface, port=port, reason=str(error))
             continue
+        if not broadcast and interface != ANY:
+            _go_out_by(transport, interface)
         return transport
     return None
+
+
+def _go_out_by(transport: asyncio.DatagramTransport, interface: str) -> None:
+    """Multicast leaves by the interface whose address this is; on Windows and macOS a bound address does not say so."""
+    try:
+        transport.get_extra_info("socket").setsockopt(
+            socket.IPPROTO_IP, socket.IP_MULTICAST_IF, socket.inet_aton(interface)
+        )
+    except OSError as error:
+        log.debug("cannot choose an interface", interface=interface, reason=str(error))

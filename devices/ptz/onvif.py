@@ -6,37 +6,20 @@ say so no more; `motion.Deadman` repeats the drive of a hand that is there. Posi
 """
 
 import asyncio
+import contextlib
 import logging
 import re
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable
 from datetime import timedelta
-from typing import Any
+from typing import Any, ClassVar
 
 import aiohttp
-import structlog
 from msgspec import Struct
 
 from control.secret import Secret
-from control.telemetry import Unsubscribe
-from devices.ptz.head import (
-    Capability,
-    Focus,
-    HeadAway,
-    HeadCannot,
-    HeadError,
-    HeadRefused,
-    HeadSilent,
-    HeadState,
-    Iris,
-    Position,
-    StateTeller,
-    Tally,
-    WhiteBalance,
-)
+from devices.ptz.head import Capability, HeadAway, HeadCannot, HeadRefused, HeadSilent, Position
 from devices.ptz.motion import Drive
-from devices.ptz.turns import Turns
-
-log = structlog.get_logger(__name__)
+from devices.ptz.over_http import HttpHead
 
 DEFAULT_PORT, SECURE_PORT = 80, 443
 LIMIT = timedelta(seconds=1)
@@ -44,7 +27,6 @@ LIMIT = timedelta(seconds=1)
 TIMEOUT, STOP_TIMEOUT, OPEN_TIMEOUT = 2.0, 0.5, 15.0
 """Seconds. Opening reads the service descriptions, for the first camera of a process."""
 STOP_TRIES = 4
-LOOK_EVERY, RETRY = 2.0, 1.0
 SLOTS = range(255)
 MOTION = "motion"
 _NUMBER = re.compile(r"[0-9]{1,9}$")
@@ -60,8 +42,10 @@ class _Services(Struct, frozen=True):
     """What they raise for a refusal."""
 
 
-class OnvifHead:
+class OnvifHead(HttpHead):
     """`Head` over ONVIF. `profile` is a media profile's token or name; "" is the first that has PTZ."""
+
+    REASONS: ClassVar[frozenset[str]] = frozenset({"ptz-password", "ptz-refused"})
 
     def __init__(
         self,
@@ -73,14 +57,12 @@ class OnvifHead:
         *,
         secure: bool = False,
     ) -> None:
-        self.host = host
+        super().__init__(host)
         self._address = f"https://{f'[{host}]' if ':' in host else host}" if secure else host
         self._port = (SECURE_PORT if secure else DEFAULT_PORT) if port is None else port
         self._user, self._password = user, password
         self._profile = profile
         self._services: _Services | None = None
-        self._turns = Turns()
-        self._teller = StateTeller()
 
     @property
     def capabilities(self) -> frozenset[Capability]:
@@ -95,41 +77,26 @@ class OnvifHead:
             )
         )
 
-    @property
-    def state(self) -> HeadState:
-        return self._teller.state
-
-    def on_state(self, callback: Callable[[HeadState], None]) -> Unsubscribe:
-        return self._teller.on_state(callback)
-
     # --- the connection's life
 
-    async def run(self) -> None:
+    @contextlib.asynccontextmanager
+    async def _open(self) -> AsyncIterator[None]:
         try:
-            async with asyncio.TaskGroup() as group:
-                group.create_task(self._turns.run())
-                group.create_task(self._look())
+            yield
         finally:
-            await self._close()
-            self._teller.become(HeadState("connecting"))
+            await self._forget()
 
-    async def _look(self) -> None:
-        while True:
-            try:
-                if self._services is None:
-                    self._services = await self._open()
-                if self._teller.state.phase == "connected":
-                    await self._call("GetStatus", {}, TIMEOUT)
-                else:
-                    await self.stop()
-                    self._teller.become(HeadState("connected"))
-                    log.info("camera connected", host=self.host)
-            except HeadError as error:
-                self._away(error)
-                await self._close()
-            await asyncio.sleep(LOOK_EVERY if self._teller.state.phase == "connected" else RETRY)
+    async def _ask_if_there(self) -> None:
+        if self._connected:
+            await self._call("GetStatus", {}, TIMEOUT)
+            return
+        await self._forget()
+        self._services = await self._connect()
 
-    async def _open(self) -> _Services:
+    async def _halt(self) -> None:
+        await self.stop()
+
+    async def _connect(self) -> _Services:
         kind, faults, fault = await asyncio.to_thread(_load)
         password = self._password.reveal() if self._password is not None else ""
         camera = kind(self._address, self._port, self._user, password, no_cache=True, adjust_time=True)
@@ -154,15 +121,10 @@ class OnvifHead:
                 return str(profile.token)
         raise HeadRefused("ptz-refused", host=self.host, detail="ONVIF: no profile with PTZ")
 
-    async def _close(self) -> None:
+    async def _forget(self) -> None:
         services, self._services = self._services, None
         if services is not None:
             await services.camera.close()
-
-    def _away(self, error: HeadError) -> None:
-        reason = error.code if error.code in ("ptz-password", "ptz-refused") else "ptz-away"
-        if self._teller.become(HeadState("away", reason)):
-            log.warning("camera away", host=self.host, reason=str(error))
 
     async def _call(self, name: str, arguments: dict[str, Any], timeout: float) -> Any:
         services = self._services
@@ -193,7 +155,7 @@ class OnvifHead:
             raise HeadSilent(self.host) from error
 
     async def _ask(self, name: str, arguments: dict[str, Any], key: str = "") -> Any:
-        if self._teller.state.phase != "connected":
+        if not self._connected:
             raise HeadAway(self.host)
         return await self._turns.ask(key, lambda: self._call(name, arguments, TIMEOUT))
 
@@ -257,26 +219,6 @@ class OnvifHead:
             return Position(there.PanTilt.x, there.PanTilt.y, there.Zoom.x if there.Zoom is not None else None)
         except AttributeError as error:  # it may leave it out
             raise HeadCannot("ptz-cannot", host=self.host, detail=Capability.POSITION) from error
-
-    # --- what is not asked over ONVIF
-
-    async def power(self, on: bool) -> None:
-        raise self._cannot(Capability.POWER)
-
-    async def focus(self, focus: Focus) -> None:
-        raise self._cannot(Capability.FOCUS_MODE)
-
-    async def iris(self, iris: Iris) -> None:
-        raise self._cannot(Capability.IRIS)
-
-    async def white_balance(self, white_balance: WhiteBalance) -> None:
-        raise self._cannot(Capability.WHITE_BALANCE)
-
-    async def tally(self, tally: Tally) -> None:
-        raise self._cannot(Capability.TALLY)
-
-    def _cannot(self, what: Capability) -> HeadCannot:
-        return HeadCannot("ptz-cannot", host=self.host, detail=what)
 
 
 def preset_name(slot: int) -> str:

@@ -33,11 +33,11 @@ from webui.built import ROOT
 
 
 def test_every_benchmark_of_the_house_is_named_and_its_helpers_are_not() -> None:
-    assert {"take", "ballot", "journal", "idle", "go", "clocks"} <= set(names())
+    assert {"take", "ballot", "journal", "idle", "go", "clocks", "multiview"} <= set(names())
     assert not [name for name in names() if name.startswith("common")]
 
 
-@pytest.mark.parametrize("name", ["take", "ballot", "idle", "journal", "go", "clocks"])
+@pytest.mark.parametrize("name", ["take", "ballot", "idle", "journal", "go", "clocks", "multiview"])
 async def test_a_benchmark_tells_its_options(name: str, capsys: pytest.CaptureFixture[str]) -> None:
     module = importlib.import_module(f"bench.{name}")
     with pytest.raises(SystemExit) as ended:

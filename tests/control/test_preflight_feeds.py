@@ -80,5 +80,5 @@ def test_a_camera_that_is_hidden_in_the_scene_is_nobodys_trouble() -> None:
 
 
 def test_a_camera_that_obs_opens_itself_is_judged_there() -> None:
-    assert check("clip", latest={"feeds": {OWN: "live"}}).level == "ready"
-    assert check("clip", latest={"feeds": {OWN: "lost"}}).code == "preflight-feed-lost"
+    assert check("clip", latest={"direct": {OWN: "live"}}).level == "ready"
+    assert check("clip", latest={"direct": {OWN: "lost"}}).code == "preflight-feed-lost"

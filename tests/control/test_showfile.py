@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 
 from control.clock import Duration, TimeOfDay
+from control.core.rundown.plan import first_fault
+from control.core.rundown.written import plan_of
 from control.core.types import BankId, TimerId
 from control.language import LANGUAGES, Texts
 from control.secret import Secret
@@ -71,6 +73,28 @@ def test_the_example_is_whole() -> None:
     assert contest.rules.scores_step == "1"
     assert show.outputs.record is not None
     assert Path(show.outputs.record.folder) == EXAMPLE.parent / "recordings"
+
+
+@pytest.mark.parametrize("file", sorted(EXAMPLE.parents[1].glob("*/show.yaml")), ids=lambda file: file.parent.name)
+def test_every_example_is_read(file: Path) -> None:
+    show = read_show(file, {})
+    plan = plan_of(show)
+    assert plan is None or first_fault(plan) is None
+
+
+def test_the_cameras_of_the_example_do_what_cues_can_ask_of_cameras() -> None:
+    show = read_show(EXAMPLE.parents[1] / "cameras" / "show.yaml", {})
+    assert show.rundown is not None
+    kinds = {cue.kind for entry in show.rundown.items for cue in entry.cues}
+    assert kinds >= {"recall", "home", "feed", "switch", "follow", "unfollow"}
+
+
+def test_the_switch_of_the_handbook_is_a_show_file(tmp_path: Path) -> None:
+    text = (EXAMPLE.parents[2] / "docs" / "cameras-switching.md").read_text(encoding="utf-8")
+    (example,) = re.findall(r"```yaml\n(.*?)```", text, re.DOTALL)
+    (switch,) = read(tmp_path, "title: Проба\n" + example).switches
+    assert switch.voices is not None
+    assert (switch.voices.attack, switch.voices.hold) == (700, 4_000)
 
 
 def test_no_scene_of_the_example_has_the_name_of_a_camera() -> None:

@@ -13,6 +13,7 @@ from playwright.async_api import Browser, Locator, Page, ViewportSize
 from control.core.rundown import commands as rundown
 from control.core.rundown.plan import Plan
 from control.core.types import EntryId, Role
+from control.show import Show
 from tests.e2e.house import LAPTOP, House, Language, Watch, person
 from tests.e2e.programmes import evening
 
@@ -20,9 +21,11 @@ SECONDS = "text => text.replace('+', '').split(':').map(Number).reduce((sum, par
 
 
 @asynccontextmanager
-async def backstage(folder: Path, pages: Path, plan: Plan | None = None) -> AsyncIterator[House]:
+async def backstage(
+    folder: Path, pages: Path, plan: Plan | None = None, show: Show | None = None
+) -> AsyncIterator[House]:
     """An evening that begins now and has not been begun."""
-    house = await House(folder, pages).start()
+    house = await House(folder, pages, show).start()
     try:
         edition = house.controller.state.rundown.edition
         await house.do(rundown.Replace(plan or evening("wide", "close", "title"), edition))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -15,13 +16,19 @@ import pytest
 from msgspec.structs import replace
 from playwright.async_api import Browser, Page, ViewportSize, expect
 
-from control.core import feeds
+from control.clock import Duration
+from control.core import feeds, switches
+from control.core import timer_acts as timers
 from control.core.feeds import ObserveLine, ObserveProcess, ObserveShowing
 from control.core.program import Preview, Take
-from control.core.types import SYSTEM, CameraId, ItemId, Role, SceneId
-from control.show import Camera, Item, Scene, Show
+from control.core.rundown import commands as rundown
+from control.core.rundown import plan as rundown_plan
+from control.core.rundown.plan import Plan
+from control.core.types import SYSTEM, CameraId, EntryId, ItemId, Role, SceneId, SwitchId
+from control.show import Camera, Item, Scene, Show, Switch
 from control.telemetry import FIRST_FEED
 from tests.control.core.shows import make_show
+from tests.control.core.test_timers import PLANS, SPEECH
 from tests.e2e.house import LAPTOP, SCREEN, TABLET, House, Language, Watch, axe, person
 
 pytestmark = pytest.mark.browser
@@ -84,7 +91,7 @@ async def tell(house: House) -> None:
         ObserveProcess(CAMERAS[7].id, "refused", "feed-port-taken", {"name": NAMES[7], "port": "40123"}),
     ):
         await house.do(command, SYSTEM)
-    house.telemetry.publish("feeds", {FILE.id: "live"})
+    house.telemetry.publish("direct", {FILE.id: "live"})
     house.telemetry.publish("meters", {"cam0": -18.0, "cam1": -9.0, "cam2": -1.0, "cam3": -60.0, "mic": -30.0})
     line = {"fps": 25.0, "kbps": 4100, "width": 1280, "height": 720, "codec": "h264", "peak": -18.0}
     said = {"main": line, "backup": line, "shown": "main", "readers": 1, "skipped": 0}
@@ -111,13 +118,15 @@ class Cameraman:
 
 
 @asynccontextmanager
-async def studio(folder: Path, dist: Path) -> AsyncIterator[House]:
-    house = await House(folder, dist, show=eight()).start()
+async def studio(folder: Path, dist: Path, show: Show | None = None) -> AsyncIterator[House]:
+    """`show`: another one than the eight cameras; of one without them nothing is told."""
+    house = await House(folder, dist, show=show or eight()).start()
     filming = asyncio.create_task(Cameraman(house).run())
     try:
-        await house.do(Take(SceneId("scene2")))
-        await house.do(Preview(SceneId("scene3")))
-        await tell(house)
+        if CAMERAS[0] in house.show.cameras:
+            await house.do(Take(SceneId("scene2")))
+            await house.do(Preview(SceneId("scene3")))
+            await tell(house)
         yield house
     finally:
         filming.cancel()
@@ -154,32 +163,128 @@ async def test_the_panel_says_how_each_camera_is(
         trouble = page.locator("footer .feeds")
         await expect(trouble).to_contain_text(NAMES[1])
         await page.keyboard.press("KeyC")
-        cards = page.locator("[data-camera]")
-        await expect(cards).to_have_count(8)
-        words = {
-            "ru": (
-                "идёт резерв",
-                "плохо: картинка застыла, тишина",
-                "заставка",
-                "Порт 40123",
-                "1280×720 · 25 к/с · 4,1 М",
-            ),
-            "en": (
-                "shows the backup",
-                "bad: the picture is frozen, silence",
-                "slate",
-                "Port 40123",
-                "1280×720 · 25 fps",
-            ),
+        rows = page.locator("[data-camera]")
+        health = page.locator("[data-health]")
+        await expect(rows).to_have_count(9)
+        words: dict[int, tuple[str, ...]] = {
+            "ru": {
+                0: ("1280×720 · 25 к/с · 4,1 М",),
+                1: ("идёт резерв", "плохо: картинка застыла, тишина"),
+                3: ("заставка", "Connection refused"),
+                7: ("Порт 40123",),
+                8: ("OBS открывает эту камеру сам: картинка идёт",),
+            },
+            "en": {
+                0: ("1280×720 · 25 fps",),
+                1: ("shows the backup", "bad: the picture is frozen, silence"),
+                3: ("slate", "Connection refused"),
+                7: ("Port 40123",),
+                8: ("OBS opens this camera itself: the picture is live",),
+            },
         }[language]
-        await expect(cards.nth(1)).to_contain_text(words[0])
-        await expect(cards.nth(1)).to_contain_text(words[1])
-        await expect(cards.nth(3)).to_contain_text(words[2])
-        await expect(cards.nth(3)).to_contain_text("Connection refused")
-        await expect(cards.nth(7)).to_contain_text(words[3])
-        await expect(cards.nth(0)).to_contain_text(words[4])
+        for camera, said in words.items():
+            await rows.nth(camera).click()
+            await expect(rows.nth(camera)).to_have_attribute("aria-pressed", "true")
+            for part in said:
+                await expect(health).to_contain_text(part)
+        await expect(rows.nth(2)).to_contain_text("▲")
+        await expect(rows.nth(5)).not_to_contain_text("▲")
+        await rows.nth(1).click()
         assert await axe(page) == []
         await shot(page, f"panel-cameras-{language}")
+        await rows.nth(4).click()
+        await expect(health.locator("canvas.seen")).to_have_count(1)
+        assert house.telemetry.wants(FIRST_FEED + 4), "the picture of the camera that is looked at"
+        await page.keyboard.press("Escape")
+        await expect(health).to_have_count(0)
+        await until_not_wanted(house, FIRST_FEED + 4)
+
+
+async def until_not_wanted(house: House, channel: int) -> None:
+    async with asyncio.timeout(20):
+        while house.telemetry.wants(channel):  # noqa: ASYNC110 - the server hears of it when it does
+            await asyncio.sleep(0.05)
+
+
+async def test_the_words_of_what_is_wrong_open_the_camera_that_has_it(
+    browser: Browser, pages: Path, tmp_path: Path
+) -> None:
+    async with studio(tmp_path, pages) as house, opened(browser, house, "/") as page:
+        await page.locator("footer .feeds button").click()
+        await expect(page.locator(f"[data-health={CAMERAS[3].id}]")).to_be_visible()  # nothing goes out for it at all
+
+
+PHONE = Camera(id=CameraId("phone"), name="Двор", url="whip:")
+
+
+async def test_a_phone_that_runs_low_is_told_wherever_the_operator_looks(
+    browser: Browser, pages: Path, tmp_path: Path
+) -> None:
+    show = replace(eight(), cameras=(PHONE,))
+    show = replace(
+        show,
+        scenes=(
+            Scene(
+                id=SceneId("yard"),
+                name="Двор",
+                sources=(Item(id=ItemId("yard"), name="Двор", camera=PHONE.id),),
+            ),
+        ),
+    )
+    async with studio(tmp_path, pages, show) as house, opened(browser, house, "/") as page:
+        for command in (
+            ObserveProcess(PHONE.id, "running"),
+            ObserveLine(PHONE.id, "main", "ok"),
+            ObserveShowing(PHONE.id, "main"),
+        ):
+            await house.do(command, SYSTEM)
+        good = {"state": "live", "battery": 0.62, "rtt": 40, "loss": 0.0}
+        house.telemetry.publish("phones", {PHONE.id: good})
+        await page.keyboard.press("KeyC")
+        line = page.locator("[data-phone]")
+        await expect(line).to_contain_text("заряд 62 %")
+        await expect(line).to_contain_text("связь хорошая")
+        footer = page.locator("footer .feeds")
+        await expect(footer).not_to_contain_text("▲")
+        house.telemetry.publish("phones", {PHONE.id: {**good, "battery": 0.15, "loss": 0.12}})
+        await expect(footer).to_contain_text("Двор: связь с телефоном слабая, телефон разряжается: 15 %")
+        await expect(page.locator(f"[data-camera={PHONE.id}]")).to_contain_text("телефон разряжается")
+        assert await axe(page) == []
+        await page.goto(f"{house.url}/multiview")
+        tile = page.locator("figure.tile[data-level=look]")
+        await expect(tile).to_contain_text("телефон разряжается: 15 %")
+        await expect(tile.get_by_role("img", name="связь слабая, заряд 15 %")).to_be_visible()
+        house.telemetry.publish("phones", {PHONE.id: {**good, "battery": 0.15, "charging": True}})
+        await expect(tile).to_have_count(0)
+        await expect(page.get_by_role("img", name="связь хорошая, заряжается, 15 %")).to_be_visible()
+
+
+SWITCH = Switch(id=SwitchId("guest"), name="Гость", cameras=(CAMERAS[2].id, CAMERAS[3].id))
+
+
+async def test_a_camera_is_put_into_a_switch_from_its_place(browser: Browser, pages: Path, tmp_path: Path) -> None:
+    show = replace(eight(), switches=(SWITCH,))
+    async with studio(tmp_path, pages, show) as house, opened(browser, house, "/") as page:
+        await page.keyboard.press("KeyC")
+        await page.locator(f"[data-camera={CAMERAS[3].id}]").click()
+        button = page.locator(f"[data-switch={SWITCH.id}]")
+        await expect(button).to_have_attribute("aria-pressed", "false")
+        await button.click()
+        await expect(button).to_have_attribute("aria-pressed", "true")
+        assert switches.camera_of(house.controller.state.switches, show, SWITCH.id) == CAMERAS[3].id
+        await page.locator(f"[data-camera={CAMERAS[0].id}]").click()
+        await expect(button).to_have_count(0)
+
+
+async def test_the_multiview_opens_in_a_window_of_its_own(browser: Browser, pages: Path, tmp_path: Path) -> None:
+    async with studio(tmp_path, pages) as house, opened(browser, house, "/") as page:
+        async with page.context.expect_page() as opening:
+            await page.keyboard.press("KeyV")
+        other = await opening.value
+        await expect(other.locator("figure.tile")).to_have_count(16)
+        await expect(page.get_by_role("link", name="Мультиэкран")).to_have_attribute("target", "efir-multiview")
+        await page.keyboard.press("Shift+Slash")
+        await expect(page.locator(".list")).to_contain_text("Мультиэкран в новом окне")
 
 
 async def test_a_held_backup_is_taken_back(browser: Browser, pages: Path, tmp_path: Path) -> None:
@@ -222,9 +327,61 @@ async def test_the_multiview_shows_everything_on_one_screen(
             assert box["y"] + box["height"] <= size["height"]
         assert await axe(page) == []
         await shot(page, f"multiview-{size['width']}-{language}")
+        for side in ("Width", "Height"):
+            assert await page.evaluate(f"document.documentElement.scroll{side} - inner{side}") <= 0
+        rates = page.locator("figure.tile .picture[data-fps]")
+        await expect(rates).to_have_count(2 + 9 + 5)
         await page.keyboard.press("KeyS")
         await expect(tiles).to_have_count(2 + 9)
         await shot(page, f"multiview-{size['width']}-{language}-cameras")
+
+
+@pytest.mark.parametrize("size", [LAPTOP, TABLET], ids=["laptop", "tablet"])
+async def test_the_multiview_tells_what_runs(browser: Browser, pages: Path, tmp_path: Path, size: ViewportSize) -> None:
+    first, second = EntryId("first"), EntryId("second")
+    plan = Plan.of(
+        rundown_plan.Item(id=first, number="1", title="Разговор с экспертами о будущем", duration=Duration(60_000)),
+        rundown_plan.Item(id=second, number="2", title="Вопросы зала", duration=Duration(600_000)),
+    )
+    show = replace(eight(), timers=PLANS)
+    async with studio(tmp_path, pages, show) as house, opened(browser, house, "/multiview", size) as page:
+        clocks = page.locator("[data-clock]")
+        await expect(page.locator("header time")).to_have_text(re.compile(r"^\d\d:\d\d:\d\d$"))
+        await expect(clocks).to_have_count(0)
+        await house.do(rundown.Replace(plan, house.controller.state.rundown.edition))
+        await house.do(rundown.Go(item=first))
+        item = page.locator("[data-clock=item]")
+        await expect(item).to_contain_text("Разговор с экспертами")
+        await expect(item.get_by_role("timer")).to_have_text(re.compile(r"^(1:00|0:\d\d)$"))
+        await expect(page.locator("[data-clock=next]")).to_contain_text("2 Вопросы зала")
+        await house.do(rundown.AddTime(Duration(-65_000)))
+        await expect(item.get_by_role("timer")).to_have_text(re.compile(r"^\+0:\d\d$"))
+        await expect(item).to_contain_text("перебор")
+        await house.do(timers.Start(SPEECH))
+        speech = page.locator(f"[data-clock={SPEECH}]")
+        await expect(speech.get_by_role("timer")).to_have_text(re.compile(r"^(7:00|6:5\d)$"))
+        for shown in (item.get_by_role("timer"), speech.get_by_role("timer"), page.locator("header time")):
+            box = await shown.bounding_box()
+            assert box is not None
+            assert box["x"] + box["width"] <= size["width"], "figures are not cut off"
+        assert await axe(page) == []
+        await shot(page, f"multiview-clocks-{size['width']}")
+        await house.do(timers.Pause(SPEECH))
+        await expect(speech).to_have_count(0)
+        await house.do(rundown.Pause())
+        await expect(item).to_contain_text("стоит")
+
+
+async def test_an_old_picture_says_how_old_it_is(browser: Browser, pages: Path, tmp_path: Path) -> None:
+    show = replace(eight(), cameras=(PHONE,), scenes=eight().scenes[:0])
+    async with studio(tmp_path, pages, show) as house, opened(browser, house, "/multiview") as page:
+        tile = page.locator(f"figure.tile[data-channel='{FIRST_FEED - 2}']")
+        await expect(tile.locator("canvas.seen")).to_have_count(1)
+        await expect(tile.locator(".picture")).to_have_attribute("data-fps", re.compile(r"^([1-9]|1\d)\.\d$"))
+        house.telemetry.publish_picture = lambda channel, jpeg: None  # type: ignore[method-assign]
+        await expect(tile).to_contain_text(re.compile(r"Картинка не новая: 0:0\d"))
+        await expect(tile.locator("canvas.seen")).to_have_count(0)
+        await expect(tile.locator(".picture")).to_have_attribute("data-fps", "0.0")
 
 
 async def test_pictures_of_cameras_are_asked_for_only_while_the_multiview_is_open(

@@ -13,7 +13,8 @@ from control.core.outputs import Actual, Output
 from control.core.types import Role
 from control.show import TimerKind, TransitionKind
 from control.views import wire, wire_debate
-from webui import built
+from scenes.feeds import DirectState
+from webui import built, messages
 
 PAGES = built.ROOT / "webui" / "pages"
 
@@ -78,6 +79,23 @@ def test_every_state_the_panel_may_meet_has_its_words() -> None:
         *(f"panel-timer-{act}" for act in ("start", "pause", "stop")),
     ]
     assert [code for code in states if code not in known] == []
+
+
+def test_every_state_of_a_camera_has_its_words() -> None:
+    known = _words("ru")
+    source = (PAGES / "lib" / "phones.ts").read_text(encoding="utf-8")
+    faults, signals = (
+        re.findall(r"'([a-z]+)'", line) for line in re.findall(r"export type (?:PhoneFault|Signal) = (.*);", source)
+    )
+    assert {"low"} < set(faults)
+    assert {"poor"} < set(signals)
+    words = [
+        *(f"phone-alarm-{fault}" for fault in faults),
+        *(f"phone-signal-{signal}" for signal in signals),
+        *(f"panel-phone-{state}" for state in get_args(get_type_hints(messages.PhoneTelemetry)["state"])),
+        *(f"feed-obs-{state}" for state in get_args(DirectState) if state not in ("live", "ended")),
+    ]
+    assert [code for code in words if code not in known] == []
 
 
 def test_every_place_of_a_guest_has_its_words() -> None:

@@ -606,10 +606,10 @@ async def test_a_camera_without_a_picture_is_named_and_marked(browser: Browser, 
         await here.open()
         first, *others = here.server.controller.show.cameras
         states = {camera.id: "live" for camera in here.server.controller.show.cameras}
-        here.server.telemetry.publish("feeds", states)
+        here.server.telemetry.publish("direct", states)
         bar = here.page.locator("footer .feeds")
         await expect(bar).to_have_text(f"Камеры: {1 + len(others)}")
-        here.server.telemetry.publish("feeds", {**states, first.id: "frozen"})
+        here.server.telemetry.publish("direct", {**states, first.id: "frozen"})
         await expect(bar).to_contain_text(f"{first.name}: картинка замерла")
         shows_it = [
             scene.id
@@ -618,5 +618,5 @@ async def test_a_camera_without_a_picture_is_named_and_marked(browser: Browser, 
         ]
         assert shows_it
         await expect(here.page.locator(".tile .down")).to_have_count(len(shows_it))
-        here.server.telemetry.publish("feeds", states)
+        here.server.telemetry.publish("direct", states)
         await expect(here.page.locator(".tile .down")).to_have_count(0)

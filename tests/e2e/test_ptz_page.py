@@ -9,6 +9,7 @@ import secrets
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
+from typing import Literal
 
 import cv2
 import numpy as np
@@ -23,6 +24,7 @@ from control.core.program import Take
 from control.core.types import CameraId, ItemId, Role, SceneId
 from control.hands import Hands, Stick
 from control.show import Camera, Item, Ptz, Scene, Show
+from control.telemetry import FIRST_FEED
 from devices.ptz.simulated.cgi import serve_cgi
 from devices.ptz.simulated.faults import Faults
 from devices.ptz.simulated.motors import Motors
@@ -38,7 +40,7 @@ AIM = 0.3
 SOON = 60.0
 
 
-def ptz_show(visca: int, cgi: int) -> Show:
+def ptz_show(visca: int, cgi: int, feed: Literal["bridge", "direct"]) -> Show:
     def scene(id_: str, name: str, camera: CameraId) -> Scene:
         return Scene(id=SceneId(id_), name=name, sources=(Item(id=ItemId(id_), name=name, camera=camera),))
 
@@ -49,8 +51,8 @@ def ptz_show(visca: int, cgi: int) -> Show:
         contest=None,
         graphics=(),
         cameras=(
-            Camera(id=DOME, name="Купол", url="rtsp://x", ptz=Ptz(visca=f"{HOST}:{visca}", model="sony")),
-            Camera(id=ARM, name="Стрела", url="rtsp://y", ptz=Ptz(cgi=f"http://{HOST}:{cgi}")),
+            Camera(id=DOME, name="Купол", url="rtsp://x", ptz=Ptz(visca=f"{HOST}:{visca}", model="sony"), feed=feed),
+            Camera(id=ARM, name="Стрела", url="rtsp://y", ptz=Ptz(cgi=f"http://{HOST}:{cgi}"), feed=feed),
         ),
         scenes=(scene("wide", "Общий план", DOME), scene("close", "Крупный план", ARM)),
         slate=None,
@@ -123,13 +125,18 @@ class Desk:
 
 @asynccontextmanager
 async def desk(
-    browser: Browser, folder: Path, pages: Path, size: ViewportSize = LAPTOP, language: Language = "ru"
+    browser: Browser,
+    folder: Path,
+    pages: Path,
+    size: ViewportSize = LAPTOP,
+    language: Language = "ru",
+    feed: Literal["bridge", "direct"] = "bridge",
 ) -> AsyncIterator[Desk]:
     async with AsyncExitStack() as stack:
         dome, arm = Motors(), Motors()
         visca = await stack.enter_async_context(serve_visca("visca", HOST, 0, dome, Faults()))
         cgi = await stack.enter_async_context(serve_cgi(HOST, 0, arm, Faults(), "", ""))
-        house = await House(folder, pages, ptz_show(visca.port, cgi.port)).start()
+        house = await House(folder, pages, ptz_show(visca.port, cgi.port, feed)).start()
         stack.push_async_callback(house.close)
         await house.controller.system(acts.Open())
 
@@ -475,7 +482,7 @@ async def test_in_the_panel_the_keys_are_the_panels_until_the_pad_is_pressed(
     async with desk(browser, tmp_path, pages) as here:
         await here.page.goto(await here.house.link(Role.OPERATOR))
         await expect(here.page.locator(".panel")).to_be_visible()
-        await here.page.keyboard.press("KeyJ")
+        await here.page.keyboard.press("KeyC")
         await expect(here.pad).to_be_visible()
         await until(lambda: here.head.phase == "connected", SOON)
         await here.page.keyboard.down("ArrowLeft")
@@ -494,6 +501,44 @@ async def test_in_the_panel_the_keys_are_the_panels_until_the_pad_is_pressed(
         assert await axe(here.page) == []
 
 
+# --- the picture
+
+
+def painted(page: Page) -> Locator:
+    return page.locator(".stick canvas.seen")
+
+
+async def test_the_picture_is_the_cameras_own(browser: Browser, tmp_path: Path, pages: Path) -> None:
+    """Not that of a scene with other things in it; and only of the camera in the hand."""
+    async with desk(browser, tmp_path, pages) as here:
+        await here.open()
+        telemetry = here.house.telemetry
+        await until(lambda: telemetry.wants(FIRST_FEED), SOON)
+        assert not telemetry.wants(FIRST_FEED + 1)
+        image = picture(tmp_path / "x.jpg", 60)
+        for channel in range(4):
+            telemetry.publish_picture(channel, image)
+        await expect(here.page.locator(".stick")).to_contain_text("Нет картинки")
+        telemetry.publish_picture(FIRST_FEED, image)
+        await expect(painted(here.page)).to_have_count(1)
+        await here.camera(ARM).click()
+        await until(lambda: telemetry.wants(FIRST_FEED + 1) and not telemetry.wants(FIRST_FEED), SOON)
+        telemetry.publish_picture(FIRST_FEED + 1, image)
+        await expect(painted(here.page)).to_have_count(1)
+
+
+async def test_of_a_camera_that_obs_opens_itself_it_is_a_scenes_and_says_so(
+    browser: Browser, tmp_path: Path, pages: Path
+) -> None:
+    async with desk(browser, tmp_path, pages, feed="direct") as here:
+        await here.open()
+        await expect(here.page.get_by_text("Картинка сцены «Общий план»")).to_be_visible()
+        image = picture(tmp_path / "x.jpg", 60)
+        here.house.telemetry.publish_picture(2, image)
+        await expect(painted(here.page)).to_have_count(1)
+        assert not here.house.telemetry.wants(FIRST_FEED)
+
+
 # --- how it looks
 
 
@@ -510,7 +555,8 @@ async def test_it_is_clean_and_big_enough_for_a_finger(
         await here.house.do(Take(SceneId("wide")))
         await here.open()
         image = picture(tmp_path / "x.jpg", 60)
-        here.house.telemetry.publish_picture(0, image)
+        await until(lambda: here.house.telemetry.wants(FIRST_FEED), SOON)
+        here.house.telemetry.publish_picture(FIRST_FEED, image)
         await until(lambda: len(here.head.presets) == 5, SOON)
         await asyncio.sleep(1)
         name = f"{'laptop' if size == LAPTOP else 'tablet'}-{language}"

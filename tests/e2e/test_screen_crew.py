@@ -11,13 +11,16 @@ import pytest
 from msgspec.structs import replace
 from playwright.async_api import Browser, expect
 
-from control.core import program
+from control.clock import Duration
+from control.core import feeds, program, switches
 from control.core.rundown import commands as rundown
-from control.core.rundown.plan import Item
+from control.core.rundown.plan import Item, Plan
 from control.core.stage import Say
-from control.core.types import EntryId, SceneId
-from tests.e2e.house import PHONE, axe
-from tests.e2e.programmes import LIGHT, MINUTE, evening
+from control.core.types import CameraId, EntryId, ItemId, SceneId, SwitchId
+from control.show import Item as ShowItem
+from control.show import Scene, Switch
+from tests.e2e.house import PHONE, axe, debate_show
+from tests.e2e.programmes import LIGHT, MINUTE, cue, evening
 from tests.e2e.screens import SECONDS, backstage, clocks_of, go_to, opened
 
 pytestmark = pytest.mark.browser
@@ -76,6 +79,37 @@ async def test_the_crew_view_counts_to_the_cameras_own_cue(browser: Browser, pag
         await expect(crew).to_contain_text("в подготовке")
         await house.do(program.Take(SceneId("wide")))
         await expect(crew).to_have_class(re.compile("air"))
+        assert await axe(page) == []
+
+
+async def test_a_switch_in_the_scene_on_air_and_a_cue_of_the_camera_itself_are_told(
+    browser: Browser, pages: Path, tmp_path: Path
+) -> None:
+    left, right, guest = CameraId("left"), CameraId("right"), SwitchId("guest")
+    base = debate_show()
+    talk = Scene(id=SceneId("talk"), name="Разговор", sources=(ShowItem(id=ItemId("who"), name="Гость", switch=guest),))
+    show = replace(base, scenes=(*base.scenes, talk), switches=(Switch(id=guest, name="Гость", cameras=(left, right)),))
+    cues = (
+        cue("take", program.Take(talk.id), "start", 0),
+        cue("switch", switches.Switch(guest, right), "after", 5 * MINUTE),
+        cue("backup", feeds.SetUse(right, "backup"), "after", 2 * MINUTE),
+    )
+    plan = Plan.of(Item(id=EntryId("talk"), number="1", title="Разговор", duration=Duration(10 * MINUTE), cues=cues))
+    async with (
+        backstage(tmp_path, pages, plan, show) as house,
+        opened(browser, house, "&screen=crew&camera=right", PHONE) as page,
+    ):
+        await house.do(rundown.Go())
+        crew = page.locator(".crew")
+        await expect(page.locator(".what")).to_have_text("Разговор: переключат на вас")
+        await expect(page.locator(".face [role=timer]")).to_have_text(re.compile(r"^(5:00|4:\d\d)$"))
+        own = page.locator("[data-own]")
+        await expect(own).to_contain_text("вместо неё пойдёт резерв")
+        await expect(own.get_by_role("timer")).to_have_text(re.compile(r"^(2:00|1:\d\d)$"))
+        await expect(crew).not_to_have_class(re.compile("air"))
+        await house.do(switches.Switch(guest, right))
+        await expect(crew).to_have_class(re.compile("air"))
+        await expect(page.locator(".what")).to_have_text("До конца плана")
         assert await axe(page) == []
 
 

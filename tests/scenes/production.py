@@ -19,7 +19,7 @@ from control.secret import Secret
 from control.show import Camera, Canvas, Item, Media, Obs, Outputs, Place, Record, Scene, Show, Stream, Text, Transition
 from control.telemetry import Telemetry
 from scenes.collection import Wiring
-from scenes.feeds import Feeds
+from scenes.feeds import DirectFeeds
 from scenes.link import LinkState, ObsLink
 from scenes.monitor import Monitor
 from scenes.worker import Switcher
@@ -127,7 +127,10 @@ async def production(
     worker = Switcher(link, controller, show, telemetry, lambda kinds: wiring_of(show), recordings)
     works = [link.run(), worker.run()]
     if monitor:
-        works += [Monitor(link, worker, controller, telemetry).run(), Feeds(link, worker, show, telemetry).run()]
+        works += [
+            Monitor(link, worker, controller, telemetry).run(),
+            DirectFeeds(link, worker, show, telemetry).run(),
+        ]
     tasks = [asyncio.create_task(work) for work in works]
     try:
         made = Production(controller, link, worker, telemetry)

@@ -14,7 +14,7 @@ from msgspec.structs import replace
 from control import nut
 from control.core.program import Take
 from control.core.types import CameraId
-from scenes.feeds import STANDS, FeedState, Judgement
+from scenes.feeds import STANDS, DirectState, Judgement
 from tests.scenes.conftest import Peer
 from tests.scenes.hands import until
 from tests.scenes.production import CLOSE, Production, production, small_show
@@ -119,8 +119,8 @@ class NetworkCamera:
             writer.close()
 
 
-async def becomes(ours: Production, state: FeedState) -> None:
-    await until(lambda: ours.telemetry.latest.get("feeds") == {"one": state}, 60, state)
+async def becomes(ours: Production, state: DirectState) -> None:
+    await until(lambda: ours.telemetry.latest.get("direct") == {"one": state}, 60, state)
 
 
 @pytest.mark.obs
@@ -160,7 +160,7 @@ async def test_a_file_that_loops_is_alive_and_one_that_is_missing_is_not(
         await becomes(ours, "live")
         if peer.rehearsal is not None:
             told: list[Any] = []
-            ours.telemetry.subscribe(lambda key, value: told.append(value) if key == "feeds" else None)
+            ours.telemetry.subscribe(lambda key, value: told.append(value) if key == "direct" else None)
             await peer.rehearsal.disconnect()
             await until(lambda: {} in told, what="nothing is known")
             await becomes(ours, "live")

@@ -9,7 +9,10 @@ from typing import Any
 from control.core.outputs import Output, SetOutput
 from control.core.program import Preview, Take
 from control.core.sources import Mute
-from scenes.monitor import _peak
+from control.core.types import CameraId, SceneId
+from control.show import Camera, Scene, Show
+from control.telemetry import CHANNELS
+from scenes.monitor import FIRST_TILE, _peak, tiles
 from tests.scenes.conftest import Peer
 from tests.scenes.hands import eventually, until
 from tests.scenes.production import CLOSE, NAMES, SLATE, WIDE, production, small_show
@@ -51,6 +54,39 @@ async def test_pictures_of_programme_and_preview(peer: Peer, tmp_path: Path, fil
             return len(pictures) == seen
 
         await eventually(quiet, what="no pictures any more")
+
+
+def test_pictures_of_scenes_never_take_a_cameras_channel() -> None:
+    scenes = tuple(Scene(id=SceneId(f"s{number}"), name=f"S{number}") for number in range(140))
+    cameras = tuple(Camera(id=CameraId(f"c{number}"), name=f"C{number}", url="film.mp4") for number in range(140))
+    found = tiles(Show(title="Много", scenes=scenes, cameras=cameras), CHANNELS.__contains__)
+    assert [channel for channel, _ in found] == list(range(2, 256))
+    assert found[125][1] == "S125"
+    assert found[126][1].endswith("C0")
+
+
+async def test_a_monitor_has_the_programme_oftener_and_tiles_cost_nothing_twice(
+    rehearsal_peer: Peer, tmp_path: Path, film: Path
+) -> None:
+    assert rehearsal_peer.rehearsal is not None
+    async with production(rehearsal_peer, tmp_path, small_show(film), monitor=True) as ours:
+        await ours.do(Take(SLATE))
+        await ours.do(Preview(WIDE))
+        await shows(rehearsal_peer, NAMES[SLATE])
+        pictures: list[tuple[int, bytes]] = []
+        stop = ours.telemetry.subscribe_pictures(lambda channel, jpeg: pictures.append((channel, jpeg)), quick=True)
+        scenes = [scene.id for scene in ours.controller.show.scenes]
+        slate = FIRST_TILE + scenes.index(SLATE)
+
+        def count(channel: int) -> int:
+            return sum(one == channel for one, _ in pictures)
+
+        await until(lambda: count(0) >= 30 and count(slate) >= 3, 60, "pictures")
+        stop()
+        assert count(0) >= 1.8 * count(1), "the programme comes twice as often as the preview"
+        assert all(count(FIRST_TILE + place) >= 2 for place in range(len(scenes))), "every scene has its turn"
+        monitor = {jpeg for channel, jpeg in pictures if channel == 0}
+        assert all(jpeg in monitor for channel, jpeg in pictures if channel == slate), "it was not asked for again"
 
 
 async def test_no_viewers_no_pictures(rehearsal_peer: Peer, tmp_path: Path, film: Path) -> None:

@@ -264,7 +264,8 @@ async def test_openapi_names_every_route_and_every_command(tmp_path: Path) -> No
         routes = {
             (route.method.lower(), route.resource.canonical)
             for route in efir.server.routes()
-            if route.resource is not None and route.resource.canonical.startswith(("/api", "/healthz", "/metrics"))
+            if route.resource is not None
+            and route.resource.canonical.startswith(("/api", "/healthz", "/metrics", "/whip"))
         }
     described = {(method, path) for path, item in api["paths"].items() for method in item if method != "parameters"}
     assert {(method, path) for method, path in routes if method != "head"} - described == {("get", "/api/openapi.json")}

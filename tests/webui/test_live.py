@@ -14,6 +14,7 @@ from control.controller import Envelope
 from control.core.graphics import Play
 from control.core.stage import Say
 from control.core.types import CommandId, GraphicId, Role
+from control.telemetry import FIRST_FEED
 from tests.control.core.shows import CLOSE, OPERATOR, SLATE, WIDE
 from tests.webui.served import NOON, Page, Served, ballot, go_to_judging, served, until
 from webui import hub
@@ -375,6 +376,67 @@ async def test_a_page_without_monitors_gets_no_pictures(tmp_path: Path) -> None:
             efir.telemetry.publish("shown", {"program": "wide"})
             await editor.until("live")
         assert editor.pictures == []
+
+
+async def test_pictures_of_a_camera_come_to_the_page_that_looks_at_it(tmp_path: Path) -> None:
+    """And to no other, also not to another panel; as long as it does."""
+    async with (
+        served(tmp_path) as efir,
+        efir.page("panel", await efir.token(Role.OPERATOR)) as desk,
+        efir.page("panel", await efir.token(Role.OPERATOR)) as panel,
+    ):
+        for page in (desk, panel):
+            await page.opened()
+        first, second = (camera.id for camera in efir.controller.show.cameras[:2])
+        wants = efir.telemetry.wants
+        assert not wants(FIRST_FEED)
+        await desk.socket.send_json({"type": "look", "cameras": [second, "gone"]})
+        await until(lambda: wants(FIRST_FEED + 1))
+        assert not wants(FIRST_FEED)
+        for channel in (FIRST_FEED, FIRST_FEED + 1, 0):
+            efir.telemetry.publish_picture(channel, b"\xff\xd8jpeg")
+        await panel.until("picture")
+        while len(desk.pictures) < 2:
+            await desk.next()
+        assert panel.pictures == [b"\x00\xff\xd8jpeg"]
+        assert sorted(desk.pictures) == [b"\x00\xff\xd8jpeg", bytes((FIRST_FEED + 1,)) + b"\xff\xd8jpeg"]
+        await desk.socket.send_json({"type": "look", "cameras": [first]})
+        await until(lambda: wants(FIRST_FEED) and not wants(FIRST_FEED + 1))
+        await desk.socket.send_json({"type": "look", "cameras": []})
+        await until(lambda: not wants(FIRST_FEED))
+        assert wants(0)
+
+
+async def test_who_has_no_monitors_looks_in_vain(tmp_path: Path) -> None:
+    async with served(tmp_path) as efir, efir.page("backstage", await efir.token(Role.BACKSTAGE)) as page:
+        await page.opened()
+        camera = efir.controller.show.cameras[0].id
+        await page.socket.send_json({"type": "look", "cameras": [camera]})
+        await page.socket.send_json({"type": "ping", "t0": 1})
+        await page.until("pong")
+        assert not efir.telemetry.wants(FIRST_FEED)
+
+
+async def test_the_programme_is_a_monitor_while_a_multiview_is_open(tmp_path: Path) -> None:
+    async with served(tmp_path) as efir, efir.page("panel", await efir.token(Role.OPERATOR)) as panel:
+        await panel.opened()
+        assert not efir.telemetry.quick
+        async with efir.page("multiview", await efir.token(Role.BACKSTAGE)) as page:
+            await page.opened()
+            assert efir.telemetry.quick
+            assert efir.telemetry.wants(FIRST_FEED)
+        await until(lambda: not efir.telemetry.quick)
+        assert efir.telemetry.watched
+
+
+async def test_the_multiview_is_told_of_phones_and_of_nobodys_hands(tmp_path: Path) -> None:
+    async with served(tmp_path) as efir, efir.page("multiview", await efir.token(Role.BACKSTAGE)) as page:
+        await page.opened()
+        for key in ("heads", "clients", "phones", "direct", "measures", "meters"):
+            efir.telemetry.publish(key, {"a": 1})
+        while not {"phones", "direct", "measures", "meters"} <= set(page.live):
+            await page.next()
+        assert not {"heads", "clients"} & set(page.live)
 
 
 # --- bad input ---

@@ -60,11 +60,11 @@ EXPECTED = {"a": span(-1, 4), "b": span(4, 6), "c": span(6, 9)}
 
 def ahead(plan: Any, run_: Any, expected: Any) -> list[tuple[str, str, float]]:
     """(item, cue, seconds from now)."""
-    (takes,) = call([(CAMERA, "takesAhead", plan, run_, expected, "Europe/Moscow", NOW)])
-    return [(each["item"], each["cue"], (each["at"] - NOW) / 1000) for each in takes]
+    (cues,) = call([(CAMERA, "cuesAhead", plan, run_, expected, "Europe/Moscow", NOW)])
+    return [(each["item"], each["cue"], (each["at"] - NOW) / 1000) for each in cues]
 
 
-def test_takes_in_the_order_of_time_without_those_that_were_or_may_never_be() -> None:
+def test_cues_in_the_order_of_time_without_those_that_were_or_may_never_be() -> None:
     assert ahead(PLAN, ON, EXPECTED) == [
         ("a", "later", 30),
         ("a", "zero", 240),
@@ -87,7 +87,7 @@ def test_a_cue_that_was_missed_does_not_come_any_more() -> None:
 def test_a_clock_that_stands_puts_its_cues_off() -> None:
     paused = {**ON, "timer": {"state": "paused", "total": 5 * MINUTE, "left": 4 * MINUTE}}
     assert ahead(PLAN, paused, EXPECTED)[0] == ("a", "later", 30)
-    (later,) = call([(CAMERA, "takesAhead", PLAN, paused, EXPECTED, "Europe/Moscow", NOW + 7_000)])
+    (later,) = call([(CAMERA, "cuesAhead", PLAN, paused, EXPECTED, "Europe/Moscow", NOW + 7_000)])
     assert later[0]["at"] == NOW + 7_000 + 30_000
 
 
@@ -106,31 +106,120 @@ def test_a_wall_time_counts_only_while_its_item_is_on() -> None:
     assert ahead(plan, idle, {"b": span(minutes + 1, minutes + 5)}) == []
 
 
+def scene(*items: dict[str, str]) -> dict[str, Any]:
+    named = {f"i{n}": each for n, each in enumerate(items)}
+    return {"items": {"order": list(named), "byId": named}}
+
+
+def studio_of(**scenes: Any) -> dict[str, Any]:
+    return {"scenes": {"order": list(scenes), "byId": scenes}}
+
+
+LEFT, RIGHT, GUEST = {"camera": "left"}, {"camera": "right"}, {"switch": "guest"}
+STUDIO = studio_of(wide=scene(LEFT, RIGHT), close=scene(LEFT), talk=scene(GUEST), slate=scene())
+
+
+def picture(on_air: str | None, guest: str = "left", **hidden: list[str]) -> dict[str, Any]:
+    """`hidden`: scene → its items that are switched off."""
+    return {
+        **({} if on_air is None else {"scene": on_air}),
+        "switches": {"byId": {"guest": {"camera": guest}}},
+        "visible": {one: dict.fromkeys(items, False) for one, items in hidden.items()},
+    }
+
+
+def switch(name: str, camera: str, by: int, of: str = "guest") -> dict[str, Any]:
+    return {"id": name, "act": {"type": "switches.switch", "switch": of, "camera": camera}, "when": "after", "by": by}
+
+
+def of_camera(plan: Any, expected: Any, now: dict[str, Any], camera: str) -> dict[str, str]:
+    """Of "next", "until" and "own", the cue."""
+    (cues,) = call([(CAMERA, "cuesAhead", plan, ON, expected, "Europe/Moscow", NOW)])
+    (found,) = call([(CAMERA, "cameraAhead", cues, STUDIO, now, camera)])
+    return {what: cue["cue"] for what, cue in found.items()}
+
+
 @pytest.mark.parametrize(
-    "scenes, live, next_, until",
+    "on_air, camera, expected",
     [
-        (["close"], False, "later", None),  # off: the first take that shows it
-        (["wide"], True, "zero", "later"),  # on: until the first that does not, then the first that does again
-        (["close", "wide"], True, None, None),  # every scene shows it
-        (["slate"], False, None, None),
+        ("slate", "left", {"next": "later"}),  # off: the first take that shows it; every scene after that does
+        ("wide", "right", {"until": "later", "next": "zero"}),  # on: until the first that does not, then again
+        ("wide", "left", {}),  # every scene shows it
+        (None, "none", {}),
     ],
 )
-def test_when_a_camera_is_next(scenes: list[str], live: bool, next_: str, until: str) -> None:
-    (takes,) = call([(CAMERA, "takesAhead", PLAN, ON, EXPECTED, "Europe/Moscow", NOW)])
-    (found,) = call([(CAMERA, "cameraAhead", takes, {"$js": f"new Set({scenes})"}, live)])
-    assert (found.get("next", {}).get("cue"), found.get("until", {}).get("cue")) == (next_, until)
+def test_when_a_camera_is_next(on_air: str | None, camera: str, expected: dict[str, str]) -> None:
+    assert of_camera(PLAN, EXPECTED, picture(on_air), camera) == expected
 
 
-def test_the_scenes_of_a_camera() -> None:
-    def scene(*items: dict[str, str]) -> dict[str, Any]:
-        return {"items": {"byId": {f"i{n}": item for n, item in enumerate(items)}}}
+SWITCHED = rundown(
+    item(
+        "a",
+        switch("to-right", "right", 100_000),
+        switch("elsewhere", "right", 80_000, of="other"),
+        take("talk", "talk", "after", 90_000),
+        switch("back", "left", 150_000),
+        take("off", "slate", "end"),
+    )
+)
 
-    a, b = {"camera": "a"}, {"camera": "b"}
-    scenes = {"w": scene(a, b), "c": scene(a), "s": scene({"switch": "main"})}
-    studio = {"scenes": {"order": list(scenes), "byId": scenes}}
-    switches = {"byId": {"main": {"camera": "b"}}}
-    found = call([(CAMERA, "scenesOf", studio, switches, camera) for camera in ("a", "b", "x")])
-    assert found == [["w", "c"], ["w", "s"], []]
+
+def test_a_switch_brings_a_camera_into_the_scene_on_air_and_takes_it_out() -> None:
+    expected = {"a": span(-1, 4)}
+    assert of_camera(SWITCHED, expected, picture("slate"), "right") == {"next": "to-right"}
+    assert of_camera(SWITCHED, expected, picture("slate"), "left") == {"next": "talk"}
+    assert of_camera(SWITCHED, expected, picture("talk"), "left") == {"until": "to-right", "next": "back"}
+    assert of_camera(SWITCHED, expected, picture("talk", guest="right"), "right") == {"until": "back"}
+
+
+def test_a_switch_in_a_scene_that_is_not_on_air_brings_nobody_on() -> None:
+    plan = rundown(item("a", switch("early", "right", 90_000), take("then", "talk", "end")))
+    assert of_camera(plan, {"a": span(-1, 4)}, picture("close"), "right") == {"next": "then"}
+
+
+def test_a_take_and_a_switch_at_one_moment_are_one_change() -> None:
+    plan = rundown(item("a", take("talk", "talk", "after", 90_000), switch("same", "right", 90_000)))
+    expected = {"a": span(-1, 4)}
+    assert of_camera(plan, expected, picture("slate"), "right") == {"next": "same"}
+    assert of_camera(plan, expected, picture("slate"), "left") == {}, "for no picture at all"
+
+
+def test_what_is_hidden_is_not_on_the_air_until_a_cue_shows_it() -> None:
+    def item_cue(name: str, visible: bool, by: int) -> dict[str, Any]:
+        act = {"type": "sources.item", "scene": "wide", "item": "i1", "visible": visible}
+        return {"id": name, "act": act, "when": "after", "by": by}
+
+    plan = rundown(item("a", item_cue("show", True, 90_000), item_cue("hide", False, 120_000)))
+    expected = {"a": span(-1, 4)}
+    assert of_camera(plan, expected, picture("wide", wide=["i1"]), "right") == {"next": "show"}
+    assert of_camera(plan, expected, picture("wide"), "right") == {"until": "hide"}
+    assert of_camera(plan, expected, picture("close"), "right") == {}
+
+
+def test_a_cue_of_the_camera_itself_is_told_and_changes_nothing_of_the_air() -> None:
+    def own(name: str, by: int, **act: Any) -> dict[str, Any]:
+        return {"id": name, "act": act, "when": "after", "by": by}
+
+    plan = rundown(
+        item(
+            "a",
+            own("other", 70_000, type="cameras.recall", camera="left", preset="p"),
+            own("backup", 100_000, type="feeds.use", camera="right", use="backup"),
+            own("recall", 90_000, type="cameras.recall", camera="right", preset="p"),
+            own("home", 120_000, type="cameras.home", camera="right"),
+        )
+    )
+    expected = {"a": span(-1, 4)}
+    assert of_camera(plan, expected, picture("slate"), "right") == {"own": "recall"}
+    assert of_camera(plan, expected, picture("slate"), "left") == {"own": "other"}
+    assert of_camera(plan, expected, picture("slate"), "none") == {}
+
+
+def test_whether_a_camera_is_seen_in_a_scene() -> None:
+    now = picture(None, guest="right", wide=["i0"])
+    asked = [("wide", "left"), ("wide", "right"), ("talk", "left"), ("talk", "right"), ("gone", "left")]
+    found = call([("studio", "seenIn", STUDIO, now["switches"], now["visible"], *each) for each in asked])
+    assert found == [False, True, False, True, False]
 
 
 # --- wall times ---

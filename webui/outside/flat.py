@@ -12,11 +12,17 @@ from typing import Any, Literal
 from msgspec import Struct
 
 from control.clock import Instant
+from control.core.camera_acts import Preset
+from control.core.cameras import head_of
+from control.core.feeds import FeedState
+from control.core.feeds import of as feed_of
 from control.core.outputs import OutputState
 from control.core.rundown.plan import Item
 from control.core.sources import sound_of
+from control.core.switches import camera_of
+from control.core.switches import of as switch_of
 from control.core.types import Role
-from control.registry import State
+from control.registry import State, cameras_in
 from control.show import Show
 from webui.outside.facts import Facts, Reader, clock_of, timer_shown
 from webui.outside.figures import left_text, offset_text, wall_text, whole_seconds
@@ -109,6 +115,39 @@ def _run(facts: Facts) -> Any:
     return facts.state.rundown.run
 
 
+def _tallies(facts: Facts) -> Flat:
+    state, show = facts.state, facts.show
+    on_air, in_preview = (cameras_in(state, show, scene) for scene in (state.program.scene, state.program.preview))
+    return {
+        camera.id: "program" if camera.id in on_air else "preview" if camera.id in in_preview else "off"
+        for camera in show.cameras
+    }
+
+
+def _feeds(value: Callable[[FeedState], Scalar]) -> Callable[[Facts], Flat]:
+    """Null: OBS opens the camera itself."""
+
+    def read(facts: Facts) -> Flat:
+        feeds = facts.state.feeds
+        return {one.id: value(feed_of(feeds, one.id)) if one.bridged else None for one in facts.show.cameras}
+
+    return read
+
+
+def _presets(value: Callable[[Preset], Scalar]) -> Callable[[Facts], Flat]:
+    """Null: the camera does not move, or went nowhere yet."""
+
+    def read(facts: Facts) -> Flat:
+        found: Flat = {}
+        for camera in facts.show.cameras:
+            head = head_of(facts.state.cameras, camera.id)
+            preset = head.preset(head.at) if head.at is not None else None
+            found[camera.id] = value(preset) if preset is not None else None
+        return found
+
+    return read
+
+
 def _graphic(facts: Facts, graphic: Any) -> bool:
     return graphic in facts.state.graphics.playing
 
@@ -186,6 +225,37 @@ TABLE: tuple[Row, ...] = (
     Row(
         "scene.ID.preview", "backstage", "сцена в подготовке", "the scene is in preview",
         lambda f: {scene.id: scene.id == f.state.program.preview for scene in f.show.scenes},
+    ),
+    Row(
+        "camera.ID.tally", "backstage", "off, preview, program", "off, preview, program", _tallies,
+    ),
+    Row(
+        "camera.ID.feed", "panel", "что идёт от камеры: main, backup, held, slate",
+        "what goes out for it: main, backup, held, slate", _feeds(lambda feed: feed.showing),
+    ),
+    Row(
+        "camera.ID.use", "panel", "что выбрано: auto или удержано", "what is chosen: auto, or held",
+        _feeds(lambda feed: feed.use),
+    ),
+    Row(
+        "camera.ID.condition", "panel", "её сигнал: ok, doubtful, bad, away", "its signal: ok, doubtful, bad, away",
+        _feeds(lambda feed: feed.main.condition),
+    ),
+    Row(
+        "camera.ID.preset", "panel", "последний ракурс: id", "the last preset: id", _presets(lambda preset: preset.id),
+    ),
+    Row("camera.ID.preset_name", "panel", "его название", "its name", _presets(lambda preset: preset.name)),
+    Row(
+        "switch.ID.camera", "panel", "камера в переключателе: id", "the camera in the switch: id",
+        lambda f: {one.id: camera_of(f.state.switches, f.show, one.id) for one in f.show.switches},
+    ),
+    Row(
+        "switch.ID.follows", "panel", "следит за говорящим", "it follows who speaks",
+        lambda f: {one.id: switch_of(f.state.switches, one.id).follows for one in f.show.switches},
+    ),
+    Row(
+        "switch.ID.held", "panel", "удержан рукой", "a hand holds it",
+        lambda f: {one.id: switch_of(f.state.switches, one.id).held for one in f.show.switches},
     ),
     Row(
         "graphics.ID.playing", "panel", "графика в эфире", "the graphic is on air",

@@ -109,11 +109,12 @@ def _plain(kind: str, *names: str, **fields: Any) -> Make:
     return lambda parts, args, state: {"type": kind, **fields, **dict(zip(names, parts, strict=True))}
 
 
-def _text(kind: str, name: str, *, needed: bool = True) -> Make:
+def _text(kind: str, name: str, *names: str, needed: bool = True) -> Make:
     def make(parts: list[str], args: tuple[Any, ...], state: State) -> Command | None:
+        named = dict(zip(names, parts, strict=True))
         if not args and not needed:
-            return {"type": kind}
-        return {"type": kind, name: args[0]} if len(args) == 1 and isinstance(args[0], str) else None
+            return {"type": kind, **named}
+        return {"type": kind, **named, name: args[0]} if len(args) == 1 and isinstance(args[0], str) else None
 
     return make
 
@@ -200,6 +201,34 @@ TABLE: tuple[Way, ...] = (
     Way("/efir/preview", "id", "сцена в подготовку", "a scene into preview", _text("program.preview", "scene")),
     Way("/efir/preview/SCENE", "", "то же", "the same", _plain("program.preview", "scene")),
     Way("/efir/panic", "", "заставка", "the slate", _plain("program.panic")),
+    Way(
+        "/efir/camera/ID/preset/PRESET", "", "камера едет в ракурс; в эфире — нет", "to a preset; not while on air",
+        _plain("cameras.recall", "camera", "preset"),
+    ),
+    Way(
+        "/efir/camera/ID/preset/PRESET/on-air", "", "то же и в эфире", "the same, also on air",
+        _plain("cameras.recall", "camera", "preset", confirmed=True),
+    ),
+    Way(
+        "/efir/camera/ID/home", "", "камера в исходное положение; в эфире — нет", "home; not while on air",
+        _plain("cameras.home", "camera"),
+    ),
+    Way(
+        "/efir/camera/ID/feed", "use", "что от камеры в эфир: auto, main, backup, slate",
+        "what it gives: auto, main, backup, slate", _text("feeds.use", "use", "camera"),
+    ),
+    Way(
+        "/efir/switch/ID/cut/CAMERA", "", "камера в переключателе, склейкой", "a camera in a switch, by a cut",
+        _plain("switches.switch", "switch", "camera"),
+    ),
+    Way(
+        "/efir/switch/ID/auto/CAMERA", "", "то же переходом", "the same with the transition",
+        _plain("switches.switch", "switch", "camera", auto=True),
+    ),
+    Way(
+        "/efir/switch/ID/follow", "0/1", "следить за говорящим", "follow who speaks",
+        _switch("switches.follow", "on", "switch"),
+    ),
     Way("/efir/graphics/ID/play", "", "графика в эфир", "graphic on", _plain("graphics.play", "graphic")),
     Way("/efir/graphics/ID/stop", "", "графика из эфира", "graphic off", _plain("graphics.stop", "graphic")),
     Way("/efir/graphics/clear", "", "вся графика из эфира", "all graphics off", _plain("graphics.clear")),

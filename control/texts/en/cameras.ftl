@@ -80,6 +80,7 @@ show-switch-no-camera = the camera “{ $name }” is not in this switch
 show-switch-no-camera-near = the camera “{ $name }” is not in this switch; did you mean “{ $near }”?
 show-no-such-switch = there is no switch “{ $name }”
 show-no-such-switch-near = there is no switch “{ $name }”; did you mean “{ $near }”?
+show-microphone-direct = OBS opens the camera “{ $name }” itself and does not hear it while it is hidden: it needs feed: bridge, or a microphone of audio
 show-no-such-microphone = there is no microphone “{ $name }”: it must be a key of audio, or a camera with audio: true
 show-no-such-microphone-near = there is no microphone “{ $name }”; did you mean “{ $near }”?
 show-switch-twice = the camera “{ $name }” is in this switch already (line { $line })

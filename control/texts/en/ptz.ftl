@@ -37,3 +37,18 @@ cli-simulate-faults = What goes wrong, with its chance from 0 to 1: lose=0.1,lat
 cli-simulate-seed = Another number is another sequence of faults.
 cli-simulate-user = Name and password that it wants (CGI, ONVIF), as name:password.
 cli-simulate-ptz-runs = A simulated camera listens on { $address } ({ $protocol }).
+cli-simulate-findable = Answer “efir find cameras” (visca and onvif only).
+
+cli-find = Find devices in the network.
+cli-find-cameras = Find PTZ cameras that answer when looked for (Sony's VISCA, ONVIF), and print the lines for the show file.
+cli-find-seconds = How many seconds to wait for answers.
+cli-find-at = Ask only this address: a camera behind a router, a simulated one; may be given several times.
+find-no-host = There is no such address: { $host }
+find-cameras-looking = Looking for cameras, { $seconds } s
+find-cameras-none = Nobody answered. A firewall may hold the answers back, ONVIF may be off in the camera, or the camera is behind a router (--at ADDRESS). PTZOptics and cameras like them cannot be looked for: write their address into the show file.
+find-cameras-name = Camera
+find-cameras-model = Model
+find-cameras-protocol = Protocol
+find-cameras-address = Address
+find-cameras-file = For the show file:
+find-cameras-picture = put the picture's address here (rtsp://…); the camera's own page tells it

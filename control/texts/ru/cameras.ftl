@@ -80,6 +80,7 @@ show-switch-no-camera = камеры «{ $name }» в этом переключ�
 show-switch-no-camera-near = камеры «{ $name }» в этом переключателе нет; может быть, «{ $near }»?
 show-no-such-switch = переключателя «{ $name }» нет
 show-no-such-switch-near = переключателя «{ $name }» нет; может быть, «{ $near }»?
+show-microphone-direct = камеру «{ $name }» OBS открывает сам и не слышит, пока она скрыта: нужен feed: bridge или микрофон из audio
 show-no-such-microphone = микрофона «{ $name }» нет: нужен ключ из audio или камера с audio: true
 show-no-such-microphone-near = микрофона «{ $name }» нет; может быть, «{ $near }»?
 show-switch-twice = камера «{ $name }» уже есть в этом переключателе (строка { $line })

@@ -189,6 +189,22 @@ async def test_the_backup_takes_over_and_main_comes_back() -> None:
     assert owner.all(Showing)[-1] == Showing("main", "auto")
 
 
+async def test_main_and_backup_are_judged_each_by_limits_of_its_own() -> None:
+    main, spare = camera(), camera("Backup")
+    calm = msgspec.structs.replace(CALM, size=(WIDTH, HEIGHT))
+    made = config(f"tcp://127.0.0.1:{main.port}", backup=f"tcp://127.0.0.1:{spare.port}", thresholds=calm,
+                  backup_thresholds=msgspec.structs.replace(calm, size=(2 * WIDTH, 2 * HEIGHT)))  # fmt: skip
+    async with running(made, main, spare) as owner:
+
+        def told(line: str) -> set[str]:
+            said = [each for each in owner.all(Changed) if isinstance(each, Changed) and each.input == line]
+            return {reason for each in said for reason in each.reasons}
+
+        await owner.until(lambda: "size" in told("backup"))
+        await owner.until(lambda: owner.found("ok"))
+        assert "size" not in told("main")
+
+
 async def test_every_fault_of_the_picture_and_the_sound_is_found_and_none_before() -> None:
     main = camera()
     made = config(f"tcp://127.0.0.1:{main.port}", audio=True,

@@ -211,10 +211,23 @@ def test_what_the_show_file_says_is_what_the_process_is_told() -> None:
 
 
 def test_what_the_show_file_leaves_out_is_as_it_always_was() -> None:
-    assert thresholds(Camera(id=ONE, name="Зал", url="rtsp://x")) == Thresholds()
+    assert thresholds(Camera(id=ONE, name="Зал", url="rtsp://x"), "rtsp://x") == Thresholds()
     told = feed_config(SHOW, SHOW.cameras[0], "a", "b", 0)
     assert (told.rules, told.width, told.height, told.fps) == (Rules(), 1920, 1080, 30)
+    assert told.of("backup").thresholds == told.thresholds
     assert told.slate.text == "Камера скоро вернётся"
+
+
+@pytest.mark.parametrize("phone_first", [True, False])
+def test_only_the_line_of_a_phone_is_judged_as_a_phone(phone_first: bool) -> None:
+    addresses = ("whip:", "rtsp://x") if phone_first else ("rtsp://x", "whip:")
+    camera = Camera(id=ONE, name="Зал", url=addresses[0], backup=addresses[1], health=FeedHealth(freeze=Duration(4000)))
+    told = feed_config(SHOW, camera, *addresses, 0)
+    main, backup = told.of("main").thresholds, told.of("backup").thresholds
+    phone, cable = (main, backup) if phone_first else (backup, main)
+    assert (phone.gap, phone.keyframe_gap) == (0.6, None)
+    assert (cable.gap, cable.keyframe_gap) == (Thresholds().gap, Thresholds().keyframe_gap)
+    assert phone.freeze == cable.freeze == 4.0, "what is said of the camera is said of both"
 
 
 async def test_what_the_journal_does_not_take_is_told_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

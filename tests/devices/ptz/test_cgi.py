@@ -5,7 +5,7 @@ import asyncio
 import pytest
 
 from control.secret import Secret
-from devices.ptz import cgi as module
+from devices.ptz import over_http as module
 from devices.ptz.cgi import CgiHead, lens, pan_tilt
 from devices.ptz.head import (
     Capability,

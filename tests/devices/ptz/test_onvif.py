@@ -8,7 +8,7 @@ import pytest
 from aiohttp import web
 
 from control.secret import Secret
-from devices.ptz import onvif as module
+from devices.ptz import over_http as module
 from devices.ptz.head import (
     Capability,
     Focus,

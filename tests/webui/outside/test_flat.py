@@ -6,14 +6,20 @@ from pathlib import Path
 
 import aiohttp
 import pytest
+from msgspec.structs import replace
 
 from control.clock import Duration
+from control.core.camera_acts import CamerasState, HeadState, Preset
+from control.core.feeds import ObserveLine, ObserveShowing
 from control.core.graphics import Play
 from control.core.program import Preview, Take
 from control.core.rundown.commands import Go, Pause
 from control.core.stage import Say
-from control.core.types import GraphicId, Role, SceneId
+from control.core.switches import Follow, Switch
+from control.core.types import SYSTEM, CameraId, GraphicId, PresetId, Role, SceneId
+from control.show import Camera
 from tests.control.core.rundowns import SHOW, Playout
+from tests.control.core.test_switches import MAIN, OURS, STUDIO, TWO
 from tests.webui.outside.machines import Listener, get, house, plan, post
 from tests.webui.served import until
 from webui.outside.flat import TABLE, flat_state, seen, underscored, view_of
@@ -71,6 +77,43 @@ def test_a_moment_of_a_show_written_by_hand() -> None:
     } == got  # fmt: skip
     played.do(Pause())
     assert flat_state(played.state, SHOW, played.now)["rundown.on.paused"] is True
+
+
+def test_cameras_and_their_switches() -> None:
+    plain = CameraId("plain")
+    show = replace(OURS, cameras=(*OURS.cameras, Camera(id=plain, name="Файл", url="clip.mp4")))
+    played = Playout(plan(), "12:01", show)
+    played.do(Take(STUDIO))
+    played.do(Follow(MAIN))
+    played.do(Switch(MAIN, TWO))
+    played.do(ObserveShowing(TWO, "backup"), by=SYSTEM)
+    played.do(ObserveLine(TWO, "main", "bad", ("freeze",)), by=SYSTEM)
+    stage = Preset(id=PresetId("stage"), name="Сцена", slot=0)
+    head = HeadState(presets=(stage,), at=stage.id)
+    state = replace(played.state, cameras=CamerasState(heads={TWO: head}))
+    got = flat_state(state, show, played.now)
+    assert got | {
+        "camera.two.tally": "program",
+        "camera.two.feed": "backup",
+        "camera.two.use": "auto",
+        "camera.two.condition": "bad",
+        "camera.two.preset": "stage",
+        "camera.two.preset_name": "Сцена",
+        "camera.one.tally": "off",
+        "camera.one.feed": None,
+        "camera.one.condition": "unknown",
+        "camera.one.preset": None,
+        "camera.plain.feed": None,
+        "camera.plain.use": None,
+        "camera.plain.tally": "off",
+        "switch.main.camera": "two",
+        "switch.main.follows": True,
+        "switch.main.held": True,
+        "switch.plain.camera": "two",
+        "switch.plain.follows": False,
+    } == got  # fmt: skip
+    assert "camera.two.tally" in seen(got, frozenset({"stage", "backstage"}))
+    assert "camera.two.feed" not in seen(got, frozenset({"stage", "backstage"}))
 
 
 def test_every_key_is_always_there_and_a_scalar() -> None:

@@ -17,12 +17,14 @@ from pythonosc.osc_bundle_builder import IMMEDIATELY, OscBundleBuilder
 from pythonosc.osc_message_builder import build_msg
 from pythonosc.osc_packet import OscPacket
 
+from control.core import feeds, switches
 from control.core.program import Preview
 from control.core.rundown.commands import Go
 from control.core.types import SceneId
 from control.registry import State, decode_command
 from control.show import OscIn, OscPeer, Outside
 from tests.control.core.rundowns import Playout
+from tests.control.core.test_switches import MAIN, ONE, OURS, TWO
 from tests.webui.outside.machines import house, plan
 from tests.webui.served import Served, until
 from webui.outside.door import TAGS
@@ -151,6 +153,19 @@ SAMPLES: dict[str, tuple[tuple[Any, ...], dict[str, Any]]] = {
     "/efir/preview": (("one",), {"type": "program.preview", "scene": "one"}),
     "/efir/preview/SCENE": ((), {"type": "program.preview", "scene": "SCENE"}),
     "/efir/panic": ((), {"type": "program.panic"}),
+    "/efir/camera/ID/preset/PRESET": ((), {"type": "cameras.recall", "camera": "ID", "preset": "PRESET"}),
+    "/efir/camera/ID/preset/PRESET/on-air": (
+        (1,),
+        {"type": "cameras.recall", "camera": "ID", "preset": "PRESET", "confirmed": True},
+    ),
+    "/efir/camera/ID/home": ((), {"type": "cameras.home", "camera": "ID"}),
+    "/efir/camera/ID/feed": (("backup",), {"type": "feeds.use", "camera": "ID", "use": "backup"}),
+    "/efir/switch/ID/cut/CAMERA": ((), {"type": "switches.switch", "switch": "ID", "camera": "CAMERA"}),
+    "/efir/switch/ID/auto/CAMERA": (
+        (),
+        {"type": "switches.switch", "switch": "ID", "camera": "CAMERA", "auto": True},
+    ),
+    "/efir/switch/ID/follow": ((1,), {"type": "switches.follow", "switch": "ID", "on": True}),
     "/efir/graphics/ID/play": ((), {"type": "graphics.play", "graphic": "ID"}),
     "/efir/graphics/ID/stop": ((), {"type": "graphics.stop", "graphic": "ID"}),
     "/efir/graphics/clear": ((), {"type": "graphics.clear"}),
@@ -214,6 +229,10 @@ def test_a_button_let_go_does_nothing(way: Any, playing: State) -> None:
         Message("/efir/rundown/add", (True,)),
         Message("/efir/rundown/roll", ()),
         Message("/efir/panic", ("x",)),
+        Message("/efir/camera/ID/feed", ()),
+        Message("/efir/camera/ID/feed", (1,)),
+        Message("/efir/camera/ID/preset", ("close",)),
+        Message("/efir/switch/ID/follow", ("yes",)),
         Message("/efir/panic", (1, 1)),
         Message("/efir/say", ()),
         Message("/efir/say", (5,)),
@@ -267,6 +286,26 @@ async def test_a_show_by_osc(tmp_path: Path, udp: socket.socket) -> None:
         await until(lambda: controller.state.rundown.run.playing.added == 60_000)
         assert controller.state.rundown.run.gos == 1
         assert controller.state.log.entries[-1].actor == "operator:osc"
+
+
+async def test_cameras_by_osc(tmp_path: Path, udp: socket.socket) -> None:
+    async with house(tmp_path, outside=on(), show=OURS) as efir:
+        controller = efir.controller
+        throw(udp, efir, osc("/efir/switch/main/cut/two", 1.0))
+        await until(lambda: switches.camera_of(controller.state.switches, OURS, MAIN) == TWO)
+        throw(udp, efir, osc("/efir/switch/main/follow", 1))
+        await until(lambda: switches.of(controller.state.switches, MAIN).follows)
+        throw(udp, efir, osc("/efir/camera/one/feed", "slate"))
+        await until(lambda: feeds.of(controller.state.feeds, ONE).use == "slate")
+        assert switches.of(controller.state.switches, MAIN) == switches.SwitchState(camera=TWO, follows=True)
+        throw(udp, efir, osc("/efir/switch/main/auto/one"))
+        await until(lambda: switches.camera_of(controller.state.switches, OURS, MAIN) == ONE)
+        assert switches.of(controller.state.switches, MAIN).how == OURS.transition
+        throw(udp, efir, osc("/efir/camera/one/feed", "nothing"), osc("/efir/camera/one/preset/stage"))
+        port = efir.server.outside.osc
+        assert port is not None
+        await until(lambda: sum(port.dropped.values()) == 2)
+        assert feeds.of(controller.state.feeds, ONE).use == "slate"
 
 
 async def test_garbage_is_counted_and_the_next_message_is_heard(

@@ -84,6 +84,7 @@ export class Live<Name extends ViewName> {
   readonly #patience: number;
 
   #held: FromServer[] | undefined;
+  #looks: string[] = [];
   readonly #heldPictures = new Map<Channel, ArrayBuffer>();
   #holding: ReturnType<typeof setTimeout> | undefined;
   #socket: WebSocket | undefined;
@@ -145,6 +146,13 @@ export class Live<Name extends ViewName> {
   /** Everything of this camera stands still, whoever moves it. */
   halt(camera: string): void {
     this.#put({ type: 'halt', camera });
+  }
+
+  /** Pictures of these cameras are shown, and of no others any more; beside those that the view has anyway. */
+  look(cameras: readonly string[]): void {
+    if (cameras.join() === this.#looks.join()) return;
+    this.#looks = [...cameras];
+    if (this.#welcomed) this.#put({ type: 'look', cameras: this.#looks });
   }
 
   /**
@@ -324,6 +332,7 @@ export class Live<Name extends ViewName> {
     this.#attempt = 0;
     if (this.data) this.status = 'live';
     if (!first) return;
+    if (this.#looks.length > 0) this.#put({ type: 'look', cameras: this.#looks });
     void this.#synchronise(FIRST_PINGS);
     for (const entry of this.#outbox.all)
       if (entry.subject === '' || entry.subject === (message.subject ?? '')) this.#do(entry);

@@ -4,7 +4,7 @@ const CYRILLIC: Record<string, string> = {
   п: 'p', р: 'r', с: 's', т: 't', у: 'u', ф: 'f', х: 'kh', ц: 'ts', ч: 'ch', ш: 'sh', щ: 'shch', ъ: '', ы: 'y', ь: '', э: 'e',
   ю: 'yu', я: 'ya', і: 'i', ї: 'yi', є: 'ye', ґ: 'g', ў: 'u',
 };
-/** Of an id the half that fits into a link and onto a button (`control/show.py` allows 63). */
+/** Of an id the half that fits into a link and onto a button (`control/show/parts.py` allows 63). */
 const LONGEST = 32;
 
 /** An id none of `taken` is; of a name without Latin or Cyrillic letters or digits, `other`. */

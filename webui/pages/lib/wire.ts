@@ -1340,7 +1340,7 @@ export interface PresetWire {
   name: string;
   /** In the camera. */
   slot: number;
-  /** Under /preset-pictures/. */
+  /** A name under `/api/presets/pictures/`. */
   picture?: string;
   /** It is on its way to it, or it is being stored: the camera has not answered yet. */
   pending?: boolean;

@@ -1,6 +1,6 @@
 /** The page's connection, and what of the show is where. */
 import { connect } from '$lib/live.svelte';
-import { cameraOf } from '$lib/studio';
+import { seenIn } from '$lib/studio';
 import type { MultiviewData } from '$lib/wire';
 
 const address = new URLSearchParams(location.search);
@@ -16,17 +16,11 @@ export function data(): MultiviewData {
 
 export type Tally = 'air' | 'next' | undefined;
 
-const seenIn = (scene: string | undefined, camera: string): boolean => {
-  const items = data().studio.scenes.byId[scene ?? '']?.items;
-  return (
-    items?.order.some((item) => cameraOf(items.byId[item], data().switches) === camera && data().sources.visible[scene ?? '']?.[item] !== false) ?? false
-  );
-};
-
 /** Whether a camera is in the scene on air, or in the one that comes. */
 export function cameraTally(camera: string): Tally {
-  const { scene, preview } = data().program;
-  return seenIn(scene, camera) ? 'air' : seenIn(preview, camera) ? 'next' : undefined;
+  const { program, studio, switches, sources } = data();
+  const seen = (scene: string | undefined): boolean => seenIn(studio, switches, sources.visible, scene, camera);
+  return seen(program.scene) ? 'air' : seen(program.preview) ? 'next' : undefined;
 }
 
 export function sceneTally(id: string): Tally {

@@ -29,6 +29,11 @@ function rundownGo(): void {
   if (rundown.notReady()?.some((one) => one.level === 'blocked') !== true) rundown.go();
 }
 
+/** In a window of its own, for the second monitor; the same one again if it is open. */
+export function openMultiview(): void {
+  window.open('/multiview', 'efir-multiview');
+}
+
 export function otherDesk(): void {
   ui.desk = deskShown() === 'rundown' ? 'debate' : 'rundown';
 }
@@ -77,9 +82,7 @@ export function hotkeys(): Hotkey[] {
     { combo: 'KeyC', group: view, label: () => t('panel-cameras'), run: () => ui.show('cameras') },
     { combo: 'KeyL', group: view, label: () => t('panel-log'), run: () => ui.show('log') },
     { combo: 'KeyK', group: view, label: () => t('panel-access'), run: () => ui.show('access') },
-    ...(data().cameras.heads.order.length > 0
-      ? [{ combo: 'KeyJ', group: view, label: () => t('ptz-desk-title'), run: () => ui.show('ptz') }]
-      : []),
+    { combo: 'KeyV', group: view, label: () => t('panel-multiview-key'), run: openMultiview },
     ...(data().lending.order.length > 0
       ? [{ combo: 'KeyX', group: air, label: () => t('panel-lend-take-back'), run: takeAllBack }]
       : []),

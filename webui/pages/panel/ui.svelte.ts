@@ -1,7 +1,7 @@
 import { SvelteSet } from 'svelte/reactivity';
 
 /** What the operator looks at: never sent anywhere. */
-export type Deck = 'scenes' | 'log' | 'access' | 'keys' | 'graphic' | 'entry' | 'timers' | 'cameras' | 'ptz';
+export type Deck = 'scenes' | 'log' | 'access' | 'keys' | 'graphic' | 'entry' | 'timers' | 'cameras';
 export type Desk = 'rundown' | 'debate';
 export type Tab = 'plan' | 'pairs' | 'draw' | 'say' | 'timers' | 'standings';
 
@@ -16,6 +16,8 @@ class Ui {
   items = $state<'preview' | 'program'>('preview');
   /** The graphic whose words are edited in the deck. */
   graphic = $state<string>();
+  /** The camera that is looked at in its drawer. */
+  camera = $state<string>();
   /** Calls outside that failed, and whose failing was looked at. */
   readonly seenCalls = new SvelteSet<string>();
   /** The word said in the hall, for the draw under way. */

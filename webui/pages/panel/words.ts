@@ -3,6 +3,7 @@ import type { Names } from '$lib/cues';
 import { has, numberWords, t, type Args } from '$lib/texts.svelte';
 import { cameraOf as cameraShown } from '$lib/studio';
 import { feedLevel, feedWords } from '$lib/feeds';
+import { phoneAlarm } from '$lib/phone-words';
 import type { DebaterWire, DrawWire, ItemWire, LogWire, PairWire } from '$lib/wire';
 import { data, live } from './view';
 
@@ -79,6 +80,8 @@ export const isSeen = (scene: string | undefined, item: string): boolean =>
 /** Which camera an item of a scene shows now, if any. */
 export const cameraOf = (item: ItemWire | undefined): string | undefined => cameraShown(item, data().switches);
 
+export const cameraName = (id: string): string => data().studio.cameras.byId[id]?.name ?? id;
+
 /** A camera that should give a good moving picture and does not: in words. (A clip that was played once has done its work.) */
 export function cameraTrouble(id: string): string | undefined {
   const { feeds, studio } = data();
@@ -88,12 +91,26 @@ export function cameraTrouble(id: string): string | undefined {
     const level = feedLevel(feed);
     return level === 'bad' || (level === 'look' && feed.use === 'auto') ? `${name}: ${feedWords(feed)}` : undefined;
   }
-  const state = live.seen('feeds')?.[id];
-  return state === undefined || state === 'live' || state === 'ended' ? undefined : t(`panel-feed-${state}`, { name });
+  const words = directTrouble(id);
+  return words === undefined ? undefined : `${name}: ${words}`;
+}
+
+/** Of a camera that OBS opens itself: why it gives no picture. */
+export function directTrouble(id: string): string | undefined {
+  const state = live.seen('direct')?.[id];
+  return state === undefined || state === 'live' || state === 'ended' ? undefined : t(`feed-obs-${state}`);
+}
+
+/** A phone that films for this camera and will not for long: in words. */
+export function phoneTrouble(id: string): string | undefined {
+  const phone = live.seen('phones')?.[id];
+  const words = phoneAlarm(phone);
+  const said = phone?.state === 'lost' && cameraTrouble(id) !== undefined;
+  return words === undefined || said ? undefined : t('panel-phone-trouble', { name: data().studio.cameras.byId[id]?.name ?? id, words });
 }
 
 /** Nothing at all is known of it: it is in no scene, or no OBS is there. */
-export const cameraUnknown = (id: string): boolean => data().feeds[id] === undefined && live.seen('feeds')?.[id] === undefined;
+export const cameraUnknown = (id: string): boolean => data().feeds[id] === undefined && live.seen('direct')?.[id] === undefined;
 
 /** Something goes out that is no good picture. */
 export function isDown(id: string): boolean {

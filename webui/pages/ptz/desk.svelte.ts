@@ -13,6 +13,11 @@ const UNDO_MS = 12_000;
 
 type Moving = Extract<Command, { type: 'cameras.recall' | 'cameras.home' | 'cameras.power' }>;
 
+/** Which camera is chosen: the page's own state. */
+export interface Choice {
+  camera: string | undefined;
+}
+
 /** What a stick on a page asks of whoever holds it. */
 export type Grip = Pick<Desk, 'hand' | 'factor' | 'there' | 'gamepad'>;
 
@@ -26,11 +31,12 @@ export class Desk {
   /** What was just taken away: the journal's entry, and its words. */
   gone = $state.raw<{ seq: number; words: string }>();
   gamepad = $state(false);
-  #chosen = $state<string>();
+  readonly #choice: Choice;
   #forget: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(live: Live<'panel'>) {
+  constructor(live: Live<'panel'>, choice: Choice) {
     this.live = live;
+    this.#choice = choice;
     this.hand = new Hand(live);
   }
 
@@ -41,10 +47,16 @@ export class Desk {
   get cameras(): CamerasWire {
     return this.data.cameras;
   }
+  /** The one that is looked at. */
+  get shown(): string | undefined {
+    const { camera } = this.#choice;
+    const { order } = this.data.studio.cameras;
+    return camera !== undefined && order.includes(camera) ? camera : (this.cameras.heads.order[0] ?? order[0]);
+  }
   /** The one the hand is on. */
   get camera(): string | undefined {
     const { order } = this.cameras.heads;
-    return this.#chosen !== undefined && order.includes(this.#chosen) ? this.#chosen : order[0];
+    return this.shown !== undefined && order.includes(this.shown) ? this.shown : order[0];
   }
   get head(): HeadWire | undefined {
     return this.camera === undefined ? undefined : this.cameras.heads.byId[this.camera];
@@ -65,10 +77,10 @@ export class Desk {
   can = (ability: Ability): boolean => this.head?.can.includes(ability) ?? false;
 
   choose(camera: string): void {
-    if (camera === this.camera) return;
+    if (camera === this.shown) return;
     this.unsure = undefined;
-    this.#chosen = camera;
-    this.hand.take(camera);
+    this.#choice.camera = camera;
+    this.hand.take(this.cameras.heads.order.includes(camera) ? camera : undefined);
   }
   step(by: 1 | -1): void {
     const { order } = this.cameras.heads;
@@ -96,8 +108,12 @@ export class Desk {
       void this.send(command);
     } else this.unsure = { command, words };
   }
+  /** What waits to be said again, of this camera. */
+  get asks(): { command: Moving; words: string } | undefined {
+    return this.unsure?.command.camera === this.camera ? this.unsure : undefined;
+  }
   confirm(): void {
-    const { unsure } = this;
+    const unsure = this.asks;
     this.unsure = undefined;
     if (unsure) void this.send({ ...unsure.command, confirmed: true });
   }

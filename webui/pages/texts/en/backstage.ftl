@@ -116,6 +116,21 @@ backstage-crew-preview = Your camera is in preview
 backstage-crew-nothing = You are not on air
 backstage-crew-nothing-more = Nothing more for you
 backstage-crew-until = Then { $scene }
+backstage-crew-until-hidden = Then you are hidden
+backstage-crew-on = { $scene }{ $how ->
+    [switch] : switched to you
+    [show] : you are shown
+   *[take] {""}
+}
+backstage-crew-own-in = A cue for your camera in
+backstage-crew-own-recall = it moves to “{ $name }” by itself
+backstage-crew-own-home = it goes home by itself
+backstage-crew-own-feed = { $use ->
+    [main] it is shown whatever happens
+    [backup] the backup goes out instead
+    [slate] the slate goes out instead
+   *[auto] Efir decides what stands in for it
+}
 backstage-crew-stays = Until the end of the rundown
 backstage-crew-again = again in
 backstage-crew-by-hand = on GO

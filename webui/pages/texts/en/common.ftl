@@ -27,3 +27,4 @@ common-empty = not chosen
 common-no-server = The server does not answer. Check the network, then try again
 common-key-space = Space
 common-no-picture = No picture
+common-old-picture = Picture is { $age } old

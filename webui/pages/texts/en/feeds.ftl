@@ -12,4 +12,17 @@ feed-use-auto = Auto
 feed-use-main = Camera
 feed-use-backup = Backup
 feed-use-slate = Slate
-feed-direct = OBS opens these cameras itself: { $names }
+feed-by-obs = OBS opens this camera itself: { $state ->
+    [connecting] connecting
+    [frozen] the picture is frozen
+    [ended] the recording is over
+    [lost] no signal
+    [live] the picture is live
+   *[unknown] no scene shows it, or OBS is not connected
+}
+feed-into-switch = “{ $switch }”: show it
+    .hint = show this camera in the switch “{ $switch }” at once, by a cut
+feed-into-switch-now = “{ $switch }”: shown
+feed-obs-connecting = connecting
+feed-obs-frozen = picture frozen
+feed-obs-lost = no signal

@@ -29,6 +29,8 @@ ptz-desk-at = pan { $pan }, tilt { $tilt }{ $zoom ->
    *[other] , zoom { $zoom } %
 }
 ptz-desk-other-hand = somebody else is moving it
+ptz-desk-of-scene = The picture of the scene “{ $scene }”: OBS opens this camera itself, and it comes more seldom
+ptz-desk-no-scene = No picture: OBS opens this camera itself, and no scene shows it
 
 ptz-desk-presets = Presets
 ptz-desk-preset-number = preset { $number }

@@ -116,6 +116,21 @@ backstage-crew-preview = Ваша камера в подготовке
 backstage-crew-nothing = Вы не в эфире
 backstage-crew-nothing-more = Впереди для вас ничего нет
 backstage-crew-until = Потом { $scene }
+backstage-crew-until-hidden = Потом вас скроют
+backstage-crew-on = { $scene }{ $how ->
+    [switch] : переключат на вас
+    [show] : вас покажут
+   *[take] {""}
+}
+backstage-crew-own-in = Команда вашей камере через
+backstage-crew-own-recall = сама перейдёт к ракурсу «{ $name }»
+backstage-crew-own-home = сама уйдёт в исходное положение
+backstage-crew-own-feed = { $use ->
+    [main] показывать её, что бы ни случилось
+    [backup] вместо неё пойдёт резерв
+    [slate] вместо неё пойдёт заставка
+   *[auto] замену выбирает Efir
+}
 backstage-crew-stays = До конца плана
 backstage-crew-again = снова через
 backstage-crew-by-hand = по пуску

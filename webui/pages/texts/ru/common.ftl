@@ -27,3 +27,4 @@ common-empty = не выбрано
 common-no-server = Сервер не отвечает. Проверьте сеть и повторите
 common-key-space = Пробел
 common-no-picture = Нет картинки
+common-old-picture = Картинка не новая: { $age }

@@ -12,4 +12,17 @@ feed-use-auto = Авто
 feed-use-main = Камера
 feed-use-backup = Резерв
 feed-use-slate = Заставка
-feed-direct = Эти камеры OBS открывает сам: { $names }
+feed-by-obs = OBS открывает эту камеру сам: { $state ->
+    [connecting] соединяется
+    [frozen] картинка замерла
+    [ended] запись кончилась
+    [lost] нет сигнала
+    [live] картинка идёт
+   *[unknown] её нет ни в одной сцене, или OBS не подключён
+}
+feed-into-switch = «{ $switch }»: показать
+    .hint = показать эту камеру в переключателе «{ $switch }» сразу, склейкой
+feed-into-switch-now = «{ $switch }»: показана
+feed-obs-connecting = соединяется
+feed-obs-frozen = картинка замерла
+feed-obs-lost = нет сигнала

@@ -29,6 +29,8 @@ ptz-desk-at = поворот { $pan }, наклон { $tilt }{ $zoom ->
    *[other] , зум { $zoom } %
 }
 ptz-desk-other-hand = камеру ведёт кто-то другой
+ptz-desk-of-scene = Картинка сцены «{ $scene }»: эту камеру OBS открывает сам, и приходит картинка реже
+ptz-desk-no-scene = Картинки нет: эту камеру OBS открывает сам, и ни в одной сцене она не видна
 
 ptz-desk-presets = Ракурсы
 ptz-desk-preset-number = ракурс { $number }

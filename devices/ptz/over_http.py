@@ -1,0 +1,115 @@
+"""What heads that are asked over HTTP have in common: a connection is nothing but the last answer.
+
+So each is looked at again and again; one that answers for the first time is stopped before it counts as connected.
+"""
+
+import asyncio
+import contextlib
+from abc import ABC, abstractmethod
+from collections.abc import AsyncIterator, Callable
+from typing import ClassVar
+
+import structlog
+
+from control.telemetry import Unsubscribe
+from devices.ptz.head import (
+    Capability,
+    Focus,
+    HeadCannot,
+    HeadError,
+    HeadState,
+    Iris,
+    StateTeller,
+    Tally,
+    WhiteBalance,
+)
+from devices.ptz.turns import Turns
+
+log = structlog.get_logger(__name__)
+
+LOOK_EVERY = 2.0
+"""Seconds between looks whether it is there."""
+RETRY = 1.0
+
+
+class HttpHead(ABC):
+    """The part of a `Head` that is the same over HTTP-CGI and ONVIF: its life, and what neither can."""
+
+    REASONS: ClassVar[frozenset[str]] = frozenset({"ptz-password"})
+    """Codes that say themselves why it is away; all others are *ptz-away*."""
+
+    def __init__(self, host: str) -> None:
+        self.host = host
+        self._turns = Turns()
+        self._teller = StateTeller()
+
+    @property
+    def state(self) -> HeadState:
+        return self._teller.state
+
+    def on_state(self, callback: Callable[[HeadState], None]) -> Unsubscribe:
+        return self._teller.on_state(callback)
+
+    @property
+    def _connected(self) -> bool:
+        return self._teller.state.phase == "connected"
+
+    async def run(self) -> None:
+        try:
+            async with self._open(), asyncio.TaskGroup() as group:
+                group.create_task(self._turns.run())
+                group.create_task(self._look())
+        finally:
+            self._teller.become(HeadState("connecting"))
+
+    async def _look(self) -> None:
+        while True:
+            try:
+                await self._ask_if_there()
+                if not self._connected:
+                    await self._halt()
+                    self._teller.become(HeadState("connected"))
+                    log.info("camera connected", host=self.host)
+            except HeadError as error:
+                self._away(error)
+            await asyncio.sleep(LOOK_EVERY if self._connected else RETRY)
+
+    def _away(self, error: HeadError) -> None:
+        reason = error.code if error.code in self.REASONS else "ptz-away"
+        if self._teller.become(HeadState("away", reason)):
+            log.warning("camera away", host=self.host, reason=str(error))
+
+    # --- what each does in its own way
+
+    @contextlib.asynccontextmanager
+    async def _open(self) -> AsyncIterator[None]:
+        """What it needs as long as it runs."""
+        yield
+
+    @abstractmethod
+    async def _ask_if_there(self) -> None:
+        """HeadError if it is not."""
+
+    @abstractmethod
+    async def _halt(self) -> None:
+        """Whatever moves, also what others have begun. HeadError."""
+
+    # --- what is asked of neither
+
+    async def power(self, on: bool) -> None:
+        raise self._cannot(Capability.POWER)
+
+    async def focus(self, focus: Focus) -> None:
+        raise self._cannot(Capability.FOCUS_MODE)
+
+    async def iris(self, iris: Iris) -> None:
+        raise self._cannot(Capability.IRIS)
+
+    async def white_balance(self, white_balance: WhiteBalance) -> None:
+        raise self._cannot(Capability.WHITE_BALANCE)
+
+    async def tally(self, tally: Tally) -> None:
+        raise self._cannot(Capability.TALLY)
+
+    def _cannot(self, what: Capability) -> HeadCannot:
+        return HeadCannot("ptz-cannot", host=self.host, detail=what)
