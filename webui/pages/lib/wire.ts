@@ -989,13 +989,19 @@ export interface Halt {
   camera: string;
 }
 
+/** The panel's pages: they show the pictures of these cameras from now on, and of no others. No answer. */
+export interface Look {
+  type: 'look';
+  cameras: string[];
+}
+
 /** A guest's name, for the crew's eyes; what cannot be printed and what is too long is cut. No answer. */
 export interface Introduce {
   type: 'introduce';
   name: string;
 }
 
-export type FromClient = Hello | Ping | Do | Drive | Halt | Introduce;
+export type FromClient = Hello | Ping | Do | Drive | Halt | Look | Introduce;
 
 export interface Welcome {
   type: 'welcome';
@@ -1781,6 +1787,8 @@ export interface BackstageData {
   studio: StudioWire;
   program: ProgramWire;
   switches: SwitchesWire;
+  /** Scene → item → seen. */
+  visible: Record<string, Record<string, boolean>>;
   cameras: CamerasWire;
   debate?: DebateWire;
   stage: StageWire;
@@ -1796,6 +1804,11 @@ export interface MultiviewData {
   sources: SourcesWire;
   switches: SwitchesWire;
   feeds: Record<string, FeedWire>;
+  debate?: DebateWire;
+  /** Without what is the crew's own. */
+  rundown: RundownWire;
+  run: RunWire;
+  timers: Collection<TimerWire>;
   health: HealthWire;
 }
 
@@ -2043,7 +2056,7 @@ export interface Telemetry {
   /** Camera that moves and is connected → where it stands. */
   heads?: Record<string, HeadTelemetry>;
   /** Camera → how its feed is in OBS, of those that OBS opens itself. */
-  feeds?: Record<string, 'connecting' | 'ended' | 'frozen' | 'live' | 'lost'>;
+  direct?: Record<string, 'connecting' | 'ended' | 'frozen' | 'live' | 'lost'>;
   /** Camera → what is measured of its feed, of those that Efir reads. */
   measures?: Record<string, FeedMeasures>;
   /** Camera → the phone that publishes into it. */
