@@ -18,7 +18,7 @@ _AXES = ("pan", "tilt", "zoom")
 
 def furthest(speed: float) -> float:
     """How far a stick must be held for a share of the camera's speed: the inverse of `devices.ptz.motion.Curve`."""
-    return _CURVE.dead_zone + (1 - _CURVE.dead_zone) * speed ** (1 / _CURVE.exponent)
+    return _CURVE.dead_zone + (1 - _CURVE.dead_zone) * math.pow(speed, 1 / _CURVE.exponent)
 
 
 def slowed(stick: Stick, speed: float) -> Stick:

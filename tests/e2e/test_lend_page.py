@@ -109,16 +109,19 @@ async def test_a_guest_on_air_is_an_alarm(browser: Browser, tmp_path: Path, page
     async with desk(browser, tmp_path, pages) as here, phone(browser, here) as guest:
         await here.open()
         await here.page.goto(await here.house.link(Role.OPERATOR))
+        strip = here.page.locator(f"[data-lent={DOME}]")
         await here.house.do(Open(DOME, TERMS))
         await guest.join()
         await expect(here.page.get_by_role("button", name="«Купол» у гостей")).to_be_visible()
         await guest.grip(here)
         await here.house.do(program.Take(ON_AIR))
         assert await here.stops() < AIM
+        await expect(strip).to_contain_text("Рулит Гость № 1")
         await expect(guest.said).to_have_text("Камера в эфире")
         await guest.page.mouse.up()
         await here.house.do(Open(DOME, Terms(TERMS.turn, TERMS.speed, air=True)))
         await expect(guest.said).to_have_text("Камера у вас")
+        await expect(strip).to_contain_text("Камера в эфире, и её ведёт гость")
         await here.page.get_by_role("button", name="«Купол» в эфире у гостя").click()
         await expect(here.page.locator(f"[data-lend={DOME}]")).to_contain_text("Камера в эфире, и её ведёт гость")
 

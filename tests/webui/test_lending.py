@@ -13,7 +13,7 @@ import pytest
 
 from control.clock import Duration
 from control.core import camera_acts as acts
-from control.core.lending_acts import Close, Due, Lent, Terms
+from control.core.lending_acts import Due, Lent, Terms
 from control.core.types import CameraId, Command, ItemId, Role, SceneId
 from control.hands import REST, Stick
 from control.journal.base import JournalRefusing
@@ -147,7 +147,8 @@ async def test_taken_back_at_once(tmp_path: Path) -> None:
 
 async def test_when_the_turn_ends_he_lets_go_and_the_next_has_it(tmp_path: Path) -> None:
     async with lending(tmp_path) as here:
-        await here.open(await here.crew())
+        crew = await here.crew()
+        await here.open(crew)
         first, second = await here.guest(), await here.guest()
         hand, _ = await moved(here, first)
         here.efir.clock.advance(TERMS.turn)
@@ -158,7 +159,7 @@ async def test_when_the_turn_ends_he_lets_go_and_the_next_has_it(tmp_path: Path)
         await here.system(Due(DOME, 1))
         assert here.driver.halted == [], "what was recalled ends where it was sent"
         assert (await moved(here, second))[0] != hand
-        await here.system(Close(DOME))
+        assert (await crew.do({"type": "lending.close", "camera": DOME}))["ok"]
         assert here.driver.halted == [DOME]
 
 
@@ -226,6 +227,7 @@ async def test_who_is_gone_loses_his_place_and_who_comes_back_keeps_it(tmp_path:
         await here.open(await here.crew())
         await here.guest()
         async with browser(here) as first, browser(here) as second:
+            ids: list[str] = []
             for one in (first, second):
                 async with one.ws_connect("/live") as socket:
                     page = Page(socket)
@@ -269,7 +271,7 @@ async def test_a_name_is_seen_by_the_crew_and_written_nowhere(tmp_path: Path) ->
         await heard(other)
         assert "Агафья" not in str((other.data, other.live))
         await guest.socket.close()
-        await here.system(Close(DOME))
+        assert (await crew.do({"type": "lending.close", "camera": DOME}))["ok"]
         while crew.live["guests"]:
             await crew.next()
     kept = await asyncio.to_thread(everything_in, tmp_path)

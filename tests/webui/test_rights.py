@@ -168,12 +168,17 @@ def test_no_person_may_do_what_only_efir_does() -> None:
     assert {"timers.due", "timers.restore"} <= own
 
 
+BACKSTAGE = {
+    "show", "studio", "program", "switches", "visible", "cameras", "debate", "stage", "timers", "rundown", "run",
+}  # fmt: skip
+
+
 async def test_what_is_not_for_a_role_is_not_in_its_view(tmp_path: Path) -> None:
     async with served(tmp_path, show=SHOW) as efir:
         expected = {
             Role.JUDGE: {"show", "debate", "me"},
             Role.STAGE: {"show", "debate", "stage", "timers", "rundown", "run"},
-            Role.BACKSTAGE: {"show", "studio", "program", "switches", "debate", "stage", "timers", "rundown", "run"},
+            Role.BACKSTAGE: BACKSTAGE,
             Role.GRAPHICS: {"language", "theme", "graphics"},
             Role.PHONE: {"show", "phone"},
             Role.GUEST: {"show", "lend"},

@@ -68,7 +68,7 @@ class Desk(Playout):
         return "".join(one.id for one in self.lent.queue)
 
     @property
-    def has(self) -> str | None:
+    def has(self) -> Any:  # what is asserted of it before an act says nothing of it after
         """Who has the turn."""
         return self.lent.turn.guest.id if self.lent.turn is not None else None
 
@@ -95,7 +95,7 @@ def test_the_first_has_it_and_the_others_wait_in_their_order() -> None:
     assert (desk.has, desk.queue, desk.rest) == ("b", "c", MINUTE)
     desk.wait(2 * MINUTE)
     assert (desk.has, desk.queue) == (None, "")
-    assert desk.moves() == (None, "lending-not-your-turn")
+    assert desk.moves()[1] == "lending-not-your-turn"
     assert desk.lent.served == frozenset("abc")
 
 
@@ -195,8 +195,9 @@ def test_other_terms_count_at_once_but_a_turn_keeps_its_length() -> None:
     assert desk.has == "a"
     desk.wait(15_000)
     assert (desk.has, desk.rest) == ("b", 30_000)
-    assert desk.log()[0] == "log-lent"
-    assert "log-lent-otherwise" in desk.log()
+    assert [code for code in desk.log() if code.startswith("log-lent")] == [
+        "log-lent", "log-lent-turn", "log-lent-otherwise", "log-lent-turn",
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize(

@@ -143,6 +143,76 @@ export interface CamerasLock {
   on: boolean;
 }
 
+/** On which a camera is lent. */
+export interface Terms {
+  /** Of one guest. */
+  turn: number;
+  /** The greatest, as a share of what the camera can. */
+  speed: number;
+  /** Guests may call its presets. */
+  presets?: boolean;
+  /** Guests may move it while the audience sees it. */
+  air?: boolean;
+  pan?: [number, number] | null;
+  tilt?: [number, number] | null;
+  /** A motion that leads out of a range is stopped; absent: as far as the camera goes. */
+  zoom?: [number, number] | null;
+}
+
+/** Lends the camera; of one that is lent already: on other terms. A turn that has begun keeps its length. */
+export interface LendingOpen {
+  type: 'lending.open';
+  camera: string;
+  terms: Terms;
+}
+
+export interface LendingClose {
+  type: 'lending.close';
+  camera: string;
+}
+
+/** At once. The queue stays, and the guest keeps what is left of his turn. */
+export interface LendingTakeBack {
+  type: 'lending.take-back';
+  camera: string;
+}
+
+/** The opposite of `TakeBack`. */
+export interface LendingGiveBack {
+  type: 'lending.give-back';
+  camera: string;
+}
+
+/** The turn is over; `turn` says which, so that a press too late ends no other. */
+export interface LendingSkip {
+  type: 'lending.skip';
+  camera: string;
+  turn: number;
+}
+
+/** From the queue or the stick, and he does not come again while the camera is lent. */
+export interface LendingRemove {
+  type: 'lending.remove';
+  camera: string;
+  guest: string;
+}
+
+/** A guest's own: who and which camera says his link. */
+export interface LendingJoin {
+  type: 'lending.join';
+}
+
+/** A guest's own. */
+export interface LendingLeave {
+  type: 'lending.leave';
+}
+
+/** A guest's own: a preset of the camera in his hand. */
+export interface LendingRecall {
+  type: 'lending.recall';
+  preset: string;
+}
+
 export interface FeedsUse {
   type: 'feeds.use';
   camera: string;
@@ -779,6 +849,15 @@ export type Command =
   | CamerasArrange
   | CamerasForget
   | CamerasLock
+  | LendingOpen
+  | LendingClose
+  | LendingTakeBack
+  | LendingGiveBack
+  | LendingSkip
+  | LendingRemove
+  | LendingJoin
+  | LendingLeave
+  | LendingRecall
   | FeedsUse
   | SwitchesSwitch
   | SwitchesFollow
@@ -850,7 +929,15 @@ export type Command =
   | BallotCast
   | LogUndo;
 
-export type ViewName = 'panel' | 'judge' | 'stage' | 'backstage' | 'multiview' | 'graphics' | 'phone';
+export type ViewName =
+  | 'panel'
+  | 'judge'
+  | 'stage'
+  | 'backstage'
+  | 'multiview'
+  | 'graphics'
+  | 'phone'
+  | 'lend';
 
 export type Language = 'ru' | 'en';
 
@@ -884,7 +971,8 @@ export interface Do {
 
 /**
  * Where a hand holds the stick of a camera, −1 … 1 on each axis; at rest it lets go. To be said again every tenth
- * of a second while it is held: the camera stops when nothing is heard for a quarter. No answer.
+ * of a second while it is held: the camera stops when nothing is heard for a quarter. No answer; but a guest whose
+ * hand is not obeyed is told why, once (`declined`).
  */
 export interface Drive {
   type: 'drive';
@@ -901,7 +989,19 @@ export interface Halt {
   camera: string;
 }
 
-export type FromClient = Hello | Ping | Do | Drive | Halt;
+/** The panel's pages: they show the pictures of these cameras from now on, and of no others. No answer. */
+export interface Look {
+  type: 'look';
+  cameras: string[];
+}
+
+/** A guest's name, for the crew's eyes; what cannot be printed and what is too long is cut. No answer. */
+export interface Introduce {
+  type: 'introduce';
+  name: string;
+}
+
+export type FromClient = Hello | Ping | Do | Drive | Halt | Look | Introduce;
 
 export interface Welcome {
   type: 'welcome';
@@ -961,6 +1061,12 @@ export interface Receipt {
   error?: Problem;
 }
 
+/** Why a guest's hand is not obeyed, or not wholly. Told once for each reason, until the hand is obeyed again. */
+export interface Declined {
+  type: 'declined';
+  error: Problem;
+}
+
 /** Telemetry: the newest value of a key; never journaled, lossy. */
 export interface Live {
   type: 'live';
@@ -987,7 +1093,7 @@ export interface Bye {
   text: string;
 }
 
-export type FromServer = Welcome | Snapshot | Patch | Pong | Beat | Receipt | Live | Bye;
+export type FromServer = Welcome | Snapshot | Patch | Pong | Beat | Receipt | Declined | Live | Bye;
 
 export interface PersonWire {
   name: string;
@@ -1270,6 +1376,40 @@ export interface CamerasWire {
   unlocked?: boolean;
 }
 
+export interface GuestWire {
+  id: string;
+  /** The how-manieth to come. Names are telemetry (`guests`). */
+  number: number;
+}
+
+/**
+ * A countdown, sent once. Running: `target` is when it reaches zero. Otherwise `left` is what remains.
+ *
+ * Below zero it is overtime («перебор»).
+ */
+export interface ClockWire {
+  state: 'idle' | 'paused' | 'running';
+  total: number;
+  target?: number;
+  left?: number;
+  warnings: number[];
+}
+
+export interface TurnWire {
+  number: number;
+  guest: GuestWire;
+  clock: ClockWire;
+}
+
+export interface LentWire {
+  terms: Terms;
+  /** The next first. */
+  queue: GuestWire[];
+  turn?: TurnWire;
+  /** The operator has it back for now. */
+  held?: boolean;
+}
+
 export interface MessageWire {
   text: string;
   tone: 'danger' | 'info' | 'warning';
@@ -1393,19 +1533,6 @@ export interface RunWire {
   left: string[];
   canBack: boolean;
   tempo?: TempoWire;
-}
-
-/**
- * A countdown, sent once. Running: `target` is when it reaches zero. Otherwise `left` is what remains.
- *
- * Below zero it is overtime («перебор»).
- */
-export interface ClockWire {
-  state: 'idle' | 'paused' | 'running';
-  total: number;
-  target?: number;
-  left?: number;
-  warnings: number[];
 }
 
 export interface BankWire {
@@ -1608,6 +1735,8 @@ export interface PanelData {
   marks: MarksWire;
   calls: CallsWire;
   cameras: CamerasWire;
+  /** Of cameras that are lent. */
+  lending: Collection<LentWire>;
   stage: StageWire;
   rundown: RundownWire;
   run: RunWire;
@@ -1658,6 +1787,8 @@ export interface BackstageData {
   studio: StudioWire;
   program: ProgramWire;
   switches: SwitchesWire;
+  /** Scene → item → seen. */
+  visible: Record<string, Record<string, boolean>>;
   cameras: CamerasWire;
   debate?: DebateWire;
   stage: StageWire;
@@ -1673,6 +1804,11 @@ export interface MultiviewData {
   sources: SourcesWire;
   switches: SwitchesWire;
   feeds: Record<string, FeedWire>;
+  debate?: DebateWire;
+  /** Without what is the crew's own. */
+  rundown: RundownWire;
+  run: RunWire;
+  timers: Collection<TimerWire>;
   health: HealthWire;
 }
 
@@ -1724,6 +1860,53 @@ export interface PhoneData {
   phone?: PhoneWire;
 }
 
+export interface PresetNameWire {
+  id: string;
+  name: string;
+}
+
+/** For one guest. Of others he learns how many they are. */
+export interface LendWire {
+  camera: string;
+  name: string;
+  /** Its place among the cameras: of its pictures (`control.telemetry`). */
+  placeInShow: number;
+  /** The camera obeys somebody: it is switched on and connected. */
+  there: boolean;
+  open: boolean;
+  onAir: boolean;
+  /** In the queue. */
+  waiting: number;
+  /** Somebody has it. */
+  busy?: boolean;
+  /** The operator has it back for now. */
+  held?: boolean;
+  /** In the queue, from 1; absent: not in it. */
+  place?: number;
+  /** It is his turn. */
+  clock?: ClockWire;
+  /** It is his turn, but the camera is on air, where guests do not move it. */
+  blocked?: boolean;
+  /** He had a turn. */
+  served?: boolean;
+  barred?: boolean;
+  /** How long one is, ms. */
+  turn?: number;
+  speed?: number;
+  /** It goes only so far. */
+  bounded?: boolean;
+  panTilt?: boolean;
+  zoom?: boolean;
+  /** That he may call. */
+  presets?: PresetNameWire[];
+}
+
+export interface LendData {
+  show: ShowWire;
+  /** Absent: the show has this camera no more. */
+  lend?: LendWire;
+}
+
 /** View → its data. */
 export interface Views {
   panel: PanelData;
@@ -1733,6 +1916,7 @@ export interface Views {
   multiview: MultiviewData;
   graphics: OnAirWire;
   phone: PhoneData;
+  lend: LendData;
 }
 
 /** OBS's statistics. */
@@ -1775,6 +1959,7 @@ export interface ClientsTelemetry {
   multiview: number;
   graphics: number;
   phone: number;
+  lend: number;
   /** Judge → how many of his pages are open. */
   judges: Record<string, number>;
 }
@@ -1871,11 +2056,13 @@ export interface Telemetry {
   /** Camera that moves and is connected → where it stands. */
   heads?: Record<string, HeadTelemetry>;
   /** Camera → how its feed is in OBS, of those that OBS opens itself. */
-  feeds?: Record<string, 'connecting' | 'ended' | 'frozen' | 'live' | 'lost'>;
+  direct?: Record<string, 'connecting' | 'ended' | 'frozen' | 'live' | 'lost'>;
   /** Camera → what is measured of its feed, of those that Efir reads. */
   measures?: Record<string, FeedMeasures>;
   /** Camera → the phone that publishes into it. */
   phones?: Record<string, PhoneTelemetry>;
+  /** Guest who waits for a lent camera or has it → the name he gave. */
+  guests?: Record<string, string>;
 }
 
 /** `GET /api/me`, and what setup, login, join and password answer. */
