@@ -6,7 +6,7 @@ way to ask where the camera is; what there is beyond these actions differs by fi
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable
 
 import aiohttp
 from yarl import URL
@@ -133,15 +133,18 @@ class CgiHead(HttpHead):
             ZOOM: lens(ZOOM, drive.zoom),
             FOCUS: lens(FOCUS, drive.focus),
         }
-        asked = []
+        asked: list[Awaitable[None]] = []
         for key, action in wanted.items():
-            known = self._moving.get(key, _STOPS[key])
-            if known != action:
+            if self._moving.get(key, _STOPS[key]) != action:
                 asked.append(self._stop(key) if action == _STOPS[key] else self._move(key, action))
         await asyncio.gather(*asked)
 
-    async def _move(self, key: str, action: str) -> None:
+    def _move(self, key: str, action: str) -> Awaitable[None]:
+        """Written down at once, as is a stop: who comes in the same turn of the loop must know that it moves."""
         self._moving[key] = action
+        return self._moved(key, action)
+
+    async def _moved(self, key: str, action: str) -> None:
         try:
             await self._ask(action, key)
         except HeadError:
@@ -156,9 +159,12 @@ class CgiHead(HttpHead):
     async def _stop_all(self) -> None:
         await asyncio.gather(*(self._stop(key) for key in _STOPS if key == PAN_TILT or key in self._moving))
 
-    async def _stop(self, key: str) -> None:
-        """Not behind anything, and again if no answer comes, unless it was told to move meanwhile."""
+    def _stop(self, key: str) -> Awaitable[None]:
         self._moving[key] = _STOPS[key]
+        return self._stopped(key)
+
+    async def _stopped(self, key: str) -> None:
+        """Not behind anything, and again if no answer comes, unless it was told to move meanwhile."""
         path = f"/cgi-bin/ptzctrl.cgi?ptzcmd&{_STOPS[key]}"
         for left in reversed(range(STOP_TRIES)):
             try:

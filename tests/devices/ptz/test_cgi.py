@@ -68,6 +68,16 @@ async def test_drive_and_stop() -> None:
         assert not camera.motors.moving(now())
 
 
+async def test_a_touch_that_ends_before_the_loop_has_turned_moves_nothing_for_long() -> None:
+    async with cgi() as (head, camera):
+        camera.asked.clear()
+        await asyncio.gather(head.drive(Drive(pan=1, zoom=1)), head.drive(REST))
+        await head.home()  # behind whatever was still to be asked
+        assert not [query for query in camera.asked if query.startswith(("ptzcmd&right", "ptzcmd&zoomin"))]
+        await until(lambda: not camera.motors.moving(now()))
+        assert {"ptzcmd&ptzstop&1&1", "ptzcmd&zoomstop&0"} <= set(camera.asked)
+
+
 async def test_presets_and_home() -> None:
     async with cgi() as (head, camera):
         await head.drive(Drive(pan=1))
