@@ -7,6 +7,7 @@ way to ask where the camera is; what there is beyond these actions differs by fi
 import asyncio
 import contextlib
 from collections.abc import AsyncIterator, Awaitable
+from functools import partial
 
 import aiohttp
 from yarl import URL
@@ -115,11 +116,12 @@ class CgiHead(HttpHead):
             self._basic = {"Authorization": aiohttp.encode_basic_auth(self._user, self._password.reveal())}
         return answer.status, text
 
-    async def _ask(self, action: str, key: str = "") -> None:
+    async def _ask(self, action: str, key: str = "", *, jumps: bool = False) -> None:
         if not self._connected:
             raise HeadAway(self.host)
         try:
-            await self._turns.ask(key, lambda: self._get(f"/cgi-bin/ptzctrl.cgi?ptzcmd&{action}", TIMEOUT))
+            work = partial(self._get, f"/cgi-bin/ptzctrl.cgi?ptzcmd&{action}", TIMEOUT)
+            await self._turns.ask(key, work, jumps=jumps)
         except (HeadAway, HeadSilent) as error:
             self._away(error)
             raise
@@ -154,6 +156,7 @@ class CgiHead(HttpHead):
 
     async def stop(self) -> None:
         """Tried even if the camera seems to be away."""
+        self._turns.halt(HeadRefused("ptz-cancelled", host=self.host))
         await self._stop_all()
 
     async def _stop_all(self) -> None:
@@ -183,7 +186,7 @@ class CgiHead(HttpHead):
 
     async def recall(self, slot: int) -> None:
         self._moving |= dict.fromkeys(_STOPS)
-        await self._ask(f"poscall&{self._slot(slot)}")
+        await self._ask(f"poscall&{self._slot(slot)}", jumps=True)
 
     async def store(self, slot: int) -> None:
         await self._ask(f"posset&{self._slot(slot)}")
@@ -195,7 +198,7 @@ class CgiHead(HttpHead):
 
     async def home(self) -> None:
         self._moving[PAN_TILT] = None
-        await self._ask("home")
+        await self._ask("home", jumps=True)
 
     # --- what this protocol has not, either
 

@@ -20,6 +20,7 @@ from control.secret import Secret
 from devices.ptz.head import Capability, HeadAway, HeadCannot, HeadRefused, HeadSilent, Position
 from devices.ptz.motion import Drive
 from devices.ptz.over_http import HttpHead
+from devices.ptz.turns import Work
 
 DEFAULT_PORT, SECURE_PORT = 80, 443
 LIMIT = timedelta(seconds=1)
@@ -94,7 +95,7 @@ class OnvifHead(HttpHead):
         self._services = await self._connect()
 
     async def _halt(self) -> None:
-        await self.stop()
+        await self._stop()
 
     async def _connect(self) -> _Services:
         kind, faults, fault = await asyncio.to_thread(_load)
@@ -154,23 +155,30 @@ class OnvifHead(HttpHead):
                 raise HeadRefused("ptz-password", host=self.host) from error
             raise HeadSilent(self.host) from error
 
-    async def _ask(self, name: str, arguments: dict[str, Any], key: str = "") -> Any:
+    async def _ask(self, name: str, arguments: dict[str, Any], key: str = "", *, jumps: bool = False) -> Any:
+        return await self._in_turn(lambda: self._call(name, arguments, TIMEOUT), key, jumps=jumps)
+
+    async def _in_turn(self, work: Work, key: str = "", *, jumps: bool = False) -> Any:
         if not self._connected:
             raise HeadAway(self.host)
-        return await self._turns.ask(key, lambda: self._call(name, arguments, TIMEOUT))
+        return await self._turns.ask(key, work, jumps=jumps)
 
     # --- motion
 
     async def drive(self, drive: Drive) -> None:
         drive = drive.bounded()
         if not (drive.pan or drive.tilt or drive.zoom):
-            await self.stop()
+            await self._stop()
             return
         velocity = {"PanTilt": {"x": drive.pan, "y": drive.tilt}, "Zoom": {"x": drive.zoom}}
         await self._ask("ContinuousMove", {"Velocity": velocity, "Timeout": LIMIT}, MOTION)
 
     async def stop(self) -> None:
         """Tried even if the camera seems to be away."""
+        self._turns.halt(HeadRefused("ptz-cancelled", host=self.host))
+        await self._stop()
+
+    async def _stop(self) -> None:
         for left in reversed(range(STOP_TRIES)):
             try:
                 await self._turns.now(
@@ -183,34 +191,40 @@ class OnvifHead(HttpHead):
                 return
 
     async def recall(self, slot: int) -> None:
-        token = await self._preset(slot)
-        if token is None:
-            raise HeadRefused("ptz-not-now", host=self.host)
-        await self._ask("GotoPreset", {"PresetToken": token})
+        async def look_up_and_go() -> None:
+            token = await self._preset(slot)
+            if token is None:
+                raise HeadRefused("ptz-not-now", host=self.host)
+            await self._call("GotoPreset", {"PresetToken": token}, TIMEOUT)
+
+        await self._in_turn(look_up_and_go, jumps=True)  # both in one: a halt between them finds it
 
     async def store(self, slot: int) -> None:
-        token = await self._preset(slot)
-        known = {"PresetToken": token} if token is not None else {}
-        await self._ask("SetPreset", {"PresetName": preset_name(slot), **known})
+        async def look_up_and_store() -> None:
+            token = await self._preset(slot)
+            known = {"PresetToken": token} if token is not None else {}
+            await self._call("SetPreset", {"PresetName": preset_name(slot), **known}, TIMEOUT)
+
+        await self._in_turn(look_up_and_store)
 
     async def _preset(self, slot: int) -> str | None:
         """The token of the preset that we named after the slot, else of the one whose token ends with its number."""
         if slot not in SLOTS:
             raise HeadCannot("ptz-slot", host=self.host, detail=slot)
-        presets = await self._ask("GetPresets", {}) or ()
+        presets = await self._call("GetPresets", {}, TIMEOUT) or ()
         by_name = {preset.Name: str(preset.token) for preset in presets}
         by_number = {int(found[0]): str(preset.token) for preset in presets if (found := _NUMBER.search(preset.token))}
         return by_name.get(preset_name(slot)) or by_number.get(slot)
 
     async def home(self) -> None:
-        await self._ask("GotoHomePosition", {})
+        await self._ask("GotoHomePosition", {}, jumps=True)
 
     async def go_to(self, position: Position, speed: float) -> None:
         where: dict[str, Any] = {"PanTilt": {"x": position.pan, "y": position.tilt}}
         speeds: dict[str, Any] = {"PanTilt": {"x": speed, "y": speed}}
         if position.zoom is not None:
             where["Zoom"], speeds["Zoom"] = {"x": position.zoom}, {"x": speed}
-        await self._ask("AbsoluteMove", {"Position": where, "Speed": speeds}, MOTION)
+        await self._ask("AbsoluteMove", {"Position": where, "Speed": speeds}, MOTION, jumps=True)
 
     async def position(self) -> Position:
         status = await self._ask("GetStatus", {})

@@ -8,8 +8,9 @@ Work = Callable[[], Awaitable[Any]]
 
 
 class _Turn:
-    def __init__(self, key: str, work: Work) -> None:
+    def __init__(self, key: str, work: Work, jumps: bool) -> None:
         self.key = key
+        self.jumps = jumps
         self.work = work
         self.done: asyncio.Future[Any] = asyncio.get_running_loop().create_future()
 
@@ -22,10 +23,11 @@ class Turns:
         self._some = asyncio.Event()
         self._current: tuple[_Turn, asyncio.Task[Any]] | None = None
 
-    async def ask(self, key: str, work: Work) -> Any:
-        """What `work` gives or raises. None if a newer one of the same key (not "") took its place: the newest wins."""
+    async def ask(self, key: str, work: Work, *, jumps: bool = False) -> Any:
+        """What `work` gives or raises. None if a newer one of the same key (not "") took its place: the newest wins.
+        `jumps`: goes somewhere by itself, a halt takes it back."""
         self._forget(key)
-        turn = _Turn(key, work)
+        turn = _Turn(key, work, jumps)
         self._queue.append(turn)
         self._some.set()
         return await turn.done
@@ -37,6 +39,17 @@ class Turns:
         if self._current is not None and self._current[0].key in keys:
             self._current[1].cancel()
         return await work()
+
+    def halt(self, error: Exception) -> None:
+        """What jumps fails with `error`, even if it is under way."""
+        current = [self._current[0]] if self._current is not None else []
+        for turn in [turn for turn in (*self._queue, *current) if turn.jumps]:
+            if not turn.done.done():
+                turn.done.set_exception(error)
+            if turn in self._queue:
+                self._queue.remove(turn)
+            elif self._current is not None:
+                self._current[1].cancel()
 
     def _forget(self, key: str) -> None:
         for turn in [turn for turn in self._queue if key and turn.key == key]:

@@ -46,6 +46,11 @@ class ViscaLink:
         self._do(actions)
         return future
 
+    def halt(self) -> None:
+        """What jumps and was not accepted fails as *ptz-cancelled* and is sent no more. Ask for the stop at once."""
+        if self._session is not None:
+            self._do(self._session.halt(self._now()))
+
     async def run(self) -> None:
         pause = FIRST_RETRY
         try:

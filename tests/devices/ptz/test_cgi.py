@@ -194,3 +194,36 @@ async def test_what_the_protocol_has_not() -> None:
                 await call
             assert Capability(str(caught.value.arguments["detail"])) not in head.capabilities
         assert len(camera.asked) == asked
+
+
+async def test_after_a_halt_nothing_that_waited_jumps() -> None:
+    async with cgi() as (head, camera):
+        camera.motors.store(5, now())
+        camera.faults.soon(Fault.LATE)
+        store = asyncio.create_task(head.store(1))
+        await until(lambda: "ptzcmd&posset&1" in camera.asked)
+        waiting = [asyncio.create_task(head.recall(5)), asyncio.create_task(head.home())]
+        await asyncio.sleep(0)
+        await head.stop()
+        for jump in waiting:
+            with pytest.raises(HeadRefused, match="ptz-cancelled"):
+                await jump
+        await store  # only what jumps is taken back
+        await head.store(2)
+        assert not [query for query in camera.asked if "poscall" in query or query.endswith("home")]
+        await head.recall(5)
+
+
+async def test_letting_go_of_the_stick_takes_no_recall_back() -> None:
+    async with cgi() as (head, camera):
+        camera.motors.send({"zoom": (1.0, 1e6)}, now() - 1)
+        camera.motors.store(5, now())
+        await head.drive(Drive(pan=1))
+        camera.faults.soon(Fault.LATE)
+        store = asyncio.create_task(head.store(1))
+        await until(lambda: "ptzcmd&posset&1" in camera.asked)
+        recall = asyncio.create_task(head.recall(5))
+        await asyncio.sleep(0)
+        await head.drive(REST)
+        await asyncio.gather(store, recall)
+        assert camera.asked[-1] == "ptzcmd&poscall&5"

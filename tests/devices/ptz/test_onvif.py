@@ -105,6 +105,21 @@ async def test_a_stop_that_is_lost_is_sent_again(fault: Fault) -> None:
         assert not camera.motors.moving(now())
 
 
+async def test_a_halt_between_looking_a_preset_up_and_going_there_is_no_jump() -> None:
+    async with onvif() as (head, camera):
+        camera.motors.store(9, now())
+        camera.faults.soon(Fault.LATE)
+        waiting = [asyncio.create_task(head.recall(9)), asyncio.create_task(head.home())]
+        await until(lambda: camera.asked[-1] == "GetPresets")
+        await head.stop()
+        for jump in waiting:
+            with pytest.raises(HeadRefused, match="ptz-cancelled"):
+                await jump
+        await head.store(9)
+        assert not {"GotoPreset", "GotoHomePosition"} & set(camera.asked)
+        await head.recall(9)
+
+
 async def test_what_goes_wrong_is_told() -> None:
     async with onvif() as (head, camera):
         with pytest.raises(HeadRefused, match="ptz-refused"):
