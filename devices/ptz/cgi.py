@@ -92,14 +92,14 @@ class CgiHead(HttpHead):
         """The answer's text. HeadAway, HeadSilent, HeadRefused."""
         if self._session is None:
             raise HeadAway(self.host)
-        url = URL(self._base + path, encoded=True)  # as written: the arguments are no name=value
         try:
+            url = URL(self._base + path, encoded=True)  # as written: the arguments are no name=value
             status, text = await self._once(self._session, url, timeout)
             if status == 401 and self._basic:
                 status, text = await self._once(self._session, url, timeout)
         except aiohttp.ClientConnectorError as error:
             raise HeadAway(self.host) from error
-        except (aiohttp.ClientError, TimeoutError, ValueError) as error:  # ValueError: a challenge that is none
+        except (aiohttp.ClientError, TimeoutError, ValueError) as error:  # ValueError: no challenge, no address
             raise HeadSilent(self.host) from error
         if status in (401, 403):
             raise HeadRefused("ptz-password", host=self.host)

@@ -228,11 +228,12 @@ class OnvifHead(HttpHead):
 
     async def position(self) -> Position:
         status = await self._ask("GetStatus", {})
-        try:
-            there = status.Position
-            return Position(there.PanTilt.x, there.PanTilt.y, there.Zoom.x if there.Zoom is not None else None)
-        except AttributeError as error:  # it may leave it out
-            raise HeadCannot("ptz-cannot", host=self.host, detail=Capability.POSITION) from error
+        there = getattr(status, "Position", None)  # a camera may leave any of it out
+        turned, lens = getattr(there, "PanTilt", None), getattr(there, "Zoom", None)
+        pan, tilt = getattr(turned, "x", None), getattr(turned, "y", None)
+        if pan is None or tilt is None:
+            raise HeadCannot("ptz-cannot", host=self.host, detail=Capability.POSITION)
+        return Position(pan, tilt, getattr(lens, "x", None))
 
 
 def preset_name(slot: int) -> str:

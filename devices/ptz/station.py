@@ -35,6 +35,8 @@ LOOK_S: Final = 5.0
 LAMP_AGAIN_S: Final = 10.0
 """Sony's lamps go out by themselves after 15 s."""
 STOP_WITHIN_S: Final = 2.0
+ODD_FIRST_S, ODD_LAST_S = 0.5, 30.0
+"""Between attempts at what failed oddly, doubling."""
 ACTS: Final = 32
 """Acts of one camera on their way: as many as the core lets wait."""
 _REFUSALS = ("ptz-password", "ptz-refused", "ptz-cannot")
@@ -126,6 +128,20 @@ class _Manned:
             await asked
         except HeadError as error:
             log.debug("a motion was not taken", camera=self._camera, reason=str(error))
+
+    async def guarded(self, work: Callable[[], Awaitable[None]]) -> None:
+        """`work`, and again if it fails oddly: that is this camera's own trouble and no other's."""
+        pause = ODD_FIRST_S
+        while True:
+            began = asyncio.get_running_loop().time()
+            try:
+                await work()
+                return
+            except Exception as error:  # noqa: BLE001 - whatever a library makes of what a camera says
+                log.error("of a camera something failed", camera=self._camera, what=work.__name__, error=repr(error))
+            lasted = asyncio.get_running_loop().time() - began
+            pause = ODD_FIRST_S if lasted > ODD_LAST_S else min(ODD_LAST_S, pause * 2)
+            await asyncio.sleep(pause)
 
     # --- what is seen of it
 
@@ -263,9 +279,8 @@ class Station:
         """Until cancelled; call `let_go` before."""
         async with asyncio.TaskGroup() as group:
             for manned in self._manned.values():
-                group.create_task(manned.head.run())
-                group.create_task(manned.look())
-                group.create_task(manned.light())
+                for work in (manned.head.run, manned.look, manned.light):
+                    group.create_task(manned.guarded(work))
 
     async def let_go(self) -> None:
         """Every hand is off: what they moved stands still when this returns, as far as a camera can be reached."""

@@ -58,7 +58,7 @@ class ViscaLink:
                 self._over = asyncio.Event()
                 try:
                     self._wire = await open_wire(self.endpoint, self._receive, self._over.set)
-                except (OSError, TimeoutError) as error:
+                except (OSError, TimeoutError, UnicodeError) as error:
                     log.debug("no way to the camera", host=self.endpoint.host, reason=str(error))
                 else:
                     self._session = Session(sony=self.endpoint.framing == "sony", stream=self.endpoint.carrier == "tcp")
