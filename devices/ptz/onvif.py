@@ -211,7 +211,8 @@ class OnvifHead(HttpHead):
         """The token of the preset that we named after the slot, else of the one whose token ends with its number."""
         if slot not in SLOTS:
             raise HeadCannot("ptz-slot", host=self.host, detail=slot)
-        presets = await self._call("GetPresets", {}, TIMEOUT) or ()
+        told = await self._call("GetPresets", {}, TIMEOUT) or ()
+        presets = [preset for preset in told if preset.token]  # without one nobody can go there
         by_name = {preset.Name: str(preset.token) for preset in presets}
         by_number = {int(found[0]): str(preset.token) for preset in presets if (found := _NUMBER.search(preset.token))}
         return by_name.get(preset_name(slot)) or by_number.get(slot)

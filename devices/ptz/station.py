@@ -128,6 +128,8 @@ class _Manned:
             await asked
         except HeadError as error:
             log.debug("a motion was not taken", camera=self._camera, reason=str(error))
+        except Exception as error:  # noqa: BLE001 - as in `guarded`
+            log.error("of a camera a motion failed", camera=self._camera, error=repr(error))
 
     async def guarded(self, work: Callable[[], Awaitable[None]]) -> None:
         """`work`, and again if it fails oddly: that is this camera's own trouble and no other's."""
@@ -208,20 +210,30 @@ class _Manned:
         self._spawn(self._perform(act))
 
     async def _perform(self, act: Perform) -> None:
-        where: Where | None = None
+        """Whatever becomes of it is told: an act that is not reported waits for ever."""
+        done = Performed(act.number, False, "ptz-no-answer")
         try:
             await self._do(act)
             self._moved.set()
-            if act.verb == "store" and Capability.POSITION in self.head.capabilities:
-                with contextlib.suppress(HeadError):  # it is stored all the same
-                    where = self._seen(await self.head.position())
+            done = Performed(act.number, True, where=await self._stored_at(act))
         except HeadError as error:
             code, detail = _words(error)
-            self._say(Performed(act.number, False, code, detail))
-        else:
-            self._say(Performed(act.number, True, where=where))
+            done = Performed(act.number, False, code, detail)
+        except Exception as error:  # noqa: BLE001 - as in `guarded`
+            log.error("of a camera an act failed", camera=self._camera, act=act.verb, error=repr(error))
+            done = Performed(act.number, False, "ptz-refused")
         finally:
             self._acts -= 1
+            self._say(done)
+
+    async def _stored_at(self, act: Perform) -> Where | None:
+        if act.verb != "store" or Capability.POSITION not in self.head.capabilities:
+            return None
+        try:
+            return self._seen(await self.head.position())
+        except Exception as error:  # noqa: BLE001 - it is stored all the same
+            log.debug("where a preset is was not told", camera=self._camera, error=repr(error))
+            return None
 
     async def _do(self, act: Perform) -> None:
         head = self.head

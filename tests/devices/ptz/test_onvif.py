@@ -23,6 +23,7 @@ from devices.ptz.head import (
 )
 from devices.ptz.motion import REST, Drive
 from devices.ptz.onvif import OnvifHead
+from devices.ptz.simulated import onvif as simulated
 from devices.ptz.simulated.cgi import serving
 from devices.ptz.simulated.faults import Fault, Faults
 from devices.ptz.simulated.motors import Motors
@@ -155,6 +156,19 @@ async def test_another_profile_is_chosen_by_name_and_one_that_is_not_there_is_to
         assert absent.state.reason == "ptz-refused"
         task.cancel()
         await asyncio.gather(task, return_exceptions=True)
+
+
+async def test_a_preset_without_a_token_is_nowhere_to_go(monkeypatch: pytest.MonkeyPatch) -> None:
+    listed = (
+        "<tptz:GetPresetsResponse><tptz:Preset><tt:Name>efir-3</tt:Name></tptz:Preset>"
+        '<tptz:Preset token="9"><tt:Name>door</tt:Name></tptz:Preset></tptz:GetPresetsResponse>'
+    )
+    monkeypatch.setitem(simulated._ACTS, "GetPresets", lambda *_: listed)
+    async with onvif() as (head, camera):
+        camera.motors.store(9, now())
+        await head.recall(9)
+        with pytest.raises(HeadRefused, match="ptz-not-now"):
+            await head.recall(3)
 
 
 async def test_what_is_not_asked_over_onvif() -> None:

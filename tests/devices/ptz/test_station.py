@@ -12,14 +12,15 @@ from control.core.types import CameraId
 from control.hands import Stick
 from devices.ptz.head import Head, Position
 from devices.ptz.simulated import onvif as simulated
-from devices.ptz.simulated.faults import Faults
+from devices.ptz.simulated.cgi import serve_cgi
+from devices.ptz.simulated.faults import Fault, Faults
 from devices.ptz.simulated.motors import Motors
 from devices.ptz.simulated.onvif import serve_onvif
 from devices.ptz.simulated.server import ViscaServer, serve_visca
 from devices.ptz.station import Station, make_head
 from devices.ptz.visca.head import MODELS, ViscaHead
 from devices.ptz.visca.transport import Endpoint
-from devices.ptz.wire import Changed, HeadConfig, Move, Protocol, Up
+from devices.ptz.wire import Changed, HeadConfig, Move, Perform, Performed, Protocol, Up
 from tests.devices.ptz.rigs import HOST, now, until
 
 WELL, ODD = CameraId("well"), CameraId("odd")
@@ -28,6 +29,10 @@ WELL, ODD = CameraId("well"), CameraId("odd")
 class Rig:
     def __init__(self, station: Station, task: asyncio.Task[None], said: list[Up]) -> None:
         self.station, self.task, self.said = station, task, said
+
+    @property
+    def done(self) -> dict[int, Performed]:
+        return {one.number: one for one in self.said if isinstance(one, Performed)}
 
     def phase(self, camera: CameraId) -> str:
         return next((one.phase for one in reversed(self.said) if isinstance(one, Changed) and one.camera == camera), "")
@@ -89,7 +94,7 @@ async def test_a_camera_whose_position_is_no_number_takes_no_other_away(monkeypa
 async def test_what_nobody_thought_of_takes_no_other_camera_away() -> None:
     asked: list[float] = []
 
-    class Odd(ViscaHead):
+    class Lost(ViscaHead):
         async def position(self) -> Position:
             asked.append(now())
             raise TypeError("nobody thought of this")
@@ -97,7 +102,7 @@ async def test_what_nobody_thought_of_takes_no_other_camera_away() -> None:
     def make(config: HeadConfig) -> Head:
         if config.camera == WELL:
             return make_head(config)
-        return Odd(Endpoint.of("visca", config.host, config.port), MODELS["generic"])
+        return Lost(Endpoint.of("visca", config.host, config.port), MODELS["generic"])
 
     async with (
         serve_visca("visca", HOST, 0, Motors(), Faults()) as server,
@@ -107,3 +112,38 @@ async def test_what_nobody_thought_of_takes_no_other_camera_away() -> None:
         await until(lambda: len(asked) > 1 or rig.task.done(), within=30)
         await moves(rig, server)
         assert rig.phase(ODD) == "connected"
+
+
+class OddHead(ViscaHead):
+    """Whatever is asked of it fails in a way that nobody thought of."""
+
+    async def home(self) -> None:
+        raise LookupError("nobody thought of this")
+
+    async def position(self) -> Position:
+        raise TypeError("nor of this")
+
+
+async def test_an_act_that_fails_oddly_is_reported() -> None:
+    async with serve_visca("visca", HOST, 0, Motors(), Faults()) as server:
+        head = OddHead(Endpoint.of("visca", HOST, server.port), MODELS["generic"])
+        async with station(visca(ODD, server.port), make=lambda _: head) as rig:
+            await until(lambda: rig.phase(ODD) == "connected")
+            rig.station.take(Perform(1, ODD, "home"))
+            rig.station.take(Perform(2, ODD, "store", 3))
+            await until(lambda: len(rig.done) == 2)
+            assert rig.done == {1: Performed(1, False, "ptz-refused"), 2: Performed(2, True)}
+            assert 3 in server.camera.motors.presets
+
+
+async def test_an_act_whose_head_ended_under_it_is_reported() -> None:
+    async with serve_cgi(HOST, 0, Motors(), Faults(), "", "") as camera:
+        config = HeadConfig(camera=ODD, protocol="cgi", host=HOST, port=camera.port)
+        async with station(config) as rig:
+            await until(lambda: rig.phase(ODD) == "connected")
+            camera.faults.soon(Fault.LATE)
+            rig.station.take(Perform(1, ODD, "store", 3))
+            await until(lambda: "ptzcmd&posset&3" in camera.asked)
+            rig.task.cancel()
+            await until(lambda: rig.done)
+            assert rig.done == {1: Performed(1, False, "ptz-no-answer")}
