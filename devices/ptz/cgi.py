@@ -15,14 +15,13 @@ from yarl import URL
 from control.secret import Secret
 from devices.ptz.head import Capability, HeadAway, HeadCannot, HeadError, HeadRefused, HeadSilent, Position
 from devices.ptz.motion import Drive, step
-from devices.ptz.over_http import HttpHead
+from devices.ptz.over_http import STOP_AGAIN, STOP_PAUSES, HttpHead
 
 DEFAULT_PORT, SECURE_PORT = 80, 443
 PAN_STEPS, TILT_STEPS, LENS_STEPS = 24, 20, 7
 SLOTS = frozenset(range(90)) | frozenset(range(100, 255))
 TIMEOUT = aiohttp.ClientTimeout(total=2.0, sock_connect=1.0)
 STOP_TIMEOUT = aiohttp.ClientTimeout(total=0.5)
-STOP_TRIES = 4
 
 PAN_TILT, ZOOM, FOCUS = "pan-tilt", "zoom", "focus"
 _STOPS = {PAN_TILT: "ptzstop&1&1", ZOOM: "zoomstop&0", FOCUS: "focusstop&0"}
@@ -156,29 +155,39 @@ class CgiHead(HttpHead):
 
     async def stop(self) -> None:
         """Tried even if the camera seems to be away."""
-        self._turns.halt(HeadRefused("ptz-cancelled", host=self.host))
-        await self._stop_all()
+        await self._stop_all(overtaken=self._turns.halt(HeadRefused("ptz-cancelled", host=self.host)))
 
-    async def _stop_all(self) -> None:
-        await asyncio.gather(*(self._stop(key) for key in _STOPS if key == PAN_TILT or key in self._moving))
+    async def _stop_all(self, *, overtaken: bool = False) -> None:
+        keys = [key for key in _STOPS if key == PAN_TILT or key in self._moving]
+        await asyncio.gather(*(self._stop(key, overtaken=overtaken) for key in keys))
 
-    def _stop(self, key: str) -> Awaitable[None]:
+    def _stop(self, key: str, *, overtaken: bool = False) -> Awaitable[None]:
         self._moving[key] = _STOPS[key]
-        return self._stopped(key)
+        return self._stopped(key, overtaken)
 
-    async def _stopped(self, key: str) -> None:
-        """Not behind anything, and again if no answer comes, unless it was told to move meanwhile."""
-        path = f"/cgi-bin/ptzctrl.cgi?ptzcmd&{_STOPS[key]}"
-        for left in reversed(range(STOP_TRIES)):
+    async def _stopped(self, key: str, overtaken: bool) -> None:
+        """Not behind anything. `overtaken`: what moved it was under way, and may reach the camera after its stop."""
+        overtaken = self._turns.drop(key) or overtaken
+        await self._told_to_stop(key)
+        if overtaken:
+            await asyncio.sleep(STOP_AGAIN)
+            if key not in self._moving:
+                self._moving[key] = _STOPS[key]
+                await self._told_to_stop(key)
+
+    async def _told_to_stop(self, key: str) -> None:
+        """Again if it is not taken, unless it was told to move meanwhile. Who takes no stop is away until he does."""
+        for pause in (*STOP_PAUSES, None):
             try:
-                await self._turns.now(frozenset((key,)), lambda: self._get(path, STOP_TIMEOUT))
-            except (HeadAway, HeadSilent) as error:
+                await self._get(f"/cgi-bin/ptzctrl.cgi?ptzcmd&{_STOPS[key]}", STOP_TIMEOUT)
+            except HeadError as error:
                 if self._moving.get(key) != _STOPS[key]:
                     return
-                if not left:
+                if pause is None or error.code == "ptz-password":
                     self._moving[key] = None
                     self._away(error)
                     raise
+                await asyncio.sleep(pause)
             else:
                 if self._moving.get(key) == _STOPS[key]:
                     del self._moving[key]

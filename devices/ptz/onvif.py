@@ -17,9 +17,9 @@ import aiohttp
 from msgspec import Struct
 
 from control.secret import Secret
-from devices.ptz.head import Capability, HeadAway, HeadCannot, HeadRefused, HeadSilent, Position
+from devices.ptz.head import Capability, HeadAway, HeadCannot, HeadError, HeadRefused, HeadSilent, Position
 from devices.ptz.motion import Drive
-from devices.ptz.over_http import HttpHead
+from devices.ptz.over_http import STOP_AGAIN, STOP_PAUSES, HttpHead
 from devices.ptz.turns import Work
 
 DEFAULT_PORT, SECURE_PORT = 80, 443
@@ -27,7 +27,6 @@ LIMIT = timedelta(seconds=1)
 """Cameras take whole seconds."""
 TIMEOUT, STOP_TIMEOUT, OPEN_TIMEOUT = 2.0, 0.5, 15.0
 """Seconds. Opening reads the service descriptions, for the first camera of a process."""
-STOP_TRIES = 4
 SLOTS = range(255)
 MOTION = "motion"
 _NUMBER = re.compile(r"[0-9]{1,9}$")
@@ -64,6 +63,8 @@ class OnvifHead(HttpHead):
         self._user, self._password = user, password
         self._profile = profile
         self._services: _Services | None = None
+        self._motions = 0
+        """How often it was told to move."""
 
     @property
     def capabilities(self) -> frozenset[Capability]:
@@ -170,25 +171,36 @@ class OnvifHead(HttpHead):
         if not (drive.pan or drive.tilt or drive.zoom):
             await self._stop()
             return
+        self._motions += 1
         velocity = {"PanTilt": {"x": drive.pan, "y": drive.tilt}, "Zoom": {"x": drive.zoom}}
         await self._ask("ContinuousMove", {"Velocity": velocity, "Timeout": LIMIT}, MOTION)
 
     async def stop(self) -> None:
         """Tried even if the camera seems to be away."""
-        self._turns.halt(HeadRefused("ptz-cancelled", host=self.host))
-        await self._stop()
+        await self._stop(overtaken=self._turns.halt(HeadRefused("ptz-cancelled", host=self.host)))
 
-    async def _stop(self) -> None:
-        for left in reversed(range(STOP_TRIES)):
+    async def _stop(self, *, overtaken: bool = False) -> None:
+        """Not behind anything. `overtaken`: what moved it was under way, and may reach the camera after its stop."""
+        overtaken = self._turns.drop(MOTION) or overtaken
+        motions = self._motions
+        await self._told_to_stop(motions)
+        if overtaken:
+            await asyncio.sleep(STOP_AGAIN)
+            if motions == self._motions:
+                await self._told_to_stop(motions)
+
+    async def _told_to_stop(self, motions: int) -> None:
+        """Again if it is not taken, unless it was told to move meanwhile."""
+        for pause in (*STOP_PAUSES, None):
             try:
-                await self._turns.now(
-                    frozenset((MOTION,)), lambda: self._call("Stop", {"PanTilt": True, "Zoom": True}, STOP_TIMEOUT)
-                )
-            except (HeadSilent, HeadAway):
-                if not left:
-                    raise
-            else:
+                await self._call("Stop", {"PanTilt": True, "Zoom": True}, STOP_TIMEOUT)
                 return
+            except HeadError as error:
+                if motions != self._motions:
+                    return
+                if pause is None or error.code == "ptz-password":
+                    raise
+                await asyncio.sleep(pause)
 
     async def recall(self, slot: int) -> None:
         async def look_up_and_go() -> None:
@@ -197,6 +209,7 @@ class OnvifHead(HttpHead):
                 raise HeadRefused("ptz-not-now", host=self.host)
             await self._call("GotoPreset", {"PresetToken": token}, TIMEOUT)
 
+        self._motions += 1
         await self._in_turn(look_up_and_go, jumps=True)  # both in one: a halt between them finds it
 
     async def store(self, slot: int) -> None:
@@ -218,6 +231,7 @@ class OnvifHead(HttpHead):
         return by_name.get(preset_name(slot)) or by_number.get(slot)
 
     async def home(self) -> None:
+        self._motions += 1
         await self._ask("GotoHomePosition", {}, jumps=True)
 
     async def go_to(self, position: Position, speed: float) -> None:
@@ -225,6 +239,7 @@ class OnvifHead(HttpHead):
         speeds: dict[str, Any] = {"PanTilt": {"x": speed, "y": speed}}
         if position.zoom is not None:
             where["Zoom"], speeds["Zoom"] = {"x": position.zoom}, {"x": speed}
+        self._motions += 1
         await self._ask("AbsoluteMove", {"Position": where, "Speed": speeds}, MOTION, jumps=True)
 
     async def position(self) -> Position:

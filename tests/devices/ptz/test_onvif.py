@@ -27,7 +27,7 @@ from devices.ptz.simulated import onvif as simulated
 from devices.ptz.simulated.cgi import serving
 from devices.ptz.simulated.faults import Fault, Faults
 from devices.ptz.simulated.motors import Motors
-from devices.ptz.simulated.onvif import serve_onvif
+from devices.ptz.simulated.onvif import SimulatedOnvif, serve_onvif
 from tests import real
 from tests.devices.ptz.rigs import HOST, now, onvif, running, until
 
@@ -90,11 +90,10 @@ async def test_a_stop_does_not_wait_for_a_drive_that_hangs() -> None:
         camera.faults.soon(Fault.LATE)
         hanging = asyncio.create_task(head.drive(Drive(pan=1)))
         await until(lambda: camera.asked[-1] == "ContinuousMove")
-        before = now()
-        await head.stop()
-        assert now() - before < 0.2
+        stopping = asyncio.create_task(head.stop())
+        await until(lambda: not camera.motors.moving(now()), within=0.2)
+        await asyncio.gather(stopping, hanging)
         assert not camera.motors.moving(now())
-        await hanging
 
 
 @pytest.mark.parametrize("fault", [Fault.LOSE, Fault.DROP, Fault.GARBAGE])
@@ -119,6 +118,41 @@ async def test_a_halt_between_looking_a_preset_up_and_going_there_is_no_jump() -
         await head.store(9)
         assert not {"GotoPreset", "GotoHomePosition"} & set(camera.asked)
         await head.recall(9)
+
+
+async def test_a_recall_that_overtakes_its_halt_is_stopped_all_the_same() -> None:
+    async with onvif() as (head, camera):
+        camera.motors.send({"pan": (150, 1e6)}, now() - 1)
+        camera.motors.store(9, now())
+        camera.motors.home(now() - 60)
+        recall = asyncio.create_task(head.recall(9))
+        await until(lambda: camera.asked[-1] == "GetPresets")
+        camera.faults.soon(Fault.LATE)
+        await until(lambda: camera.asked[-1] == "GotoPreset")
+        stopping = asyncio.create_task(head.stop())
+        await until(lambda: not camera.motors.moving(now()))
+        camera.motors.recall(9, now())  # as if it came only now
+        await stopping
+        assert not camera.motors.moving(now())
+        with pytest.raises(HeadRefused, match="ptz-cancelled"):
+            await recall
+
+
+@pytest.mark.parametrize("times", [1, 3])
+async def test_a_stop_that_is_refused_is_said_again(times: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    refusals = iter(range(times))
+
+    def stop(camera: SimulatedOnvif, asked: object, base: str) -> str:
+        if next(refusals, None) is not None:
+            raise simulated._Fault("ActionFailed", "busy")
+        return camera.stop(asked, base)
+
+    async with onvif() as (head, camera):
+        camera.motors.drive("pan", 10, now())  # by its own remote control
+        monkeypatch.setitem(simulated._ACTS, "Stop", stop)
+        await head.drive(REST)
+        assert not camera.motors.moving(now())
+        assert camera.asked[-1 - times :] == ["Stop"] * (times + 1)
 
 
 async def test_what_goes_wrong_is_told() -> None:
