@@ -89,8 +89,8 @@ class _Manned:
         self._send(self._deadman.release(hand, _now()))
 
     def halt(self) -> None:
-        """What is recalled stands still, too."""
-        self._deadman.release_all(_now())
+        """What is recalled stands still, too. Who held it lets go before he may move it again."""
+        self._deadman.halt(_now())
         self._follow()
         self._spawn(self._tried(self.head.stop()))
 

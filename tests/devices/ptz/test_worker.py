@@ -25,6 +25,7 @@ from control.registry import State
 from control.show import Camera, CameraPreset, Item, Ptz, Scene, Show
 from control.telemetry import Telemetry
 from control.views.cameras import cameras as view
+from devices.ptz.motion import LEASE
 from devices.ptz.simulated.faults import Faults
 from devices.ptz.simulated.motors import Motors
 from devices.ptz.simulated.server import ViscaServer, serve_visca
@@ -226,6 +227,25 @@ async def test_halt_takes_back_a_recall_that_is_not_on_the_disk_yet(tmp_path: Pa
         assert not [message for message in asked if isinstance(message, m.Memory)]
         await camera.done(acts.Recall(DOME, camera.head.presets[-1].id))
         assert "pan" in camera.motors.moving(now())
+
+
+async def test_halt_takes_the_camera_from_another_hand(tmp_path: Path) -> None:
+    async with rig(tmp_path) as camera:
+        other = asyncio.create_task(camera.hold("other", Stick(pan=0.5), 60))
+        await until(lambda: "pan" in camera.motors.moving(now()))
+        camera.hands.halt(DOME)
+        await until(lambda: not camera.motors.moving(now()), 0.3)
+        stood = camera.motors.at("pan", now())
+        await asyncio.sleep(2 * LEASE / 1000)
+        assert camera.motors.at("pan", now()) == stood, "though he holds it still"
+        await camera.hold("mine", Stick(pan=-0.5), 0.2)
+        await until(lambda: camera.motors.at("pan", now()) < stood)
+        other.cancel()
+        camera.hands.release("mine")
+        await until(lambda: not camera.motors.moving(now()))
+        camera.hands.move("other", DOME, Stick())
+        await camera.hold("other", Stick(pan=0.5), 0.2)
+        await until(lambda: "pan" in camera.motors.moving(now()))
 
 
 async def test_the_lamp_follows_the_programme(tmp_path: Path) -> None:
