@@ -90,7 +90,11 @@ class OnvifHead(HttpHead):
 
     async def _ask_if_there(self) -> None:
         if self._connected:
-            await self._call("GetStatus", {}, TIMEOUT)
+            try:
+                await self._call("GetStatus", {}, TIMEOUT)
+            except HeadRefused as refused:  # some know no GetStatus: who refuses is there
+                if refused.code == "ptz-password":
+                    raise
             return
         await self._forget()
         self._services = await self._connect()

@@ -16,6 +16,7 @@ from devices.ptz.head import (
     HeadCannot,
     HeadRefused,
     HeadSilent,
+    HeadState,
     Iris,
     Position,
     Tally,
@@ -177,6 +178,24 @@ async def test_a_camera_that_was_away_is_found_and_stopped(monkeypatch: pytest.M
         camera.silent = False
         await until(lambda: head.state.phase == "connected")
         assert not camera.motors.moving(now())
+
+
+async def test_a_camera_that_tells_no_status_is_there(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "LOOK_EVERY", 0.02)
+
+    def refuse(*_: object) -> str:
+        raise simulated._Fault("ActionNotSupported", "no status")
+
+    monkeypatch.setitem(simulated._ACTS, "GetStatus", refuse)
+    async with onvif("admin", "secret word") as (head, camera):
+        seen: list[HeadState] = []
+        head.on_state(seen.append)
+        await until(lambda: camera.asked.count("GetStatus") > 3 or len(seen) > 1)
+        assert seen == [HeadState("connected")]
+        await head.drive(Drive(pan=1))
+        assert camera.motors.moving(now()) == {"pan"}
+        camera.password = "another"
+        await until(lambda: head.state == HeadState("away", "ptz-password"))
 
 
 async def test_another_profile_is_chosen_by_name_and_one_that_is_not_there_is_told() -> None:
