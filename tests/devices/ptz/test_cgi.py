@@ -1,9 +1,11 @@
 """A head over HTTP-CGI against the simulated camera's web server."""
 
 import asyncio
+from pathlib import Path
 
 import aiohttp
 import pytest
+from aiohttp import web
 
 from control.secret import Secret
 from devices.ptz import cgi as cgi_module
@@ -22,9 +24,10 @@ from devices.ptz.head import (
     WhiteBalance,
 )
 from devices.ptz.motion import REST, Drive
-from devices.ptz.simulated.cgi import serve_cgi
+from devices.ptz.simulated.cgi import SimulatedCgi, serve_cgi
 from devices.ptz.simulated.faults import Fault, Faults
 from devices.ptz.simulated.motors import Motors
+from efir.certificate import Made
 from tests.devices.ptz.rigs import HOST, cgi, now, running, until
 
 
@@ -310,3 +313,21 @@ async def test_letting_go_of_the_stick_takes_no_recall_back() -> None:
         await head.drive(REST)
         await asyncio.gather(store, recall)
         assert camera.asked[-1] == "ptzcmd&poscall&5"
+
+
+async def test_by_https_with_a_certificate_that_the_camera_signed_itself(tmp_path: Path) -> None:
+    own = await asyncio.to_thread(Made, tmp_path)
+    camera = SimulatedCgi(Motors(), Faults(), "admin", "secret word")
+    app = web.Application()
+    app.router.add_get("/cgi-bin/{program}", camera.handle)
+    runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)
+    await runner.setup()
+    try:
+        await web.TCPSite(runner, HOST, 0, ssl_context=own.context).start()
+        port = int(runner.addresses[0][1])
+        async with running(head := CgiHead(HOST, port, "admin", Secret("secret word"), secure=True)):
+            await head.drive(Drive(pan=1))
+            assert camera.motors.moving(now()) == {"pan"}
+            await head.stop()
+    finally:
+        await runner.cleanup()
