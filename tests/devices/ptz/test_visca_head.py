@@ -167,7 +167,9 @@ def test_every_error_is_a_sentence(language: Language) -> None:
     errors += [HeadRefused("ptz-refused", host=HOST, detail="VISCA 02"), HeadCannot("ptz-slot", host=HOST, detail=95)]
     errors += [HeadCannot("ptz-cannot", host=HOST, detail=what) for what in Capability]
     sentences = [texts.format(error.code, **error.arguments) for error in errors]
+    sentences.append(texts.format("ptz-unsure"))
     assert all("$" not in sentence and "ptz-" not in sentence for sentence in sentences)
+    assert not any("Эфир" in sentence for sentence in sentences), "the program is called Efir, эфир is the air"
     assert len(set(sentences)) == len(sentences) - 1  # degrees and the preview's lamp are one
     assert {error.code for error in errors} | {"ptz-unsure"} == set(get_args(Code)), "the core knows the same words"
 
