@@ -198,6 +198,26 @@ async def test_a_camera_that_tells_no_status_is_there(monkeypatch: pytest.Monkey
         await until(lambda: head.state == HeadState("away", "ptz-password"))
 
 
+def answer(position: str) -> Callable[..., str]:
+    """To GetStatus."""
+    text = (
+        f"<tptz:GetStatusResponse><tptz:PTZStatus><tt:Position>{position}</tt:Position>"
+        "<tt:UtcTime>2026-01-01T00:00:00Z</tt:UtcTime></tptz:PTZStatus></tptz:GetStatusResponse>"
+    )
+    return lambda *_: text
+
+
+async def test_a_position_may_be_told_in_part_or_not_at_all(monkeypatch: pytest.MonkeyPatch) -> None:
+    async with onvif() as (head, _):
+        for said in ("", "<tt:PanTilt/>", '<tt:PanTilt space="s"/>', '<tt:PanTilt x="0.5"/>', '<tt:Zoom x="0.5"/>'):
+            monkeypatch.setitem(simulated._ACTS, "GetStatus", answer(said))
+            with pytest.raises(HeadCannot, match="ptz-cannot"):
+                await head.position()
+        for said in ('<tt:PanTilt x="0.5" y="0.25"/>', '<tt:PanTilt x="0.5" y="0.25"/><tt:Zoom space="s"/>'):
+            monkeypatch.setitem(simulated._ACTS, "GetStatus", answer(said))
+            assert await head.position() == Position(0.5, 0.25, None)
+
+
 async def test_another_profile_is_chosen_by_name_and_one_that_is_not_there_is_told() -> None:
     async with serve_onvif(HOST, 0, Motors(), Faults(), "", "") as camera:
         for profile in ("main", "profile_1"):

@@ -76,7 +76,7 @@ async def test_an_address_that_can_be_none_takes_no_other_camera_away(protocol: 
 
 async def test_a_camera_whose_position_is_no_number_takes_no_other_away(monkeypatch: pytest.MonkeyPatch) -> None:
     without = (
-        "<tptz:GetStatusResponse><tptz:PTZStatus><tt:Position><tt:PanTilt/><tt:Zoom/></tt:Position>"
+        "<tptz:GetStatusResponse><tptz:PTZStatus><tt:Position><tt:PanTilt space='s'/></tt:Position>"
         "<tt:UtcTime>2026-01-01T00:00:00Z</tt:UtcTime></tptz:PTZStatus></tptz:GetStatusResponse>"
     )
     monkeypatch.setitem(simulated._ACTS, "GetStatus", lambda *_: without)
