@@ -56,10 +56,10 @@ def visca(camera: CameraId, port: int) -> HeadConfig:
 
 async def moves(rig: Rig, server: ViscaServer) -> None:
     """The camera that is well obeys a hand, and its neighbour did not end the station."""
-    await until(lambda: rig.task.done() or rig.phase(WELL) == "connected")
-    assert not rig.task.done()
-    rig.station.take(Move(WELL, "hand", Stick(pan=1)))
-    await until(lambda: server.camera.motors.moving(now()) == {"pan"})
+    async with asyncio.timeout(30):
+        while not (rig.task.done() or server.camera.motors.moving(now()) == {"pan"}):
+            rig.station.take(Move(WELL, "hand", Stick(pan=1)))
+            await asyncio.sleep(0.02)
     assert not rig.task.done()
 
 

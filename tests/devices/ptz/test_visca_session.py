@@ -216,10 +216,11 @@ def jumps(bench: Bench) -> list[float]:
 
 @both
 @pytest.mark.parametrize("fault", [Fault.DROP, Fault.LOSE])
-def test_after_a_halt_nothing_that_waited_for_its_reply_jumps(sony: bool, fault: Fault) -> None:
+@pytest.mark.parametrize("times", [1, 2, 3])
+def test_after_a_halt_nothing_that_waited_for_its_reply_jumps(sony: bool, fault: Fault, times: int) -> None:
     bench = Bench(sony=sony).connect()
     far_preset(bench)
-    bench.faults.soon(fault)
+    bench.faults.soon(fault, times)  # and the stop, too
     recall = bench.ask(RECALL, jumps=True)
     bench.run(2 * FRAME)
     before = len(jumps(bench))
