@@ -81,6 +81,7 @@ class Hands:
 
     def halt(self, camera: CameraId) -> None:
         for held in self._held.values():
-            held.pop(camera, None)
+            if camera in held:  # it is on the stick still: its letting go is news, and so is its going on
+                held[camera] = (REST, self._now())
         if self._driver is not None:
             self._driver.halt(camera)

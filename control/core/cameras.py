@@ -53,8 +53,6 @@ EVENTS = (Opened, Ordered, Reported, Renamed, Arranged, Forgotten, Restored, Loc
 
 LONGEST_NAME = 60
 MOST_PENDING = 32
-_JUMPS = (Recall, Home, Power)
-"""Acts that an audience would see."""
 
 
 def head_of(state: CamerasState, camera: CameraId) -> HeadState:
@@ -124,9 +122,17 @@ def _fault(state: CamerasState, act: Act, camera: Camera, on_air: frozenset[Came
         return reject("camera-away", camera=camera.name)
     if len(state.pending) >= MOST_PENDING:
         return reject("camera-busy", camera=camera.name)
-    if isinstance(act, _JUMPS) and camera.id in on_air and not (state.unlocked or act.confirmed):
+    if _jumps(act) and camera.id in on_air and not state.unlocked:
         return reject("camera-on-air", camera=camera.name)
     return None
+
+
+def _jumps(act: Act) -> bool:
+    """Whether an audience would see it, and nobody has confirmed it. A camera that is switched on shows nothing yet."""
+    match act:
+        case Recall(confirmed=confirmed) | Home(confirmed=confirmed) | Power(on=False, confirmed=confirmed):
+            return not confirmed
+    return False
 
 
 def _edit(state: CamerasState, command: Rename | Arrange | Forget | Restore) -> Decision:

@@ -62,11 +62,14 @@ class ChildProcess(Generic[Up]):
         delay = RESTART_MIN_S
         while True:
             began = asyncio.get_running_loop().time()
-            status = await self._run_once()
+            try:
+                ended = f"ended with status {await self._run_once()}"
+            except OSError as error:  # of the system: no memory, no files, no processes left just now
+                ended = f"does not run: {error}"
             lasted = asyncio.get_running_loop().time() - began
             delay = RESTART_MIN_S if lasted > 2 * RESTART_MAX_S else min(RESTART_MAX_S, delay * 2)
             self.restarts += 1
-            log.warning("%s ended with status %s; again in %.2f s", self._name, status, delay)
+            log.warning("%s %s; again in %.2f s", self._name, ended, delay)
             await asyncio.sleep(delay)
 
     def tell(self, message: msgspec.Struct) -> bool:
@@ -132,7 +135,14 @@ class ChildProcess(Generic[Up]):
 
     async def _log_errors(self, process: asyncio.subprocess.Process) -> None:
         assert process.stderr is not None
-        async for line in process.stderr:
+        while True:
+            try:
+                line = await process.stderr.readline()
+            except ValueError:  # longer than the reader holds, and gone
+                log.warning("%s: a line that is too long", self._name)
+                continue
+            if not line:
+                return
             log.warning("%s: %s", self._name, line.decode(errors="replace").rstrip())
 
     async def _end(self, process: asyncio.subprocess.Process) -> None:

@@ -6,7 +6,8 @@ way to ask where the camera is; what there is beyond these actions differs by fi
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable
+from functools import partial
 
 import aiohttp
 from yarl import URL
@@ -14,14 +15,13 @@ from yarl import URL
 from control.secret import Secret
 from devices.ptz.head import Capability, HeadAway, HeadCannot, HeadError, HeadRefused, HeadSilent, Position
 from devices.ptz.motion import Drive, step
-from devices.ptz.over_http import HttpHead
+from devices.ptz.over_http import STOP_AGAIN, STOP_PAUSES, HttpHead
 
 DEFAULT_PORT, SECURE_PORT = 80, 443
 PAN_STEPS, TILT_STEPS, LENS_STEPS = 24, 20, 7
 SLOTS = frozenset(range(90)) | frozenset(range(100, 255))
 TIMEOUT = aiohttp.ClientTimeout(total=2.0, sock_connect=1.0)
 STOP_TIMEOUT = aiohttp.ClientTimeout(total=0.5)
-STOP_TRIES = 4
 
 PAN_TILT, ZOOM, FOCUS = "pan-tilt", "zoom", "focus"
 _STOPS = {PAN_TILT: "ptzstop&1&1", ZOOM: "zoomstop&0", FOCUS: "focusstop&0"}
@@ -72,7 +72,8 @@ class CgiHead(HttpHead):
         login = []
         if self._user and self._password is not None:
             login.append(aiohttp.DigestAuthMiddleware(self._user, self._password.reveal()))
-        connector = aiohttp.TCPConnector(limit=4)
+        # Cameras sign their own certificates: there is nothing to check them against.
+        connector = aiohttp.TCPConnector(limit=4, ssl=False)
         try:
             async with aiohttp.ClientSession(middlewares=login, timeout=TIMEOUT, connector=connector) as session:
                 self._session = session
@@ -91,14 +92,14 @@ class CgiHead(HttpHead):
         """The answer's text. HeadAway, HeadSilent, HeadRefused."""
         if self._session is None:
             raise HeadAway(self.host)
-        url = URL(self._base + path, encoded=True)  # as written: the arguments are no name=value
         try:
+            url = URL(self._base + path, encoded=True)  # as written: the arguments are no name=value
             status, text = await self._once(self._session, url, timeout)
             if status == 401 and self._basic:
                 status, text = await self._once(self._session, url, timeout)
         except aiohttp.ClientConnectorError as error:
             raise HeadAway(self.host) from error
-        except (aiohttp.ClientError, TimeoutError, ValueError) as error:  # ValueError: a challenge that is none
+        except (aiohttp.ClientError, TimeoutError, ValueError) as error:  # ValueError: no challenge, no address
             raise HeadSilent(self.host) from error
         if status in (401, 403):
             raise HeadRefused("ptz-password", host=self.host)
@@ -115,11 +116,12 @@ class CgiHead(HttpHead):
             self._basic = {"Authorization": aiohttp.encode_basic_auth(self._user, self._password.reveal())}
         return answer.status, text
 
-    async def _ask(self, action: str, key: str = "") -> None:
+    async def _ask(self, action: str, key: str = "", *, jumps: bool = False) -> None:
         if not self._connected:
             raise HeadAway(self.host)
         try:
-            await self._turns.ask(key, lambda: self._get(f"/cgi-bin/ptzctrl.cgi?ptzcmd&{action}", TIMEOUT))
+            work = partial(self._get, f"/cgi-bin/ptzctrl.cgi?ptzcmd&{action}", TIMEOUT)
+            await self._turns.ask(key, work, jumps=jumps)
         except (HeadAway, HeadSilent) as error:
             self._away(error)
             raise
@@ -133,15 +135,18 @@ class CgiHead(HttpHead):
             ZOOM: lens(ZOOM, drive.zoom),
             FOCUS: lens(FOCUS, drive.focus),
         }
-        asked = []
+        asked: list[Awaitable[None]] = []
         for key, action in wanted.items():
-            known = self._moving.get(key, _STOPS[key])
-            if known != action:
+            if self._moving.get(key, _STOPS[key]) != action:
                 asked.append(self._stop(key) if action == _STOPS[key] else self._move(key, action))
         await asyncio.gather(*asked)
 
-    async def _move(self, key: str, action: str) -> None:
+    def _move(self, key: str, action: str) -> Awaitable[None]:
+        """Written down at once, as is a stop: who comes in the same turn of the loop must know that it moves."""
         self._moving[key] = action
+        return self._moved(key, action)
+
+    async def _moved(self, key: str, action: str) -> None:
         try:
             await self._ask(action, key)
         except HeadError:
@@ -151,25 +156,39 @@ class CgiHead(HttpHead):
 
     async def stop(self) -> None:
         """Tried even if the camera seems to be away."""
-        await self._stop_all()
+        await self._stop_all(overtaken=self._turns.halt(HeadRefused("ptz-cancelled", host=self.host)))
 
-    async def _stop_all(self) -> None:
-        await asyncio.gather(*(self._stop(key) for key in _STOPS if key == PAN_TILT or key in self._moving))
+    async def _stop_all(self, *, overtaken: bool = False) -> None:
+        keys = [key for key in _STOPS if key == PAN_TILT or key in self._moving]
+        await asyncio.gather(*(self._stop(key, overtaken=overtaken) for key in keys))
 
-    async def _stop(self, key: str) -> None:
-        """Not behind anything, and again if no answer comes, unless it was told to move meanwhile."""
+    def _stop(self, key: str, *, overtaken: bool = False) -> Awaitable[None]:
         self._moving[key] = _STOPS[key]
-        path = f"/cgi-bin/ptzctrl.cgi?ptzcmd&{_STOPS[key]}"
-        for left in reversed(range(STOP_TRIES)):
+        return self._stopped(key, overtaken)
+
+    async def _stopped(self, key: str, overtaken: bool) -> None:
+        """Not behind anything. `overtaken`: what moved it was under way, and may reach the camera after its stop."""
+        overtaken = self._turns.drop(key) or overtaken
+        await self._told_to_stop(key)
+        if overtaken:
+            await asyncio.sleep(STOP_AGAIN)
+            if key not in self._moving:
+                self._moving[key] = _STOPS[key]
+                await self._told_to_stop(key)
+
+    async def _told_to_stop(self, key: str) -> None:
+        """Again if it is not taken, unless it was told to move meanwhile. Who takes no stop is away until he does."""
+        for pause in (*STOP_PAUSES, None):
             try:
-                await self._turns.now(frozenset((key,)), lambda: self._get(path, STOP_TIMEOUT))
-            except (HeadAway, HeadSilent) as error:
+                await self._get(f"/cgi-bin/ptzctrl.cgi?ptzcmd&{_STOPS[key]}", STOP_TIMEOUT)
+            except HeadError as error:
                 if self._moving.get(key) != _STOPS[key]:
                     return
-                if not left:
+                if pause is None or error.code == "ptz-password":
                     self._moving[key] = None
                     self._away(error)
                     raise
+                await asyncio.sleep(pause)
             else:
                 if self._moving.get(key) == _STOPS[key]:
                     del self._moving[key]
@@ -177,7 +196,7 @@ class CgiHead(HttpHead):
 
     async def recall(self, slot: int) -> None:
         self._moving |= dict.fromkeys(_STOPS)
-        await self._ask(f"poscall&{self._slot(slot)}")
+        await self._ask(f"poscall&{self._slot(slot)}", jumps=True)
 
     async def store(self, slot: int) -> None:
         await self._ask(f"posset&{self._slot(slot)}")
@@ -189,7 +208,7 @@ class CgiHead(HttpHead):
 
     async def home(self) -> None:
         self._moving[PAN_TILT] = None
-        await self._ask("home")
+        await self._ask("home", jumps=True)
 
     # --- what this protocol has not, either
 

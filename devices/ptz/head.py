@@ -131,7 +131,8 @@ class Head(Protocol):
         """From now on; the newest wins. Whoever calls is the dead man's hand: `motion.Deadman`."""
 
     async def stop(self) -> None:
-        """Every axis, before anything else that waits, a recall too."""
+        """Every axis, before anything else that waits. What goes somewhere by itself (recall, home, go_to) stands, too,
+        and fails as *ptz-cancelled* if it was not accepted yet."""
 
     async def recall(self, slot: int) -> None: ...
 

@@ -76,6 +76,8 @@ class Deadman:
     def __init__(self, lease: Duration = LEASE, frame: Duration = FRAME, renew: Duration = RENEW) -> None:
         self._lease, self._frame, self._renew = lease, frame, renew
         self._hands: dict[str, _Hand] = {}
+        self._halted: dict[str, Instant] = {}
+        """Hands that a halt found on it, and when each was heard last."""
         self._begun = 0
         self._sent = REST
         self._sent_at: Instant | None = None
@@ -90,6 +92,9 @@ class Deadman:
         if not drive:
             return self.release(hand, now)
         self._expire(now)  # who comes back after his lease begins anew
+        if hand in self._halted:
+            self._halted[hand] = now
+            return self._next(now)
         known = self._hands.get(hand)
         if known is None:
             self._begun += 1
@@ -100,10 +105,17 @@ class Deadman:
 
     def release(self, hand: str, now: Instant) -> Drive | None:
         self._hands.pop(hand, None)
+        self._halted.pop(hand, None)
         return self._next(now)
 
+    def halt(self, now: Instant) -> Drive | None:
+        """Nobody moves it. Who held it may begin again when he has let go, or was silent for a lease: or it would stand
+        only until he is heard again."""
+        self._halted |= {name: hand.renewed for name, hand in self._hands.items()}
+        return self.release_all(now)
+
     def release_all(self, now: Instant) -> Drive | None:
-        """Take-back: nobody moves it."""
+        """The end: nobody moves it."""
         self._hands.clear()
         return self._next(now)
 
@@ -124,6 +136,7 @@ class Deadman:
     def _expire(self, now: Instant) -> None:
         for name in [name for name, hand in self._hands.items() if now >= later(hand.renewed, self._lease)]:
             del self._hands[name]
+        self._halted = {name: heard for name, heard in self._halted.items() if now < later(heard, self._lease)}
 
     def _next(self, now: Instant, *, renewed: bool = False) -> Drive | None:
         self._expire(now)

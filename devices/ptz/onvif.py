@@ -17,16 +17,16 @@ import aiohttp
 from msgspec import Struct
 
 from control.secret import Secret
-from devices.ptz.head import Capability, HeadAway, HeadCannot, HeadRefused, HeadSilent, Position
+from devices.ptz.head import Capability, HeadAway, HeadCannot, HeadError, HeadRefused, HeadSilent, Position
 from devices.ptz.motion import Drive
-from devices.ptz.over_http import HttpHead
+from devices.ptz.over_http import STOP_AGAIN, STOP_PAUSES, HttpHead
+from devices.ptz.turns import Work
 
 DEFAULT_PORT, SECURE_PORT = 80, 443
 LIMIT = timedelta(seconds=1)
 """Cameras take whole seconds."""
 TIMEOUT, STOP_TIMEOUT, OPEN_TIMEOUT = 2.0, 0.5, 15.0
 """Seconds. Opening reads the service descriptions, for the first camera of a process."""
-STOP_TRIES = 4
 SLOTS = range(255)
 MOTION = "motion"
 _NUMBER = re.compile(r"[0-9]{1,9}$")
@@ -63,6 +63,8 @@ class OnvifHead(HttpHead):
         self._user, self._password = user, password
         self._profile = profile
         self._services: _Services | None = None
+        self._motions = 0
+        """How often it was told to move."""
 
     @property
     def capabilities(self) -> frozenset[Capability]:
@@ -88,13 +90,17 @@ class OnvifHead(HttpHead):
 
     async def _ask_if_there(self) -> None:
         if self._connected:
-            await self._call("GetStatus", {}, TIMEOUT)
+            try:
+                await self._call("GetStatus", {}, TIMEOUT)
+            except HeadRefused as refused:  # some know no GetStatus: who refuses is there
+                if refused.code == "ptz-password":
+                    raise
             return
         await self._forget()
         self._services = await self._connect()
 
     async def _halt(self) -> None:
-        await self.stop()
+        await self._stop()
 
     async def _connect(self) -> _Services:
         kind, faults, fault = await asyncio.to_thread(_load)
@@ -154,71 +160,100 @@ class OnvifHead(HttpHead):
                 raise HeadRefused("ptz-password", host=self.host) from error
             raise HeadSilent(self.host) from error
 
-    async def _ask(self, name: str, arguments: dict[str, Any], key: str = "") -> Any:
+    async def _ask(self, name: str, arguments: dict[str, Any], key: str = "", *, jumps: bool = False) -> Any:
+        return await self._in_turn(lambda: self._call(name, arguments, TIMEOUT), key, jumps=jumps)
+
+    async def _in_turn(self, work: Work, key: str = "", *, jumps: bool = False) -> Any:
         if not self._connected:
             raise HeadAway(self.host)
-        return await self._turns.ask(key, lambda: self._call(name, arguments, TIMEOUT))
+        return await self._turns.ask(key, work, jumps=jumps)
 
     # --- motion
 
     async def drive(self, drive: Drive) -> None:
         drive = drive.bounded()
         if not (drive.pan or drive.tilt or drive.zoom):
-            await self.stop()
+            await self._stop()
             return
+        self._motions += 1
         velocity = {"PanTilt": {"x": drive.pan, "y": drive.tilt}, "Zoom": {"x": drive.zoom}}
         await self._ask("ContinuousMove", {"Velocity": velocity, "Timeout": LIMIT}, MOTION)
 
     async def stop(self) -> None:
         """Tried even if the camera seems to be away."""
-        for left in reversed(range(STOP_TRIES)):
+        await self._stop(overtaken=self._turns.halt(HeadRefused("ptz-cancelled", host=self.host)))
+
+    async def _stop(self, *, overtaken: bool = False) -> None:
+        """Not behind anything. `overtaken`: what moved it was under way, and may reach the camera after its stop."""
+        overtaken = self._turns.drop(MOTION) or overtaken
+        motions = self._motions
+        await self._told_to_stop(motions)
+        if overtaken:
+            await asyncio.sleep(STOP_AGAIN)
+            if motions == self._motions:
+                await self._told_to_stop(motions)
+
+    async def _told_to_stop(self, motions: int) -> None:
+        """Again if it is not taken, unless it was told to move meanwhile."""
+        for pause in (*STOP_PAUSES, None):
             try:
-                await self._turns.now(
-                    frozenset((MOTION,)), lambda: self._call("Stop", {"PanTilt": True, "Zoom": True}, STOP_TIMEOUT)
-                )
-            except (HeadSilent, HeadAway):
-                if not left:
-                    raise
-            else:
+                await self._call("Stop", {"PanTilt": True, "Zoom": True}, STOP_TIMEOUT)
                 return
+            except HeadError as error:
+                if motions != self._motions:
+                    return
+                if pause is None or error.code == "ptz-password":
+                    raise
+                await asyncio.sleep(pause)
 
     async def recall(self, slot: int) -> None:
-        token = await self._preset(slot)
-        if token is None:
-            raise HeadRefused("ptz-not-now", host=self.host)
-        await self._ask("GotoPreset", {"PresetToken": token})
+        async def look_up_and_go() -> None:
+            token = await self._preset(slot)
+            if token is None:
+                raise HeadRefused("ptz-not-now", host=self.host)
+            await self._call("GotoPreset", {"PresetToken": token}, TIMEOUT)
+
+        self._motions += 1
+        await self._in_turn(look_up_and_go, jumps=True)  # both in one: a halt between them finds it
 
     async def store(self, slot: int) -> None:
-        token = await self._preset(slot)
-        known = {"PresetToken": token} if token is not None else {}
-        await self._ask("SetPreset", {"PresetName": preset_name(slot), **known})
+        async def look_up_and_store() -> None:
+            token = await self._preset(slot)
+            known = {"PresetToken": token} if token is not None else {}
+            await self._call("SetPreset", {"PresetName": preset_name(slot), **known}, TIMEOUT)
+
+        await self._in_turn(look_up_and_store)
 
     async def _preset(self, slot: int) -> str | None:
         """The token of the preset that we named after the slot, else of the one whose token ends with its number."""
         if slot not in SLOTS:
             raise HeadCannot("ptz-slot", host=self.host, detail=slot)
-        presets = await self._ask("GetPresets", {}) or ()
+        told = await self._call("GetPresets", {}, TIMEOUT) or ()
+        presets = [preset for preset in told if preset.token]  # without one nobody can go there
         by_name = {preset.Name: str(preset.token) for preset in presets}
         by_number = {int(found[0]): str(preset.token) for preset in presets if (found := _NUMBER.search(preset.token))}
         return by_name.get(preset_name(slot)) or by_number.get(slot)
 
     async def home(self) -> None:
-        await self._ask("GotoHomePosition", {})
+        self._motions += 1
+        await self._ask("GotoHomePosition", {}, jumps=True)
 
     async def go_to(self, position: Position, speed: float) -> None:
         where: dict[str, Any] = {"PanTilt": {"x": position.pan, "y": position.tilt}}
         speeds: dict[str, Any] = {"PanTilt": {"x": speed, "y": speed}}
         if position.zoom is not None:
             where["Zoom"], speeds["Zoom"] = {"x": position.zoom}, {"x": speed}
-        await self._ask("AbsoluteMove", {"Position": where, "Speed": speeds}, MOTION)
+        self._motions += 1
+        await self._ask("AbsoluteMove", {"Position": where, "Speed": speeds}, MOTION, jumps=True)
 
     async def position(self) -> Position:
         status = await self._ask("GetStatus", {})
-        try:
-            there = status.Position
-            return Position(there.PanTilt.x, there.PanTilt.y, there.Zoom.x if there.Zoom is not None else None)
-        except AttributeError as error:  # it may leave it out
-            raise HeadCannot("ptz-cannot", host=self.host, detail=Capability.POSITION) from error
+        there = getattr(status, "Position", None)  # a camera may leave any of it out
+        turned, lens = getattr(there, "PanTilt", None), getattr(there, "Zoom", None)
+        pan, tilt = getattr(turned, "x", None), getattr(turned, "y", None)
+        if pan is None or tilt is None:
+            raise HeadCannot("ptz-cannot", host=self.host, detail=Capability.POSITION)
+        return Position(pan, tilt, getattr(lens, "x", None))
 
 
 def preset_name(slot: int) -> str:

@@ -30,6 +30,10 @@ log = structlog.get_logger(__name__)
 LOOK_EVERY = 2.0
 """Seconds between looks whether it is there."""
 RETRY = 1.0
+STOP_PAUSES = (0.0, 0.1, 0.2, 0.4)
+"""Seconds before a stop that was not taken is said again."""
+STOP_AGAIN = 0.1
+"""Seconds after a stop before another, if a move that was given up may have overtaken it."""
 
 
 class HttpHead(ABC):

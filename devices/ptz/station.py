@@ -35,6 +35,8 @@ LOOK_S: Final = 5.0
 LAMP_AGAIN_S: Final = 10.0
 """Sony's lamps go out by themselves after 15 s."""
 STOP_WITHIN_S: Final = 2.0
+ODD_FIRST_S, ODD_LAST_S = 0.5, 30.0
+"""Between attempts at what failed oddly, doubling."""
 ACTS: Final = 32
 """Acts of one camera on their way: as many as the core lets wait."""
 _REFUSALS = ("ptz-password", "ptz-refused", "ptz-cannot")
@@ -87,8 +89,8 @@ class _Manned:
         self._send(self._deadman.release(hand, _now()))
 
     def halt(self) -> None:
-        """What is recalled stands still, too."""
-        self._deadman.release_all(_now())
+        """What is recalled stands still, too. Who held it lets go before he may move it again."""
+        self._deadman.halt(_now())
         self._follow()
         self._spawn(self._tried(self.head.stop()))
 
@@ -126,6 +128,22 @@ class _Manned:
             await asked
         except HeadError as error:
             log.debug("a motion was not taken", camera=self._camera, reason=str(error))
+        except Exception as error:  # noqa: BLE001 - as in `guarded`
+            log.error("of a camera a motion failed", camera=self._camera, error=repr(error))
+
+    async def guarded(self, work: Callable[[], Awaitable[None]]) -> None:
+        """`work`, and again if it fails oddly: that is this camera's own trouble and no other's."""
+        pause = ODD_FIRST_S
+        while True:
+            began = asyncio.get_running_loop().time()
+            try:
+                await work()
+                return
+            except Exception as error:  # noqa: BLE001 - whatever a library makes of what a camera says
+                log.error("of a camera something failed", camera=self._camera, what=work.__name__, error=repr(error))
+            lasted = asyncio.get_running_loop().time() - began
+            pause = ODD_FIRST_S if lasted > ODD_LAST_S else min(ODD_LAST_S, pause * 2)
+            await asyncio.sleep(pause)
 
     # --- what is seen of it
 
@@ -192,20 +210,30 @@ class _Manned:
         self._spawn(self._perform(act))
 
     async def _perform(self, act: Perform) -> None:
-        where: Where | None = None
+        """Whatever becomes of it is told: an act that is not reported waits for ever."""
+        done = Performed(act.number, False, "ptz-no-answer")
         try:
             await self._do(act)
             self._moved.set()
-            if act.verb == "store" and Capability.POSITION in self.head.capabilities:
-                with contextlib.suppress(HeadError):  # it is stored all the same
-                    where = self._seen(await self.head.position())
+            done = Performed(act.number, True, where=await self._stored_at(act))
         except HeadError as error:
             code, detail = _words(error)
-            self._say(Performed(act.number, False, code, detail))
-        else:
-            self._say(Performed(act.number, True, where=where))
+            done = Performed(act.number, False, code, detail)
+        except Exception as error:  # noqa: BLE001 - as in `guarded`
+            log.error("of a camera an act failed", camera=self._camera, act=act.verb, error=repr(error))
+            done = Performed(act.number, False, "ptz-refused")
         finally:
             self._acts -= 1
+            self._say(done)
+
+    async def _stored_at(self, act: Perform) -> Where | None:
+        if act.verb != "store" or Capability.POSITION not in self.head.capabilities:
+            return None
+        try:
+            return self._seen(await self.head.position())
+        except Exception as error:  # noqa: BLE001 - it is stored all the same
+            log.debug("where a preset is was not told", camera=self._camera, error=repr(error))
+            return None
 
     async def _do(self, act: Perform) -> None:
         head = self.head
@@ -263,9 +291,8 @@ class Station:
         """Until cancelled; call `let_go` before."""
         async with asyncio.TaskGroup() as group:
             for manned in self._manned.values():
-                group.create_task(manned.head.run())
-                group.create_task(manned.look())
-                group.create_task(manned.light())
+                for work in (manned.head.run, manned.look, manned.light):
+                    group.create_task(manned.guarded(work))
 
     async def let_go(self) -> None:
         """Every hand is off: what they moved stands still when this returns, as far as a camera can be reached."""

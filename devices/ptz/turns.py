@@ -8,8 +8,9 @@ Work = Callable[[], Awaitable[Any]]
 
 
 class _Turn:
-    def __init__(self, key: str, work: Work) -> None:
+    def __init__(self, key: str, work: Work, jumps: bool) -> None:
         self.key = key
+        self.jumps = jumps
         self.work = work
         self.done: asyncio.Future[Any] = asyncio.get_running_loop().create_future()
 
@@ -22,21 +23,33 @@ class Turns:
         self._some = asyncio.Event()
         self._current: tuple[_Turn, asyncio.Task[Any]] | None = None
 
-    async def ask(self, key: str, work: Work) -> Any:
-        """What `work` gives or raises. None if a newer one of the same key (not "") took its place: the newest wins."""
+    async def ask(self, key: str, work: Work, *, jumps: bool = False) -> Any:
+        """What `work` gives or raises. None if a newer one of the same key (not "") took its place: the newest wins.
+        `jumps`: goes somewhere by itself, a halt takes it back."""
         self._forget(key)
-        turn = _Turn(key, work)
+        turn = _Turn(key, work, jumps)
         self._queue.append(turn)
         self._some.set()
         return await turn.done
 
-    async def now(self, keys: frozenset[str], work: Work) -> Any:
-        """Before all others, and in place of what has these keys, even if that is under way."""
-        for key in keys:
-            self._forget(key)
-        if self._current is not None and self._current[0].key in keys:
-            self._current[1].cancel()
-        return await work()
+    def drop(self, key: str) -> bool:
+        """What has this key is given up. Whether that was under way: it may still reach the camera."""
+        self._forget(key)
+        if self._current is None or self._current[0].key != key:
+            return False
+        self._current[1].cancel()
+        return True
+
+    def halt(self, error: Exception) -> bool:
+        """What jumps fails with `error`. Whether one was under way, as `drop`."""
+        for turn in [turn for turn in self._queue if turn.jumps]:
+            self._queue.remove(turn)
+            _fail(turn, error)
+        if self._current is None or not self._current[0].jumps:
+            return False
+        _fail(self._current[0], error)
+        self._current[1].cancel()
+        return True
 
     def _forget(self, key: str) -> None:
         for turn in [turn for turn in self._queue if key and turn.key == key]:
@@ -68,8 +81,7 @@ class Turns:
         if task.cancelled():
             _settle(turn, None)
         elif (error := task.exception()) is not None:
-            if not turn.done.done():
-                turn.done.set_exception(error)
+            _fail(turn, error)
         else:
             _settle(turn, task.result())
 
@@ -77,3 +89,8 @@ class Turns:
 def _settle(turn: _Turn, result: Any) -> None:
     if not turn.done.done():
         turn.done.set_result(result)
+
+
+def _fail(turn: _Turn, error: BaseException) -> None:
+    if not turn.done.done():
+        turn.done.set_exception(error)

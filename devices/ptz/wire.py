@@ -55,7 +55,8 @@ class Release(Struct, frozen=True, tag=True):
 
 
 class Halt(Struct, frozen=True, tag=True):
-    """Everything of this camera stands still, whoever moves it; what is recalled, too."""
+    """Everything of this camera stands still, whoever moves it; what is recalled, too. A hand that held it may
+    begin again when it has let go, or was silent for a lease."""
 
     camera: CameraId
 

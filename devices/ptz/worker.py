@@ -52,6 +52,8 @@ class PtzWorker:
         self._moving_cameras = [camera for camera in controller.show.cameras if camera.ptz is not None]
         self._ids = frozenset(camera.id for camera in self._moving_cameras)
         self._begun: set[int] = set(controller.state.cameras.pending)
+        self._taken_back: set[int] = set()
+        """Acts that a halt met before they were durable."""
         self._stores: dict[int, CameraId] = {}
         self._seen: dict[CameraId, dict[str, Any]] = {}
         self._observed: asyncio.Queue[acts.ObserveHead] = asyncio.Queue()
@@ -64,10 +66,10 @@ class PtzWorker:
         async with asyncio.TaskGroup() as self._tasks:
             stops = [
                 self._controller.on_commit(self._committed, first=True),
-                self._controller.on_head(self._lamps),
+                self._controller.on_head(self._decided),
                 self._hands.served_by(self),
             ]
-            self._lamps(self._controller.head)
+            self._decided(self._controller.head)
             self._committed(self._controller.state, self._controller.seq)
             try:
                 self._tasks.create_task(self._observing())
@@ -86,8 +88,13 @@ class PtzWorker:
         self.process.release(hand)
 
     def halt(self, camera: CameraId) -> None:
-        if camera in self._ids:
-            self.process.halt(camera)
+        if camera not in self._ids:
+            return
+        for order in self._controller.head.cameras.pending.values():
+            jumps = isinstance(order.act, acts.Recall | acts.Home)
+            if jumps and order.act.camera == camera and order.number not in self._begun:
+                self._taken_back.add(order.number)
+        self.process.halt(camera)
 
     # --- the state
 
@@ -97,11 +104,15 @@ class PtzWorker:
         for order in pending.values():
             if order.number not in self._begun:
                 self._begun.add(order.number)
+                if order.number in self._taken_back:
+                    self._heard(Performed(order.number, False, "ptz-cancelled"))
+                    continue
                 if isinstance(order.act, acts.Store):
                     self._stores[order.number] = order.act.camera
                 self.process.perform(perform(order))
 
-    def _lamps(self, state: State) -> None:
+    def _decided(self, state: State) -> None:
+        self._taken_back &= state.cameras.pending.keys()  # what the disk did not take is gone, its number free again
         for camera, light in lights(state, self._controller.show).items():
             if camera in self._ids:
                 self.process.light(camera, light)

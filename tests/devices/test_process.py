@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import asyncio
+import errno
 import io
 import threading
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from typing import Any
 
 import msgspec
 import pytest
 
-from devices.process import Outbox, frame, receive
+from devices.process import ChildProcess, Outbox, frame, owner, receive
 from devices.process.framing import LENGTH, MOST
+from tests.devices import loud
+from tests.devices.ptz.rigs import until
 
 
 class Word(msgspec.Struct, frozen=True):
@@ -65,3 +71,49 @@ def test_of_what_passes_the_newest_waits_and_of_what_happened_the_last() -> None
     while (word := receive(pipe, decode)) is not None:
         said.append(word.text)
     assert said == ["first", "happened 7", "happened 8", "happened 9", "a 9", "b 9"]
+
+
+@asynccontextmanager
+async def child(heard: list[loud.Word]) -> AsyncIterator[tuple[ChildProcess[loud.Word], asyncio.Task[None]]]:
+    made: ChildProcess[loud.Word] = ChildProcess(
+        "tests.devices.loud", "the loud one", lambda: [loud.Word("hello")], loud.decode, heard.append, memory_mb=512
+    )
+    running = asyncio.create_task(made.run())
+    try:
+        yield made, running
+    finally:
+        running.cancel()
+        await asyncio.gather(running, return_exceptions=True)
+    assert made.pid is None
+
+
+async def test_a_line_that_is_too_long_ends_nothing(caplog: pytest.LogCaptureFixture) -> None:
+    heard: list[loud.Word] = []
+    async with child(heard) as (made, running):
+        await until(lambda: running.done() or "and then this" in caplog.text, 30)
+        await until(lambda: running.done() or heard, 30)
+        assert not running.done()
+        assert (heard, made.restarts) == ([loud.Word("hello")], 0)
+
+
+async def test_a_system_that_starts_no_process_is_asked_again_and_again_later(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(owner, "RESTART_MIN_S", 0.02)
+    refusals = iter([OSError(errno.EAGAIN, "no more processes"), OSError(errno.EMFILE, "no more files")])
+    start = asyncio.create_subprocess_exec
+
+    async def refusing(*arguments: Any, **options: Any) -> asyncio.subprocess.Process:
+        refusal = next(refusals, None)
+        if refusal is not None:
+            raise refusal
+        return await start(*arguments, **options)
+
+    monkeypatch.setattr(asyncio, "create_subprocess_exec", refusing)
+    heard: list[loud.Word] = []
+    async with child(heard) as (made, running):
+        await until(lambda: running.done() or heard, 30)
+        assert not running.done()
+        assert (heard, made.restarts) == ([loud.Word("hello")], 2)
+    assert "no more processes; again in 0.04 s" in caplog.text
+    assert "no more files; again in 0.08 s" in caplog.text

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import get_args, get_type_hints
 
 import pytest
+from fluent.runtime import FluentBundle, FluentResource
 from fluent.syntax import FluentParser, ast
 
 from control.core.outputs import Actual, Output
@@ -126,3 +127,23 @@ def test_every_act_of_the_editor_has_its_words() -> None:
         *(f"rundown-colour-{name}" for name in ("none", *colours)),
     ]
     assert [code for code in words if code not in known] == []
+
+
+@pytest.mark.parametrize("language", ["ru", "en"])
+def test_a_camera_on_air_is_asked_for_in_the_words_of_what_it_is_to_do(language: str) -> None:
+    bundle = FluentBundle([language], use_isolating=False)
+    bundle.add_resource(FluentResource((PAGES / "texts" / language / "ptz.ftl").read_text(encoding="utf-8")))
+
+    def said(code: str, act: str) -> str:
+        pattern = bundle.get_message(code).value
+        assert pattern is not None
+        text, errors = bundle.format_pattern(pattern, {"camera": "Купол", "act": act, "name": "Сцена"})
+        assert errors == []
+        return str(text)
+
+    acts = ("recall", "home", "off")
+    assert all(f"'{act}'" in (PAGES / "ptz" / "desk.svelte.ts").read_text(encoding="utf-8") for act in acts)
+    questions = [said("ptz-desk-confirm", act) for act in acts]
+    assert len(set(questions)) == len({said("ptz-desk-confirm-yes", act) for act in acts}) == 3
+    assert ["Сцена" in question for question in questions] == [True, False, False]
+    assert all("Купол" in question for question in questions)

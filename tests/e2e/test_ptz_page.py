@@ -456,6 +456,9 @@ async def test_a_camera_on_air_asks_before_it_jumps(browser: Browser, tmp_path: 
         await here.preset("1").get_by_role("button").click()
         await here.button("Перейти").click()
         await until(lambda: here.dome.at("pan", now()) == pytest.approx(50, abs=0.2), SOON)
+        await here.button("В исходное").click()
+        await expect(here.page.get_by_text("Вернуть её в исходное положение на глазах у зрителей?")).to_be_visible()
+        await here.button("Не надо").click()
 
 
 async def test_stop_stops_whoever_moves_it(browser: Browser, tmp_path: Path, pages: Path) -> None:

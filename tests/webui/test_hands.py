@@ -159,6 +159,25 @@ def test_what_is_left_out_is_only_what_was_just_said(moves: list[tuple[float, st
             said[key] = clock
 
 
+def test_after_a_halt_it_is_news_what_a_hand_says_that_was_on_the_stick() -> None:
+    hands, driver = Hands(lambda: 0.0), Noted()
+    hands.served_by(driver)
+    camera = CameraId(DOME)
+    hands.move("a", camera, Stick(pan=1))
+    hands.halt(camera)
+    hands.move("a", camera, Stick(pan=1))
+    assert len(driver.moves) == 2, "it goes on: who counts must hear it"
+    hands.halt(camera)
+    hands.move("a", camera, REST)
+    assert driver.moves[2:] == [("a", camera, REST)], "it lets go: only then may it begin again"
+    hands.move("a", camera, REST)
+    assert len(driver.moves) == 3
+    hands.move("a", camera, Stick(pan=1))
+    hands.halt(camera)
+    hands.release("a")
+    assert driver.released == ["a"]
+
+
 async def test_without_a_driver_nothing_happens() -> None:
     hands = Hands(asyncio.get_running_loop().time)
     hands.move("a", CameraId(DOME), Stick(pan=1))

@@ -16,6 +16,8 @@ class Request(Struct, frozen=True):
     urgent: bool = False
     repeatable: bool = True
     """May be done twice. What steps may not: without sequence numbers it is sent once."""
+    jumps: bool = False
+    """Goes somewhere by itself: a halt takes it back."""
 
 
 Ticket = int
@@ -76,6 +78,8 @@ class Item:
         self.deadline: float | None = None
         """For its reply; None while it is to be sent."""
         self.cancels = False
+        self.taken_back = False
+        """Its sender knows that it was cancelled; its reply is still waited for, so that it is taken for no other's."""
 
     @property
     def urgent(self) -> bool:
@@ -84,6 +88,10 @@ class Item:
     @property
     def key(self) -> str:
         return self.request.key if self.request else ""
+
+    @property
+    def jumps(self) -> bool:
+        return self.request is not None and self.request.jumps
 
     @property
     def inquiry(self) -> Inquiry | None:

@@ -153,6 +153,7 @@ class ViscaHead:
         await self._all(sent)
 
     async def stop(self) -> None:
+        self._link.halt()
         await self._all(self._stop_all())
 
     def _stop_all(self) -> list[Future]:
@@ -197,21 +198,23 @@ class ViscaHead:
             raise HeadCannot("ptz-slot", host=self.host, detail=slot)
         if act is m.MemoryAct.RECALL:
             self._moving |= dict.fromkeys((PAN_TILT, ZOOM, FOCUS))
-        await self._ask(m.Memory(act, slot))
+        await self._ask(m.Memory(act, slot), jumps=act is m.MemoryAct.RECALL)
 
     async def home(self) -> None:
         self._moving[PAN_TILT] = None
-        await self._ask(m.PanTiltHome())
+        await self._ask(m.PanTiltHome(), jumps=True)
 
     async def go_to(self, position: Position, speed: float) -> None:
         units = self._model.per_degree or 1.0
         where = [max(-0x8000, min(0x7FFF, round(angle * units))) for angle in (position.pan, position.tilt)]
         speeds = step(speed, 1, m.PAN_STEPS) or 1, step(speed, 1, self._model.tilt_steps) or 1
         self._moving[PAN_TILT] = None
-        await self._ask(m.PanTiltTo(*speeds, *where))
+        asked = [self._ask(m.PanTiltTo(*speeds, *where), jumps=True)]
         if position.zoom is not None:
             self._moving[ZOOM] = None
-            await self._ask(m.ZoomTo(round(min(1.0, max(0.0, position.zoom)) * m.ZOOM_END)))
+            lens = m.ZoomTo(round(min(1.0, max(0.0, position.zoom)) * m.ZOOM_END))
+            asked.append(self._ask(lens, jumps=True))
+        await asyncio.gather(*asked)  # at once: a halt finds both
 
     async def position(self) -> Position:
         angles, lens = await asyncio.gather(self._ask(m.AskPanTilt()), self._ask(m.AskZoom()))
@@ -260,8 +263,9 @@ class ViscaHead:
         else:
             raise HeadCannot("ptz-cannot", host=self.host, detail=Capability.TALLY)
 
-    async def _ask(self, message: Command | Inquiry) -> Answer | None:
-        return await self._link.ask(Request(message))
+    def _ask(self, message: Command | Inquiry, *, jumps: bool = False) -> Future:
+        """As `ViscaLink.ask`."""
+        return self._link.ask(Request(message, jumps=jumps))
 
 
 def _nothing_to_stop(error: BaseException | None) -> bool:

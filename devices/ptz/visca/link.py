@@ -46,6 +46,11 @@ class ViscaLink:
         self._do(actions)
         return future
 
+    def halt(self) -> None:
+        """What jumps and was not accepted fails as *ptz-cancelled* and is sent no more. Ask for the stop at once."""
+        if self._session is not None:
+            self._do(self._session.halt(self._now()))
+
     async def run(self) -> None:
         pause = FIRST_RETRY
         try:
@@ -53,7 +58,7 @@ class ViscaLink:
                 self._over = asyncio.Event()
                 try:
                     self._wire = await open_wire(self.endpoint, self._receive, self._over.set)
-                except (OSError, TimeoutError) as error:
+                except (OSError, TimeoutError, UnicodeError) as error:
                     log.debug("no way to the camera", host=self.endpoint.host, reason=str(error))
                 else:
                     self._session = Session(sony=self.endpoint.framing == "sony", stream=self.endpoint.carrier == "tcp")

@@ -1,7 +1,7 @@
 """The order in which a camera is spoken to: one session, from connecting to losing it. Pure.
 
-`now` is seconds of a steady clock. What goes in: `submit`, `receive`, `tick`; what comes out of each: actions. `wake`
-says when `tick` is wanted.
+`now` is seconds of a steady clock. What goes in: `submit`, `halt`, `receive`, `tick`; what comes out of each: actions.
+`wake` says when `tick` is wanted.
 
 The rules (Sony, "VISCA command/ACK protocol" and "VISCA over IP", delivery confirmation; facts of other makers):
 - one message a video frame, and the next only after the reply to the last — except a stop, which waits for no reply;
@@ -10,7 +10,8 @@ The rules (Sony, "VISCA command/ACK protocol" and "VISCA over IP", delivery conf
 - no reply: again with the same sequence number. *Abnormal sequence* to that means that it ran and the reply was lost;
 - buffer full: again when a socket is free; a stop cancels what occupies them;
 - RESET and IF_Clear begin every session: after a power cycle cameras answer and do not obey until then;
-- of values of one key (a joystick's) only the newest is sent.
+- of values of one key (a joystick's) only the newest is sent;
+- a halt takes back what goes somewhere by itself and is not acknowledged: or the camera would jump after its stop.
 """
 
 from collections import deque
@@ -125,6 +126,19 @@ class Session:
         self._queue.insert(min(place, len(self._queue)), item)
         return item.ticket, self._settle(now)
 
+    def halt(self, now: float) -> list[Action]:
+        """What jumps and is not acknowledged fails with CANCELLED and is sent no more. The stop is to be submitted at
+        once: nothing goes before it."""
+        for item in [item for item in (*self._queue, *self._waiting) if item.jumps and not item.taken_back]:
+            self._fail(item, Why.CANCELLED)
+            item.taken_back = True
+            if item in self._queue:
+                self._queue.remove(item)
+            elif item.deadline is None:  # it was to be sent again
+                item.deadline = now + self._patience(item)
+        actions, self._actions = self._actions, []
+        return actions
+
     def receive(self, data: bytes, now: float) -> list[Action]:
         """A datagram, or what came of the stream."""
         if self._down:
@@ -206,11 +220,13 @@ class Session:
             self._sequence = (self._sequence + 1) % SEQUENCES
             item.first_sent = item.first_sent or now
         item.tries += 1
-        patience = STREAM_PATIENCE if self._stream else URGENT_PATIENCE if item.urgent else PATIENCE
-        item.deadline = now + patience
+        item.deadline = now + self._patience(item)
         self._next_send = now + FRAME
         data = Frame(item.kind, item.sequence, item.data).encode() if self._sony else item.data
         self._actions.append(Send(data))
+
+    def _patience(self, item: Item) -> float:
+        return STREAM_PATIENCE if self._stream else URGENT_PATIENCE if item.urgent else PATIENCE
 
     # --- what did not come
 
@@ -220,7 +236,7 @@ class Session:
             self._fail(item, Why.SUPERSEDED)  # what is newer says it all
             return
         repeatable = self._sony or (not self._stream and (item.request is None or item.request.repeatable))
-        if repeatable and item.tries < (2 * TRIES if item.urgent else TRIES):
+        if repeatable and not item.taken_back and item.tries < (2 * TRIES if item.urgent else TRIES):
             item.deadline = None  # again, as soon as a frame is over
             return
         self._waiting.remove(item)
@@ -257,11 +273,14 @@ class Session:
 
     def _abnormal(self, item: Item) -> None:
         """Its number is not newer than the camera's last."""
+        if item.taken_back:
+            self._waiting.remove(item)
+            return
         ran = item.tries > 1 and item.sequence == (self._sequence - 1) % SEQUENCES
         if ran and item.acknowledged:
             self._waiting.remove(item)
             self._sockets.setdefault(0, deque()).append(item)  # its completion may still come
-            self._actions.append(Accepted(item.ticket))
+            self._tell(item, Accepted(item.ticket))
         elif item.resets >= TRIES:
             self._waiting.remove(item)
             self._fail(item, Why.NO_ANSWER)
@@ -295,7 +314,7 @@ class Session:
                 if accepted is not None:
                     self._waiting.remove(accepted)
                     self._sockets.setdefault(socket, deque(maxlen=32)).append(accepted)
-                    self._actions.append(Accepted(accepted.ticket))
+                    self._tell(accepted, Accepted(accepted.ticket))
             case Completion(socket, data):
                 self._completion(socket, data, sequence)
             case Error(socket, code):
@@ -315,7 +334,7 @@ class Session:
         executing = self._executing(socket, sequence)
         if executing is not None:
             self._free(executing)
-            self._actions.append(Finished(executing.ticket, None))
+            self._tell(executing, Finished(executing.ticket, None))
             return
         # Its ACK was lost, or this camera gives none.
         waiting = [item for item in self._waiting if item.inquiry is None and item.kind is not Kind.CONTROL]
@@ -346,6 +365,9 @@ class Session:
             self._fail(item, Why.REFUSED, code)
 
     def _full(self, item: Item, now: float) -> None:
+        if item.taken_back:
+            self._waiting.remove(item)
+            return
         self._again(item)
         item.not_before = now + PATIENCE  # or sooner, when a socket is free
         if item.urgent and not item.cancels:
@@ -399,11 +421,15 @@ class Session:
                 for old in executing:
                     old.sequence = None  # its number will be another's
         self._greeting.discard(item.ticket)
-        self._actions.append(Finished(item.ticket, answer))
+        self._tell(item, Finished(item.ticket, answer))
 
     def _fail(self, item: Item, why: Why, code: ErrorCode | None = None) -> None:
         self._greeting.discard(item.ticket)
-        self._actions.append(Failed(item.ticket, why, code))
+        self._tell(item, Failed(item.ticket, why, code))
+
+    def _tell(self, item: Item, action: Accepted | Finished | Failed) -> None:
+        if not item.taken_back:
+            self._actions.append(action)
 
     def _go_down(self) -> None:
         self._down = True

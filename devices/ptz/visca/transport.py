@@ -79,7 +79,8 @@ class Wire(asyncio.DatagramProtocol, asyncio.Protocol):
 
 
 async def open_wire(endpoint: Endpoint, on_bytes: Callable[[bytes], None], on_over: Callable[[], None]) -> Wire:
-    """OSError (also for a name that is not known) and TimeoutError if there is no way there."""
+    """OSError (also for a name that is not known), UnicodeError (for what is no name) and TimeoutError if there is no
+    way there."""
     loop = asyncio.get_running_loop()
     wire = Wire(on_bytes, on_over)
     async with asyncio.timeout(CONNECT_TIMEOUT):

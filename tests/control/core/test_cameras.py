@@ -171,7 +171,13 @@ def test_a_camera_on_air_does_not_jump() -> None:
     jumps: list[Command] = [Recall(DOME, STAGE), Home(DOME), Power(DOME, False)]
     for act in jumps:
         assert show.refused(act) == "camera-on-air"
-    for act in (SetFocus(DOME, "auto"), SetIris(DOME, "down"), SetWhiteBalance(DOME, "indoor"), Store(DOME)):
+    for act in (
+        SetFocus(DOME, "auto"),
+        SetIris(DOME, "down"),
+        SetWhiteBalance(DOME, "indoor"),
+        Store(DOME),
+        Power(DOME, True),
+    ):
         show.do(act)
     show.do(Recall(DOME, STAGE, confirmed=True))
     show.do(ShowItem(SceneId("cam"), ItemId("dome"), False))

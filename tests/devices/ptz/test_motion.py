@@ -105,6 +105,38 @@ def test_take_back() -> None:
     assert hands.wake() is None
 
 
+def test_after_a_halt_who_held_it_lets_go_before_he_may_begin_again() -> None:
+    hands = Deadman()
+    hands.hold("a", LEFT, at(0))
+    hands.hold("b", RIGHT, at(1))
+    assert hands.halt(at(100)) == REST
+    assert hands.wake() is None
+    for moment in range(150, 2000, 80):  # his page says again and again where the stick is
+        assert hands.hold("b", RIGHT, at(moment)) is None
+        assert hands.holder is None
+    assert hands.hold("c", LEFT, at(2000)) == LEFT, "who did not hold it begins as ever"
+    assert hands.release("c", at(2001)) == REST
+    assert hands.hold("b", Drive(), at(2010)) is None
+    assert hands.hold("b", RIGHT, at(2030)) == RIGHT
+
+
+def test_after_a_halt_who_was_silent_for_a_lease_begins_anew() -> None:
+    hands = Deadman()
+    hands.hold("a", LEFT, at(0))
+    hands.halt(at(100))
+    assert hands.hold("a", LEFT, at(200)) is None
+    assert hands.hold("a", LEFT, at(200 + LEASE - 1)) is None
+    assert hands.hold("a", LEFT, at(200 + 2 * LEASE - 1)) == LEFT
+
+
+def test_a_hand_that_is_gone_is_forgotten() -> None:
+    hands = Deadman()
+    hands.hold("a", LEFT, at(0))
+    hands.halt(at(10))
+    hands.release("a", at(20))
+    assert hands.hold("a", LEFT, at(30)) == LEFT
+
+
 def test_fifty_people_on_one_joystick_are_one_drive_a_frame_and_the_newest() -> None:
     hands = Deadman()
     sent = []

@@ -16,6 +16,7 @@ from devices.ptz.head import (
     HeadCannot,
     HeadRefused,
     HeadSilent,
+    HeadState,
     Iris,
     Position,
     Tally,
@@ -23,10 +24,11 @@ from devices.ptz.head import (
 )
 from devices.ptz.motion import REST, Drive
 from devices.ptz.onvif import OnvifHead
+from devices.ptz.simulated import onvif as simulated
 from devices.ptz.simulated.cgi import serving
 from devices.ptz.simulated.faults import Fault, Faults
 from devices.ptz.simulated.motors import Motors
-from devices.ptz.simulated.onvif import serve_onvif
+from devices.ptz.simulated.onvif import SimulatedOnvif, serve_onvif
 from tests import real
 from tests.devices.ptz.rigs import HOST, now, onvif, running, until
 
@@ -89,11 +91,10 @@ async def test_a_stop_does_not_wait_for_a_drive_that_hangs() -> None:
         camera.faults.soon(Fault.LATE)
         hanging = asyncio.create_task(head.drive(Drive(pan=1)))
         await until(lambda: camera.asked[-1] == "ContinuousMove")
-        before = now()
-        await head.stop()
-        assert now() - before < 0.2
+        stopping = asyncio.create_task(head.stop())
+        await until(lambda: not camera.motors.moving(now()), within=0.2)
+        await asyncio.gather(stopping, hanging)
         assert not camera.motors.moving(now())
-        await hanging
 
 
 @pytest.mark.parametrize("fault", [Fault.LOSE, Fault.DROP, Fault.GARBAGE])
@@ -103,6 +104,56 @@ async def test_a_stop_that_is_lost_is_sent_again(fault: Fault) -> None:
         camera.faults.soon(fault, 2)
         await head.stop()
         assert not camera.motors.moving(now())
+
+
+async def test_a_halt_between_looking_a_preset_up_and_going_there_is_no_jump() -> None:
+    async with onvif() as (head, camera):
+        camera.motors.store(9, now())
+        camera.faults.soon(Fault.LATE)
+        waiting = [asyncio.create_task(head.recall(9)), asyncio.create_task(head.home())]
+        await until(lambda: camera.asked[-1] == "GetPresets")
+        await head.stop()
+        for jump in waiting:
+            with pytest.raises(HeadRefused, match="ptz-cancelled"):
+                await jump
+        await head.store(9)
+        assert not {"GotoPreset", "GotoHomePosition"} & set(camera.asked)
+        await head.recall(9)
+
+
+async def test_a_recall_that_overtakes_its_halt_is_stopped_all_the_same() -> None:
+    async with onvif() as (head, camera):
+        camera.motors.send({"pan": (150, 1e6)}, now() - 1)
+        camera.motors.store(9, now())
+        camera.motors.home(now() - 60)
+        recall = asyncio.create_task(head.recall(9))
+        await until(lambda: camera.asked[-1] == "GetPresets")
+        camera.faults.soon(Fault.LATE)
+        await until(lambda: camera.asked[-1] == "GotoPreset")
+        stopping = asyncio.create_task(head.stop())
+        await until(lambda: not camera.motors.moving(now()))
+        camera.motors.recall(9, now())  # as if it came only now
+        await stopping
+        assert not camera.motors.moving(now())
+        with pytest.raises(HeadRefused, match="ptz-cancelled"):
+            await recall
+
+
+@pytest.mark.parametrize("times", [1, 3])
+async def test_a_stop_that_is_refused_is_said_again(times: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    refusals = iter(range(times))
+
+    def stop(camera: SimulatedOnvif, asked: object, base: str) -> str:
+        if next(refusals, None) is not None:
+            raise simulated._Fault("ActionFailed", "busy")
+        return camera.stop(asked, base)
+
+    async with onvif() as (head, camera):
+        camera.motors.drive("pan", 10, now())  # by its own remote control
+        monkeypatch.setitem(simulated._ACTS, "Stop", stop)
+        await head.drive(REST)
+        assert not camera.motors.moving(now())
+        assert camera.asked[-1 - times :] == ["Stop"] * (times + 1)
 
 
 async def test_what_goes_wrong_is_told() -> None:
@@ -129,6 +180,44 @@ async def test_a_camera_that_was_away_is_found_and_stopped(monkeypatch: pytest.M
         assert not camera.motors.moving(now())
 
 
+async def test_a_camera_that_tells_no_status_is_there(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "LOOK_EVERY", 0.02)
+
+    def refuse(*_: object) -> str:
+        raise simulated._Fault("ActionNotSupported", "no status")
+
+    monkeypatch.setitem(simulated._ACTS, "GetStatus", refuse)
+    async with onvif("admin", "secret word") as (head, camera):
+        seen: list[HeadState] = []
+        head.on_state(seen.append)
+        await until(lambda: camera.asked.count("GetStatus") > 3 or len(seen) > 1)
+        assert seen == [HeadState("connected")]
+        await head.drive(Drive(pan=1))
+        assert camera.motors.moving(now()) == {"pan"}
+        camera.password = "another"
+        await until(lambda: head.state == HeadState("away", "ptz-password"))
+
+
+def answer(position: str) -> Callable[..., str]:
+    """To GetStatus."""
+    text = (
+        f"<tptz:GetStatusResponse><tptz:PTZStatus><tt:Position>{position}</tt:Position>"
+        "<tt:UtcTime>2026-01-01T00:00:00Z</tt:UtcTime></tptz:PTZStatus></tptz:GetStatusResponse>"
+    )
+    return lambda *_: text
+
+
+async def test_a_position_may_be_told_in_part_or_not_at_all(monkeypatch: pytest.MonkeyPatch) -> None:
+    async with onvif() as (head, _):
+        for said in ("", "<tt:PanTilt/>", '<tt:PanTilt space="s"/>', '<tt:PanTilt x="0.5"/>', '<tt:Zoom x="0.5"/>'):
+            monkeypatch.setitem(simulated._ACTS, "GetStatus", answer(said))
+            with pytest.raises(HeadCannot, match="ptz-cannot"):
+                await head.position()
+        for said in ('<tt:PanTilt x="0.5" y="0.25"/>', '<tt:PanTilt x="0.5" y="0.25"/><tt:Zoom space="s"/>'):
+            monkeypatch.setitem(simulated._ACTS, "GetStatus", answer(said))
+            assert await head.position() == Position(0.5, 0.25, None)
+
+
 async def test_another_profile_is_chosen_by_name_and_one_that_is_not_there_is_told() -> None:
     async with serve_onvif(HOST, 0, Motors(), Faults(), "", "") as camera:
         for profile in ("main", "profile_1"):
@@ -140,6 +229,19 @@ async def test_another_profile_is_chosen_by_name_and_one_that_is_not_there_is_to
         assert absent.state.reason == "ptz-refused"
         task.cancel()
         await asyncio.gather(task, return_exceptions=True)
+
+
+async def test_a_preset_without_a_token_is_nowhere_to_go(monkeypatch: pytest.MonkeyPatch) -> None:
+    listed = (
+        "<tptz:GetPresetsResponse><tptz:Preset><tt:Name>efir-3</tt:Name></tptz:Preset>"
+        '<tptz:Preset token="9"><tt:Name>door</tt:Name></tptz:Preset></tptz:GetPresetsResponse>'
+    )
+    monkeypatch.setitem(simulated._ACTS, "GetPresets", lambda *_: listed)
+    async with onvif() as (head, camera):
+        camera.motors.store(9, now())
+        await head.recall(9)
+        with pytest.raises(HeadRefused, match="ptz-not-now"):
+            await head.recall(3)
 
 
 async def test_what_is_not_asked_over_onvif() -> None:

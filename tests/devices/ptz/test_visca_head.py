@@ -73,6 +73,26 @@ async def test_presets_home_and_going_back(protocol: ViscaProtocol) -> None:
         assert not motors.moving(now())
 
 
+@every_protocol
+async def test_after_a_halt_nothing_that_waited_jumps(protocol: ViscaProtocol) -> None:
+    async with visca(protocol) as (head, server):
+        server.camera.motors.store(7, now())
+        settings = [asyncio.create_task(head.focus(focus)) for focus in (Focus.MANUAL, Focus.AUTO, Focus.MANUAL)]
+        away = Position(30.0, 0.0, 1.0)
+        waiting = [asyncio.create_task(jump) for jump in (head.recall(7), head.home(), head.go_to(away, 1.0))]
+        await asyncio.sleep(0)
+        await head.stop()
+        for jump in waiting:
+            with pytest.raises(HeadRefused, match="ptz-cancelled"):
+                await jump
+        await asyncio.gather(*settings)
+        await head.store(8)
+        gone = (m.PanTiltHome, m.PanTiltTo, m.ZoomTo)
+        asked = [each.message for each in server.camera.asked]
+        assert not [one for one in asked if isinstance(one, gone) or one == m.Memory(m.MemoryAct.RECALL, 7)]
+        await head.recall(7)
+
+
 async def test_settings() -> None:
     async with visca(model=MODELS["sony"]) as (head, server):
         camera = server.camera
@@ -147,7 +167,9 @@ def test_every_error_is_a_sentence(language: Language) -> None:
     errors += [HeadRefused("ptz-refused", host=HOST, detail="VISCA 02"), HeadCannot("ptz-slot", host=HOST, detail=95)]
     errors += [HeadCannot("ptz-cannot", host=HOST, detail=what) for what in Capability]
     sentences = [texts.format(error.code, **error.arguments) for error in errors]
+    sentences.append(texts.format("ptz-unsure"))
     assert all("$" not in sentence and "ptz-" not in sentence for sentence in sentences)
+    assert not any("Эфир" in sentence for sentence in sentences), "the program is called Efir, эфир is the air"
     assert len(set(sentences)) == len(sentences) - 1  # degrees and the preview's lamp are one
     assert {error.code for error in errors} | {"ptz-unsure"} == set(get_args(Code)), "the core knows the same words"
 

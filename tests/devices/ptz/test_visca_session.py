@@ -12,10 +12,9 @@ from devices.ptz.visca.actions import Why
 from devices.ptz.visca.codec import SEQUENCES, ErrorCode, Kind, parse_frame
 from devices.ptz.visca.patterns import Command, Inquiry
 from devices.ptz.visca.session import FRAME, PATIENCE, TRIES
-from tests.devices.ptz.virtual import DELAY, Bench
+from tests.devices.ptz.virtual import DELAY, STOP, Bench
 
 LEFT = m.PanTilt(10, 10, m.Across.LEFT, m.Along.STOP)
-STOP = m.PanTilt(1, 1, m.Across.STOP, m.Along.STOP)
 RECALL = m.Memory(m.MemoryAct.RECALL, 1)
 
 both = pytest.mark.parametrize("sony", [True, False], ids=["sony", "raw"])
@@ -208,6 +207,60 @@ def test_a_lost_drive_is_not_sent_again_after_its_stop(sony: bool) -> None:
         assert bench.failed[drive].why is Why.SUPERSEDED
     assert STOP in [each.message for each in bench.camera.asked]
     assert LEFT not in [each.message for each in bench.camera.asked]
+
+
+def jumps(bench: Bench) -> list[float]:
+    """When the camera was told to go somewhere by itself."""
+    return [each.at for each in bench.camera.asked if isinstance(each.message, m.PanTiltHome) or each.message == RECALL]
+
+
+@both
+@pytest.mark.parametrize("fault", [Fault.DROP, Fault.LOSE])
+@pytest.mark.parametrize("times", [1, 2, 3])
+def test_after_a_halt_nothing_that_waited_for_its_reply_jumps(sony: bool, fault: Fault, times: int) -> None:
+    bench = Bench(sony=sony).connect()
+    far_preset(bench)
+    bench.faults.soon(fault, times)  # and the stop, too
+    recall = bench.ask(RECALL, jumps=True)
+    bench.run(2 * FRAME)
+    before = len(jumps(bench))
+    stop = bench.halt()
+    assert bench.failed[recall].why is Why.CANCELLED
+    bench.run(3)
+    assert len(jumps(bench)) == before, "it is not sent again"
+    assert stop in bench.finished
+    assert not bench.motors.moving(bench.now)
+    assert bench.motors.at("pan", bench.now) < 10
+
+
+@both
+def test_after_a_halt_nothing_that_waited_in_the_queue_jumps(sony: bool) -> None:
+    bench = Bench(sony=sony).connect()
+    far_preset(bench)
+    settings = [bench.ask(m.SetIris(level)) for level in range(4)]
+    recall, home = bench.ask(RECALL, jumps=True), bench.ask(m.PanTiltHome(), jumps=True)
+    stop = bench.halt()
+    bench.until(lambda: all(bench.settled(ticket) for ticket in (*settings, stop)))
+    assert {bench.failed[ticket].why for ticket in (recall, home)} == {Why.CANCELLED}
+    bench.run(1)
+    assert jumps(bench) == []
+    assert all(ticket in bench.finished for ticket in settings), "only what jumps is taken back"
+    again = bench.ask(RECALL, jumps=True)
+    bench.until(lambda: again in bench.accepted)
+    assert bench.motors.moving(bench.now) == {"pan"}
+
+
+@both
+def test_a_jump_that_was_accepted_is_stopped_and_has_not_failed(sony: bool) -> None:
+    bench = Bench(sony=sony).connect()
+    far_preset(bench)
+    bench.faults.soon(Fault.DROP)
+    recall = bench.ask(RECALL, jumps=True)
+    bench.until(lambda: recall in bench.accepted)  # at the second attempt
+    stop = bench.halt()
+    assert recall not in bench.failed, "it was accepted: the stop says it all"
+    bench.until(lambda: bench.settled(stop))
+    assert not bench.motors.moving(bench.now)
 
 
 # --- sockets
@@ -493,10 +546,13 @@ def test_whatever_happens_all_is_settled_the_pace_is_kept_and_a_stop_stops(
     tickets = []
     for message, keyed, pause in wanted:
         key = "pan-tilt" if keyed and message is LEFT else ""
-        tickets.append(bench.ask(message, key, repeatable=not isinstance(message, m.StepIris)))
+        jump = message in (RECALL, m.PanTiltHome())
+        tickets.append(bench.ask(message, key, repeatable=not isinstance(message, m.StepIris), jumps=jump))
         bench.run(pause / 1000)
-    stop = bench.ask(STOP, "pan-tilt", urgent=True)
+    halted = bench.now
+    stop = bench.halt()
     bench.run(80)
+    assert all(at <= halted + DELAY + 1e-6 for at in jumps(bench))
     assert all(bench.settled(ticket) for ticket in (*tickets, stop))
     moments = [at for at, _ in bench.sent]
     assert all(later - sooner >= FRAME - 1e-6 for sooner, later in itertools.pairwise(moments))

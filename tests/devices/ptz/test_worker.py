@@ -21,9 +21,11 @@ from control.core.sources import ShowItem
 from control.core.types import Actor, CameraId, Command, CommandId, ItemId, PresetId, Role, SceneId
 from control.hands import Hands, Stick
 from control.journal import SqliteJournal
+from control.registry import State
 from control.show import Camera, CameraPreset, Item, Ptz, Scene, Show
 from control.telemetry import Telemetry
 from control.views.cameras import cameras as view
+from devices.ptz.motion import LEASE
 from devices.ptz.simulated.faults import Faults
 from devices.ptz.simulated.motors import Motors
 from devices.ptz.simulated.server import ViscaServer, serve_visca
@@ -202,6 +204,48 @@ async def test_halt_stops_a_recall_too(tmp_path: Path) -> None:
         camera.hands.halt(DOME)
         await until(lambda: not camera.motors.moving(now()), 0.3)
         assert camera.motors.at("pan", now()) < 150
+
+
+async def test_halt_takes_back_a_recall_that_is_not_on_the_disk_yet(tmp_path: Path) -> None:
+    async with rig(tmp_path) as camera:
+        camera.motors.axes["pan"] = camera.motors.axes["pan"].sent(160, 1e6, now() - 1)
+        await camera.done(acts.Store(DOME, "Край"))
+        camera.motors.home(now() - 60)
+        before = len(camera.server.camera.asked)
+
+        def decided(state: State) -> None:
+            if state.cameras.pending:
+                camera.hands.halt(DOME)
+
+        leave = camera.controller.on_head(decided)
+        await camera.done(acts.Recall(DOME, camera.head.presets[-1].id))
+        leave()
+        code, args = camera.log()
+        assert (code, args["reason"]) == ("log-camera-failed", "ptz-cancelled")
+        await camera.done(acts.SetFocus(DOME, "manual"))  # behind whatever was still to be asked
+        asked = [asked.message for asked in camera.server.camera.asked[before:]]
+        assert not [message for message in asked if isinstance(message, m.Memory)]
+        await camera.done(acts.Recall(DOME, camera.head.presets[-1].id))
+        assert "pan" in camera.motors.moving(now())
+
+
+async def test_halt_takes_the_camera_from_another_hand(tmp_path: Path) -> None:
+    async with rig(tmp_path) as camera:
+        other = asyncio.create_task(camera.hold("other", Stick(pan=0.5), 60))
+        await until(lambda: "pan" in camera.motors.moving(now()))
+        camera.hands.halt(DOME)
+        await until(lambda: not camera.motors.moving(now()), 0.3)
+        stood = camera.motors.at("pan", now())
+        await asyncio.sleep(2 * LEASE / 1000)
+        assert camera.motors.at("pan", now()) == stood, "though he holds it still"
+        await camera.hold("mine", Stick(pan=-0.5), 0.2)
+        await until(lambda: camera.motors.at("pan", now()) < stood)
+        other.cancel()
+        camera.hands.release("mine")
+        await until(lambda: not camera.motors.moving(now()))
+        camera.hands.move("other", DOME, Stick())
+        await camera.hold("other", Stick(pan=0.5), 0.2)
+        await until(lambda: "pan" in camera.motors.moving(now()))
 
 
 async def test_the_lamp_follows_the_programme(tmp_path: Path) -> None:

@@ -5,11 +5,13 @@ from collections.abc import Callable, Mapping
 from devices.ptz.simulated.faults import Fault, Faults
 from devices.ptz.simulated.motors import Motors
 from devices.ptz.simulated.visca import SimulatedVisca
+from devices.ptz.visca import messages as m
 from devices.ptz.visca.actions import Accepted, Action, Down, Failed, Finished, Request, Send, Ticket, Up
 from devices.ptz.visca.codec import ErrorCode
 from devices.ptz.visca.patterns import Answer, Command, Inquiry
 from devices.ptz.visca.session import Session
 
+STOP = m.PanTilt(1, 1, m.Across.STOP, m.Along.STOP)
 DELAY = 0.0005
 """Seconds each way."""
 
@@ -40,11 +42,22 @@ class Bench:
         return self
 
     def ask(
-        self, message: Command | Inquiry, key: str = "", *, urgent: bool = False, repeatable: bool = True
+        self,
+        message: Command | Inquiry,
+        key: str = "",
+        *,
+        urgent: bool = False,
+        repeatable: bool = True,
+        jumps: bool = False,
     ) -> Ticket:
-        ticket, actions = self.session.submit(Request(message, key, urgent, repeatable), self.now)
+        ticket, actions = self.session.submit(Request(message, key, urgent, repeatable, jumps), self.now)
         self._take(actions)
         return ticket
+
+    def halt(self) -> Ticket:
+        """As a head does: what jumps is taken back, and pan and tilt are stopped. The ticket is the stop's."""
+        self._take(self.session.halt(self.now))
+        return self.ask(STOP, "pan-tilt", urgent=True)
 
     def settled(self, ticket: Ticket) -> bool:
         return ticket in self.finished or ticket in self.failed

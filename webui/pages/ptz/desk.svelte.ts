@@ -27,7 +27,7 @@ export class Desk {
   speed = $state<Speed>('normal');
   editing = $state(false);
   /** What would be seen by the audience, and waits to be said again. */
-  unsure = $state.raw<{ command: Moving; words: string }>();
+  unsure = $state.raw<{ command: Moving; act: 'recall' | 'home' | 'off'; name: string }>();
   /** What was just taken away: the journal's entry, and its words. */
   gone = $state.raw<{ seq: number; words: string }>();
   gamepad = $state(false);
@@ -101,12 +101,15 @@ export class Desk {
     return typeof camera === 'string' ? this.name(camera) : (camera ?? '');
   }
 
-  /** At once; on air only after it was said twice. */
-  move(command: Moving, words: string): void {
+  /** At once; on air only after it was said twice. `name` is the preset's. */
+  move(command: Moving, name = ''): void {
     if (!this.locked || (command.type === 'cameras.power' && command.on)) {
       this.unsure = undefined;
       void this.send(command);
-    } else this.unsure = { command, words };
+      return;
+    }
+    const act = command.type === 'cameras.recall' ? 'recall' : command.type === 'cameras.home' ? 'home' : 'off';
+    this.unsure = { command, act, name };
   }
   /** What waits to be said again, of this camera. */
   get asks(): { command: Moving; words: string } | undefined {

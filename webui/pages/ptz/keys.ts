@@ -31,8 +31,14 @@ export function keysOf(desk: Grip): Keys {
     }
     desk.hand.hold('keys', stick);
   };
+  const drop = (): void => {
+    held.clear();
+    tell();
+  };
   return {
     down: (event) => {
+      // macOS tells of no key that goes up while Cmd is down.
+      if (event.metaKey || event.key === 'Meta') drop();
       if (KEYS[event.code] === undefined || event.ctrlKey || event.altKey || event.metaKey || !desk.there) return;
       if (event.target instanceof Element && event.target.closest(TYPED_INTO)) return;
       event.preventDefault();
@@ -44,11 +50,9 @@ export function keysOf(desk: Grip): Keys {
       tell();
     },
     up: (event) => {
-      if (held.delete(event.code)) tell();
+      if (event.key === 'Meta') drop();
+      else if (held.delete(event.code)) tell();
     },
-    drop: () => {
-      held.clear();
-      tell();
-    },
+    drop,
   };
 }

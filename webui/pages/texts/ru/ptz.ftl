@@ -51,8 +51,16 @@ ptz-desk-lock = Защита эфира
 ptz-desk-unlocked = Защита снята: камера в эфире прыгнет к ракурсу сразу
 ptz-desk-on-air = Камера в эфире: к ракурсу она перейдёт только с подтверждением
 ptz-desk-not-on-air = Камера не в эфире: к ракурсам она переходит сразу
-ptz-desk-confirm = «{ $camera }» в эфире. Перейти к «{ $what }» на глазах у зрителей?
-ptz-desk-confirm-yes = Перейти
+ptz-desk-confirm = «{ $camera }» в эфире. { $act ->
+    [home] Вернуть её в исходное положение
+    [off] Выключить её
+   *[recall] Перейти к ракурсу «{ $name }»
+} на глазах у зрителей?
+ptz-desk-confirm-yes = { $act ->
+    [home] Вернуть
+    [off] Выключить
+   *[recall] Перейти
+}
 ptz-desk-confirm-no = Не надо
 
 ptz-desk-camera = Камера

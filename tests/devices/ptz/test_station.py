@@ -1,0 +1,149 @@
+"""Several heads in one process: what goes oddly wrong with one of them is its own trouble, and is told."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+
+import pytest
+
+from control.core.types import CameraId
+from control.hands import Stick
+from devices.ptz.head import Head, Position
+from devices.ptz.simulated import onvif as simulated
+from devices.ptz.simulated.cgi import serve_cgi
+from devices.ptz.simulated.faults import Fault, Faults
+from devices.ptz.simulated.motors import Motors
+from devices.ptz.simulated.onvif import serve_onvif
+from devices.ptz.simulated.server import ViscaServer, serve_visca
+from devices.ptz.station import Station, make_head
+from devices.ptz.visca.head import MODELS, ViscaHead
+from devices.ptz.visca.transport import Endpoint
+from devices.ptz.wire import Changed, HeadConfig, Move, Perform, Performed, Protocol, Up
+from tests.devices.ptz.rigs import HOST, now, until
+
+WELL, ODD = CameraId("well"), CameraId("odd")
+
+
+class Rig:
+    def __init__(self, station: Station, task: asyncio.Task[None], said: list[Up]) -> None:
+        self.station, self.task, self.said = station, task, said
+
+    @property
+    def done(self) -> dict[int, Performed]:
+        return {one.number: one for one in self.said if isinstance(one, Performed)}
+
+    def phase(self, camera: CameraId) -> str:
+        return next((one.phase for one in reversed(self.said) if isinstance(one, Changed) and one.camera == camera), "")
+
+
+@asynccontextmanager
+async def station(*configs: HeadConfig, make: Callable[[HeadConfig], Head] = make_head) -> AsyncIterator[Rig]:
+    said: list[Up] = []
+    made = Station(configs, said.append, make)
+    task = asyncio.create_task(made.run())
+    try:
+        yield Rig(made, task, said)
+    finally:
+        task.cancel()
+        await asyncio.gather(task, return_exceptions=True)
+
+
+def visca(camera: CameraId, port: int) -> HeadConfig:
+    return HeadConfig(camera=camera, protocol="visca", host=HOST, port=port)
+
+
+async def moves(rig: Rig, server: ViscaServer) -> None:
+    """The camera that is well obeys a hand, and its neighbour did not end the station."""
+    async with asyncio.timeout(30):
+        while not (rig.task.done() or server.camera.motors.moving(now()) == {"pan"}):
+            rig.station.take(Move(WELL, "hand", Stick(pan=1)))
+            await asyncio.sleep(0.02)
+    assert not rig.task.done()
+
+
+@pytest.mark.parametrize("protocol", ["visca", "visca-tcp", "cgi", "onvif"])
+async def test_an_address_that_can_be_none_takes_no_other_camera_away(protocol: Protocol) -> None:
+    nowhere = HeadConfig(camera=ODD, protocol=protocol, host="no..where", port=1)
+    async with (
+        serve_visca("visca", HOST, 0, Motors(), Faults()) as server,
+        station(nowhere, visca(WELL, server.port)) as rig,
+    ):
+        await until(lambda: rig.phase(ODD) == "away" or rig.task.done(), within=30)
+        await moves(rig, server)
+
+
+async def test_a_camera_whose_position_is_no_number_takes_no_other_away(monkeypatch: pytest.MonkeyPatch) -> None:
+    without = (
+        "<tptz:GetStatusResponse><tptz:PTZStatus><tt:Position><tt:PanTilt space='s'/></tt:Position>"
+        "<tt:UtcTime>2026-01-01T00:00:00Z</tt:UtcTime></tptz:PTZStatus></tptz:GetStatusResponse>"
+    )
+    monkeypatch.setitem(simulated._ACTS, "GetStatus", lambda *_: without)
+    async with (
+        serve_visca("visca", HOST, 0, Motors(), Faults()) as server,
+        serve_onvif(HOST, 0, Motors(), Faults(), "", "") as camera,
+    ):
+        odd = HeadConfig(camera=ODD, protocol="onvif", host=HOST, port=camera.port)
+        async with station(odd, visca(WELL, server.port)) as rig:
+            await until(lambda: rig.phase(ODD) == "connected" or rig.task.done(), within=30)
+            await until(lambda: camera.asked.count("GetStatus") > 1 or rig.task.done(), within=10)
+            await moves(rig, server)
+
+
+async def test_what_nobody_thought_of_takes_no_other_camera_away() -> None:
+    asked: list[float] = []
+
+    class Lost(ViscaHead):
+        async def position(self) -> Position:
+            asked.append(now())
+            raise TypeError("nobody thought of this")
+
+    def make(config: HeadConfig) -> Head:
+        if config.camera == WELL:
+            return make_head(config)
+        return Lost(Endpoint.of("visca", config.host, config.port), MODELS["generic"])
+
+    async with (
+        serve_visca("visca", HOST, 0, Motors(), Faults()) as server,
+        serve_visca("visca", HOST, 0, Motors(), Faults()) as other,
+        station(visca(ODD, other.port), visca(WELL, server.port), make=make) as rig,
+    ):
+        await until(lambda: len(asked) > 1 or rig.task.done(), within=30)
+        await moves(rig, server)
+        assert rig.phase(ODD) == "connected"
+
+
+class OddHead(ViscaHead):
+    """Whatever is asked of it fails in a way that nobody thought of."""
+
+    async def home(self) -> None:
+        raise LookupError("nobody thought of this")
+
+    async def position(self) -> Position:
+        raise TypeError("nor of this")
+
+
+async def test_an_act_that_fails_oddly_is_reported() -> None:
+    async with serve_visca("visca", HOST, 0, Motors(), Faults()) as server:
+        head = OddHead(Endpoint.of("visca", HOST, server.port), MODELS["generic"])
+        async with station(visca(ODD, server.port), make=lambda _: head) as rig:
+            await until(lambda: rig.phase(ODD) == "connected")
+            rig.station.take(Perform(1, ODD, "home"))
+            rig.station.take(Perform(2, ODD, "store", 3))
+            await until(lambda: len(rig.done) == 2)
+            assert rig.done == {1: Performed(1, False, "ptz-refused"), 2: Performed(2, True)}
+            assert 3 in server.camera.motors.presets
+
+
+async def test_an_act_whose_head_ended_under_it_is_reported() -> None:
+    async with serve_cgi(HOST, 0, Motors(), Faults(), "", "") as camera:
+        config = HeadConfig(camera=ODD, protocol="cgi", host=HOST, port=camera.port)
+        async with station(config) as rig:
+            await until(lambda: rig.phase(ODD) == "connected")
+            camera.faults.soon(Fault.LATE)
+            rig.station.take(Perform(1, ODD, "store", 3))
+            await until(lambda: "ptzcmd&posset&3" in camera.asked)
+            rig.task.cancel()
+            await until(lambda: rig.done)
+            assert rig.done == {1: Performed(1, False, "ptz-no-answer")}
