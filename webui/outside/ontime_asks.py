@@ -222,7 +222,7 @@ def _aux_set(name: str, act: dict[str, Any], timers: Mapping[str, Any]) -> list[
         timer: Command = {"id": name, "name": there["name"] if there is not None else name, "kind": kind}
         if not endless:
             timer["length" if kind == "countdown" else "limit"] = round(length)
-        commands.append({"type": "timers.add", "timer": timer})
+        commands.append({"type": "timers.add", "timer": timer, "instead": True})
     if "addtime" in act:
         ms = _number(act["addtime"])
         if ms is None:

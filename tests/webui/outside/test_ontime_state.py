@@ -299,7 +299,7 @@ def test_add_time(payload: Any, commands: Any) -> None:
 
 
 def add_timer(name: str, title: str, kind: str, **rest: int) -> list[dict[str, Any]]:
-    return [{"type": "timers.add", "timer": {"id": name, "name": title, "kind": kind, **rest}}]
+    return [{"type": "timers.add", "timer": {"id": name, "name": title, "kind": kind, **rest}, "instead": True}]
 
 
 @pytest.mark.parametrize(

@@ -173,10 +173,14 @@ export interface NamedTimer {
   banks?: Bank[];
 }
 
-/** A new timer; one of the same id is replaced and stands with its whole length. */
+/**
+ * A new timer. `instead`: one of the same id is replaced and stands with its whole length; else that is refused, so
+ * that of two people who think of the same name at once the second does not take the first one's clock away.
+ */
 export interface TimersAdd {
   type: 'timers.add';
   timer: NamedTimer;
+  instead?: boolean;
 }
 
 /** Its name, levels and bells, while it may be running. Absent: unchanged; null: none. */
