@@ -154,6 +154,11 @@ def _with_cues(state: State, events: tuple[Event, ...], ctx: Context) -> tuple[E
     return tuple(whole)
 
 
+def moves_many(events: tuple[Event, ...]) -> bool:
+    """Whether it is a GO with more than one cue, or the like."""
+    return sum(isinstance(event, CueFired) for event in events) > 1
+
+
 def _fire(state: State, fired: CueFired, ctx: Context) -> tuple[Event, ...]:
     def done(outcome: Outcome, code: str = "", args: dict[str, str | int] | None = None) -> CueDone:
         return CueDone(fired.item, fired.cue, outcome, fired.at, code, args or {})

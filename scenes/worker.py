@@ -18,7 +18,6 @@ from typing import Any
 from control.controller import Controller
 from control.core.health import ObserveLink
 from control.core.outputs import of
-from control.registry import State
 from control.show import Show
 from control.telemetry import Telemetry
 from scenes.chapters import Chapters
@@ -68,7 +67,8 @@ class Switcher:
 
     async def run(self) -> None:
         unsubscribe = [
-            self._shared.controller.on_head(self._on_state),
+            self._shared.controller.on_head(self._shared.paint),
+            self._shared.controller.on_release(self._shared.wake),
             self._shared.link.on_state(self._on_link),
             self._shared.link.on_event(self._on_event),
         ]
@@ -103,10 +103,6 @@ class Switcher:
         return self._shared.words.scenes if self._shared.words else None
 
     # --- what comes in, on the loop, quick ---
-
-    def _on_state(self, state: State) -> None:
-        self._shared.paint(state)
-        self._shared.wake()
 
     def _on_link(self, state: LinkState) -> None:
         if state.phase == "connected":
