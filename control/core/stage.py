@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-from msgspec import Struct
+from msgspec import UNSET, Struct, UnsetType
 from msgspec.structs import replace
 
 from control.clock import Instant
@@ -13,6 +13,8 @@ from control.errors import reject
 
 Tone = Literal["info", "warning", "danger"]
 LONGEST_MESSAGE = 120
+Over = Instant | None | UnsetType
+"""Only while that message stands which was said then; null: only while none does; absent: whatever stands there."""
 
 
 class Message(Struct, frozen=True):
@@ -37,10 +39,13 @@ class Say(Command, frozen=True, tag="stage.say"):
     text: str
     tone: Tone = "info"
     blink: bool = False
+    over: Over = UNSET
 
 
 class Hush(Command, frozen=True, tag="stage.hush"):
     """Takes the message away."""
+
+    over: Over = UNSET
 
 
 class Blackout(Command, frozen=True, tag="stage.blackout"):
@@ -78,6 +83,8 @@ EVENTS = (Said, Hushed, BlackedOut, Acknowledged)
 
 
 def decide(state: StageState, command: Command, ctx: Context) -> Decision:
+    if isinstance(command, Say | Hush) and command.over not in (UNSET, state.message.at if state.message else None):
+        return reject("message-gone")  # somebody has said something else since
     match command:
         case Say(text=text, tone=tone, blink=blink):
             text = _plain(text)
@@ -119,14 +126,14 @@ def evolve(state: StageState, event: Event) -> StageState:
 
 def inverse(before: StageState, event: Event) -> Command | None:
     match event:
-        case Said():
-            return _again(before.message) if before.message else Hush()
+        case Said(message=message):
+            return _again(before.message, message.at) if before.message else Hush(message.at)
         case Hushed() if before.message:
-            return _again(before.message)
+            return _again(before.message, None)
         case BlackedOut(on=on):
             return Blackout(not on)
     return None
 
 
-def _again(message: Message) -> Say:
-    return Say(message.text, message.tone, message.blink)
+def _again(message: Message, over: Instant | None) -> Say:
+    return Say(message.text, message.tone, message.blink, over)

@@ -74,6 +74,10 @@ _YES = frozenset(("да", "д", "yes", "y", "true", "истина", "1", "+", "x
 _NO = frozenset(("нет", "н", "no", "n", "false", "ложь", "0", "-", "—", "–", "off", "выкл"))
 
 
+LONGEST_HEADING = 300
+"""Characters of a cell that are looked at: no heading, and no word for a choice, is longer."""
+
+
 class Header(Struct, frozen=True):
     row: Row
     columns: tuple[Column, ...]
@@ -81,7 +85,7 @@ class Header(Struct, frozen=True):
 
 def plain(words: str) -> str:
     """Without case, punctuation and what stands in brackets: `Начало (МСК):` is `начало`."""
-    words = re.sub(r"\([^)]*\)|\[[^]]*\]", " ", words)
+    words = re.sub(r"\([^()]*\)|\[[^][]*\]", " ", words[:LONGEST_HEADING])
     return " ".join(words.replace("_", " ").replace("-", " ").lower().replace("ё", "е").strip(" .:;*\t\n").split())
 
 

@@ -223,8 +223,14 @@ class _Reader:
         found: dict[FieldId, str] = {}
         for key, value in values.items():
             if value not in (None, ""):
-                found[FieldId(self._field_ids.setdefault(key, key))] = value if isinstance(value, str) else str(value)
+                found[self._field(key)] = value if isinstance(value, str) else str(value)
         return found
+
+    def _field(self, key: str) -> FieldId:
+        """Also of one that is used without being defined."""
+        if key not in self._field_ids:
+            self._field_ids[key] = check.fresh_id(key, "field", set(self._field_ids.values()))
+        return FieldId(self._field_ids[key])
 
     def _label(self, key: str) -> str:
         defined = self._defined.get(key)

@@ -213,7 +213,7 @@ def _aux_set(name: str, act: dict[str, Any], timers: Mapping[str, Any]) -> list[
     commands: list[Command] = []
     if "duration" in act or "direction" in act:
         direction = act.get("direction", there["kind"] if there is not None else "count-down")
-        kind = {"count-up": "count-up", "count-down": "countdown", "countdown": "countdown"}.get(direction)
+        kind = {"count-up": "count-up", "count-down": "countdown", "countdown": "countdown"}.get(str(direction))
         known = there["clock"]["total"] if there is not None and "clock" in there else 0
         length = _number(act.get("duration", known or AUX_LENGTH))
         endless = kind == "count-up" and length == 0

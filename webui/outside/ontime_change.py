@@ -67,9 +67,9 @@ def _of_item(item: Item, name: str, value: Any) -> Item | None:
         truth = {"true": True, "false": False, "1": True, "0": False}.get(str(value).lower())
         return replace(item, **{"skip" if name == "skip" else "count_to_end": truth}) if truth is not None else None
     if name == "endAction":
-        return replace(item, at_end=_AT_END[value]) if value in _AT_END else None
+        return replace(item, at_end=_AT_END[value]) if isinstance(value, str) and value in _AT_END else None
     if name == "timerType":
-        return replace(item, display=_DISPLAY[value]) if value in _DISPLAY else None
+        return replace(item, display=_DISPLAY[value]) if isinstance(value, str) and value in _DISPLAY else None
     if name in _TIMES:
         ms = _ms(value)
         return _timed(item, name, ms) if ms is not None else None

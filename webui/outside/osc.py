@@ -6,7 +6,6 @@ no value, a 0 is a release and does nothing.
 
 from __future__ import annotations
 
-import math
 import struct
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -107,6 +106,9 @@ class Way(Struct, frozen=True):
 def _plain(kind: str, *names: str, **fields: Any) -> Make:
     """The named parts are fields."""
     return lambda parts, args, state: {"type": kind, **fields, **dict(zip(names, parts, strict=True))}
+
+
+MOST = 1e15
 
 
 def _text(kind: str, name: str, *, needed: bool = True) -> Make:
@@ -255,4 +257,5 @@ def command(message: Message, state: State) -> Command | None:
 
 
 def _is_number(value: Any) -> bool:
-    return isinstance(value, bool | int | float) and math.isfinite(value)
+    """One that stays a number when seconds become milliseconds."""
+    return isinstance(value, bool | int | float) and abs(value) <= MOST

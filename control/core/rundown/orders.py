@@ -67,9 +67,7 @@ def decide(state: RundownState, command: Command, ctx: Context, evolve: Evolve) 
             if not run.held and not run.asked:
                 return ()
             play.happens(happened.WentOn())
-            if run.roll and run.armed:
-                play.roll()
-            play.work_off()
+            _go_on(play)
         case asked.Reset():
             if run == Run(armed=run.armed, relative=run.relative):
                 return ()
@@ -107,13 +105,26 @@ def _one_cue(play: Playback, command: asked.Fire | asked.Answer, item_id: EntryI
     if isinstance(command, asked.Answer):
         if not any((one.item, one.cue) == (item_id, cue_id) for one in play.state.run.asked):
             return reject("not-asked")
+        held = play.state.run.held
         play.happens(happened.Answered(item_id, command.cue))
-        if not command.fire:
-            return tuple(play.events)
+        if command.fire and item is not None and cue is not None:
+            play.fire(item, cue, play.now)
+        elif command.fire:
+            return reject("cue-gone")
+        if held and not play.state.run.held:
+            _go_on(play)
+        return tuple(play.events)
     if item is None or cue is None:
         return reject("cue-gone")
     play.fire(item, cue, play.now)
     return tuple(play.events)
+
+
+def _go_on(play: Playback) -> None:
+    """Nothing holds any more: what the clock has brought meanwhile happens."""
+    if play.state.run.roll and play.state.run.armed:
+        play.roll()
+    play.work_off()
 
 
 def _rehearse(play: Playback, rate: float, now: Instant) -> Decision:
@@ -127,6 +138,8 @@ def _rehearse(play: Playback, rate: float, now: Instant) -> Decision:
         return (happened.Rehearsing(Tempo(now, run.tempo.show_time(now), rate)),)
     if run.playing.mode == "on":
         return reject("item-on-air")
+    if run.begun is not None:
+        return reject("show-under-way")  # a rehearsal is a run of its own: this one's times and place would be lost
     first = play.state.plan.after(None)
     planned = play.planned(first.id) if first is not None else None
     if planned is None:

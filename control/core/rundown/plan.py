@@ -225,9 +225,10 @@ def faults(plan: Plan) -> Iterator[tuple[EntryId | None, Rejection]]:
 
 
 def _is_day(text: str) -> bool:
-    """Whether it is one on which a show may be: the pattern also fits 2026-02-30."""
+    """Whether it is one on which a show may be, written in the one way that pages read: Python also takes 20260310."""
     try:
-        return FIRST_YEAR <= date.fromisoformat(text).year <= LAST_YEAR
+        day = date.fromisoformat(text)
+        return day.isoformat() == text and FIRST_YEAR <= day.year <= LAST_YEAR
     except ValueError:
         return False
 

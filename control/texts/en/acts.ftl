@@ -46,6 +46,7 @@ call-unreachable = it cannot be reached: check the address and the network
 call-status = it answered with a refusal
 call-garbage = the answer makes no sense: check that this is the right port
 call-insecure = no secure connection: check its certificate
+call-broken = Efir could not make this call ({ $detail }): please tell its developers
 call-unsure = Efir was restarted, and whether the call arrived is not known. Look, and repeat it if need be
 log-called-again = Call once more: “{ $target }”
 log-called = Call: “{ $target }”

@@ -46,6 +46,7 @@ exchange-clock = Durations such as 10:30 were read as { $way ->
    *[mss] minutes and seconds
 }
 exchange-colour = The colour “{ $colour }” is not understood and not taken ({ $count }). Write colours as #AABBCC
+exchange-column-too-long = The column's name “{ $name }” is longer than { $most } characters
 exchange-too-long = “{ $entry }”: a text is longer than { $most } characters ({ $field ->
     [number] number
     [title] title

@@ -48,6 +48,7 @@ nothing-next = There is nothing next in the rundown
 nothing-on-air = No item of the rundown is on the air
 nothing-to-go-back = There is nothing to go back to
 item-on-air = This item is on the air
+show-under-way = The show has begun: a rehearsal would wipe what happened in it. End the show and press Reset, then rehearse
 rehearsal-while-live = A stream or a recording is running: a rehearsal cannot begin now
 rate-out-of-range = The speed of a rehearsal is 0.1 to { $fastest }
 not-asked = This cue was decided on already

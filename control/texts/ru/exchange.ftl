@@ -46,6 +46,7 @@ exchange-clock = Длительности вида 10:30 прочитаны ка
    *[mss] минуты и секунды
 }
 exchange-colour = Цвет «{ $colour }» не понят и не взят ({ $count }). Пишите цвета как #AABBCC
+exchange-column-too-long = Название колонки «{ $name }» длиннее { $most } знаков
 exchange-too-long = «{ $entry }»: слишком длинный текст, больше { $most } знаков ({ $field ->
     [number] номер
     [title] название

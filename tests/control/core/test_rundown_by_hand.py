@@ -12,7 +12,7 @@ from control.core.graphics import Play, Stop
 from control.core.outputs import Output, SetOutput
 from control.core.rundown import commands as do
 from control.core.rundown.plan import Plan
-from control.core.types import EntryId, GraphicId
+from control.core.types import CueId, EntryId, GraphicId
 from tests.control.core.rundowns import MINUTE, Playout, at, cue, hm, item
 
 TITLE = GraphicId("title")
@@ -241,6 +241,15 @@ class TestRoll:
         show.do(do.GoOn())
         assert (show.on, show.left) == ("b", 3)
 
+    def test_after_the_last_answer_nothing_holds_either(self) -> None:
+        show = Playout(plan(missed="ask", cues=(cue("late", Play(TITLE), "after", minutes(5)),)), "10:00")
+        show.do(do.Roll(True))
+        show.until("10:12", down=True)
+        assert (show.on, show.run.held, len(show.run.asked)) == ("a", True, 1)
+        show.do(do.Answer(A, CueId("late"), True))
+        assert show.playing == {"title"}
+        assert (show.on, show.left) == ("b", 3)
+
 
 class TestEdits:
     def test_a_cue_put_into_the_past_of_the_item_on_the_air_does_not_happen(self) -> None:
@@ -269,7 +278,7 @@ class TestEdits:
         show.do(do.Insert((item("b", 5),), after=A))
         assert show.refused(do.Put(held)) == "entry-changed"
 
-    @pytest.mark.parametrize("date", ["2026-02-30", "today", "9999-12-31", "0001-01-01"])
+    @pytest.mark.parametrize("date", ["2026-02-30", "20260310", "2026-W11-2", "today", "9999-12-31", "0001-01-01"])
     def test_a_day_that_is_none(self, date: str) -> None:
         show = Playout(plan(), "10:00")
         assert show.refused(do.Settings(date)) == "no-such-day"

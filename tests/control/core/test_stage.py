@@ -77,5 +77,17 @@ def test_all_is_taken_back_but_that_it_was_understood() -> None:
     assert stage.inverse(SAID, event) is None
 
 
+def test_what_somebody_else_has_said_since_stays() -> None:
+    (said,) = stage.decide(StageState(), Say("3 минуты"), make_context())  # type: ignore[misc]
+    (again,) = stage.decide(SAID, Say("Да"), make_context(now=1_500))  # type: ignore[misc]
+    (hushed,) = stage.decide(SAID, Hush(), make_context())  # type: ignore[misc]
+    urgent = after(StageState(), Say("СТОП", "danger"), now=2_000)
+    for before, event in ((StageState(), said), (SAID, again), (SAID, hushed)):
+        inverse = stage.inverse(before, event)
+        assert inverse is not None
+        assert stage.decide(urgent, inverse, make_context(now=3_000)) == reject("message-gone")
+    assert after(urgent, Hush(), now=3_000).message is None, "a person takes away whatever stands there"
+
+
 def test_the_stage_may_acknowledge_and_nothing_else() -> None:
     assert [kind for kind in stage.COMMANDS if may(Role.STAGE, kind)] == [Acknowledge]

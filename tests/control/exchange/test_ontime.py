@@ -90,6 +90,27 @@ def codes(reading: Reading) -> list[tuple[str, str]]:
     return [(fault.level, fault.code) for fault in reading.faults]
 
 
+def test_columns_whose_keys_can_be_no_ids() -> None:
+    data = project(
+        fixed("a", "10:00", custom={"Звук": "тихо", "Свет": "ярко", "sound": "да"}),
+        customFields={"Звук": {"label": "Звук", "type": "text"}, "sound": {"label": "Sound", "type": "text"}},
+    )
+    found = plan(data)
+    labels = {field.id: field.label for field in found.fields}
+    (item,) = items(data)
+    assert {labels[field]: text for field, text in item.custom.items()} == {
+        "Звук": "тихо",
+        "Свет": "ярко",
+        "Sound": "да",
+    }
+    assert all(id_.isascii() for id_ in labels)
+
+
+def test_a_column_with_a_name_as_long_as_a_letter() -> None:
+    reading = read(project(customFields={"a": {"label": "Я" * 201, "type": "text"}}))
+    assert codes(reading) == [("error", "exchange-column-too-long")]
+
+
 def test_everything_an_event_says() -> None:
     data = project(
         fixed(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from pathlib import Path
 
 import aiohttp
@@ -227,6 +228,20 @@ async def test_the_same_key_is_one_command(tmp_path: Path) -> None:
                 f"{efir.url}/api/do/rundown.go", headers={"Authorization": f"Bearer {token}", "Idempotency-Key": "one"}
             ) as answer:
                 assert answer.status == 200
+        assert efir.controller.state.rundown.run.gos == 1
+
+
+async def test_two_presses_with_keys_of_their_own_are_one_go(tmp_path: Path) -> None:
+    async with house(tmp_path) as efir:
+        token = await efir.token(Role.OPERATOR)
+
+        async def press(key: str) -> int:
+            headers = {"Authorization": f"Bearer {token}", "Idempotency-Key": key}
+            async with efir.http.post(f"{efir.url}/api/do/rundown.go", headers=headers) as answer:
+                return answer.status
+
+        assert sorted(await asyncio.gather(press("one"), press("two"))) == [200, 409]
+        assert await press("one") == await press("one")
         assert efir.controller.state.rundown.run.gos == 1
 
 

@@ -368,6 +368,8 @@ async def test_a_port_that_asks_for_tokens(tmp_path: Path, free_port: int) -> No
         {"Referer": "http://evil.example/"},
         {"Sec-Fetch-Site": "cross-site"},
         {"Sec-Fetch-Site": "same-origin"},
+        {"User-Agent": "Mozilla/5.0 (Windows NT 10.0; Win64; x64) Chrome/140.0 Safari/537.36"},
+        {"Upgrade-Insecure-Requests": "1"},
         {"Host": "evil.example"},
         {"Host": "evil.example:4001"},
         {"Host": "[::1"},
