@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -501,6 +501,34 @@ async def test_go_from_the_panel(tmp_path: Path, pages: Path, browser: Browser) 
         await page.mouse.up()
         await page.locator("#row-round button").click()
         await expect(page.locator(".entry .state")).to_contain_text("не вышло")
+
+
+async def test_a_press_is_meant_for_what_was_seen_when_it_began(tmp_path: Path, pages: Path, browser: Browser) -> None:
+    async with playing(tmp_path, pages) as house, opened(browser, house, "/") as page:
+        now = page.get_by_label("План эфира", exact=True)
+        button = now.locator(".next button")
+        await expect(button).to_contain_text("OPEN")
+        await button.hover()
+        await page.mouse.down()
+        await house.do(do.Choose(EntryId("talk")))
+        await expect(button).to_contain_text("TALK")
+        await page.mouse.up()
+        await expect(page.get_by_text("следующим стал другой пункт — «TALK»")).to_be_visible()
+        assert house.controller.state.rundown.run.playing.mode == "idle"
+        await button.click()
+        await expect(now.locator(".title")).to_have_text("TALK")
+
+        # The hold lasts as long as the other operator needs.
+        await page.clock.install()
+        await page.clock.pause_at(datetime.now(UTC) + timedelta(seconds=1))
+        await now.get_by_role("button", name="Стоп").hover()
+        await page.mouse.down()
+        await house.do(do.Go(item=EntryId("open")))
+        await expect(now.locator(".title")).to_have_text("OPEN")
+        await page.clock.run_for(1_000)
+        await expect(page.get_by_text("план тем временем ушёл дальше")).to_be_visible()
+        await page.mouse.up()
+        assert house.controller.state.rundown.run.playing.item == "open"
 
 
 async def test_arrows_stay_among_what_the_search_found(tmp_path: Path, pages: Path, browser: Browser) -> None:
