@@ -19,11 +19,11 @@ from control.core.health import ObserveLink
 from control.core.outputs import Output, SetOutput
 from control.core.program import Take
 from control.core.rundown import commands as do
-from control.core.rundown.plan import Item, Plan
+from control.core.rundown.plan import Field, Item, Plan
 from control.core.rundown.running import LATE
 from control.core.rundown.state import Run
 from control.core.timer_acts import Add, Adjust
-from control.core.types import SYSTEM, BankId, EntryId, GraphicId, Role, SceneId, TimerId
+from control.core.types import SYSTEM, BankId, EntryId, FieldId, GraphicId, Role, SceneId, TimerId
 from control.preflight import Preflight
 from control.show import Bank, Graphic, NamedTimer, Show, Transition
 from tests.control.core.rundowns import MINUTE, cue, delay, group, hm, item
@@ -173,6 +173,51 @@ async def test_two_editors_of_one_entry(tmp_path: Path, pages: Path, browser: Br
         assert entry(house, "talk").title == "Снова Анна", "nothing is overwritten unasked"
         await boris.get_by_role("button", name="Оставить моё").click()
         await expect(anna.locator("[data-cell='talk/title']")).to_have_value("Доклад Бориса")
+
+
+async def test_a_conflict_is_told_in_the_words_of_the_table(tmp_path: Path, pages: Path, browser: Browser) -> None:
+    columns = (Field(id=FieldId("props"), label="Реквизит"), Field(id=FieldId("light"), label="Свет"))
+    whole = Plan.of(*plan(), fields=columns)
+    async with (
+        playing(tmp_path, pages, whole) as house,
+        opened(browser, house) as anna,
+        opened(browser, house) as boris,
+    ):
+        alert = boris.get_by_role("alert")
+        for page in (anna, boris):
+            await page.click("#row-talk .title")
+        await boris.focus("[data-cell='talk/duration']")
+        await boris.keyboard.type("7")
+        await anna.fill("[data-cell='talk/duration']", "25")
+        await anna.press("[data-cell='talk/duration']", "Enter")
+        await until(lambda: entry(house, "talk").duration == 25 * MINUTE)
+        await boris.press("[data-cell='talk/duration']", "Enter")
+        await expect(alert).to_contain_text(re.compile(r"«TALK».*Длит\..*Ваше: 7:00.*Чужое: 25:00", re.DOTALL))
+        await boris.get_by_role("button", name="Оставить чужое").click()
+
+        # Two columns are two things, one column is one.
+        for who, words in ((boris, "Стол"), (anna, "Стул")):
+            await who.focus("[data-cell='talk/custom-props']")
+            await who.keyboard.type(words)
+        await anna.fill("[data-cell='talk/custom-light']", "Темно")
+        await anna.press("[data-cell='talk/custom-light']", "Enter")
+        await until(lambda: entry(house, "talk").custom == {"props": "Стул", "light": "Темно"})
+        await boris.press("[data-cell='talk/custom-props']", "Enter")
+        await expect(alert).to_contain_text(re.compile("Реквизит.*Ваше: Стол.*Чужое: Стул", re.DOTALL))
+        await expect(alert).not_to_contain_text("Темно")
+        await boris.get_by_role("button", name="Оставить моё").click()
+        await until(lambda: entry(house, "talk").custom == {"props": "Стол", "light": "Темно"})
+
+        # What is chosen has its name, cues have theirs.
+        at_end = boris.get_by_label("Когда время выйдет")
+        await at_end.focus()
+        await anna.get_by_label("Когда время выйдет").select_option("load")
+        await until(lambda: entry(house, "talk").at_end == "load")
+        await at_end.select_option("play")
+        await expect(alert).to_contain_text(
+            re.compile("Ваше: начать следующий.*Чужое: подготовить следующий", re.DOTALL)
+        )
+        await boris.get_by_role("button", name="Оставить чужое").click()
 
 
 async def test_two_quick_edits_are_no_conflict_with_oneself(tmp_path: Path, pages: Path, browser: Browser) -> None:
