@@ -67,12 +67,17 @@ async def playing(
 
 @asynccontextmanager
 async def opened(
-    browser: Browser, house: House, path: str = "/rundown", size: ViewportSize = LAPTOP, language: Language = "ru"
+    browser: Browser,
+    house: House,
+    path: str = "/rundown",
+    size: ViewportSize = LAPTOP,
+    language: Language = "ru",
+    subject: str = "",
 ) -> AsyncIterator[Page]:
     context = await person(browser, size, language, "dark")
     page = await context.new_page()
     watch = Watch(page)
-    await page.goto(await house.link(Role.OPERATOR))
+    await page.goto(await house.link(Role.OPERATOR, subject))
     await page.wait_for_selector(".panel")
     if path != "/":
         await page.goto(house.url + path)
@@ -218,6 +223,36 @@ async def test_a_conflict_is_told_in_the_words_of_the_table(tmp_path: Path, page
             re.compile("Ваше: начать следующий.*Чужое: подготовить следующий", re.DOTALL)
         )
         await boris.get_by_role("button", name="Оставить чужое").click()
+
+
+async def test_what_somebody_else_edited_is_not_undone_unasked(tmp_path: Path, pages: Path, browser: Browser) -> None:
+    async with (
+        playing(tmp_path, pages) as house,
+        opened(browser, house, subject="anna") as anna,
+        opened(browser, house, subject="boris") as boris,
+    ):
+        said = boris.get_by_role("status")
+        for who, words in ((boris, "Доклад Бориса"), (anna, "Доклад Анны")):
+            await who.click("#row-talk .title")
+            await who.fill("[data-cell='talk/title']", words)
+            await who.press("[data-cell='talk/title']", "Enter")
+            await until(lambda words=words: entry(house, "talk").title == words)
+        await expect(boris.locator("[data-cell='talk/title']")).to_have_value("Доклад Анны")
+        await boris.keyboard.press("Escape")
+        for _ in range(2):  # at once again: nobody has read it
+            await boris.keyboard.press("Control+KeyZ")
+            await expect(said.filter(has_text="её сделал другой оператор: правка «Доклад Анны»")).to_be_visible()
+        assert entry(house, "talk").title == "Доклад Анны"
+        await boris.wait_for_timeout(600)
+        await boris.keyboard.press("Control+KeyZ")
+        await expect(said.filter(has_text="Отменено: правка «Доклад Анны»")).to_be_visible()
+        assert entry(house, "talk").title == "Доклад Бориса"
+        await boris.keyboard.press("Control+KeyZ")
+        await expect(said.filter(has_text="Отменено: правка «Доклад Бориса»")).to_be_visible()
+        assert entry(house, "talk").title == "TALK"
+        await boris.get_by_role("button", name="Вернуть").click()
+        await expect(said.filter(has_text="Возвращено: правка «Доклад Бориса»")).to_be_visible()
+        assert entry(house, "talk").title == "Доклад Бориса"
 
 
 async def test_two_quick_edits_are_no_conflict_with_oneself(tmp_path: Path, pages: Path, browser: Browser) -> None:

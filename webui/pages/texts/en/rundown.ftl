@@ -174,6 +174,19 @@ rundown-delay-hint = Moves everything below until gaps have absorbed it. Written
 rundown-key-apply-delay = Write the delay into the plan
 rundown-delay-length = How much to move by
 rundown-redo = Redo
+rundown-edit-theirs = The newest edit is not yours, { $who ->
+    [owner] the owner made it
+    [operator] another operator made it
+    [system] Efir made it
+   *[other] somebody else made it
+}: { $what }. { $way ->
+    [redo] Redo
+   *[undo] Undo
+} it all the same? Press once more
+rundown-edit-back = { $way ->
+    [redo] Redone
+   *[undo] Undone
+}: { $what }
 rundown-settings = Columns and date
 rundown-columns = Columns of your own
 rundown-column-name = Name of the column

@@ -174,6 +174,19 @@ rundown-delay-hint = Сдвигает всё, что дальше, пока ег
 rundown-key-apply-delay = Внести сдвиг в план
 rundown-delay-length = На сколько сдвинуть
 rundown-redo = Вернуть
+rundown-edit-theirs = Последняя правка не ваша — { $who ->
+    [owner] её сделал владелец
+    [operator] её сделал другой оператор
+    [system] её сделал Efir
+   *[other] её сделал кто-то другой
+}: { $what }. Всё равно { $way ->
+    [redo] вернуть
+   *[undo] отменить
+}? Нажмите ещё раз
+rundown-edit-back = { $way ->
+    [redo] Возвращено
+   *[undo] Отменено
+}: { $what }
 rundown-settings = Колонки и дата
 rundown-columns = Свои колонки
 rundown-column-name = Название колонки
