@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -19,11 +19,11 @@ from control.core.health import ObserveLink
 from control.core.outputs import Output, SetOutput
 from control.core.program import Take
 from control.core.rundown import commands as do
-from control.core.rundown.plan import Item, Plan
+from control.core.rundown.plan import Field, Item, Plan
 from control.core.rundown.running import LATE
 from control.core.rundown.state import Run
 from control.core.timer_acts import Add, Adjust
-from control.core.types import SYSTEM, BankId, EntryId, GraphicId, Role, SceneId, TimerId
+from control.core.types import SYSTEM, BankId, EntryId, FieldId, GraphicId, Role, SceneId, TimerId
 from control.preflight import Preflight
 from control.show import Bank, Graphic, NamedTimer, Show, Transition
 from tests.control.core.rundowns import MINUTE, cue, delay, group, hm, item
@@ -67,12 +67,17 @@ async def playing(
 
 @asynccontextmanager
 async def opened(
-    browser: Browser, house: House, path: str = "/rundown", size: ViewportSize = LAPTOP, language: Language = "ru"
+    browser: Browser,
+    house: House,
+    path: str = "/rundown",
+    size: ViewportSize = LAPTOP,
+    language: Language = "ru",
+    subject: str = "",
 ) -> AsyncIterator[Page]:
     context = await person(browser, size, language, "dark")
     page = await context.new_page()
     watch = Watch(page)
-    await page.goto(await house.link(Role.OPERATOR))
+    await page.goto(await house.link(Role.OPERATOR, subject))
     await page.wait_for_selector(".panel")
     if path != "/":
         await page.goto(house.url + path)
@@ -173,6 +178,81 @@ async def test_two_editors_of_one_entry(tmp_path: Path, pages: Path, browser: Br
         assert entry(house, "talk").title == "Снова Анна", "nothing is overwritten unasked"
         await boris.get_by_role("button", name="Оставить моё").click()
         await expect(anna.locator("[data-cell='talk/title']")).to_have_value("Доклад Бориса")
+
+
+async def test_a_conflict_is_told_in_the_words_of_the_table(tmp_path: Path, pages: Path, browser: Browser) -> None:
+    columns = (Field(id=FieldId("props"), label="Реквизит"), Field(id=FieldId("light"), label="Свет"))
+    whole = Plan.of(*plan(), fields=columns)
+    async with (
+        playing(tmp_path, pages, whole) as house,
+        opened(browser, house) as anna,
+        opened(browser, house) as boris,
+    ):
+        alert = boris.get_by_role("alert")
+        for page in (anna, boris):
+            await page.click("#row-talk .title")
+        await boris.focus("[data-cell='talk/duration']")
+        await boris.keyboard.type("7")
+        await anna.fill("[data-cell='talk/duration']", "25")
+        await anna.press("[data-cell='talk/duration']", "Enter")
+        await until(lambda: entry(house, "talk").duration == 25 * MINUTE)
+        await boris.press("[data-cell='talk/duration']", "Enter")
+        await expect(alert).to_contain_text(re.compile(r"«TALK».*Длит\..*Ваше: 7:00.*Чужое: 25:00", re.DOTALL))
+        await boris.get_by_role("button", name="Оставить чужое").click()
+
+        # Two columns are two things, one column is one.
+        for who, words in ((boris, "Стол"), (anna, "Стул")):
+            await who.focus("[data-cell='talk/custom-props']")
+            await who.keyboard.type(words)
+        await anna.fill("[data-cell='talk/custom-light']", "Темно")
+        await anna.press("[data-cell='talk/custom-light']", "Enter")
+        await until(lambda: entry(house, "talk").custom == {"props": "Стул", "light": "Темно"})
+        await boris.press("[data-cell='talk/custom-props']", "Enter")
+        await expect(alert).to_contain_text(re.compile("Реквизит.*Ваше: Стол.*Чужое: Стул", re.DOTALL))
+        await expect(alert).not_to_contain_text("Темно")
+        await boris.get_by_role("button", name="Оставить моё").click()
+        await until(lambda: entry(house, "talk").custom == {"props": "Стол", "light": "Темно"})
+
+        # What is chosen has its name, cues have theirs.
+        at_end = boris.get_by_label("Когда время выйдет")
+        await at_end.focus()
+        await anna.get_by_label("Когда время выйдет").select_option("load")
+        await until(lambda: entry(house, "talk").at_end == "load")
+        await at_end.select_option("play")
+        await expect(alert).to_contain_text(
+            re.compile("Ваше: начать следующий.*Чужое: подготовить следующий", re.DOTALL)
+        )
+        await boris.get_by_role("button", name="Оставить чужое").click()
+
+
+async def test_what_somebody_else_edited_is_not_undone_unasked(tmp_path: Path, pages: Path, browser: Browser) -> None:
+    async with (
+        playing(tmp_path, pages) as house,
+        opened(browser, house, subject="anna") as anna,
+        opened(browser, house, subject="boris") as boris,
+    ):
+        said = boris.get_by_role("status")
+        for who, words in ((boris, "Доклад Бориса"), (anna, "Доклад Анны")):
+            await who.click("#row-talk .title")
+            await who.fill("[data-cell='talk/title']", words)
+            await who.press("[data-cell='talk/title']", "Enter")
+            await until(lambda words=words: entry(house, "talk").title == words)
+        await expect(boris.locator("[data-cell='talk/title']")).to_have_value("Доклад Анны")
+        await boris.keyboard.press("Escape")
+        for _ in range(2):  # at once again: nobody has read it
+            await boris.keyboard.press("Control+KeyZ")
+            await expect(said.filter(has_text="её сделал другой оператор: правка «Доклад Анны»")).to_be_visible()
+        assert entry(house, "talk").title == "Доклад Анны"
+        await boris.wait_for_timeout(600)
+        await boris.keyboard.press("Control+KeyZ")
+        await expect(said.filter(has_text="Отменено: правка «Доклад Анны»")).to_be_visible()
+        assert entry(house, "talk").title == "Доклад Бориса"
+        await boris.keyboard.press("Control+KeyZ")
+        await expect(said.filter(has_text="Отменено: правка «Доклад Бориса»")).to_be_visible()
+        assert entry(house, "talk").title == "TALK"
+        await boris.get_by_role("button", name="Вернуть").click()
+        await expect(said.filter(has_text="Возвращено: правка «Доклад Бориса»")).to_be_visible()
+        assert entry(house, "talk").title == "Доклад Бориса"
 
 
 async def test_two_quick_edits_are_no_conflict_with_oneself(tmp_path: Path, pages: Path, browser: Browser) -> None:
@@ -501,6 +581,34 @@ async def test_go_from_the_panel(tmp_path: Path, pages: Path, browser: Browser) 
         await page.mouse.up()
         await page.locator("#row-round button").click()
         await expect(page.locator(".entry .state")).to_contain_text("не вышло")
+
+
+async def test_a_press_is_meant_for_what_was_seen_when_it_began(tmp_path: Path, pages: Path, browser: Browser) -> None:
+    async with playing(tmp_path, pages) as house, opened(browser, house, "/") as page:
+        now = page.get_by_label("План эфира", exact=True)
+        button = now.locator(".next button")
+        await expect(button).to_contain_text("OPEN")
+        await button.hover()
+        await page.mouse.down()
+        await house.do(do.Choose(EntryId("talk")))
+        await expect(button).to_contain_text("TALK")
+        await page.mouse.up()
+        await expect(page.get_by_text("следующим стал другой пункт — «TALK»")).to_be_visible()
+        assert house.controller.state.rundown.run.playing.mode == "idle"
+        await button.click()
+        await expect(now.locator(".title")).to_have_text("TALK")
+
+        # The hold lasts as long as the other operator needs.
+        await page.clock.install()
+        await page.clock.pause_at(datetime.now(UTC) + timedelta(seconds=1))
+        await now.get_by_role("button", name="Стоп").hover()
+        await page.mouse.down()
+        await house.do(do.Go(item=EntryId("open")))
+        await expect(now.locator(".title")).to_have_text("OPEN")
+        await page.clock.run_for(1_000)
+        await expect(page.get_by_text("план тем временем ушёл дальше")).to_be_visible()
+        await page.mouse.up()
+        assert house.controller.state.rundown.run.playing.item == "open"
 
 
 async def test_arrows_stay_among_what_the_search_found(tmp_path: Path, pages: Path, browser: Browser) -> None:

@@ -4,27 +4,34 @@ from control.clock import Instant
 from control.core.context import Context
 from control.core.rundown import commands as asked
 from control.core.rundown import events as happened
+from control.core.rundown.plan import name_of
 from control.core.rundown.running import LONGEST_STEP, Evolve, Playback
 from control.core.rundown.state import Playing, Run, RundownState, Tempo
 from control.core.types import Command, Decision, EntryId
 from control.errors import Rejection, reject
 
 FASTEST, SLOWEST = 100.0, 0.1
+WHAT_IS_ON = (asked.Stop, asked.Pause, asked.Resume, asked.AddTime, asked.Choose)
+"""What is meant for what its sender saw on the air."""
 
 
 def decide(state: RundownState, command: Command, ctx: Context, evolve: Evolve) -> Decision:
     play = Playback(state, ctx, evolve)
     run, playing, now = state.run, state.run.playing, play.now
+    if isinstance(command, WHAT_IS_ON) and command.over not in (None, run.gos):
+        return reject("moved-on")
     match command:
         case asked.Due():
             play.work_off()
             play.turn(ctx)
-        case asked.Go(over=over, item=wanted):
+        case asked.Go(over=over, item=wanted, next=seen):
             if over is not None and over != run.gos:
                 return reject("already-gone")
             item = state.plan.item(wanted) if wanted is not None else play.next_item()
             if item is None:
                 return reject("entry-gone" if wanted is not None else "nothing-next")
+            if wanted is None and seen not in (None, item.id):
+                return reject("next-changed", entry=name_of(item))
             play.begin_rehearsal(item, ctx.now)
             play.go(item, play.now)
         case asked.Load(item=wanted):
@@ -33,9 +40,11 @@ def decide(state: RundownState, command: Command, ctx: Context, evolve: Evolve) 
                 return reject("entry-gone")
             play.stop(now)
             play.make_ready(item, now)
-        case asked.Choose(item=chosen):
+        case asked.Choose(item=chosen, mode=mode):
             if chosen is not None and state.plan.item(chosen) is None:
                 return reject("entry-gone")
+            if mode not in (None, playing.mode):
+                return reject("moved-on")
             if playing.mode in ("loaded", "waiting") and chosen is not None:
                 return decide(state, asked.Load(chosen), ctx, evolve)
             return () if chosen == playing.next else (happened.Chosen(chosen),)
@@ -69,7 +78,7 @@ def decide(state: RundownState, command: Command, ctx: Context, evolve: Evolve) 
             play.happens(happened.WentOn())
             _go_on(play)
         case asked.Reset():
-            if run == Run(armed=run.armed, relative=run.relative):
+            if run == Run(gos=run.gos, armed=run.armed, relative=run.relative):
                 return ()
             play.happens(happened.WasReset())
             play.turn(ctx)

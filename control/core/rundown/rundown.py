@@ -140,11 +140,11 @@ def _run(state: RundownState, event: Event) -> Run:
             gone = chosen is not None and state.plan.item(chosen) is None
             return replace(run, playing=replace(run.playing, next=None)) if gone else run
         case happened.WasReset():
-            return Run(armed=run.armed, relative=run.relative)
+            return Run(gos=run.gos + 1, armed=run.armed, relative=run.relative)
         case happened.Rehearsing(tempo=tempo):
             if tempo is not None and run.tempo is not None:
                 return replace(run, tempo=tempo)
-            return Run(armed=run.armed, relative=run.relative, tempo=tempo)
+            return Run(gos=run.gos + 1, armed=run.armed, relative=run.relative, tempo=tempo)
     return run
 
 
@@ -244,13 +244,14 @@ def _returned(run: Run, left: tuple[CueId, ...], at: Instant) -> Run:
 
 
 def inverse(before: RundownState, event: Event) -> Command | None:
+    run = before.run
     match event:
         case happened.Went():
-            return asked.GoBack(before.run.gos + 1)
+            return asked.GoBack(run.gos + 1)
         case happened.TimeAdded(ms=ms):
-            return asked.AddTime(Duration(-ms))
+            return asked.AddTime(Duration(-ms), over=run.gos)
         case happened.Chosen():
-            return asked.Choose(before.run.playing.next)
+            return asked.Choose(run.playing.next, over=run.gos, mode=run.playing.mode)
         case happened.Armed():
             return asked.Arm(before.run.armed)
         case happened.CountedFrom():

@@ -44,6 +44,8 @@ log-rundown-edit-redone = An edit of the rundown was redone{ $entry ->
    *[other] : “{ $entry }”
 }
 already-gone = Not done: another operator was first with GO. Look at the rundown and decide anew
+next-changed = Not done: another item is next now, “{ $entry }”. Look at the rundown and decide anew
+moved-on = Not done: the rundown has moved on meanwhile. Look at it and decide anew
 nothing-next = There is nothing next in the rundown
 nothing-on-air = No item of the rundown is on the air
 nothing-to-go-back = There is nothing to go back to

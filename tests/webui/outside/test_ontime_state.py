@@ -13,7 +13,7 @@ from control.core.rundown.plan import Plan
 from control.core.stage import Blackout, Say
 from control.core.types import EntryId
 from control.errors import Rejection
-from tests.control.core.rundowns import HOUR, MINUTE, SHOW, Playout, at, delay, item
+from tests.control.core.rundowns import HOUR, MINUTE, SHOW, Playout, at, delay, hm, item
 from tests.webui.outside.machines import plan
 from webui.outside.facts import Reader
 from webui.outside.ontime_asks import Asked, from_path, truth, understand
@@ -339,6 +339,26 @@ def test_times_of_an_item_are_changed_as_they_hang_together() -> None:
     assert (got["duration"], "end" in got) == (15 * MINUTE, False)
     got = asked("change", {"a": {"skip": "true", "note": "x", "cue": 7}}, playout())[0]["entry"]
     assert (got["skip"], got["note"], got["number"]) == (True, "x", "7")
+
+
+def test_times_after_midnight_are_of_the_day_the_item_is_on() -> None:
+    late = Plan.of(
+        *(item("a", 20, "23:30"), item("b", 40), delay("later", 5), item("c", 10), item("d", 10, end="24:50")),
+        item("s", 10, skip=True),
+    )
+    played = Playout(late, "22:00")
+
+    def times(name: str, **patch: Any) -> Any:
+        entry = asked("change", {name: patch}, played)[0]["entry"]
+        return entry.get("start"), entry.get("end")
+
+    assert times("b", timeEnd=30 * MINUTE) == (None, hm("24:30")), "it begins at 23:50"
+    assert times("b", timeEnd=hm("23:55")) == (None, hm("23:55"))
+    assert times("b", timeStart=10 * MINUTE) == (hm("24:10"), None), "the one before begins at 23:30"
+    assert times("c", timeStart=40 * MINUTE) == (hm("24:40"), None)
+    assert times("d", timeEnd=55 * MINUTE) == (None, hm("24:55"))
+    assert times("s", timeEnd=55 * MINUTE) == (None, hm("24:55")), "also of one that is skipped"
+    assert times("a", timeStart=hm("23:20")) == (hm("23:20"), None)
 
 
 @pytest.mark.parametrize(

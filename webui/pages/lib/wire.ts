@@ -447,13 +447,15 @@ export interface RundownRedo {
 }
 
 /**
- * The next item, or `item`, goes on the air with all its start cues. `over`: how many GOs its sender has seen: of
- * two that are pressed at once only one counts.
+ * The next item, or `item`, goes on the air with all its start cues. `over`: of two that are pressed at once only
+ * one counts. `next`: the item its sender saw coming; if it is another one by now, nothing happens. Absent: whichever
+ * comes.
  */
 export interface RundownGo {
   type: 'rundown.go';
   over?: number | null;
   item?: string | null;
+  next?: string | null;
 }
 
 /** Takes the last GO back: what was on the air before, and what its cues did, as far as it can be undone. */
@@ -468,29 +470,38 @@ export interface RundownLoad {
   item: string;
 }
 
-/** What comes next; absent: what the plan says. */
+/**
+ * What comes next; absent: what the plan says. Where an item is ready, the chosen one becomes ready in its place.
+ * `mode`: how its sender saw the run; in another one nothing happens.
+ */
 export interface RundownChoose {
   type: 'rundown.choose';
   item?: string | null;
+  over?: number | null;
+  mode?: 'idle' | 'loaded' | 'waiting' | 'on' | null;
 }
 
 export interface RundownPause {
   type: 'rundown.pause';
+  over?: number | null;
 }
 
 export interface RundownResume {
   type: 'rundown.resume';
+  over?: number | null;
 }
 
 /** To the clock of the item on the air; negative takes away. */
 export interface RundownAddTime {
   type: 'rundown.add-time';
   ms: number;
+  over?: number | null;
 }
 
 /** Ends the item on the air; the next waits for its GO. */
 export interface RundownStop {
   type: 'rundown.stop';
+  over?: number | null;
 }
 
 /** Whether the next item may begin by itself. */

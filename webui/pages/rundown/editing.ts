@@ -140,9 +140,6 @@ export function toggleSkip(): void {
   if (at?.type === 'item') void change(at.id, (now) => ({ skip: (now as Item).skip !== true }));
 }
 
-export const undo = (): void => void (plan().undo && act({ type: 'rundown.undo', edition: plan().edition }));
-export const redo = (): void => void (plan().redo && act({ type: 'rundown.redo', edition: plan().edition }));
-
 export function select(step: number): void {
   const order = found().map((of) => of.id);
   const at = ui.selected === undefined ? -1 : order.indexOf(ui.selected);

@@ -1,7 +1,8 @@
 /** Every hotkey of the editor. */
 import type { Hotkey } from '$lib/hotkeys';
 import { t } from '$lib/texts.svelte';
-import { add, applyDelay, duplicate, move, redo, remove, select, toggleSkip, undo } from './editing';
+import { add, applyDelay, duplicate, move, remove, select, toggleSkip } from './editing';
+import { redo, undo } from './undoing';
 import { ui } from './ui.svelte';
 
 function edit(): void {

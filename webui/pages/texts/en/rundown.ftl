@@ -174,6 +174,19 @@ rundown-delay-hint = Moves everything below until gaps have absorbed it. Written
 rundown-key-apply-delay = Write the delay into the plan
 rundown-delay-length = How much to move by
 rundown-redo = Redo
+rundown-edit-theirs = The newest edit is not yours, { $who ->
+    [owner] the owner made it
+    [operator] another operator made it
+    [system] Efir made it
+   *[other] somebody else made it
+}: { $what }. { $way ->
+    [redo] Redo
+   *[undo] Undo
+} it all the same? Press once more
+rundown-edit-back = { $way ->
+    [redo] Redone
+   *[undo] Undone
+}: { $what }
 rundown-settings = Columns and date
 rundown-columns = Columns of your own
 rundown-column-name = Name of the column
@@ -191,6 +204,11 @@ rundown-mine = Yours:
 rundown-theirs = Theirs:
 rundown-keep-mine = Keep mine
 rundown-keep-theirs = Keep theirs
+rundown-value-none = empty
+rundown-value-linked = right after the one before
+rundown-value-open = not fixed
+rundown-value-yes = yes
+rundown-value-no = no
 rundown-target = How long the group shall take
 rundown-warning = Warning, time left
 rundown-danger = Red, time left
@@ -295,6 +313,8 @@ rundown-act-field-body = Data (JSON)
 rundown-act-field-address = OSC address
 rundown-act-field-args = Values, with commas
 rundown-time-wrong = That is not a time of day: write 9:30 or 21:05:30
+rundown-time-turned = Taken as “{ $time }”, after midnight. For another day write it: +0, +1
+rundown-end-passed = The fixed end is before the start: no time is left for the item
 rundown-act-time-wrong = That is not a time: write 1:30 or 45s
 rundown-act-json-wrong = That is not JSON: check quotes and brackets
 rundown-tone-info = plain

@@ -174,6 +174,19 @@ rundown-delay-hint = Сдвигает всё, что дальше, пока ег
 rundown-key-apply-delay = Внести сдвиг в план
 rundown-delay-length = На сколько сдвинуть
 rundown-redo = Вернуть
+rundown-edit-theirs = Последняя правка не ваша — { $who ->
+    [owner] её сделал владелец
+    [operator] её сделал другой оператор
+    [system] её сделал Efir
+   *[other] её сделал кто-то другой
+}: { $what }. Всё равно { $way ->
+    [redo] вернуть
+   *[undo] отменить
+}? Нажмите ещё раз
+rundown-edit-back = { $way ->
+    [redo] Возвращено
+   *[undo] Отменено
+}: { $what }
 rundown-settings = Колонки и дата
 rundown-columns = Свои колонки
 rundown-column-name = Название колонки
@@ -191,6 +204,11 @@ rundown-mine = Ваше:
 rundown-theirs = Чужое:
 rundown-keep-mine = Оставить моё
 rundown-keep-theirs = Оставить чужое
+rundown-value-none = пусто
+rundown-value-linked = сразу после предыдущего
+rundown-value-open = не закреплён
+rundown-value-yes = да
+rundown-value-no = нет
 rundown-target = Сколько должна длиться группа
 rundown-warning = Предупредить за
 rundown-danger = Красный за
@@ -295,6 +313,8 @@ rundown-act-field-body = Данные (JSON)
 rundown-act-field-address = Адрес OSC
 rundown-act-field-args = Значения через запятую
 rundown-time-wrong = Это не время на часах: пишите 9:30 или 21:05:30
+rundown-time-turned = Понято как «{ $time }», после полуночи. Другой день допишите сами: +0, +1
+rundown-end-passed = Закреплённый конец раньше начала: на пункт не остаётся времени
 rundown-act-time-wrong = Это не время: пишите 1:30 или 45с
 rundown-act-json-wrong = Это не JSON: проверьте кавычки и скобки
 rundown-tone-info = обычное
