@@ -450,7 +450,7 @@ async def test_a_table_becomes_the_plan_after_it_was_looked_at(tmp_path: Path, p
             {"name": "план.csv", "mimeType": "text/csv", "buffer": broken.encode("cp1251", "replace")}
         )
         bring = page.get_by_role("button", name="Заменить план этим")
-        await expect(page.locator(".errors")).to_contain_text("стр. 4")
+        await expect(page.locator(".errors")).to_contain_text("строка 4")
         await expect(bring).to_be_disabled()
         before = order(house)
         await upload.set_input_files({"name": "план.csv", "mimeType": "text/csv", "buffer": table.encode()})

@@ -69,6 +69,14 @@ class Door:
             self._buckets.popitem(last=False)
         return bucket.take()
 
+    def may_ask(self, grant: Grant) -> Rejection | None:
+        """For what is read and not done; it is counted. As many questions as commands, and apart from them: machines
+        that all read the plan again after an edit must not hold up the next GO of the link they share."""
+        if self.allows(f"{grant.actor} asks"):
+            return None
+        self.context.metrics.commands.labels("", "too-many-commands").inc()
+        return reject("too-many-commands")
+
     async def do(
         self, command: Mapping[str, Any], grant: Grant, sender: str = "", key: str = ""
     ) -> Receipt | Rejection:

@@ -253,11 +253,11 @@ def _item(facts: Facts, item: Item, planned: Planned | None) -> Data:
 
 def _group(facts: Facts, group: Group, planned: Planned | None) -> Data:
     plan = facts.state.rundown.plan
-    children = plan.children(group.id)
+    children = facts.children.get(group.id, [])
     first = next((plan.item(child) for child in children if plan.item(child) is not None), None)
     return _named(group) | {
         "type": "group",
-        "entries": list(children),
+        "entries": children,
         "targetDuration": group.target,
         "timeStart": _plan_time(facts, planned.start) % DAY if planned is not None else None,
         "timeEnd": _plan_time(facts, planned.end) % DAY if planned is not None else None,
