@@ -118,6 +118,7 @@ class _Rows:
             "count-to-end": self._yes(True) if item.count_to_end else "",
             "script": item.script,
             "skip": self._yes(True) if item.skip else "",
+            "flag": self._yes(True) if item.flag else "",
             "warning": _length(item.warning) if item.warning != _DEFAULT.warning else None,
             "danger": _length(item.danger) if item.danger != _DEFAULT.danger else None,
             **{name: self._word(name, value) if value != default[name] else "" for name, value in values.items()},

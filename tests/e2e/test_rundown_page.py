@@ -360,6 +360,47 @@ async def test_a_delay_is_written_into_the_plan(tmp_path: Path, pages: Path, bro
         assert entry(house, "c").start is None
 
 
+async def test_a_flag_is_set_from_the_keyboard(tmp_path: Path, pages: Path, browser: Browser) -> None:
+    async with playing(tmp_path, pages) as house, opened(browser, house) as page:
+        for _ in range(5):
+            await page.keyboard.press("ArrowDown")
+        sign = page.locator("#row-end").get_by_role("img", name="Флажок")
+        check = page.get_by_label("Флажок: показывать, сколько до этого пункта")
+        await page.keyboard.press("KeyF")
+        await expect(sign).to_be_visible()
+        await expect(check).to_be_checked()
+        assert entry(house, "end").flag
+        await page.keyboard.press("Control+KeyZ")
+        await expect(sign).to_have_count(0)
+        await check.check()
+        await expect(sign).to_be_visible()
+        await page.keyboard.press("KeyF")
+        await until(lambda: not entry(house, "end").flag)
+        await expect(check).not_to_be_checked()
+
+
+async def test_the_panel_counts_to_the_next_flag(tmp_path: Path, pages: Path, browser: Browser) -> None:
+    awards = item("end", 5, title="Награждение", flag=True)
+    day = Plan.of(item("open", 5), item("talk", 20), awards, item("bye", 5))
+    async with playing(tmp_path, pages, day) as house, opened(browser, house, "/") as page:
+        line = page.locator(".now .flag")
+        await expect(line).to_have_text("Флажок Награждение")
+        await expect(page.locator("#row-end").get_by_role("img", name="Флажок")).to_be_visible()
+        next_button = await page.locator(".now .next").bounding_box()
+        await house.do(do.Go())
+        clock = line.get_by_role("timer")
+        await expect(clock).to_have_text(re.compile(r"^(25:00|24:\d\d)$"))
+        await expect(line).to_contain_text("до «Награждение»")
+        await house.do(do.AddTime(Duration(10 * MINUTE)))
+        await expect(clock).to_have_text(re.compile(r"^(35:00|34:\d\d)$"))
+        await house.do(do.Pause())
+        await expect(clock).to_have_class(re.compile("paused"))
+        await house.do(do.Go(item=EntryId("end")))
+        await expect(line).to_contain_text("Флажков впереди нет")
+        await expect(clock).to_have_count(0)
+        assert await page.locator(".now .next").bounding_box() == next_button, "nothing moves under the finger"
+
+
 async def test_a_table_becomes_the_plan_after_it_was_looked_at(tmp_path: Path, pages: Path, browser: Browser) -> None:
     table = "Начало;Длительность;Тема выступления;Что\n10:00;5 мин;Открытие;слово\n;20 мин;Доклад;тезисы\n"
     broken = table + ";−5 мин;Провал;\n"

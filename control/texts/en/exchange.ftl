@@ -62,7 +62,6 @@ exchange-ontime-time = “{ $entry }”: a time outside the day
 exchange-ontime-rundowns = The rundown “{ $name }” is taken; the project has others: { $count }
 exchange-ontime-settings = Settings, addresses, automations and views of the Ontime project are not taken over
 exchange-ontime-left = Not taken over: { $key ->
-    [flag] the flag
     [triggers] automations of items
    *[other] the field “{ $key }”
 }, in lines: { $count }
@@ -85,6 +84,7 @@ exchange-lost = This format has no place for something in the rundown: { $field 
     [title] the title
     [note] the note
     [colour] the colour
+    [flag] flags
     [count_to_end] counting to the end
    *[other] settings of the clock
 }. Entries: { $count }, the first is “{ $entry }”
@@ -107,6 +107,7 @@ exchange-column-note = Note
 exchange-column-script = Script
 exchange-column-colour = Colour
 exchange-column-skip = Skip
+exchange-column-flag = Flag
 exchange-column-display = Timer
 exchange-column-warning = Warning
 exchange-column-danger = Danger

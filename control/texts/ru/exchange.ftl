@@ -62,7 +62,6 @@ exchange-ontime-time = «{ $entry }»: время вне суток
 exchange-ontime-rundowns = Взят план «{ $name }», других в проекте: { $count }
 exchange-ontime-settings = Настройки, адреса, автоматика и виды проекта Ontime не переносятся
 exchange-ontime-left = Не переносится { $key ->
-    [flag] метка «флаг»
     [triggers] автоматика пунктов
    *[other] поле «{ $key }»
 }: строк { $count }
@@ -85,6 +84,7 @@ exchange-lost = В этом формате нет места для того, ч
     [title] название
     [note] заметка
     [colour] цвет
+    [flag] флажки
     [count_to_end] счёт до конца
    *[other] настройки часов
 }. Строк: { $count }, первая — «{ $entry }»
@@ -107,6 +107,7 @@ exchange-column-note = Заметка
 exchange-column-script = Сценарий
 exchange-column-colour = Цвет
 exchange-column-skip = Пропуск
+exchange-column-flag = Флажок
 exchange-column-display = Часы
 exchange-column-warning = Предупреждение
 exchange-column-danger = Красный

@@ -303,6 +303,8 @@ export interface Item {
   script?: string;
   colour?: string | null;
   skip?: boolean;
+  /** A moment that everybody works towards: how long it is until then is shown. */
+  flag?: boolean;
   /** Absent: linked, it begins when the item before it ends. */
   start?: number | null;
   /** What lies between start and end when `end` is absent. */

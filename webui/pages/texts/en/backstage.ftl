@@ -58,6 +58,7 @@ backstage-option-field = Column of the rundown
 backstage-part-clock = Clock
 backstage-part-offset = Offset
 backstage-part-end = End of the show
+backstage-part-flag = Until the flag
 backstage-part-list = List
 backstage-part-strip = Timeline
 backstage-part-message = Message to the stage

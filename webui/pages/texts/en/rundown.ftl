@@ -131,6 +131,9 @@ panel-key-missed-leave = Missed: leave the first
 panel-key-missed-on = Missed: go on
 panel-key-desk = Rundown or debate
 panel-tab-plan = Items
+rundown-flagged = Flag
+rundown-flag-to = to “{ $item }” in
+rundown-flag-none = No more flags to come
 
 rundown-delay = Delay { $sign ->
     [minus] −
@@ -214,6 +217,7 @@ rundown-display-clock = time of day
 rundown-display-none = none
 rundown-count-to-end = Count to the end time, even if it began late
 rundown-skip = Skip this item
+rundown-flag = Flag: show how long it is until this item
 rundown-cue = Cue
 rundown-cue-when = When
 rundown-cue-what = What to do
@@ -309,6 +313,7 @@ rundown-key-remove = Remove the row
 rundown-key-move-up = Up
 rundown-key-move-down = Down
 rundown-key-skip = Skip or not
+rundown-key-flag = Flag or not
 
 rundown-file = File
 rundown-file-out = Save the rundown as

@@ -58,6 +58,7 @@ backstage-option-field = Колонка плана
 backstage-part-clock = Часы
 backstage-part-offset = Отклонение
 backstage-part-end = Конец эфира
+backstage-part-flag = До флажка
 backstage-part-list = Список
 backstage-part-strip = Лента времени
 backstage-part-message = Сообщение на сцену

@@ -131,6 +131,9 @@ panel-key-missed-leave = Пропущенное: не делать первое
 panel-key-missed-on = Пропущенное: дальше по плану
 panel-key-desk = План или дебаты
 panel-tab-plan = Пункты
+rundown-flagged = Флажок
+rundown-flag-to = до «{ $item }»
+rundown-flag-none = Флажков впереди нет
 
 rundown-delay = Сдвиг { $sign ->
     [minus] −
@@ -214,6 +217,7 @@ rundown-display-clock = время суток
 rundown-display-none = не показывать
 rundown-count-to-end = Считать до времени конца, даже если начали поздно
 rundown-skip = Пропустить этот пункт
+rundown-flag = Флажок: показывать, сколько до этого пункта
 rundown-cue = Команда
 rundown-cue-when = Когда
 rundown-cue-what = Что сделать
@@ -309,6 +313,7 @@ rundown-key-remove = Убрать строку
 rundown-key-move-up = Выше
 rundown-key-move-down = Ниже
 rundown-key-skip = Пропускать или нет
+rundown-key-flag = Флажок: поставить или снять
 
 rundown-file = Файл
 rundown-file-out = Выгрузить план
