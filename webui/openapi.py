@@ -12,7 +12,7 @@ from control.exchange.formats import READ, WRITE
 from control.exchange.reading import LARGEST
 from control.registry import COMMAND_TYPES, tag_of
 from webui import bodies
-from webui.answers import ExportAnswer, ImportAnswer, LinkAnswer, MeAnswer, ProblemAnswer
+from webui.answers import ClipsAnswer, ExportAnswer, ImportAnswer, LinkAnswer, MeAnswer, ProblemAnswer
 from webui.messages import ReceiptMessage, Views
 
 _REF = "#/components/schemas/{name}"
@@ -28,7 +28,7 @@ def _anything(kind: type) -> dict[str, Any]:
 def document(version: str) -> dict[str, Any]:
     """OpenAPI 3.1. Commands only the server itself may send are left out."""
     sent = [kind for kind in COMMAND_TYPES if COMMAND_ROLES[kind] - {Role.SYSTEM}]
-    answers = [ReceiptMessage, ProblemAnswer, MeAnswer, LinkAnswer, ImportAnswer, ExportAnswer, Views]
+    answers = [ReceiptMessage, ProblemAnswer, MeAnswer, LinkAnswer, ImportAnswer, ExportAnswer, ClipsAnswer, Views]
     posts = [bodies.SetUp, bodies.SignIn, bodies.Join, bodies.ChangePassword, bodies.NewLink, bodies.Rotate]
     # One by one: modules may call their commands alike (`Start`), and each stands under its own tag.
     schemas: dict[str, Any] = {}
@@ -172,6 +172,14 @@ def _paths() -> dict[str, Any]:
         },
         "/api/rundown/import": {"post": _import(wrong | no | slow)},
         "/api/rundown/export": {"get": _export(wrong | no | slow)},
+        "/api/rundown/clips": {
+            "parameters": [_query("item", "Whose.", _TEXT, required=True)],
+            "get": _operation(
+                "How long an item must be for the clips that its cues play.",
+                _answer("Each with its length, or why it is not known.", "ClipsAnswer"),
+                refusals={"400": "There is no such item.", **no},
+            ),
+        },
         "/api/me": {"get": _operation("Who is signed in.", me, refusals={"401": "Nobody."})},
         "/api/setup": {
             "post": _operation(

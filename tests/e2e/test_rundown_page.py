@@ -23,11 +23,13 @@ from control.core.rundown.plan import Item, Plan
 from control.core.rundown.running import LATE
 from control.core.rundown.state import Run
 from control.core.timer_acts import Add, Adjust
-from control.core.types import SYSTEM, BankId, EntryId, GraphicId, Role, SceneId, TimerId
+from control.core.types import SYSTEM, BankId, EntryId, GraphicId, ItemId, Role, SceneId, TimerId
 from control.preflight import Preflight
-from control.show import Bank, Graphic, NamedTimer, Show, Transition
+from control.show import Bank, Graphic, Media, NamedTimer, Scene, Show, Transition
+from control.show import Item as SceneItem
 from tests.control.core.rundowns import MINUTE, cue, delay, group, hm, item
 from tests.control.core.shows import make_show
+from tests.devices.test_clips import sound
 from tests.e2e.house import LAPTOP, PHONE, House, Language, Watch, axe, person
 from tests.scenes.hands import until
 
@@ -399,6 +401,48 @@ async def test_the_panel_counts_to_the_next_flag(tmp_path: Path, pages: Path, br
         await expect(line).to_contain_text("Флажков впереди нет")
         await expect(clock).to_have_count(0)
         assert await page.locator(".now .next").bounding_box() == next_button, "nothing moves under the finger"
+
+
+async def test_an_items_length_is_taken_from_its_clip(tmp_path: Path, pages: Path, browser: Browser) -> None:
+    folder = tmp_path / "clips"
+    folder.mkdir()
+    sound(folder / "intro.wav", 154.5)
+    (folder / "broken.mp4").write_bytes(b"not a film at all")
+    films = [("intro", "Заставка", "intro.wav"), ("broken", "Порченый", "broken.mp4")]
+    show = make_show(contest=None)
+    scenes = [
+        Scene(
+            id=SceneId(name),
+            name=title,
+            sources=(SceneItem(id=ItemId(name), name=title, media=Media(file=str(folder / file))),),
+        )
+        for name, title, file in films
+    ]
+    show = replace(show, scenes=(*show.scenes, *scenes))
+    day = Plan.of(
+        item("open", 5, "10:00", cues=(cue("t", Take(SceneId("intro"))),)),
+        item("talk", 20, end="10:30", cues=(cue("t", Take(SceneId("broken"))), cue("i", Take(SceneId("intro")), "end"))),
+        item("plain", 5, cues=(cue("t", Take(SceneId("close"))),)),
+    )
+    async with playing(tmp_path, pages, day, show) as house, opened(browser, house) as page:
+        await page.click("#row-open .title")
+        button = page.get_by_role("button", name="Взять длительность ролика «Заставка»: 2:34")
+        await button.click()
+        await expect(page.locator("[data-cell='open/duration']")).to_have_value("2:34")
+        assert entry(house, "open").duration == 154_500, "to the millisecond: what follows may begin by itself"
+        await expect(button).to_be_disabled()
+        await page.get_by_role("button", name="Отменить").click()
+        await expect(page.locator("[data-cell='open/duration']")).to_have_value("5:00")
+        await expect(button).to_be_enabled()
+        seq = house.controller.seq
+        await page.click("#row-talk .title")
+        clips = page.get_by_role("group", name="Длительность роликов")
+        await expect(clips).to_contain_text("Порченый: Файл ролика не читается")
+        await expect(clips.get_by_role("button")).to_have_count(0)
+        await page.click("#row-plain .title")
+        await expect(page.locator("#row-plain")).to_have_attribute("aria-selected", "true")
+        await expect(clips).to_have_count(0)
+        assert house.controller.seq == seq
 
 
 async def test_a_table_becomes_the_plan_after_it_was_looked_at(tmp_path: Path, pages: Path, browser: Browser) -> None:

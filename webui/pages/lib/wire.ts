@@ -1621,6 +1621,21 @@ export interface ExportAnswer {
   left: FaultAnswer[];
 }
 
+/** `GET /api/rundown/clips?item=ID`. */
+export interface ClipsAnswer {
+  clips: ClipAnswer[];
+}
+
+/** A clip that a cue of an item plays. */
+export interface ClipAnswer {
+  cue: string;
+  name: string;
+  /** From the item's start to the clip's end, ms. */
+  length?: number;
+  /** Why its length is not known. */
+  error?: Problem;
+}
+
 /** A link with its address: `GET /api/links`, `POST /api/links`, `POST /api/links/ID/rotate`. */
 export interface LinkAnswer {
   id: string;
