@@ -8,7 +8,7 @@ import msgspec
 
 from control.access import COMMAND_ROLES, VIEW_ROLES
 from control.core.types import Role
-from control.exchange.formats import READ, WRITE
+from control.exchange.formats import READ, REPORT, WRITE
 from control.exchange.reading import LARGEST
 from control.registry import COMMAND_TYPES, tag_of
 from webui import bodies
@@ -172,6 +172,7 @@ def _paths() -> dict[str, Any]:
         },
         "/api/rundown/import": {"post": _import(wrong | no | slow)},
         "/api/rundown/export": {"get": _export(wrong | no | slow)},
+        "/api/rundown/report": {"get": _report(wrong | no | slow)},
         "/api/rundown/clips": {
             "parameters": [_query("item", "Whose.", _TEXT, required=True)],
             "get": _operation(
@@ -260,5 +261,18 @@ def _export(refusals: dict[str, str]) -> dict[str, Any]:
         _query("format", "What to write.", {**_TEXT, "enum": list(WRITE)}, required=True),
         _query("language", "Of headings and words.", {**_TEXT, "enum": ["ru", "en"]}),
         _query("report", "Say what of the rundown the file would not hold, instead of the file.", _YES),
+    ]
+    return operation
+
+
+def _report(refusals: dict[str, str]) -> dict[str, Any]:
+    operation = _operation(
+        "What became of the plan: each item as planned and as it was.",
+        _answer("The file.", None),
+        refusals={**refusals, "409": "The show has not begun."},
+    )
+    operation["parameters"] = [
+        _query("format", "What to write.", {**_TEXT, "enum": list(REPORT)}, required=True),
+        _query("language", "Of headings and words.", {**_TEXT, "enum": ["ru", "en"]}),
     ]
     return operation

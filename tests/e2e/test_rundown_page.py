@@ -445,6 +445,22 @@ async def test_an_items_length_is_taken_from_its_clip(tmp_path: Path, pages: Pat
         assert house.controller.seq == seq
 
 
+async def test_the_report_of_a_session_is_among_the_files(tmp_path: Path, pages: Path, browser: Browser) -> None:
+    async with playing(tmp_path, pages) as house, opened(browser, house) as page:
+        await page.get_by_role("button", name="Файл").click()
+        report = page.get_by_role("group", name="Отчёт об эфире")
+        await expect(page.get_by_text("Отчёта ещё нет")).to_be_visible()
+        await expect(report).to_have_count(0)
+        await house.do(do.Go())
+        async with page.expect_download() as coming:
+            await report.get_by_role("link", name="CSV").click()
+        download = await coming.value
+        assert download.suggested_filename.endswith("Отчёт.csv")
+        text = (await download.path()).read_text("utf-8-sig")
+        assert "OPEN" in text
+        assert "в эфире" in text
+
+
 async def test_a_table_becomes_the_plan_after_it_was_looked_at(tmp_path: Path, pages: Path, browser: Browser) -> None:
     table = "Начало;Длительность;Тема выступления;Что\n10:00;5 мин;Открытие;слово\n;20 мин;Доклад;тезисы\n"
     broken = table + ";−5 мин;Провал;\n"

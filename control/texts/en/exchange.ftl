@@ -239,3 +239,24 @@ cli-rundown-refused = Nothing is written: errors in { $file }: { $count }
 cli-rundown-unreadable = { $file } cannot be read: { $reason }
 cli-rundown-unwritable = { $file } cannot be written: { $reason }
 cli-rundown-format = The format of { $file } is not clear. Say it: { $option }
+
+# --- the report of a session ---
+report-name = Report
+report-date = Day
+report-number = Cue
+report-group = Group
+report-title = Title
+report-planned-start = Planned start
+report-start = Began
+report-planned-length = Planned length
+report-length = Lasted
+report-planned-end = Planned end
+report-end = Ended
+report-over = Over
+report-under = Under
+report-state = What became of it
+report-played = played
+report-on-air = on air
+report-not-played = not played
+report-skipped = skipped
+report-nothing = There is no report yet: the show has not begun, or the rundown was set back to its start

@@ -239,3 +239,24 @@ cli-rundown-refused = Ничего не записано: ошибок в фай
 cli-rundown-unreadable = Файл { $file } не прочитать: { $reason }
 cli-rundown-unwritable = Файл { $file } не записать: { $reason }
 cli-rundown-format = Формат файла { $file } непонятен. Укажите его: { $option }
+
+# --- отчёт об эфире ---
+report-name = Отчёт
+report-date = День
+report-number = №
+report-group = Группа
+report-title = Название
+report-planned-start = Начало по плану
+report-start = Началось
+report-planned-length = Длит. по плану
+report-length = Длилось
+report-planned-end = Конец по плану
+report-end = Закончилось
+report-over = Опоздание
+report-under = Запас
+report-state = Что было
+report-played = прошёл
+report-on-air = в эфире
+report-not-played = не шёл
+report-skipped = пропущен
+report-nothing = Отчёта ещё нет: эфир не начинали, или план вернули к началу

@@ -320,6 +320,8 @@ rundown-key-flag = Flag or not
 
 rundown-file = File
 rundown-file-out = Save the rundown as
+rundown-report = Report of the session
+rundown-report-hint = Items as planned and as they were. “To the beginning” on the panel wipes the report
 rundown-file-in = Load a rundown
 rundown-file-choose = Choose a file or drop it here: XLSX, CSV, an Ontime project, an Efir rundown
 rundown-file-unknown = Efir does not read such files. These will do: .xlsx, .csv, .json

@@ -320,6 +320,8 @@ rundown-key-flag = Флажок: поставить или снять
 
 rundown-file = Файл
 rundown-file-out = Выгрузить план
+rundown-report = Отчёт об эфире
+rundown-report-hint = Пункты по плану и на деле. «К началу плана» на пульте стирает отчёт
 rundown-file-in = Загрузить план
 rundown-file-choose = Выберите файл или бросьте его сюда: XLSX, CSV, проект Ontime, план Efir
 rundown-file-unknown = Такие файлы Efir не читает. Подойдут: .xlsx, .csv, .json
