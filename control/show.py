@@ -431,6 +431,7 @@ class PlanEntry(Part, frozen=True, kw_only=True):
     delay: Annotated[Shift, Meta(ge=-86_400_000, le=86_400_000)] | None = None
     script: Script = ""
     skip: bool = False
+    flag: bool = False
     start: WallTime | None = None
     """Absent: when the item before it ends."""
     duration: Length | None = None

@@ -42,6 +42,7 @@ STATUS = {
     "rundown-changed": HTTPStatus.CONFLICT,
     "item-on-air": HTTPStatus.CONFLICT,
     "exchange-has-faults": HTTPStatus.CONFLICT,
+    "report-nothing": HTTPStatus.CONFLICT,
     "exchange-too-large": HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
     "too-many-tries": HTTPStatus.TOO_MANY_REQUESTS,
     "too-many-commands": HTTPStatus.TOO_MANY_REQUESTS,

@@ -8,11 +8,11 @@ import msgspec
 
 from control.access import COMMAND_ROLES, VIEW_ROLES
 from control.core.types import Role
-from control.exchange.formats import READ, WRITE
+from control.exchange.formats import READ, REPORT, WRITE
 from control.exchange.reading import LARGEST
 from control.registry import COMMAND_TYPES, tag_of
 from webui import bodies
-from webui.answers import ExportAnswer, ImportAnswer, LinkAnswer, MeAnswer, ProblemAnswer
+from webui.answers import ClipsAnswer, ExportAnswer, ImportAnswer, LinkAnswer, MeAnswer, ProblemAnswer
 from webui.messages import ReceiptMessage, Views
 
 _REF = "#/components/schemas/{name}"
@@ -28,7 +28,7 @@ def _anything(kind: type) -> dict[str, Any]:
 def document(version: str) -> dict[str, Any]:
     """OpenAPI 3.1. Commands only the server itself may send are left out."""
     sent = [kind for kind in COMMAND_TYPES if COMMAND_ROLES[kind] - {Role.SYSTEM}]
-    answers = [ReceiptMessage, ProblemAnswer, MeAnswer, LinkAnswer, ImportAnswer, ExportAnswer, Views]
+    answers = [ReceiptMessage, ProblemAnswer, MeAnswer, LinkAnswer, ImportAnswer, ExportAnswer, ClipsAnswer, Views]
     posts = [bodies.SetUp, bodies.SignIn, bodies.Join, bodies.ChangePassword, bodies.NewLink, bodies.Rotate]
     # One by one: modules may call their commands alike (`Start`), and each stands under its own tag.
     schemas: dict[str, Any] = {}
@@ -172,6 +172,15 @@ def _paths() -> dict[str, Any]:
         },
         "/api/rundown/import": {"post": _import(wrong | no | slow)},
         "/api/rundown/export": {"get": _export(wrong | no | slow)},
+        "/api/rundown/report": {"get": _report(wrong | no | slow)},
+        "/api/rundown/clips": {
+            "parameters": [_query("item", "Whose.", _TEXT, required=True)],
+            "get": _operation(
+                "How long an item must be for the clips that its cues play.",
+                _answer("Each with its length, or why it is not known.", "ClipsAnswer"),
+                refusals={"400": "There is no such item.", **no},
+            ),
+        },
         "/api/me": {"get": _operation("Who is signed in.", me, refusals={"401": "Nobody."})},
         "/api/setup": {
             "post": _operation(
@@ -252,5 +261,18 @@ def _export(refusals: dict[str, str]) -> dict[str, Any]:
         _query("format", "What to write.", {**_TEXT, "enum": list(WRITE)}, required=True),
         _query("language", "Of headings and words.", {**_TEXT, "enum": ["ru", "en"]}),
         _query("report", "Say what of the rundown the file would not hold, instead of the file.", _YES),
+    ]
+    return operation
+
+
+def _report(refusals: dict[str, str]) -> dict[str, Any]:
+    operation = _operation(
+        "What became of the plan: each item as planned and as it was.",
+        _answer("The file.", None),
+        refusals={**refusals, "409": "The show has not begun."},
+    )
+    operation["parameters"] = [
+        _query("format", "What to write.", {**_TEXT, "enum": list(REPORT)}, required=True),
+        _query("language", "Of headings and words.", {**_TEXT, "enum": ["ru", "en"]}),
     ]
     return operation

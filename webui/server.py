@@ -21,6 +21,7 @@ from control.telemetry import Telemetry
 from control.views.wire import Collection, LinkWire
 from webui import addresses, api, pages
 from webui.auth import Gate
+from webui.clips import ClipLengths
 from webui.context import Context
 from webui.hub import Hub
 from webui.links import Links
@@ -97,6 +98,7 @@ class WebServer:
         app.add_routes(Sessions(self._context).routes())
         app.add_routes(Links(self._context, self._base_for).routes())
         app.add_routes(RundownFiles(self._context).routes())
+        app.add_routes(ClipLengths(self._context).routes())
         app.add_routes(self._outside.routes())
         app.add_routes(self.pages.routes())
         return web.AppRunner(app, access_log_class=AccessLog, shutdown_timeout=1.0, handle_signals=False)

@@ -198,6 +198,7 @@ def generate() -> str:
         answers.MeAnswer,
         answers.ImportAnswer,
         answers.ExportAnswer,
+        answers.ClipsAnswer,
         answers.LinkAnswer,
         answers.ProblemAnswer,
     ):

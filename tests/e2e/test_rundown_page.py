@@ -23,11 +23,13 @@ from control.core.rundown.plan import Field, Item, Plan
 from control.core.rundown.running import LATE
 from control.core.rundown.state import Run
 from control.core.timer_acts import Add, Adjust
-from control.core.types import SYSTEM, BankId, EntryId, FieldId, GraphicId, Role, SceneId, TimerId
+from control.core.types import SYSTEM, BankId, EntryId, FieldId, GraphicId, ItemId, Role, SceneId, TimerId
 from control.preflight import Preflight
-from control.show import Bank, Graphic, NamedTimer, Show, Transition
+from control.show import Bank, Graphic, Media, NamedTimer, Scene, Show, Transition
+from control.show import Item as SceneItem
 from tests.control.core.rundowns import MINUTE, cue, delay, group, hm, item
 from tests.control.core.shows import make_show
+from tests.devices.test_clips import sound
 from tests.e2e.house import LAPTOP, PHONE, House, Language, Watch, axe, person
 from tests.scenes.hands import until
 
@@ -438,6 +440,105 @@ async def test_a_delay_is_written_into_the_plan(tmp_path: Path, pages: Path, bro
         await until_order(page, house, ["a", "b", "c"])
         assert entry(house, "b").start == hm("10:17")
         assert entry(house, "c").start is None
+
+
+async def test_a_flag_is_set_from_the_keyboard(tmp_path: Path, pages: Path, browser: Browser) -> None:
+    async with playing(tmp_path, pages) as house, opened(browser, house) as page:
+        for _ in range(5):
+            await page.keyboard.press("ArrowDown")
+        sign = page.locator("#row-end").get_by_role("img", name="Флажок")
+        check = page.get_by_label("Флажок: показывать, сколько до этого пункта")
+        await page.keyboard.press("KeyF")
+        await expect(sign).to_be_visible()
+        await expect(check).to_be_checked()
+        assert entry(house, "end").flag
+        await page.keyboard.press("Control+KeyZ")
+        await expect(sign).to_have_count(0)
+        await check.check()
+        await expect(sign).to_be_visible()
+        await page.keyboard.press("KeyF")
+        await until(lambda: not entry(house, "end").flag)
+        await expect(check).not_to_be_checked()
+
+
+async def test_the_panel_counts_to_the_next_flag(tmp_path: Path, pages: Path, browser: Browser) -> None:
+    awards = item("end", 5, title="Награждение", flag=True)
+    day = Plan.of(item("open", 5), item("talk", 20), awards, item("bye", 5))
+    async with playing(tmp_path, pages, day) as house, opened(browser, house, "/") as page:
+        line = page.locator(".now .flag")
+        await expect(line).to_have_text("Флажок Награждение")
+        await expect(page.locator("#row-end").get_by_role("img", name="Флажок")).to_be_visible()
+        next_button = await page.locator(".now .next").bounding_box()
+        await house.do(do.Go())
+        clock = line.get_by_role("timer")
+        await expect(clock).to_have_text(re.compile(r"^(25:00|24:\d\d)$"))
+        await expect(line).to_contain_text("до «Награждение»")
+        await house.do(do.AddTime(Duration(10 * MINUTE)))
+        await expect(clock).to_have_text(re.compile(r"^(35:00|34:\d\d)$"))
+        await house.do(do.Pause())
+        await expect(clock).to_have_class(re.compile("paused"))
+        await house.do(do.Go(item=EntryId("end")))
+        await expect(line).to_contain_text("Флажков впереди нет")
+        await expect(clock).to_have_count(0)
+        assert await page.locator(".now .next").bounding_box() == next_button, "nothing moves under the finger"
+
+
+async def test_an_items_length_is_taken_from_its_clip(tmp_path: Path, pages: Path, browser: Browser) -> None:
+    folder = tmp_path / "clips"
+    folder.mkdir()
+    sound(folder / "intro.wav", 154.5)
+    (folder / "broken.mp4").write_bytes(b"not a film at all")
+    films = [("intro", "Заставка", "intro.wav"), ("broken", "Порченый", "broken.mp4")]
+    show = make_show(contest=None)
+    scenes = [
+        Scene(
+            id=SceneId(name),
+            name=title,
+            sources=(SceneItem(id=ItemId(name), name=title, media=Media(file=str(folder / file))),),
+        )
+        for name, title, file in films
+    ]
+    show = replace(show, scenes=(*show.scenes, *scenes))
+    day = Plan.of(
+        item("open", 5, "10:00", cues=(cue("t", Take(SceneId("intro"))),)),
+        item("talk", 20, end="10:30", cues=(cue("t", Take(SceneId("broken"))), cue("i", Take(SceneId("intro")), "end"))),
+        item("plain", 5, cues=(cue("t", Take(SceneId("close"))),)),
+    )
+    async with playing(tmp_path, pages, day, show) as house, opened(browser, house) as page:
+        await page.click("#row-open .title")
+        button = page.get_by_role("button", name="Взять длительность ролика «Заставка»: 2:34")
+        await button.click()
+        await expect(page.locator("[data-cell='open/duration']")).to_have_value("2:34")
+        assert entry(house, "open").duration == 154_500, "to the millisecond: what follows may begin by itself"
+        await expect(button).to_be_disabled()
+        await page.get_by_role("button", name="Отменить").click()
+        await expect(page.locator("[data-cell='open/duration']")).to_have_value("5:00")
+        await expect(button).to_be_enabled()
+        seq = house.controller.seq
+        await page.click("#row-talk .title")
+        clips = page.get_by_role("group", name="Длительность роликов")
+        await expect(clips).to_contain_text("Порченый: Файл ролика не читается")
+        await expect(clips.get_by_role("button")).to_have_count(0)
+        await page.click("#row-plain .title")
+        await expect(page.locator("#row-plain")).to_have_attribute("aria-selected", "true")
+        await expect(clips).to_have_count(0)
+        assert house.controller.seq == seq
+
+
+async def test_the_report_of_a_session_is_among_the_files(tmp_path: Path, pages: Path, browser: Browser) -> None:
+    async with playing(tmp_path, pages) as house, opened(browser, house) as page:
+        await page.get_by_role("button", name="Файл").click()
+        report = page.get_by_role("group", name="Отчёт об эфире")
+        await expect(page.get_by_text("Отчёта ещё нет")).to_be_visible()
+        await expect(report).to_have_count(0)
+        await house.do(do.Go())
+        async with page.expect_download() as coming:
+            await report.get_by_role("link", name="CSV").click()
+        download = await coming.value
+        assert download.suggested_filename.endswith("Отчёт.csv")
+        text = (await download.path()).read_text("utf-8-sig")
+        assert "OPEN" in text
+        assert "в эфире" in text
 
 
 async def test_a_table_becomes_the_plan_after_it_was_looked_at(tmp_path: Path, pages: Path, browser: Browser) -> None:

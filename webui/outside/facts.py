@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from control.clock import Duration, Instant, between, later, zone
 from control.core.rundown import running
-from control.core.rundown.forecast import Expected, Offset, forecast, offset, show_end
+from control.core.rundown.forecast import Expected, Offset, forecast, next_flag, offset, show_end
 from control.core.rundown.plan import Item, Plan, group_of
 from control.core.rundown.schedule import Schedule, day, schedule
 from control.core.rundown.state import RundownState
@@ -43,6 +43,8 @@ class Facts(Struct, frozen=True):
     """What a GO puts on the air; that may be `item`, when it is ready."""
     after: Item | None
     """What follows `item`."""
+    flag: Item | None
+    """The next flagged item to come."""
     timers: dict[str, dict[str, Any]]
     """Named timers as the pages get them (`TimerWire`); none where this Efir has none."""
 
@@ -96,6 +98,7 @@ class Reader:
             item=item,
             coming=coming,
             after=after,
+            flag=next_flag(rundown.plan, rundown.run),
             timers=timers(state, self._show),
         )
 

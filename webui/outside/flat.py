@@ -69,6 +69,14 @@ def _start(facts: Facts, item: Item | None) -> Scalar:
     return wall_text(expected.start, facts.place) if expected is not None else None
 
 
+def _until_flag(facts: Facts) -> int | None:
+    """ms; 0 while it could begin at any moment."""
+    expected = facts.expected.get(facts.flag.id) if facts.flag is not None else None
+    if expected is None or facts.state.rundown.run.begun is None:
+        return None
+    return max(0, expected.start - facts.time)
+
+
 def _progress(facts: Facts) -> Scalar:
     """Per cent of the item's time that is used."""
     playing, left = facts.state.rundown.run.playing, facts.left
@@ -149,6 +157,21 @@ TABLE: tuple[Row, ...] = (
     Row("rundown.next.number", "stage", "его номер", "its number", lambda f: _of(f.coming, lambda i: i.number)),
     Row("rundown.next.title", "stage", "его название", "its title", lambda f: _of(f.coming, lambda i: i.title)),
     Row("rundown.next.start_text", "stage", "ожидаемое начало", "expected start", lambda f: _start(f, f.coming)),
+    Row(
+        "rundown.flag.id", "stage", "ближайший пункт с флажком: id", "next flagged item: id",
+        lambda f: _of(f.flag, lambda i: i.id),
+    ),
+    Row("rundown.flag.number", "stage", "его номер", "its number", lambda f: _of(f.flag, lambda i: i.number)),
+    Row("rundown.flag.title", "stage", "его название", "its title", lambda f: _of(f.flag, lambda i: i.title)),
+    Row("rundown.flag.start_text", "stage", "ожидаемое начало", "expected start", lambda f: _start(f, f.flag)),
+    Row(
+        "rundown.flag.left", "stage", "до него, с (когда эфир начат)", "until then, s (once the show has begun)",
+        lambda f: None if (left := _until_flag(f)) is None else whole_seconds(left),
+    ),
+    Row(
+        "rundown.flag.left_text", "stage", "то же словами: 12:34", "the same as text: 12:34",
+        lambda f: None if (left := _until_flag(f)) is None else left_text(left),
+    ),
     Row(
         "rundown.offset", "stage", "опоздание, с; меньше нуля — запас", "over, s; below zero: under",
         lambda f: None if (offset := _offset(f)) is None else int(offset / 1000),

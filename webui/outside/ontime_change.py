@@ -19,6 +19,7 @@ _COLOUR = re.compile("#[0-9A-Fa-f]{6}([0-9A-Fa-f]{2})?")
 _AT_END = {"none": "wait", "stop": "wait", "load-next": "load", "play-next": "play"}
 _DISPLAY = {"count-down": "down", "count-up": "up", "clock": "clock", "none": "none"}
 _TEXTS = {"title": "title", "note": "note", "cue": "number"}
+_TRUTHS = {"skip": "skip", "flag": "flag", "countToEnd": "count_to_end"}
 _TIMES = ("duration", "timeStart", "timeEnd", "timeWarning", "timeDanger")
 
 
@@ -64,9 +65,9 @@ def _custom(
 
 
 def _of_item(item: Item, name: str, value: Any, rundown: RundownState) -> Item | None:
-    if name in ("skip", "countToEnd"):
+    if name in _TRUTHS:
         truth = {"true": True, "false": False, "1": True, "0": False}.get(str(value).lower())
-        return replace(item, **{"skip" if name == "skip" else "count_to_end": truth}) if truth is not None else None
+        return replace(item, **{_TRUTHS[name]: truth}) if truth is not None else None
     if name == "endAction":
         return replace(item, at_end=_AT_END[value]) if isinstance(value, str) and value in _AT_END else None
     if name == "timerType":

@@ -57,7 +57,7 @@ def project(facts: Facts, draft: Draft = NO_DRAFT) -> Data:
         "offset": _offset(facts),
         "eventNow": event(facts, facts.item),
         "eventNext": event(facts, facts.after),
-        "eventFlag": None,
+        "eventFlag": event(facts, facts.flag),
         "groupNow": entry(facts, facts.state.rundown.plan.entries[group]) if group is not None else None,
         "ping": 1,
     }
@@ -166,6 +166,7 @@ def _same_group(facts: Facts, other: EntryId) -> bool:
 
 def _offset(facts: Facts) -> Data:
     offset, run, end = facts.offset, facts.state.rundown.run, facts.end
+    flag = facts.expected.get(facts.flag.id) if facts.flag is not None else None
     group = facts.expected.get(facts.item.group) if facts.item is not None and facts.item.group is not None else None
     return {
         "absolute": offset.absolute if offset is not None else 0,
@@ -173,7 +174,7 @@ def _offset(facts: Facts) -> Data:
         "mode": "relative" if run.relative else "absolute",
         "expectedGroupEnd": _plan_time(facts, group.end) if group is not None else None,
         "expectedRundownEnd": _plan_time(facts, end) if end is not None else None,
-        "expectedFlagStart": None,
+        "expectedFlagStart": _plan_time(facts, flag.start) if flag is not None else None,
     }
 
 
@@ -230,7 +231,7 @@ def _item(facts: Facts, item: Item, planned: Planned | None) -> Data:
     length = planned.length if planned is not None else item.duration
     return _named(item) | {
         "type": "event",
-        "flag": False,
+        "flag": item.flag,
         "cue": item.number,
         "endAction": _END_ACTIONS[item.at_end],
         "timerType": _TIMER_TYPES[item.display],

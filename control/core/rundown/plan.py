@@ -70,6 +70,8 @@ class Item(Written, frozen=True, tag="item", tag_field="type"):
     """For the prompter."""
     colour: Colour | None = None
     skip: bool = False
+    flag: bool = False
+    """A moment that everybody works towards: how long it is until then is shown."""
     start: PlanTime | None = None
     """Absent: linked, it begins when the item before it ends."""
     duration: Duration = Duration(0)

@@ -66,6 +66,7 @@ def _entry(written: PlanEntry, group: EntryId | None) -> Entry:
         script=written.script,
         colour=written.colour,
         skip=written.skip,
+        flag=written.flag,
         start=written.start,
         duration=_duration(written),
         end=written.end,

@@ -92,3 +92,9 @@ preflight-bridge = Graphics are not shown: their window did not start
 preflight-feed-connecting = “{ $camera }” is still connecting
 preflight-feed-frozen = “{ $camera }” is frozen
 preflight-feed-lost = “{ $camera }”: no signal
+
+# How long a clip is
+clip-absent = The clip's file is not where it should be
+clip-unreadable = The clip's file cannot be read: it is damaged, or it is neither picture nor sound but, say, a link to a stream
+clip-no-length = The clip's file does not say how long it is
+clip-late = The disk or the network does not answer: the clip's file could not be read within { $seconds } s

@@ -63,7 +63,6 @@ exchange-ontime-time = «{ $entry }»: время вне суток
 exchange-ontime-rundowns = Взят план «{ $name }», других в проекте: { $count }
 exchange-ontime-settings = Настройки, адреса, автоматика и виды проекта Ontime не переносятся
 exchange-ontime-left = Не переносится { $key ->
-    [flag] метка «флаг»
     [triggers] автоматика пунктов
    *[other] поле «{ $key }»
 }: строк { $count }
@@ -86,6 +85,7 @@ exchange-lost = В этом формате нет места для того, ч
     [title] название
     [note] заметка
     [colour] цвет
+    [flag] флажки
     [count_to_end] счёт до конца
    *[other] настройки часов
 }. Строк: { $count }, первая — «{ $entry }»
@@ -108,6 +108,7 @@ exchange-column-note = Заметка
 exchange-column-script = Сценарий
 exchange-column-colour = Цвет
 exchange-column-skip = Пропуск
+exchange-column-flag = Флажок
 exchange-column-display = Часы
 exchange-column-warning = Предупреждение
 exchange-column-danger = Красный
@@ -239,3 +240,24 @@ cli-rundown-refused = Ничего не записано: ошибок в фай
 cli-rundown-unreadable = Файл { $file } не прочитать: { $reason }
 cli-rundown-unwritable = Файл { $file } не записать: { $reason }
 cli-rundown-format = Формат файла { $file } непонятен. Укажите его: { $option }
+
+# --- отчёт об эфире ---
+report-name = Отчёт
+report-date = День
+report-number = №
+report-group = Группа
+report-title = Название
+report-planned-start = Начало по плану
+report-start = Началось
+report-planned-length = Длит. по плану
+report-length = Длилось
+report-planned-end = Конец по плану
+report-end = Закончилось
+report-over = Опоздание
+report-under = Запас
+report-state = Что было
+report-played = прошёл
+report-on-air = в эфире
+report-not-played = не шёл
+report-skipped = пропущен
+report-nothing = Отчёта ещё нет: эфир не начинали, или план вернули к началу

@@ -95,3 +95,9 @@ preflight-bridge = Графика не выводится: её окно не з
 preflight-feed-connecting = «{ $camera }» ещё подключается
 preflight-feed-frozen = «{ $camera }» замерла
 preflight-feed-lost = «{ $camera }»: нет сигнала
+
+# Длительность ролика
+clip-absent = Файла ролика нет на месте
+clip-unreadable = Файл ролика не читается: он повреждён, или это не видео и не звук, а, например, ссылка на поток
+clip-no-length = В файле ролика не записано, сколько он идёт
+clip-late = Диск или сеть не отвечает: файл ролика не прочитался за { $seconds } с

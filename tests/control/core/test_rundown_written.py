@@ -104,7 +104,7 @@ rundown:
         wait: {delay: -30s}
         two: {end: "25:30"}
     late: {delay: 5:00}
-    three: {duration: 1m, skip: true}
+    three: {duration: 1m, skip: true, flag: true}
 """,
     )
     assert found.order == ("doors", "part", "one", "wait", "two", "late", "three")
@@ -121,7 +121,7 @@ rundown:
     assert (two.start, two.end) == (None, hm("25:30"))
     assert late == Delay(id=EntryId("late"), by=5 * MINUTE)  # type: ignore[arg-type]
     assert isinstance(three, Item)
-    assert (three.group, three.skip) == (None, True)
+    assert (three.group, three.skip, three.flag, one.flag) == (None, True, True, False)
 
 
 @pytest.mark.parametrize(

@@ -12,9 +12,10 @@ from control.clock import Duration
 from control.core.graphics import Play
 from control.core.program import Preview, Take
 from control.core.rundown.commands import Go, Pause
+from control.core.rundown.plan import Plan
 from control.core.stage import Say
-from control.core.types import GraphicId, Role, SceneId
-from tests.control.core.rundowns import SHOW, Playout
+from control.core.types import EntryId, GraphicId, Role, SceneId
+from tests.control.core.rundowns import SHOW, Playout, item
 from tests.webui.outside.machines import Listener, get, house, plan, post
 from tests.webui.served import until
 from webui.outside.flat import TABLE, flat_state, seen, underscored, view_of
@@ -72,6 +73,25 @@ def test_a_moment_of_a_show_written_by_hand() -> None:
     } == got  # fmt: skip
     played.do(Pause())
     assert flat_state(played.state, SHOW, played.now)["rundown.on.paused"] is True
+
+
+def test_how_long_until_the_next_flag() -> None:
+    awards = item("c", 10, number="7", title="Награждение", flag=True)
+    played = Playout(Plan.of(item("a", 10, "12:00"), item("b", 10), awards), "12:01")
+
+    def told(*names: str) -> list[object]:
+        got = flat_state(played.state, SHOW, played.now)
+        return [got[f"rundown.flag.{name}"] for name in names]
+
+    assert told("id", "number", "title", "start_text", "left") == ["c", "7", "Награждение", "12:20:00", None]
+    played.do(Go())
+    played.until("12:02:30")
+    assert told("start_text", "left", "left_text") == ["12:21:00", 18 * 60 + 30, "18:30"]
+    played.do(Pause())
+    played.until("12:03:30")
+    assert told("start_text", "left_text") == ["12:22:00", "18:30"]
+    played.do(Go(item=EntryId("c")))
+    assert told("id", "title", "start_text", "left", "left_text") == [None] * 5
 
 
 def test_every_key_is_always_there_and_a_scalar() -> None:

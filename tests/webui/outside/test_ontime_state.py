@@ -205,6 +205,29 @@ def test_a_gap_is_of_the_plan_without_its_delays() -> None:
     assert skipped["gap"] == 0
 
 
+def test_the_next_flag_and_when_it_is_expected() -> None:
+    flags = Plan.of(
+        item("a", 10, "12:00", flag=True), item("b", 10), item("c", 10, flag=True), item("d", 10, "25:00", flag=True)
+    )
+    played = Playout(flags, "11:50")
+
+    def told() -> tuple[str | None, int | None]:
+        got = state(played)
+        return got["eventFlag"]["id"] if got["eventFlag"] is not None else None, got["offset"]["expectedFlagStart"]
+
+    assert told() == ("a", NOON)
+    played.do(Load(EntryId("a")))
+    assert told() == ("c", NOON + 20 * MINUTE), "Ontime: what is loaded is not the next flag"
+    assert (state(played)["eventNow"]["flag"], state(played)["eventNext"]["flag"]) == (True, False)
+    played.until("12:03")
+    played.do(Go())
+    assert told() == ("c", NOON + 23 * MINUTE)
+    played.do(Go(item=EntryId("c")))
+    assert told() == ("d", 25 * HOUR)  # of the next day, as the expected end of the rundown is
+    played.do(Go(item=EntryId("d")))
+    assert told() == (None, None)
+
+
 def test_the_message_on_stage() -> None:
     played = playout()
     played.do(Say("Заканчивайте", "danger"))
@@ -339,6 +362,8 @@ def test_times_of_an_item_are_changed_as_they_hang_together() -> None:
     assert (got["duration"], "end" in got) == (15 * MINUTE, False)
     got = asked("change", {"a": {"skip": "true", "note": "x", "cue": 7}}, playout())[0]["entry"]
     assert (got["skip"], got["note"], got["number"]) == (True, "x", "7")
+    assert change(flag=True)["flag"] is True
+    assert "flag" not in change(flag="false")
 
 
 def test_times_after_midnight_are_of_the_day_the_item_is_on() -> None:
@@ -363,7 +388,7 @@ def test_times_after_midnight_are_of_the_day_the_item_is_on() -> None:
 
 @pytest.mark.parametrize(
     "patch", [{"duration": -1}, {"duration": "x"}, {"duration": True}, {"timeStart": 86_400_000}, {"colour": "red"},
-              {"endAction": "explode"}, {"skip": "perhaps"}, {"custom": {"no": "x"}}, {"cues": []}, {"title": []}],
+              {"endAction": "explode"}, {"skip": "perhaps"}, {"flag": 2}, {"custom": {"no": "x"}}, {"cues": []}, {"title": []}],
 )  # fmt: skip
 def test_what_cannot_be_changed_so(patch: dict[str, Any]) -> None:
     assert change(**patch) == "ontime-field"

@@ -35,7 +35,7 @@ export const COMMON: readonly Option[] = [
 ];
 
 export const OPTIONS: Record<ScreenName, readonly Option[]> = {
-  backstage: [{ name: 'hide', kind: 'parts', values: ['clock', 'offset', 'end', 'timers', 'list', 'strip', 'message'] }],
+  backstage: [{ name: 'hide', kind: 'parts', values: ['clock', 'offset', 'end', 'flag', 'timers', 'list', 'strip', 'message'] }],
   cuesheet: [
     { name: 'columns', kind: 'columns' },
     { name: 'filter', kind: 'text' },

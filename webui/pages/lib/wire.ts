@@ -307,6 +307,8 @@ export interface Item {
   script?: string;
   colour?: string | null;
   skip?: boolean;
+  /** A moment that everybody works towards: how long it is until then is shown. */
+  flag?: boolean;
   /** Absent: linked, it begins when the item before it ends. */
   start?: number | null;
   /** What lies between start and end when `end` is absent. */
@@ -1632,6 +1634,21 @@ export interface ImportAnswer {
 /** `GET /api/rundown/export?report=true`: what of the rundown the file would not hold. */
 export interface ExportAnswer {
   left: FaultAnswer[];
+}
+
+/** `GET /api/rundown/clips?item=ID`. */
+export interface ClipsAnswer {
+  clips: ClipAnswer[];
+}
+
+/** A clip that a cue of an item plays. */
+export interface ClipAnswer {
+  cue: string;
+  name: string;
+  /** From the item's start to the clip's end, ms. */
+  length?: number;
+  /** Why its length is not known. */
+  error?: Problem;
 }
 
 /** A link with its address: `GET /api/links`, `POST /api/links`, `POST /api/links/ID/rotate`. */

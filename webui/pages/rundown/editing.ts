@@ -140,6 +140,11 @@ export function toggleSkip(): void {
   if (at?.type === 'item') void change(at.id, (now) => ({ skip: (now as Item).skip !== true }));
 }
 
+export function toggleFlag(): void {
+  const at = entry(ui.selected);
+  if (at?.type === 'item') void change(at.id, (now) => ({ flag: (now as Item).flag !== true }));
+}
+
 export function select(step: number): void {
   const order = found().map((of) => of.id);
   const at = ui.selected === undefined ? -1 : order.indexOf(ui.selected);

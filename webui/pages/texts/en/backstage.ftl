@@ -65,6 +65,7 @@ backstage-part-clock = Clock
 backstage-part-offset = Offset
 backstage-part-end = End of the show
 backstage-part-timers = Timers
+backstage-part-flag = Until the flag
 backstage-part-list = List
 backstage-part-strip = Timeline
 backstage-part-message = Message to the stage

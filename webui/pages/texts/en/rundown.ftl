@@ -131,6 +131,9 @@ panel-key-missed-leave = Missed: leave the first
 panel-key-missed-on = Missed: go on
 panel-key-desk = Rundown or debate
 panel-tab-plan = Items
+rundown-flagged = Flag
+rundown-flag-to = to “{ $item }” in
+rundown-flag-none = No more flags to come
 
 rundown-delay = Delay { $sign ->
     [minus] −
@@ -232,6 +235,10 @@ rundown-display-clock = time of day
 rundown-display-none = none
 rundown-count-to-end = Count to the end time, even if it began late
 rundown-skip = Skip this item
+rundown-flag = Flag: show how long it is until this item
+rundown-clips = Lengths of the clips
+rundown-clip-take = Take the clip’s length, “{ $name }”: { $time }
+rundown-clips-reading = Reading how long the clip is…
 rundown-cue = Cue
 rundown-cue-when = When
 rundown-cue-what = What to do
@@ -329,9 +336,12 @@ rundown-key-remove = Remove the row
 rundown-key-move-up = Up
 rundown-key-move-down = Down
 rundown-key-skip = Skip or not
+rundown-key-flag = Flag or not
 
 rundown-file = File
 rundown-file-out = Save the rundown as
+rundown-report = Report of the session
+rundown-report-hint = Items as planned and as they were. “To the beginning” on the panel wipes the report
 rundown-file-in = Load a rundown
 rundown-file-choose = Choose a file or drop it here: XLSX, CSV, an Ontime project, an Efir rundown
 rundown-file-unknown = Efir does not read such files. These will do: .xlsx, .csv, .json

@@ -65,6 +65,7 @@ backstage-part-clock = Часы
 backstage-part-offset = Отклонение
 backstage-part-end = Конец эфира
 backstage-part-timers = Таймеры
+backstage-part-flag = До флажка
 backstage-part-list = Список
 backstage-part-strip = Лента времени
 backstage-part-message = Сообщение на сцену

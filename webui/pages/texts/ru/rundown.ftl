@@ -131,6 +131,9 @@ panel-key-missed-leave = Пропущенное: не делать первое
 panel-key-missed-on = Пропущенное: дальше по плану
 panel-key-desk = План или дебаты
 panel-tab-plan = Пункты
+rundown-flagged = Флажок
+rundown-flag-to = до «{ $item }»
+rundown-flag-none = Флажков впереди нет
 
 rundown-delay = Сдвиг { $sign ->
     [minus] −
@@ -232,6 +235,10 @@ rundown-display-clock = время суток
 rundown-display-none = не показывать
 rundown-count-to-end = Считать до времени конца, даже если начали поздно
 rundown-skip = Пропустить этот пункт
+rundown-flag = Флажок: показывать, сколько до этого пункта
+rundown-clips = Длительность роликов
+rundown-clip-take = Взять длительность ролика «{ $name }»: { $time }
+rundown-clips-reading = Узнаём, сколько идёт ролик…
 rundown-cue = Команда
 rundown-cue-when = Когда
 rundown-cue-what = Что сделать
@@ -329,9 +336,12 @@ rundown-key-remove = Убрать строку
 rundown-key-move-up = Выше
 rundown-key-move-down = Ниже
 rundown-key-skip = Пропускать или нет
+rundown-key-flag = Флажок: поставить или снять
 
 rundown-file = Файл
 rundown-file-out = Выгрузить план
+rundown-report = Отчёт об эфире
+rundown-report-hint = Пункты по плану и на деле. «К началу плана» на пульте стирает отчёт
 rundown-file-in = Загрузить план
 rundown-file-choose = Выберите файл или бросьте его сюда: XLSX, CSV, проект Ontime, план Efir
 rundown-file-unknown = Такие файлы Efir не читает. Подойдут: .xlsx, .csv, .json
