@@ -414,10 +414,12 @@ export interface Field {
   colour?: string | null;
 }
 
+/** `edition`: as for `UndoEdit`; absent: of whichever. */
 export interface RundownSettings {
   type: 'rundown.settings';
   date?: string | null;
   fields?: Field[];
+  edition?: number | null;
 }
 
 export interface Plan {
