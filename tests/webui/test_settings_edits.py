@@ -1,4 +1,4 @@
-"""Columns and date of a plan: a change is made of the newest settings, and overwrites nobody's. In the pages' own code."""
+"""Columns and date of a plan: a change is made of the newest settings, and overwrites nobody. The pages' own code."""
 
 from __future__ import annotations
 
