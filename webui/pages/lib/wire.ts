@@ -793,6 +793,8 @@ export interface Welcome {
   role: string;
   subject?: string;
   version: string;
+  /** Bytes of a message to the server; a larger one ends the connection. */
+  largest: number;
 }
 
 /** The whole view as it is after entry `seq`. */
