@@ -87,6 +87,8 @@ class Welcome(Message, frozen=True, kw_only=True, tag="welcome"):
     role: str
     subject: str | UnsetType = UNSET
     version: str
+    largest: int
+    """Bytes of a message to the server; a larger one ends the connection."""
 
 
 class Snapshot(Message, frozen=True, kw_only=True, tag="snapshot"):

@@ -257,6 +257,30 @@ async def test_what_somebody_else_edited_is_not_undone_unasked(tmp_path: Path, p
         assert entry(house, "talk").title == "Доклад Бориса"
 
 
+async def test_columns_and_date_overwrite_nobody(tmp_path: Path, pages: Path, browser: Browser) -> None:
+    columns = tuple(Field(id=FieldId(name), label=name) for name in ("props", "light"))
+    async with playing(tmp_path, pages, Plan.of(*plan(), fields=columns)) as house, opened(browser, house) as page:
+        await page.get_by_role("button", name="Колонки и дата").click()
+        date, names = page.get_by_label("День эфира"), page.get_by_label("Название колонки")
+        await date.focus()
+        await house.do(do.Settings("2026-05-01", columns))
+        await expect(date).to_have_value("2026-05-01")
+        await date.fill("2026-05-02")
+        await expect(page.get_by_text("Это тем временем изменил кто-то другой")).to_be_visible()
+        await expect(date).to_have_value("2026-05-01")
+        assert house.controller.state.rundown.plan.date == "2026-05-01"
+        await date.fill("2026-05-02")
+        await until(lambda: house.controller.state.rundown.plan.date == "2026-05-02")
+
+        # Another column is another thing.
+        await names.first.focus()
+        await house.do(do.Settings("2026-05-02", (columns[0], replace(columns[1], label="Свет"))))
+        await names.first.fill("Реквизит")
+        await names.first.press("Enter")
+        await until(lambda: [one.label for one in house.controller.state.rundown.plan.fields] == ["Реквизит", "Свет"])
+        assert house.controller.state.rundown.plan.date == "2026-05-02"
+
+
 async def test_two_quick_edits_are_no_conflict_with_oneself(tmp_path: Path, pages: Path, browser: Browser) -> None:
     """The second is typed before the server's answer to the first has come."""
     held: list[str | bytes] | None = None

@@ -47,8 +47,11 @@ class ApplyDelay(Command, frozen=True, tag="rundown.apply-delay"):
 
 
 class Settings(Command, frozen=True, tag="rundown.settings"):
+    """`edition`: as for `UndoEdit`; absent: of whichever."""
+
     date: str | None = None
     fields: tuple[Field, ...] = ()
+    edition: int | None = None
 
 
 class Replace(Command, frozen=True, tag="rundown.replace"):

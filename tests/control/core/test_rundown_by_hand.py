@@ -11,8 +11,8 @@ from control.clock import Duration
 from control.core.graphics import Play, Stop
 from control.core.outputs import Output, SetOutput
 from control.core.rundown import commands as do
-from control.core.rundown.plan import Plan
-from control.core.types import CueId, EntryId, GraphicId
+from control.core.rundown.plan import Field, Plan
+from control.core.types import CueId, EntryId, FieldId, GraphicId
 from tests.control.core.rundowns import MINUTE, Playout, at, cue, hm, item
 
 TITLE = GraphicId("title")
@@ -296,3 +296,16 @@ def test_a_rehearsal_that_is_reset_is_still_one() -> None:
     show.do(do.Go())
     assert show.run.results["a"]["r"].outcome == "muted"
     assert (show.run.behind, show.run.playing.started) == (0, at("10:00"))
+
+
+def test_settings_of_an_older_edition_are_not_taken() -> None:
+    show = Playout(plan(), "10:00")
+    columns = tuple(Field(id=FieldId(name), label=name) for name in ("props", "light"))
+    seen = show.state.rundown.edition
+    show.do(do.Settings(fields=columns, edition=seen))
+    assert show.refused(do.Settings(date="2026-03-11", edition=seen)) == "rundown-changed"
+    assert show.refused(do.Settings(fields=columns, edition=seen)) == "rundown-changed"
+    assert show.state.rundown.plan.fields == columns
+    show.do(do.Settings("2026-03-11", columns, edition=seen + 1))
+    show.do(do.Settings("2026-03-12", columns))
+    assert (show.state.rundown.plan.date, show.state.rundown.plan.fields) == ("2026-03-12", columns)

@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from control.clock import Duration
 from control.core.log import Undo
 from control.core.rundown import commands as do
+from control.core.rundown import rundown
 from control.core.rundown.plan import Plan
 from control.core.types import Actor, Command, EntryId, Role
 from tests.control.core.rundowns import MINUTE, Playout, item
@@ -135,38 +136,43 @@ class TestUndo:
         playout = show(at_end="load")
         playout.do(do.Go())
         playout.do(do.Choose(C))
-        playout.do(do.Choose(D))
-        chosen = newest(playout)
+        back = choice_undone(playout, D)
         playout.until("10:10:00")
         assert (playout.run.playing.mode, playout.run.playing.item) == ("loaded", "d")
-        assert playout.refused(Undo(chosen)) == "moved-on"
+        assert playout.refused(back) == "moved-on"
         assert playout.run.playing.item == "d"
 
     def test_of_a_choice_after_a_stop_leaves_what_is_next(self) -> None:
         playout = show()
         playout.do(do.Go())
-        playout.do(do.Choose(C))
-        chosen = newest(playout)
+        back = choice_undone(playout, C)
         playout.do(do.Stop())
-        assert playout.refused(Undo(chosen)) == "moved-on"
+        assert playout.refused(back) == "moved-on"
         playout.do(do.Go())
         assert playout.on == "c"
 
     def test_of_a_choice_for_an_item_before_is_refused(self) -> None:
         playout = show()
         playout.do(do.Go())
-        playout.do(do.Choose(D))
-        chosen = newest(playout)
+        back = choice_undone(playout, D)
         playout.do(do.Go(item=B))
-        assert playout.refused(Undo(chosen)) == "moved-on"
+        assert playout.refused(back) == "moved-on"
 
     def test_of_a_choice_while_nothing_else_happened_takes_it_back(self) -> None:
         playout = show()
         playout.do(do.Go())
-        playout.do(do.Choose(D))
-        playout.do(Undo(newest(playout)))
+        playout.do(choice_undone(playout, D))
         playout.do(do.Go())
         assert playout.on == "b"
+
+
+def choice_undone(playout: Playout, chosen: EntryId) -> Command:
+    """Chooses, and gives what takes that back."""
+    before = playout.state.rundown
+    [event] = playout.do(do.Choose(chosen))
+    back = rundown.inverse(before, event)
+    assert back is not None
+    return back
 
 
 def test_a_reset_of_a_show_that_is_at_its_beginning_is_nothing() -> None:

@@ -416,10 +416,12 @@ export interface Field {
   colour?: string | null;
 }
 
+/** `edition`: as for `UndoEdit`; absent: of whichever. */
 export interface RundownSettings {
   type: 'rundown.settings';
   date?: string | null;
   fields?: Field[];
+  edition?: number | null;
 }
 
 export interface Plan {
@@ -793,6 +795,8 @@ export interface Welcome {
   role: string;
   subject?: string;
   version: string;
+  /** Bytes of a message to the server; a larger one ends the connection. */
+  largest: number;
 }
 
 /** The whole view as it is after entry `seq`. */

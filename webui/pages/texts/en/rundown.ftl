@@ -196,6 +196,7 @@ rundown-column-name = Name of the column
 rundown-column-new = New column
 rundown-date = Day of the show
 rundown-any-day = No day: the rundown is played on the day it is started
+rundown-settings-taken = Somebody else has changed this meanwhile, what is new is shown. If yours is meant, write it once more
 rundown-keys = Keys
 rundown-filter = Find in the rundown
 rundown-nothing-found = Nothing found

@@ -196,6 +196,7 @@ rundown-column-name = Название колонки
 rundown-column-new = Новая колонка
 rundown-date = День эфира
 rundown-any-day = Дня нет: план играется в тот день, когда его запустили
+rundown-settings-taken = Это тем временем изменил кто-то другой, показано новое. Нужно ваше — впишите ещё раз
 rundown-keys = Клавиши
 rundown-filter = Найти в плане
 rundown-nothing-found = Ничего не нашлось
