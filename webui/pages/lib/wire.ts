@@ -110,11 +110,13 @@ export interface StageSay {
   text: string;
   tone?: 'danger' | 'info' | 'warning';
   blink?: boolean;
+  over?: number | null;
 }
 
 /** Takes the message away. */
 export interface StageHush {
   type: 'stage.hush';
+  over?: number | null;
 }
 
 /** The stage's screens go black, whatever they would show. */
@@ -474,6 +476,8 @@ export interface RundownLoad {
   item: string;
 }
 
+export type Mode = 'idle' | 'loaded' | 'waiting' | 'on';
+
 /**
  * What comes next; absent: what the plan says. Where an item is ready, the chosen one becomes ready in its place.
  * `mode`: how its sender saw the run; in another one nothing happens.
@@ -482,7 +486,7 @@ export interface RundownChoose {
   type: 'rundown.choose';
   item?: string | null;
   over?: number | null;
-  mode?: 'idle' | 'loaded' | 'waiting' | 'on' | null;
+  mode?: Mode | null;
 }
 
 export interface RundownPause {
@@ -1086,8 +1090,6 @@ export interface RundownWire {
   redo?: EditWire;
 }
 
-export type Mode = 'idle' | 'loaded' | 'waiting' | 'on';
-
 /** As `ClockWire`, without warnings: they are the item's. */
 export interface ItemClockWire {
   state: 'idle' | 'paused' | 'running';
@@ -1640,11 +1642,6 @@ export interface ExportAnswer {
   left: FaultAnswer[];
 }
 
-/** `GET /api/rundown/clips?item=ID`. */
-export interface ClipsAnswer {
-  clips: ClipAnswer[];
-}
-
 /** A clip that a cue of an item plays. */
 export interface ClipAnswer {
   cue: string;
@@ -1653,6 +1650,11 @@ export interface ClipAnswer {
   length?: number;
   /** Why its length is not known. */
   error?: Problem;
+}
+
+/** `GET /api/rundown/clips?item=ID`. */
+export interface ClipsAnswer {
+  clips: ClipAnswer[];
 }
 
 /** A link with its address: `GET /api/links`, `POST /api/links`, `POST /api/links/ID/rotate`. */
