@@ -133,7 +133,7 @@ class Calls:
                 log.warning("a call has failed", target=target.id, call=call.id, code=failed.code, detail=failed.detail)
                 report = Report(call.id, False, failed.code, failed.detail)
             except Exception as error:  # one call that we cannot make is no reason for the show to end
-                log.exception("a call could not be made", target=target.id, call=call.id)
+                log.error("a call could not be made", target=target.id, call=call.id, error=type(error).__name__)
                 report = Report(call.id, False, "call-broken", type(error).__name__)
             else:
                 report = Report(call.id, True, detail=detail)

@@ -116,8 +116,8 @@ class TestUndo:
         playout.do(Undo(newest(playout)))
         assert playout.left == 10
 
-    @pytest.mark.parametrize("between", [do.Reset(), do.Rehearse(1)], ids=["reset", "rehearsal"])
-    def test_of_what_was_before_the_show_began_anew_is_refused(self, between: Command) -> None:
+    @pytest.mark.parametrize("between", [(do.Reset(),), (do.Reset(), do.Rehearse(1))], ids=["reset", "rehearsal"])
+    def test_of_what_was_before_the_show_began_anew_is_refused(self, between: tuple[Command, ...]) -> None:
         """As many GOs later: it is another show."""
         playout = show()
         playout.do(do.Go())
@@ -125,7 +125,8 @@ class TestUndo:
         playout.do(do.AddTime(ONE))
         given = newest(playout)
         playout.do(do.Stop())
-        playout.do(between)
+        for command in between:
+            playout.do(command)
         playout.do(do.Go())
         left = playout.left
         assert playout.refused(Undo(given)) == "moved-on"

@@ -107,7 +107,7 @@ def test_columns_whose_keys_can_be_no_ids() -> None:
 
 
 def test_a_column_with_a_name_as_long_as_a_letter() -> None:
-    reading = read(project(customFields={"a": {"label": "Я" * 201, "type": "text"}}))
+    reading = read(project(fixed("a", "10:00"), customFields={"a": {"label": "Я" * 201, "type": "text"}}))
     assert codes(reading) == [("error", "exchange-column-too-long")]
 
 
