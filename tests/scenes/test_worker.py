@@ -13,6 +13,7 @@ from control.core.program import ChooseTransition, Panic, Preview, Take
 from control.core.sources import Mute, SetVolume, ShowItem
 from control.core.types import Actor, InputId, ItemId, Role
 from control.show import Item, Place, Show, Transition
+from scenes.reader import FIRST_LOOK
 from scenes.rehearsal import RehearsalSwitcher
 from tests.scenes.conftest import Peer
 from tests.scenes.hands import PATIENT, eventually, until
@@ -266,6 +267,10 @@ async def test_a_hand_that_fades_away_from_a_changed_scene_is_not_cut_back(
         await ours.do(Take(WIDE))
         await shows(peer, NAMES[WIDE])
         await peer.hand.hears("SceneTransitionEnded", {"transitionName": "Cut"})
+        worker = ours.worker
+        # A picture whose size became known only now is being shown: our cut would come between the hand's choices.
+        await until(lambda: worker._reader._look == FIRST_LOOK and not worker._shared.stale, what="nothing of ours")
+        await until(lambda: not worker._shared.takes.asked(worker._shared.now()), what="nothing of ours on its way")
         peer.hand.events.clear()
         await peer.hand.do("SetCurrentSceneTransition", FADE)
         await peer.hand.do("SetCurrentSceneTransitionDuration", {"transitionDuration": 1_500})
