@@ -264,13 +264,12 @@ async def test_a_hand_that_fades_away_from_a_changed_scene_is_not_cut_back(
     peer: Peer, tmp_path: Path, film: Path
 ) -> None:
     async with production(peer, tmp_path, small_show(film)) as ours:
+        # A picture whose size becomes known on the air has a cut of its own: it would come between the hand's choices.
+        await until(lambda: ours.worker._reader._look == FIRST_LOOK, what="all sizes are known")
         await ours.do(Take(WIDE))
         await shows(peer, NAMES[WIDE])
+        await peer.hand.hears("CurrentProgramSceneChanged", {"sceneName": NAMES[WIDE]})
         await peer.hand.hears("SceneTransitionEnded", {"transitionName": "Cut"})
-        worker = ours.worker
-        # A picture whose size became known only now is being shown: our cut would come between the hand's choices.
-        await until(lambda: worker._reader._look == FIRST_LOOK and not worker._shared.stale, what="nothing of ours")
-        await until(lambda: not worker._shared.takes.asked(worker._shared.now()), what="nothing of ours on its way")
         peer.hand.events.clear()
         await peer.hand.do("SetCurrentSceneTransition", FADE)
         await peer.hand.do("SetCurrentSceneTransitionDuration", {"transitionDuration": 1_500})
@@ -279,6 +278,7 @@ async def test_a_hand_that_fades_away_from_a_changed_scene_is_not_cut_back(
         await ours.do(ShowItem(WIDE, GROUND, False))
         await until(lambda: ours.state.program.scene == CLOSE, what="the hand's scene is the state's")
         await shows(peer, NAMES[CLOSE])
+        await peer.hand.hears("CurrentProgramSceneChanged", {"sceneName": NAMES[CLOSE]})
         told = [data["sceneName"] for _, data in peer.hand.named("CurrentProgramSceneChanged")]
         assert set(told) == {NAMES[CLOSE]}
 
