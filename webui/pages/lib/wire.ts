@@ -472,6 +472,8 @@ export interface RundownLoad {
   item: string;
 }
 
+export type Mode = 'idle' | 'loaded' | 'waiting' | 'on';
+
 /**
  * What comes next; absent: what the plan says. Where an item is ready, the chosen one becomes ready in its place.
  * `mode`: how its sender saw the run; in another one nothing happens.
@@ -480,7 +482,7 @@ export interface RundownChoose {
   type: 'rundown.choose';
   item?: string | null;
   over?: number | null;
-  mode?: 'idle' | 'loaded' | 'waiting' | 'on' | null;
+  mode?: Mode | null;
 }
 
 export interface RundownPause {
@@ -1083,8 +1085,6 @@ export interface RundownWire {
   undo?: EditWire;
   redo?: EditWire;
 }
-
-export type Mode = 'idle' | 'loaded' | 'waiting' | 'on';
 
 /** As `ClockWire`, without warnings: they are the item's. */
 export interface ItemClockWire {
