@@ -115,7 +115,7 @@ _EN = {
     "clock": "clock", "panic": "Slate", "pause": "Pause", "resume": "Resume", "plus": "+1:00", "minus": "−1:00",
     "stop": "Stop", "arm": "Auto", "disarm": "Auto off", "minute": "One minute left", "minute_text": "One minute left",
     "wrap": "Wrap up", "wrap_text": "Wrap up", "louder": "Speak up", "louder_text": "Speak up",
-    "hush": "Remove", "scene": "Take", "preview": "Preview", "air": "on air", "ready": "preview",
+    "hush": "Remove", "scene": "Take", "preview": "To preview", "air": "on air", "ready": "preview",
     "graphics_on": "Title", "graphics_off": "Title off", "clear": "Clear all", "record": "Recording",
     "record_off": "Stop recording",
     "rundown": "Efir: rundown", "studio": "Efir: studio",
