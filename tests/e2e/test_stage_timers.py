@@ -359,7 +359,7 @@ async def test_the_settings_make_both_links(browser: Browser, pages: Path, tmp_p
         await expect(dialog.get_by_label("Ссылка", exact=True)).to_have_value(
             f"{backstage}&screen=timers&timer=speech,coffee&theme=light"
         )
-        shown = dialog.get_by_label("Ссылка для экрана сцены")
+        shown = dialog.get_by_role("textbox", name="Ссылка для экрана сцены")
         await expect(shown).to_have_value(f"{stage}&timer=speech,coffee&theme=light")
         assert await axe(page) == []
         await page.goto(await shown.input_value())

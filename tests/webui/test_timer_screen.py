@@ -86,5 +86,8 @@ def test_which_timers_have_begun() -> None:
 def test_timers_are_asked_for_by_commas_or_again_and_each_is_there_once() -> None:
     asked = call([(SCREEN, "idsOf", ["speech,coffee", "speech", ""]), (SCREEN, "idsOf", [])])
     assert asked == [["speech", "coffee"], []]
-    two = {"order": ["a", "b"], "byId": {"a": timer("countdown", "idle", 1), "b": timer("countdown", "idle", 2)}}
+    two: dict[str, Any] = {
+        "order": ["a", "b"],
+        "byId": {"a": timer("countdown", "idle", 1), "b": timer("countdown", "idle", 2)},
+    }
     assert call([(SCREEN, "picked", two, ["b", "toString"])]) == [{"b": two["byId"]["b"]}]
