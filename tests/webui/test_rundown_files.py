@@ -249,6 +249,10 @@ async def test_the_report_of_a_session(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("role", [Role.STAGE, Role.BACKSTAGE])
 async def test_the_report_is_the_crews(tmp_path: Path, role: Role) -> None:
-    async with served(tmp_path) as efir, await machine(efir, role) as client:
-        async with client.get("/api/rundown/report", params={"format": "csv"}) as answer:
-            assert answer.status == 403
+    asked = {"format": "csv"}
+    async with (
+        served(tmp_path) as efir,
+        await machine(efir, role) as client,
+        client.get("/api/rundown/report", params=asked) as answer,
+    ):
+        assert answer.status == 403

@@ -1621,11 +1621,6 @@ export interface ExportAnswer {
   left: FaultAnswer[];
 }
 
-/** `GET /api/rundown/clips?item=ID`. */
-export interface ClipsAnswer {
-  clips: ClipAnswer[];
-}
-
 /** A clip that a cue of an item plays. */
 export interface ClipAnswer {
   cue: string;
@@ -1634,6 +1629,11 @@ export interface ClipAnswer {
   length?: number;
   /** Why its length is not known. */
   error?: Problem;
+}
+
+/** `GET /api/rundown/clips?item=ID`. */
+export interface ClipsAnswer {
+  clips: ClipAnswer[];
 }
 
 /** A link with its address: `GET /api/links`, `POST /api/links`, `POST /api/links/ID/rotate`. */
