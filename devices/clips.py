@@ -13,6 +13,8 @@ from control.errors import EfirError
 
 PATIENCE = 5.0
 """Seconds. A header is read in milliseconds: only a disk or a network that is gone takes longer."""
+FFMPEG = 3.0
+"""Seconds, for FFmpeg itself: a playlist of a live stream it would read again and again, for ever."""
 
 
 class ClipError(EfirError):
@@ -25,7 +27,7 @@ def clip_length(path: Path) -> Duration:
         if not path.is_file():
             raise ClipError("clip-absent")
         # A playlist is text and may name anything: nothing but this file is opened for it.
-        with av.open(str(path), options={"protocol_whitelist": "file"}) as container:
+        with av.open(str(path), options={"protocol_whitelist": "file"}, timeout=FFMPEG) as container:
             if not (container.streams.video or container.streams.audio):
                 raise ClipError("clip-unreadable")
             length = container.duration  # μs

@@ -47,7 +47,9 @@ def write(
     texts = Texts(language)
     headings = [texts.format(f"report-{name}") for name in WIDTHS]
     rows = _rows(plan, run, planned, place, texts)
-    return sheet(kind, headings, [[row.get(name) for name in WIDTHS] for row in rows], [*WIDTHS.values()], language, title)
+    return sheet(
+        kind, headings, [[row.get(name) for name in WIDTHS] for row in rows], [*WIDTHS.values()], language, title
+    )
 
 
 def _rows(plan: Plan, run: Run, planned: Schedule, place: tzinfo, texts: Texts) -> Iterator[dict[str, Value]]:

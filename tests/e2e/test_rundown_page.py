@@ -529,7 +529,9 @@ async def test_an_items_length_is_taken_from_its_clip(tmp_path: Path, pages: Pat
     show = replace(show, scenes=(*show.scenes, *scenes))
     day = Plan.of(
         item("open", 5, "10:00", cues=(cue("t", Take(SceneId("intro"))),)),
-        item("talk", 20, end="10:30", cues=(cue("t", Take(SceneId("broken"))), cue("i", Take(SceneId("intro")), "end"))),
+        item(
+            "talk", 20, end="10:30", cues=(cue("t", Take(SceneId("broken"))), cue("i", Take(SceneId("intro")), "end"))
+        ),
         item("plain", 5, cues=(cue("t", Take(SceneId("close"))),)),
     )
     async with playing(tmp_path, pages, day, show) as house, opened(browser, house) as page:

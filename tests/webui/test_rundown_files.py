@@ -12,7 +12,7 @@ import aiohttp
 import pytest
 
 from control.controller import Envelope
-from control.core.rundown.commands import Go, Replace
+from control.core.rundown.commands import Go, Open, Replace
 from control.core.rundown.plan import Item, Plan
 from control.core.types import CommandId, Role
 from control.exchange import formats, native
@@ -229,6 +229,7 @@ def test_the_routes_are_in_the_document() -> None:
 
 async def test_the_report_of_a_session(tmp_path: Path) -> None:
     async with served(tmp_path) as efir, await machine(efir) as client:
+        assert (await efir.controller.system(Open())).ok
         await fill(efir, Plan.of(item("a", 5, title="Гимн"), item("b", 5)))
         async with client.get("/api/rundown/report", params={"format": "csv"}) as answer:
             assert (answer.status, (await answer.json())["error"]["code"]) == (409, "report-nothing")
@@ -249,6 +250,10 @@ async def test_the_report_of_a_session(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("role", [Role.STAGE, Role.BACKSTAGE])
 async def test_the_report_is_the_crews(tmp_path: Path, role: Role) -> None:
-    async with served(tmp_path) as efir, await machine(efir, role) as client:
-        async with client.get("/api/rundown/report", params={"format": "csv"}) as answer:
-            assert answer.status == 403
+    asked = {"format": "csv"}
+    async with (
+        served(tmp_path) as efir,
+        await machine(efir, role) as client,
+        client.get("/api/rundown/report", params=asked) as answer,
+    ):
+        assert answer.status == 403

@@ -131,7 +131,7 @@ def test_over_midnight_and_by_whole_seconds() -> None:
     ]
 
 
-@pytest.mark.parametrize("title", ["=1+1", "+7 900", "@cmd", "-5", "\t=1", "=HYPERLINK(\"http://x\")"])
+@pytest.mark.parametrize("title", ["=1+1", "+7 900", "@cmd", "-5", "\t=1", '=HYPERLINK("http://x")'])
 def test_a_title_is_never_run_as_a_formula(title: str) -> None:
     show = Playout(Plan.of(item("a", 10, "10:00", title=title, number=title)), "10:00")
     show.do(do.Go())
@@ -139,4 +139,3 @@ def test_a_title_is_never_run_as_a_formula(title: str) -> None:
     assert not [cell for cell in cells if cell[:1] in ("=", "+", "-", "@", "\t")]
     page: Any = openpyxl.load_workbook(io.BytesIO(written(show, "xlsx"))).active
     assert {cell.data_type for row in page.iter_rows(min_row=2) for cell in row} <= {"s", "d", "n"}
-

@@ -388,7 +388,8 @@ def test_times_after_midnight_are_of_the_day_the_item_is_on() -> None:
 
 @pytest.mark.parametrize(
     "patch", [{"duration": -1}, {"duration": "x"}, {"duration": True}, {"timeStart": 86_400_000}, {"colour": "red"},
-              {"endAction": "explode"}, {"skip": "perhaps"}, {"flag": 2}, {"custom": {"no": "x"}}, {"cues": []}, {"title": []}],
+              {"endAction": "explode"}, {"skip": "perhaps"}, {"flag": 2}, {"custom": {"no": "x"}},
+              {"cues": []}, {"title": []}],
 )  # fmt: skip
 def test_what_cannot_be_changed_so(patch: dict[str, Any]) -> None:
     assert change(**patch) == "ontime-field"
