@@ -1,6 +1,6 @@
 /**
  * What the address says: `?sound=0` no bell here, `?names=0` the clock alone, `?hide=next,title` an item without what comes after it,
- * without its name. (`?lang=`: lib/texts. `?theme=`: lib/theme. `?t=`: the link's token.)
+ * without its name, `?hide=second` without the second line. (`?lang=`: lib/texts. `?theme=`: lib/theme. `?t=`: the link's token.)
  */
 const query = new URLSearchParams(location.search);
 
