@@ -33,6 +33,7 @@ from control.core.rundown.running import show_time
 from control.core.rundown.state import Outcome, RundownState, Undoing
 from control.core.sources import SourcesState
 from control.core.stage import StageState
+from control.core.timer_state import find
 from control.core.timers import TimersState
 from control.core.types import Command, CueId, Decision, Event, Rejection
 from control.core.visits import VisitsState
@@ -114,6 +115,12 @@ def decide(state: State, command: Command, ctx: Context) -> Decision:
         return _decide_back(state, command, ctx)
     if isinstance(command, Rehearse) and command.rate and (state.outputs.stream.wanted or state.outputs.record.wanted):
         return reject("rehearsal-while-live")
+    if (
+        isinstance(command, stage.SetSecond)
+        and command.timer is not None
+        and find(state.timers, ctx.show, command.timer) is None
+    ):
+        return reject("no-such-timer")
     if isinstance(command, marks.Mark):
         return marks.mark(state.marks, command, ctx, _on_air(state, ctx))
     name = _COMMAND_HOME[type(command)]

@@ -79,9 +79,7 @@ class Sender:
                 due = self._shared.now() + STEP
                 self._shared.paint(self._shared.controller.head)
                 steps = {key: value for key, value in self._shared.picture.values.items() if key in moving}
-                for key, value in (
-                    self._shared.known.to_send(steps, Lane.SOUND).items() if self._shared.synced else ()
-                ):
+                for key, value in self._shared.known.to_send(steps, Lane.SOUND).items() if self._shared.synced else ():
                     await self._send_one(key, value, Lane.SOUND)
                     self._shared.send_sound.set()  # what ended the fade meanwhile waited for this
                 await asyncio.sleep(max(0.0, due - self._shared.now()))

@@ -79,6 +79,7 @@ DEBATE = Slice(lambda state: (state.debate,), lambda state, show: debate.debate(
 STUDIO = Slice(lambda state: (), lambda state, show: slices.studio(show))
 PROGRAM = Slice(lambda state: (state.program,), lambda state, show: slices.programme(state.program, show))
 STAGE = Slice(lambda state: (state.stage,), lambda state, show: slices.stage(state.stage))
+PANEL_STAGE = Slice(lambda state: (state.stage,), lambda state, show: slices.stage_and_waiting(state.stage))
 TIMERS = Slice(lambda state: (state.timers,), lambda state, show: timers.timers(state.timers, show))
 
 RUNDOWN = Slice(
@@ -114,7 +115,7 @@ VIEWS: dict[str, View] = {
             "outputs": Slice(lambda state: (state.outputs,), lambda state, show: slices.outputs(state.outputs)),
             "marks": Slice(lambda state: (state.marks,), lambda state, show: marks.marks(state.marks, show)),
             "calls": Slice(lambda state: (state.calls,), lambda state, show: slices.calls(state.calls)),
-            "stage": STAGE,
+            "stage": PANEL_STAGE,
             "rundown": RUNDOWN,
             "run": RUN,
             "timers": TIMERS,

@@ -109,6 +109,16 @@ def _timer(value: Callable[[int], Scalar]) -> Callable[[Facts], Flat]:
     return read
 
 
+def _second(facts: Facts) -> Scalar:
+    """What the second line says."""
+    second = facts.state.stage.second
+    if second.source == "text":
+        return second.text or None
+    wire = facts.timers.get(second.timer or "")
+    shown = timer_shown(wire, facts.now) if wire is not None else None
+    return left_text(shown) if shown is not None else None
+
+
 def _playing(facts: Facts) -> Any:
     return facts.state.rundown.run.playing
 
@@ -232,6 +242,14 @@ TABLE: tuple[Row, ...] = (
         "stage.tone", "stage", "его тон: info, warning, danger", "its tone: info, warning, danger",
         lambda f: f.state.stage.message.tone if f.state.stage.message is not None else None,
     ),
+    Row(
+        "stage.second.source", "stage", "вторая строка: nothing, text, timer", "second line: nothing, text, timer",
+        lambda f: f.state.stage.second.source,
+    ),
+    Row(
+        "stage.second.text", "stage", "что в ней: слова или показания", "what it says: words or figures", _second,
+    ),
+    Row("stage.second.timer", "stage", "её таймер: id", "its timer: id", lambda f: f.state.stage.second.timer),
     Row("timer.ID.left", "stage", "таймер: на часах, с", "timer: what it shows, s", _timer(whole_seconds)),
     Row("timer.ID.left_text", "stage", "то же словами", "the same as text", _timer(left_text)),
     Row(

@@ -13,6 +13,7 @@ from msgspec import Struct
 from control.clock import Instant, plan_time, time_of_day
 from control.core.rundown.plan import DAY, Delay, Entry, Group, Item, Milestone, group_of
 from control.core.rundown.schedule import Planned, day
+from control.core.stage import SecondLine
 from control.core.types import EntryId
 from control.registry import State
 from control.show import Show
@@ -24,6 +25,8 @@ VERSION = "4.11.0"
 Data = dict[str, Any]
 AUX = ("aux-1", "aux-2", "aux-3")
 """The named timers that stand for Ontime's three."""
+SOURCES = {f"aux{number}": name for number, name in enumerate(AUX, 1)}
+"""What the second line may show of them."""
 AUX_LENGTH = 300_000
 """Of one that nobody has used yet."""
 
@@ -135,9 +138,16 @@ def _message(facts: Facts, draft: Draft) -> Data:
         "visible": message is not None,
         "blink": message.blink if message is not None else draft.blink,
         "blackout": facts.state.stage.blackout,
-        "secondarySource": None,
+        "secondarySource": _source(facts.state.stage.second),
     }
-    return {"timer": timer, "secondary": ""}
+    return {"timer": timer, "secondary": facts.state.stage.second.text}
+
+
+def _source(second: SecondLine) -> str | None:
+    """Of any other named timer Ontime has no word."""
+    if second.source == "text":
+        return "secondary"
+    return next((source for source, timer in SOURCES.items() if second.timer == timer), None)
 
 
 def _rundown(facts: Facts) -> Data:

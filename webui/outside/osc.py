@@ -155,6 +155,12 @@ def _say(parts: list[str], args: tuple[Any, ...], state: State) -> Command | Non
     return {"type": "stage.say", "text": args[0], "tone": args[1] if len(args) == 2 else "info"}
 
 
+def _second(parts: list[str], args: tuple[Any, ...], state: State) -> Command | None:
+    if len(args) != 1 or not isinstance(args[0], str):
+        return None
+    return {"type": "stage.second", "source": "text", "text": args[0]}
+
+
 def _any(parts: list[str], args: tuple[Any, ...], state: State) -> Command | None:
     if not 1 <= len(args) <= 2 or not all(isinstance(arg, str) for arg in args):
         return None
@@ -218,6 +224,15 @@ TABLE: tuple[Way, ...] = (
         _say,
     ),
     Way("/efir/hush", "", "убрать сообщение", "take the message away", _plain("stage.hush")),
+    Way("/efir/second", "text", "слова во вторую строку сцены", "words into the stage's second line", _second),
+    Way(
+        "/efir/second/timer/ID", "", "таймер во вторую строку", "a timer into the second line",
+        _plain("stage.second", "timer", source="timer"),
+    ),
+    Way(
+        "/efir/second/off", "", "убрать вторую строку", "take the second line away",
+        _plain("stage.second", source="nothing"),
+    ),
     Way("/efir/timer/ID/start", "", "таймер: пуск", "timer: start", _plain("timers.start", "timer")),
     Way("/efir/timer/ID/pause", "", "таймер: пауза", "timer: pause", _plain("timers.pause", "timer")),
     Way("/efir/timer/ID/reset", "", "таймер: сначала", "timer: reset", _plain("timers.reset", "timer")),

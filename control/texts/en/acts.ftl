@@ -64,3 +64,16 @@ message-gone = That message is gone
 log-blackout = The stage screen is blacked out
 log-blackout-over = The stage screen is on again
 log-acknowledged = Understood on stage: “{ $text }”
+
+# The second line under the stage's clock
+second-unclear = The second line shows either words or one timer
+log-second-text = { $text ->
+    [blank] Second line on stage: no words yet
+   *[other] Second line on stage: “{ $text }”
+}
+log-second-timer = Second line on stage: timer “{ $timer }”
+log-second-off = The second line was taken off the stage
+log-second-kept = { $text ->
+    [blank] The words for the second line were cleared
+   *[other] Words for the second line: “{ $text }”
+}

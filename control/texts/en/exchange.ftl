@@ -203,6 +203,16 @@ act-mark = marker{ $text ->
 }
 act-blackout = black out the stage screen
 act-blackout-over = stage screen on again
+act-second-text = { $text ->
+    [blank] show the words of the second line
+   *[other] second line on stage: “{ $text }”
+}
+act-second-timer = second line on stage: timer “{ $name }”
+act-second-off = take the second line off the stage
+act-second-kept = { $text ->
+    [blank] clear the words of the second line
+   *[other] words for the second line: “{ $text }”
+}
 act-call = call “{ $name }”
 act-osc = “{ $name }”: { $address }
 act-timer-start = timer “{ $name }”: start{ $bank ->

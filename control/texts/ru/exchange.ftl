@@ -203,6 +203,16 @@ act-mark = метка{ $text ->
 }
 act-blackout = погасить экран сцены
 act-blackout-over = включить экран сцены
+act-second-text = { $text ->
+    [blank] показать слова второй строки
+   *[other] вторая строка на сцене: «{ $text }»
+}
+act-second-timer = вторая строка на сцене: таймер «{ $name }»
+act-second-off = убрать вторую строку со сцены
+act-second-kept = { $text ->
+    [blank] стереть слова второй строки
+   *[other] слова для второй строки: «{ $text }»
+}
 act-call = вызов: «{ $name }»
 act-osc = «{ $name }»: { $address }
 act-timer-start = таймер «{ $name }»: пуск{ $bank ->

@@ -13,8 +13,10 @@ from control.core.graphics import Play
 from control.core.program import Preview, Take
 from control.core.rundown.commands import Go, Pause
 from control.core.rundown.plan import Plan
-from control.core.stage import Say
-from control.core.types import EntryId, GraphicId, Role, SceneId
+from control.core.stage import Say, SetSecond
+from control.core.timer_acts import Add, Remove, Start
+from control.core.types import EntryId, GraphicId, Role, SceneId, TimerId
+from control.show import NamedTimer
 from tests.control.core.rundowns import SHOW, Playout, item
 from tests.webui.outside.machines import Listener, get, house, plan, post
 from tests.webui.served import until
@@ -120,6 +122,29 @@ def test_each_sees_what_his_pages_show() -> None:
         "rundown_on_title": 1,
         "scene_camera_1_on": 2,
     }
+
+
+def test_the_second_line_says_words_or_figures() -> None:
+    played = Playout(plan(), "12:01")
+
+    def told() -> tuple[object, ...]:
+        got = flat_state(played.state, SHOW, played.now)
+        return tuple(got[f"stage.second.{key}"] for key in ("source", "text", "timer"))
+
+    assert told() == ("nothing", None, None)
+    played.do(SetSecond(text="Вопросы"))
+    assert told() == ("nothing", None, None), "words that wait are nobody's yet"
+    played.do(SetSecond("text"))
+    assert told() == ("text", "Вопросы", None)
+    speech = NamedTimer(id=TimerId("speech"), name="Речь", kind="countdown", length=Duration(90_000))
+    played.do(Add(speech))
+    played.do(SetSecond(timer=speech.id))
+    assert told() == ("timer", "1:30", "speech")
+    played.do(Start(speech.id))
+    played.until("12:01:30")
+    assert told() == ("timer", "1:00", "speech")
+    played.do(Remove(speech.id))
+    assert told() == ("timer", None, "speech")
 
 
 # --- reading ---

@@ -10,9 +10,11 @@ from msgspec.structs import replace
 from control.clock import Duration, later
 from control.core.rundown.commands import AddTime, Go, Load, Pause, Roll
 from control.core.rundown.plan import Plan
-from control.core.stage import Blackout, Say
-from control.core.types import EntryId
+from control.core.stage import Blackout, Say, SetSecond
+from control.core.timer_acts import Add
+from control.core.types import EntryId, TimerId
 from control.errors import Rejection
+from control.show import NamedTimer
 from tests.control.core.rundowns import HOUR, MINUTE, SHOW, Playout, at, delay, hm, item
 from tests.webui.outside.machines import plan
 from webui.outside.facts import Reader
@@ -398,9 +400,8 @@ def test_what_cannot_be_changed_so(patch: dict[str, Any]) -> None:
 def test_a_message_needs_words_that_can_be_understood() -> None:
     played = playout()
     payloads: list[Any] = [None, "x", {"timer": "x"}, {"timer": {"text": 5}}, {"timer": {"visible": []}}]
-    for payload in payloads:
+    for payload in (*payloads, {"secondary": 5}):
         assert asked("message", payload, played) == "ontime-wrong", payload
-    assert asked("message", {"secondary": "x"}, played) == "ontime-not-here"
     assert asked("message", {"timer": {"visible": True}}, played, draft=Draft("x", blink=True)) == [
         {"type": "stage.say", "text": "x", "tone": "info", "blink": True}
     ]
@@ -424,6 +425,66 @@ def test_a_message_blinks_and_the_stage_goes_black() -> None:
     assert asked("message", {"timer": {"blink": True, "blackout": True}}, played) == []
     over = {"type": "stage.blackout", "on": False}
     assert asked("message", {"timer": {"visible": False, "blackout": False}}, played) == [over, {"type": "stage.hush"}]
+
+
+def test_what_the_second_line_is_to_ontime() -> None:
+    played = playout()
+    for name in ("aux-1", "aux-3", "speech"):
+        played.do(Add(NamedTimer(id=TimerId(name), name=name, kind="countdown", length=Duration(MINUTE))))
+
+    def told() -> tuple[Any, Any]:
+        message = state(played)["message"]
+        return message["timer"]["secondarySource"], message["secondary"]
+
+    assert told() == (None, "")
+    for command, now in (
+        (SetSecond(text="Вопросы"), (None, "Вопросы")),
+        (SetSecond("text"), ("secondary", "Вопросы")),
+        (SetSecond(timer=TimerId("aux-3")), ("aux3", "Вопросы")),
+        (SetSecond(timer=TimerId("speech")), (None, "Вопросы")),
+        (SetSecond("nothing"), (None, "Вопросы")),
+    ):
+        played.do(command)
+        assert told() == now, command
+
+
+def second(**fields: Any) -> dict[str, Any]:
+    return {"type": "stage.second", **fields}
+
+
+@pytest.mark.parametrize(
+    "payload, commands",
+    [
+        ({"secondary": "Вопросы"}, [second(text="Вопросы")]),
+        ({"secondary": ""}, [second(text="")]),
+        ({"secondary": " Ответы "}, []),
+        ({"timer": {"secondarySource": "secondary"}}, [second(source="text")]),
+        (
+            {"timer": {"secondarySource": "secondary"}, "secondary": "Вопросы"},
+            [second(text="Вопросы", source="text")],
+        ),
+        ({"timer": {"secondarySource": "aux1"}}, []),
+        ({"timer": {"secondarySource": "aux2"}}, [second(source="timer", timer="aux-2")]),
+        (
+            {"timer": {"secondarySource": "aux3"}},
+            [*add_timer("aux-3", "aux-3", "countdown", length=5 * MINUTE), second(source="timer", timer="aux-3")],
+        ),
+        ({"timer": {"secondarySource": None}}, [second(source="nothing")]),
+        ({"timer": {"secondarySource": "null"}}, [second(source="nothing")]),
+        ({"timer": {"secondarySource": "external"}}, [second(source="nothing")]),
+        ({"timer": {"secondarySource": []}}, [second(source="nothing")]),
+        (
+            {"timer": {"text": "Пора", "visible": True, "secondarySource": None}},
+            [{"type": "stage.say", "text": "Пора", "tone": "info", "blink": False}, second(source="nothing")],
+        ),
+    ],
+)
+def test_the_second_line_as_ontime_asks_for_it(payload: Any, commands: Any) -> None:
+    played = playout()
+    played.do(Add(NamedTimer(id=TimerId("aux-1"), name="Перерыв", kind="countdown", length=Duration(MINUTE))))
+    played.do(SetSecond("timer", "Ответы", TimerId("aux-1")))
+    there = {"aux-1": WIRES["aux-1"], "aux-2": WIRES["aux-2"]}
+    assert asked("message", payload, played, timers=there) == commands
 
 
 def test_addresses_of_http() -> None:

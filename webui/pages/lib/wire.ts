@@ -125,6 +125,14 @@ export interface StageBlackout {
   on: boolean;
 }
 
+/** The second line: what is not said stays. `timer` without a source shows that timer; words alone may only wait. */
+export interface StageSecond {
+  type: 'stage.second';
+  source?: 'nothing' | 'text' | 'timer';
+  text?: string;
+  timer?: string | null;
+}
+
 /** The message that was said at `at` is understood. */
 export interface StageAcknowledge {
   type: 'stage.acknowledge';
@@ -283,7 +291,7 @@ export interface CallsAgain {
 /** One thing that happens by itself while its item is on air, once. */
 export interface Cue {
   id: string;
-  act: ProgramTake | ProgramPreview | SourcesItem | SourcesMute | SourcesVolume | SourcesFade | GraphicsPlay | GraphicsStop | GraphicsStep | GraphicsUpdate | GraphicsClear | OutputsSet | MarksMark | StageSay | StageHush | StageBlackout | TimersStart | TimersPause | TimersReset | TimersSwitch | TimersSet | TimersAdjust | CallsWebhook | CallsOsc;
+  act: ProgramTake | ProgramPreview | SourcesItem | SourcesMute | SourcesVolume | SourcesFade | GraphicsPlay | GraphicsStop | GraphicsStep | GraphicsUpdate | GraphicsClear | OutputsSet | MarksMark | StageSay | StageHush | StageBlackout | StageSecond | TimersStart | TimersPause | TimersReset | TimersSwitch | TimersSet | TimersAdjust | CallsWebhook | CallsOsc;
   /**
    * `start` and `end` of the item; `after` its start by `by`, counted on the item's own clock (a pause delays it);
    * `time`: the wall time `by`; `warning` and `danger`: when that much is left; `overrun`: `by` after zero.
@@ -698,6 +706,7 @@ export type Command =
   | StageSay
   | StageHush
   | StageBlackout
+  | StageSecond
   | StageAcknowledge
   | TimersAdd
   | TimersChange
@@ -1054,9 +1063,20 @@ export interface MessageWire {
   seenBy?: string;
 }
 
+/** The second line under the stage's clock. */
+export interface SecondWire {
+  source: 'nothing' | 'text' | 'timer';
+  /** Words that are shown; on the panel also those that wait. */
+  text?: string;
+  /** Its name and its figures; one that is gone is an empty line. */
+  timer?: string;
+}
+
 export interface StageWire {
   message?: MessageWire;
   blackout?: boolean;
+  /** Absent: nothing is shown, and (on the panel) nothing waits. */
+  second?: SecondWire;
 }
 
 /** The moments of an item's wall times: pages do the sum (`schedule.ts`) without knowing of time zones. */

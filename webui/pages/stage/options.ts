@@ -1,6 +1,7 @@
 /**
  * What the address says: `?sound=0` no bell here, `?names=0` the clock alone, `?hide=next,title` an item without what comes after it,
- * without its name, `?timer=ID,ID` named timers and nothing else. (`?lang=`: lib/texts. `?theme=`: lib/theme. `?t=`: the link's token.)
+ * without its name, `?hide=second` without the second line, `?timer=ID,ID` named timers and nothing else. (`?lang=`: lib/texts.
+ * `?theme=`: lib/theme. `?t=`: the link's token.)
  */
 import { idsOf } from '$lib/timer-screen';
 

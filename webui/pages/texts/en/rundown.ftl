@@ -35,6 +35,16 @@ cue-step = { $step ->
 }
 cue-blackout = Black out the stage screen
 cue-blackout-over = Stage screen on again
+cue-second-text = { $text ->
+    [blank] Show the words of the second line
+   *[other] Second line on stage: “{ $text }”
+}
+cue-second-timer = Second line on stage: timer “{ $timer }”
+cue-second-off = Take the second line off the stage
+cue-second-kept = { $text ->
+    [blank] Clear the words of the second line
+   *[other] Words for the second line: “{ $text }”
+}
 cue-mark = Marker{ $text ->
     [blank] {""}
    *[other] : “{ $text }”
@@ -305,6 +315,9 @@ rundown-act-field-to = Which step
 rundown-act-step-next = the next one
 rundown-act-fade = Fade of sound
 rundown-act-blackout = Black out the stage screen
+rundown-act-second-text = Second line: words
+rundown-act-second-timer = Second line: timer
+rundown-act-second-off = Take the second line off
 rundown-act-mark = Marker
 rundown-act-timer-start = Timer: start
 rundown-act-timer-pause = Timer: pause

@@ -35,6 +35,16 @@ cue-step = { $step ->
 }
 cue-blackout = Погасить экран сцены
 cue-blackout-over = Включить экран сцены
+cue-second-text = { $text ->
+    [blank] Показать слова второй строки
+   *[other] Вторая строка на сцене: «{ $text }»
+}
+cue-second-timer = Вторая строка на сцене: таймер «{ $timer }»
+cue-second-off = Убрать вторую строку со сцены
+cue-second-kept = { $text ->
+    [blank] Стереть слова второй строки
+   *[other] Слова для второй строки: «{ $text }»
+}
 cue-mark = Метка{ $text ->
     [blank] {""}
    *[other] : «{ $text }»
@@ -305,6 +315,9 @@ rundown-act-field-to = Какой шаг
 rundown-act-step-next = следующий
 rundown-act-fade = Плавная громкость
 rundown-act-blackout = Погасить экран сцены
+rundown-act-second-text = Вторая строка: слова
+rundown-act-second-timer = Вторая строка: таймер
+rundown-act-second-off = Убрать вторую строку
 rundown-act-mark = Метка
 rundown-act-timer-start = Таймер: пуск
 rundown-act-timer-pause = Таймер: пауза
