@@ -132,7 +132,7 @@ async def test_what_cannot_be_made_is_told_and_the_next_goes_out(
             raise ValueError("no such type")
         return message(call)
 
-    monkeypatch.setattr(calls_module.osc_out, "message", breaks)
+    monkeypatch.setattr("webui.outside.osc_out.message", breaks)
     async with osc_device() as made, house(tmp_path, osc(made.port)) as ours:
         await ours.do(Osc(LIGHTS, "/bad"))
         call = await ours.ends()
