@@ -66,6 +66,7 @@ _BY_TAG: Mapping[str, frozenset[Role]] = {
     "stage.say": _CREW,
     "stage.hush": _CREW,
     "stage.blackout": _CREW,
+    "stage.second": _CREW,
     "stage.acknowledge": _CREW | {Role.STAGE},
     "marks.mark": _CREW,
     "marks.unmark": _CREW,

@@ -80,6 +80,7 @@ class Controller:
         self._newest: asyncio.Future[Entry] | None = None
         self._answers: OrderedDict[tuple[str, str], _Answer] = OrderedDict()
         self._on_head: list[Callable[[State], None]] = []
+        self._on_release: list[Callable[[], None]] = []
         self._on_commit_first: list[Callable[[State, int], None]] = []
         self._on_commit: list[Callable[[State, int], None]] = []
         self._on_journal: list[Callable[[JournalError | None], None]] = []
@@ -197,9 +198,9 @@ class Controller:
         self._newest = future
         self._head_seq += 1
         self._head = head = registry.record(self._head, self._head_seq, now, actor, events)
-        future.add_done_callback(lambda done: self._settle(done, head))
-        for callback in tuple(self._on_head):
-            callback(head)
+        together = registry.moves_many(events)
+        future.add_done_callback(lambda done: self._settle(done, head, together))
+        self._tell_head(release=not together)
         return future
 
     def _remember(self, key: tuple[str, str], answer: _Answer) -> None:
@@ -209,13 +210,15 @@ class Controller:
 
     # --- commits ---
 
-    def _settle(self, done: "asyncio.Future[Entry]", state: State) -> None:
+    def _settle(self, done: "asyncio.Future[Entry]", state: State, together: bool) -> None:
         if done.cancelled():
             return
         error = done.exception()
         if error is None:
             entry = done.result()
             self.state, self.seq, self._hash = state, entry.seq, entry.hash
+            if together:
+                self._release()
             self._publish_soon()
         elif self.journal_fault is None:
             self._fall_back(error)
@@ -261,8 +264,7 @@ class Controller:
         log.error("the journal refuses: no command is accepted", code=fault.code, **fault.arguments)
         self.journal_fault = fault
         self._head, self._head_seq = self.state, self.seq
-        for head in tuple(self._on_head):
-            head(self._head)
+        self._tell_head(release=True)
         self._tell_journal()
         self._own(self._recover())
 
@@ -278,8 +280,7 @@ class Controller:
             break
         log.info("the journal accepts again", seq=self.seq)
         self._head, self._head_seq, self._newest = self.state, self.seq, None
-        for head in tuple(self._on_head):
-            head(self._head)  # a commit that failed may have been kept all the same
+        self._tell_head(release=True)  # a commit that failed may have been kept all the same
         self.journal_fault = None
         self._tell_journal()
         self._publish_soon()
@@ -290,10 +291,25 @@ class Controller:
 
     # --- those who follow ---
 
+    def _tell_head(self, *, release: bool) -> None:
+        for callback in tuple(self._on_head):
+            callback(self._head)
+        if release:
+            self._release()
+
+    def _release(self) -> None:
+        for callback in tuple(self._on_release):
+            callback()
+
     def on_head(self, callback: Callable[[State], None]) -> Unsubscribe:
         """Called the moment something is decided, beside the commit; with an older state when the disk did not take it.
-        For the switcher's worker; for others only to get ready, because it may still come to nothing."""
+        To get ready, because it may still come to nothing."""
         return _subscribe(self._on_head, callback)
+
+    def on_release(self, callback: Callable[[], None]) -> Unsubscribe:
+        """For the switcher's worker: called when what the head wants may be sent. That is at once, beside the commit: a
+        take waits for no disk. But what moves many devices moves them together, so when it is on the disk."""
+        return _subscribe(self._on_release, callback)
 
     def on_commit(self, callback: Callable[[State, int], None], *, first: bool = False) -> Unsubscribe:
         """Called with the durable state and the entry it belongs to, once for commits that land together.

@@ -74,7 +74,7 @@ def _device(state: State, show: Show, latest: Mapping[str, Any], act: Command) -
             return _obs(state)
         case graphics.Play() | graphics.Step() | graphics.Update():
             return _graphics_page(latest)
-        case stage.Say() | stage.Blackout() if not latest.get("clients", {}).get("stage"):
+        case stage.Say() | stage.Blackout() | stage.SetSecond() if not latest.get("clients", {}).get("stage"):
             return "warn", "preflight-no-stage", {}
     return None
 

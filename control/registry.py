@@ -55,6 +55,7 @@ from control.core.rundown.state import Outcome, RundownState, Undoing
 from control.core.sources import SourcesState
 from control.core.stage import StageState
 from control.core.switches import SwitchesState
+from control.core.timer_state import find
 from control.core.timers import TimersState
 from control.core.types import CameraId, Command, CueId, Decision, Event, Rejection, SceneId
 from control.core.visits import VisitsState
@@ -148,6 +149,12 @@ def decide(state: State, command: Command, ctx: Context) -> Decision:
         return _decide_back(state, command, ctx)
     if isinstance(command, Rehearse) and command.rate and (state.outputs.stream.wanted or state.outputs.record.wanted):
         return reject("rehearsal-while-live")
+    if (
+        isinstance(command, stage.SetSecond)
+        and command.timer is not None
+        and find(state.timers, ctx.show, command.timer) is None
+    ):
+        return reject("no-such-timer")
     if isinstance(command, marks.Mark):
         return marks.mark(state.marks, command, ctx, _on_air(state, ctx))
     if isinstance(command, RecallByGuest):
@@ -213,6 +220,11 @@ def _with_cues(state: State, events: tuple[Event, ...], ctx: Context) -> tuple[E
                 state = evolve(state, one)
             whole.extend(done)
     return tuple(whole)
+
+
+def moves_many(events: tuple[Event, ...]) -> bool:
+    """Whether it is a GO with more than one cue, or the like."""
+    return sum(isinstance(event, CueFired) for event in events) > 1
 
 
 def _fire(state: State, fired: CueFired, ctx: Context) -> tuple[Event, ...]:
@@ -371,7 +383,7 @@ def due(state: State) -> tuple[Instant, Command] | None:
     return min(moments, key=lambda moment: moment[0], default=None)
 
 
-SCHEMA = "8"
+SCHEMA = "9"
 """Raised when a stored snapshot of `State` could be misread; the journal is then replayed from its start."""
 
 _state_decoder = msgspec.json.Decoder(State)

@@ -3,9 +3,20 @@
 from collections import Counter
 from typing import Any
 
-from scenes.picture import Key, Recording, Streaming, Values, difference
+from scenes.link import Lane
+from scenes.picture import Key, Muted, Recording, Streaming, Values, Volume, difference
 
 _ABSENT = object()
+
+
+def lane_of(key: Key) -> Lane:
+    """What is heard does not wait for what is seen, and neither for what may take OBS long."""
+    match key:
+        case Streaming() | Recording():
+            return Lane.QUERY
+        case Muted() | Volume():
+            return Lane.SOUND
+    return Lane.PROGRAM
 
 
 class Known:
@@ -27,8 +38,8 @@ class Known:
 
     # --- what may be sent ---
 
-    def to_send(self, wanted: Values, *, outputs: bool) -> Values:
-        """The differences that may be sent now, the programme first; `outputs`: streams and recordings, or the rest.
+    def to_send(self, wanted: Values, lane: Lane) -> Values:
+        """The differences that may be sent on this lane now, the programme first.
 
         Not what was refused a moment ago, not what is in doubt (it is read first), not what is on its way on another
         lane (two would overtake each other), and not what was changed by hand while the controller has not heard of it
@@ -37,7 +48,7 @@ class Known:
         return {
             key: value
             for key, value in difference(wanted, self.values).items()
-            if isinstance(key, Streaming | Recording) == outputs
+            if lane_of(key) is lane
             and key not in self._unsure
             and key not in self._sending
             and not self._reported[key]

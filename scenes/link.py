@@ -48,7 +48,6 @@ class Lane(Enum):
     PROGRAM = "program"
     QUERY = "query"
     SOUND = "sound"
-    """The steps of fades; it is opened by the first."""
 
 
 class LinkState(Struct, frozen=True):
@@ -228,8 +227,9 @@ class ObsLink:
         self._held = False
         self._lanes = {lane: lanes.Lane(lane.value, self.url, self._password) for lane in Lane}
         answer = await self._lanes[Lane.QUERY].request("GetVersion", None, REQUEST_TIMEOUT)
-        # Both lanes are warm before anybody may take.
-        await self._lanes[Lane.PROGRAM].request("GetVersion", None, REQUEST_TIMEOUT)
+        # All lanes are warm before anybody may take.
+        for lane in (Lane.PROGRAM, Lane.SOUND):
+            await self._lanes[lane].request("GetVersion", None, REQUEST_TIMEOUT)
         self._offered = frozenset(answer.get("availableRequests", ()))
         kind: Kind = "rehearsal" if answer.get("platform") == "efir-rehearsal" else "obs"
         self._become(LinkState("connected", kind, str(answer.get("obsVersion", ""))))

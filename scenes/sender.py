@@ -1,5 +1,4 @@
-"""Sends to OBS what is wanted and not known to be there: on the program lane, one request at a time, from the newest
-state; the steps of fades on a lane of their own."""
+"""Sends to OBS what is wanted and not known to be there: on each lane one request at a time, from the newest state."""
 
 import asyncio
 from typing import Any
@@ -27,24 +26,27 @@ class Sender:
         self._swallowed: SceneId | None = None
         """The last take was of this scene, and OBS made none of it: it is repeated once."""
 
-    async def run(self, wake: asyncio.Event, *, outputs: bool) -> None:
+        self.wakes = {Lane.PROGRAM: shared.send, Lane.SOUND: shared.send_sound, Lane.QUERY: shared.send_outputs}
+        """What wakes the sender of each lane."""
+
+    async def run(self, lane: Lane, wake: asyncio.Event) -> None:
         while True:
             await wake.wait()
             wake.clear()
             # One at a time, each from the newest state: a take never waits for more than one request before it.
             while self._shared.synced:
-                if (key := self._next(outputs)) is not None:
-                    await self._send_one(key, self._shared.picture.values[key])
-                elif not outputs and self._may_take_again():
+                if (key := self._next(lane)) is not None:
+                    await self._send_one(key, self._shared.picture.values[key], lane)
+                elif lane is Lane.PROGRAM and self._may_take_again():
                     await self._take_again()
                 else:
                     break
 
-    def _next(self, outputs: bool) -> Key | None:
+    def _next(self, lane: Lane) -> Key | None:
         moving = self._shared.moving
-        keys = self._shared.known.to_send(self._shared.picture.values, outputs=outputs)
+        keys = self._shared.known.to_send(self._shared.picture.values, lane)
         wanted = self._shared.picture.values.get(Program())
-        if not outputs and wanted is not None and wanted == self._swallowed:
+        if lane is Lane.PROGRAM and wanted is not None and wanted == self._swallowed:
             return Program()  # whatever OBS says of it meanwhile
         for key in sorted(keys, key=lambda key: _rank(key, keys)):
             if key in moving:
@@ -58,7 +60,7 @@ class Sender:
             if wait > 0:
                 self._shared.later(wait, self._shared.send.set)
                 continue
-            if outputs and not self._outputs.may_send(key):
+            if lane is Lane.QUERY and not self._outputs.may_send(key):
                 continue
             return key
         return None
@@ -74,16 +76,14 @@ class Sender:
                 due = self._shared.now() + STEP
                 self._shared.paint(self._shared.controller.head)
                 steps = {key: value for key, value in self._shared.picture.values.items() if key in moving}
-                for key, value in (
-                    self._shared.known.to_send(steps, outputs=False).items() if self._shared.synced else ()
-                ):
+                for key, value in self._shared.known.to_send(steps, Lane.SOUND).items() if self._shared.synced else ():
                     await self._send_one(key, value, Lane.SOUND)
-                    self._shared.send.set()  # what ended the fade meanwhile waited for this
+                    self._shared.send_sound.set()  # what ended the fade meanwhile waited for this
                 await asyncio.sleep(max(0.0, due - self._shared.now()))
             self._shared.paint(self._shared.controller.head)
-            self._shared.send.set()
+            self._shared.send_sound.set()
 
-    async def _send_one(self, key: Key, value: Any, lane: Lane = Lane.PROGRAM) -> None:
+    async def _send_one(self, key: Key, value: Any, lane: Lane) -> None:
         before = self._shared.known.values.get(key)
         self._shared.known.begin(key, value)
         if isinstance(key, Volume):

@@ -44,6 +44,7 @@ class Shared:
         self.afresh = True
         """And nothing that was known counts."""
         self.send = asyncio.Event()
+        self.send_sound = asyncio.Event()
         self.send_outputs = asyncio.Event()
         self.fade = asyncio.Event()
         self.read = asyncio.Event()
@@ -70,6 +71,7 @@ class Shared:
     def wake(self) -> None:
         """The senders: something may differ."""
         self.send.set()
+        self.send_sound.set()
         self.fade.set()
         self.send_outputs.set()
 

@@ -3,10 +3,10 @@
 Level, not edge: whatever the state wants and OBS is not known to have is sent, so a take, a reconnect and a restart
 are the same code. An event of OBS means "read this again", never "this is the value".
 
-Four loops share what is known of OBS: the *sender* works on the program lane and waits for nothing but its own
-requests, so a take is never behind a read; the *reader* and the sender for stream and recording, whose requests may
-take OBS long, work on the query lane; the steps of *fades* have a lane of their own. Here is what comes in; they are
-`scenes.sender`, `scenes.reader`, `scenes.reports`, and what they share is `scenes.shared`.
+Several loops share what is known of OBS: the *sender* on the program lane waits for nothing but its own requests, so a
+take is never behind a read; the one for sound, and the steps of *fades*, have a lane of their own; the *reader* and the
+sender for stream and recording, whose requests may take OBS long, work on the query lane. Here is what comes in; they
+are `scenes.sender`, `scenes.reader`, `scenes.reports`, and what they share is `scenes.shared`.
 """
 
 import asyncio
@@ -18,7 +18,6 @@ from typing import Any
 from control.controller import Controller
 from control.core.health import ObserveLink
 from control.core.outputs import of
-from control.registry import State
 from control.show import Show
 from control.telemetry import Telemetry
 from scenes.chapters import Chapters
@@ -68,14 +67,15 @@ class Switcher:
 
     async def run(self) -> None:
         unsubscribe = [
-            self._shared.controller.on_head(self._on_state),
+            self._shared.controller.on_head(self._shared.paint),
+            self._shared.controller.on_release(self._shared.wake),
             self._shared.link.on_state(self._on_link),
             self._shared.link.on_event(self._on_event),
         ]
         try:
             async with asyncio.TaskGroup() as tasks:
-                tasks.create_task(self._sender.run(self._shared.send, outputs=False), name="obs sender")
-                tasks.create_task(self._sender.run(self._shared.send_outputs, outputs=True), name="obs outputs")
+                for lane, wake in self._sender.wakes.items():
+                    tasks.create_task(self._sender.run(lane, wake), name=f"obs sender, {lane.value}")
                 tasks.create_task(self._sender.run_fades(), name="obs fades")
                 tasks.create_task(self._reader.run(), name="obs reader")
                 tasks.create_task(self._reports.run(), name="obs reports")
@@ -103,10 +103,6 @@ class Switcher:
         return self._shared.words.scenes if self._shared.words else None
 
     # --- what comes in, on the loop, quick ---
-
-    def _on_state(self, state: State) -> None:
-        self._shared.paint(state)
-        self._shared.wake()
 
     def _on_link(self, state: LinkState) -> None:
         if state.phase == "connected":

@@ -136,6 +136,23 @@ class ExportAnswer(Struct, frozen=True, kw_only=True):
     left: list[FaultAnswer]
 
 
+class ClipAnswer(Struct, frozen=True, kw_only=True):
+    """A clip that a cue of an item plays."""
+
+    cue: str
+    name: str
+    length: int | UnsetType = UNSET
+    """From the item's start to the clip's end, ms."""
+    error: Problem | UnsetType = UNSET
+    """Why its length is not known."""
+
+
+class ClipsAnswer(Struct, frozen=True, kw_only=True):
+    """`GET /api/rundown/clips?item=ID`."""
+
+    clips: list[ClipAnswer]
+
+
 class ProblemAnswer(Struct, frozen=True, kw_only=True):
     """Every answer of `/api` that is not 2xx."""
 

@@ -45,6 +45,7 @@ STATUS = {
     "rundown-changed": HTTPStatus.CONFLICT,
     "item-on-air": HTTPStatus.CONFLICT,
     "exchange-has-faults": HTTPStatus.CONFLICT,
+    "report-nothing": HTTPStatus.CONFLICT,
     "exchange-too-large": HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
     "too-many-tries": HTTPStatus.TOO_MANY_REQUESTS,
     "phone-no-camera": HTTPStatus.NOT_FOUND,

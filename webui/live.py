@@ -39,6 +39,8 @@ from webui.throttle import Bucket
 log = structlog.get_logger(__name__)
 
 LARGEST_MESSAGE = 64 * 1024
+LARGEST_OF_CREW = 512 * 1024
+"""Of those who write rundowns: an item with its script, its note and all its columns, two bytes a Cyrillic letter."""
 HELLO_WITHIN = 10.0
 HEARTBEAT = 15.0
 """Seconds between the server's own pings: a peer that answers none is gone."""
@@ -81,7 +83,7 @@ class Live:
             raise web.HTTPServiceUnavailable
         socket = web.WebSocketResponse(
             compress=False,
-            max_msg_size=LARGEST_MESSAGE,
+            max_msg_size=LARGEST_OF_CREW,
             heartbeat=HEARTBEAT,
             decode_text=False,
             timeout=CLOSE_PATIENCE,
@@ -155,6 +157,7 @@ class _Connection:
         self._browser = browser
         self._messages = Bucket(*MESSAGES, time.monotonic)
         self._commands = Bucket(*COMMANDS, time.monotonic)
+        self._largest = LARGEST_MESSAGE
         self._in_flight = 0
 
     async def read(self) -> None:
@@ -175,6 +178,9 @@ class _Connection:
             if frame.type is not WSMsgType.TEXT:
                 if frame.type is WSMsgType.BINARY:
                     say_bye(self._client, "bad-message")
+                return
+            if len(frame.data) > self._largest:
+                say_bye(self._client, "bad-message")
                 return
             try:
                 message = _decode(frame.data)
@@ -249,6 +255,8 @@ class _Connection:
         if not may_view(grant.role, hello.view) or not self._context.known(grant):
             say_bye(self._client, "not-allowed")
             return False
+        crew = grant.role in (Role.OWNER, Role.OPERATOR)
+        self._largest = LARGEST_OF_CREW if crew else LARGEST_MESSAGE
         controller = self._context.controller
         self._client.send(
             _encode(
@@ -260,6 +268,7 @@ class _Connection:
                     subject=grant.actor.subject or UNSET,
                     version=self._context.version,
                     hand=self._client.hand,
+                    largest=self._largest,
                 )
             )
         )

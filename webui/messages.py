@@ -124,6 +124,8 @@ class Welcome(Message, frozen=True, kw_only=True, tag="welcome"):
     version: str
     hand: str
     """This connection, as the hand on a camera (telemetry `heads`)."""
+    largest: int
+    """Bytes of a message to the server; a larger one ends the connection."""
 
 
 class Snapshot(Message, frozen=True, kw_only=True, tag="snapshot"):

@@ -8,11 +8,19 @@ import msgspec
 
 from control.access import COMMAND_ROLES, VIEW_ROLES
 from control.core.types import Role
-from control.exchange.formats import READ, WRITE
+from control.exchange.formats import READ, REPORT, WRITE
 from control.exchange.reading import LARGEST
 from control.registry import COMMAND_TYPES, tag_of
 from webui import bodies
-from webui.answers import CertificateAnswer, ExportAnswer, ImportAnswer, LinkAnswer, MeAnswer, ProblemAnswer
+from webui.answers import (
+    CertificateAnswer,
+    ClipsAnswer,
+    ExportAnswer,
+    ImportAnswer,
+    LinkAnswer,
+    MeAnswer,
+    ProblemAnswer,
+)
 from webui.messages import ReceiptMessage, Views
 
 _NAME = {"name": "name", "in": "path", "required": True, "schema": {"type": "string"}}
@@ -38,6 +46,7 @@ def document(version: str) -> dict[str, Any]:
         ImportAnswer,
         ExportAnswer,
         CertificateAnswer,
+        ClipsAnswer,
         Views,
     ]
     posts = [
@@ -211,6 +220,15 @@ def _paths() -> dict[str, Any]:
         },
         "/api/rundown/import": {"post": _import(wrong | no | slow)},
         "/api/rundown/export": {"get": _export(wrong | no | slow)},
+        "/api/rundown/report": {"get": _report(wrong | no | slow)},
+        "/api/rundown/clips": {
+            "parameters": [_query("item", "Whose.", _TEXT, required=True)],
+            "get": _operation(
+                "How long an item must be for the clips that its cues play.",
+                _answer("Each with its length, or why it is not known.", "ClipsAnswer"),
+                refusals={"400": "There is no such item.", **no},
+            ),
+        },
         "/api/me": {"get": _operation("Who is signed in.", me, refusals={"401": "Nobody."})},
         "/api/setup": {
             "post": _operation(
@@ -335,5 +353,18 @@ def _export(refusals: dict[str, str]) -> dict[str, Any]:
         _query("format", "What to write.", {**_TEXT, "enum": list(WRITE)}, required=True),
         _query("language", "Of headings and words.", {**_TEXT, "enum": ["ru", "en"]}),
         _query("report", "Say what of the rundown the file would not hold, instead of the file.", _YES),
+    ]
+    return operation
+
+
+def _report(refusals: dict[str, str]) -> dict[str, Any]:
+    operation = _operation(
+        "What became of the plan: each item as planned and as it was.",
+        _answer("The file.", None),
+        refusals={**refusals, "409": "The show has not begun."},
+    )
+    operation["parameters"] = [
+        _query("format", "What to write.", {**_TEXT, "enum": list(REPORT)}, required=True),
+        _query("language", "Of headings and words.", {**_TEXT, "enum": ["ru", "en"]}),
     ]
     return operation

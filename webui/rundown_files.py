@@ -1,4 +1,4 @@
-"""`/api/rundown/import` and `/api/rundown/export`: the rundown as a file, for the crew."""
+"""`/api/rundown/import`, `/api/rundown/export` and `/api/rundown/report`: the rundown as a file, for the crew."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from control.core.rundown.commands import Replace
 from control.core.rundown.plan import Plan
 from control.core.types import CommandId
 from control.exchange import columns, formats
-from control.exchange.formats import Asked, Occasion, ReadFormat, Summary, WriteFormat
+from control.exchange.formats import Asked, Occasion, ReadFormat, ReportFormat, Summary, WriteFormat
 from control.exchange.reading import LARGEST, Fault, Layout, Reading, is_fatal
 from control.keys import installation_key
 from control.language import LANGUAGES
@@ -48,6 +48,7 @@ class RundownFiles:
         return [
             web.post("/api/rundown/import", self.take_in),
             web.get("/api/rundown/export", self.give_out, allow_head=False),
+            web.get("/api/rundown/report", self.report, allow_head=False),
         ]
 
     def _crew(self, grant: Grant) -> Grant:
@@ -121,16 +122,20 @@ class RundownFiles:
         if report:
             answer = ExportAnswer(left=[_fault(fault, language) for fault in left])
             return web.Response(body=_encode(answer), content_type="application/json")
-        media, ending = formats.TYPES[kind]
-        name = quote(f"{occasion.title}{ending}", safe="")
-        return web.Response(
-            body=data,
-            headers={
-                "Content-Type": media,
-                "Content-Disposition": f"attachment; filename=\"rundown{ending}\"; filename*=UTF-8''{name}",
-                "Cache-Control": "no-store",
-            },
-        )
+        return _attachment(data, kind, "rundown", occasion.title)
+
+    async def report(self, request: web.Request) -> web.Response:
+        """What became of the plan: each item as planned and as it was."""
+        self._crew(self._context.asker(request))
+        kind: ReportFormat = _format(request, formats.REPORT)
+        language = self._language(request)
+        occasion = await self._occasion(language)
+        async with self._turn:
+            rundown = self._context.controller.state.rundown
+            if rundown.run.begun is None:
+                raise AccessRefused("report-nothing")
+            data = await asyncio.to_thread(formats.report, kind, rundown.plan, rundown.run, occasion)
+        return _attachment(data, kind, "report", f"{occasion.title}. {words.text(language, 'report-name')}")
 
     async def _occasion(self, language: Language) -> Occasion:
         context = self._context
@@ -151,6 +156,20 @@ class RundownFiles:
 def _read(kind: ReadFormat, data: bytes, before: Plan, asked: Asked) -> tuple[Reading, Summary | None]:
     reading = formats.read(kind, data, before, asked)
     return reading, formats.summary(before, reading.plan) if reading.plan is not None else None
+
+
+def _attachment(data: bytes, kind: WriteFormat, plain: str, title: str) -> web.Response:
+    """`plain`: its name for programs that understand no other letters."""
+    media, ending = formats.TYPES[kind]
+    name = quote(f"{title}{ending}", safe="")
+    return web.Response(
+        body=data,
+        headers={
+            "Content-Type": media,
+            "Content-Disposition": f"attachment; filename=\"{plain}{ending}\"; filename*=UTF-8''{name}",
+            "Cache-Control": "no-store",
+        },
+    )
 
 
 # --- what is asked ---

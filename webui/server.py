@@ -25,6 +25,7 @@ from control.views.wire import Collection, LinkWire
 from devices.feeds.whip import Whip
 from webui import addresses, api, pages
 from webui.auth import Gate
+from webui.clips import ClipLengths
 from webui.context import Context
 from webui.hub import Hub
 from webui.lending import GRACE, Lending
@@ -127,6 +128,7 @@ class WebServer:
         app.add_routes(self._publishing.routes())
         if self._secure is not None:
             app.add_routes(self._secure.routes())
+        app.add_routes(ClipLengths(self._context).routes())
         app.add_routes(self._outside.routes())
         app.add_routes(self.pages.routes())
         return web.AppRunner(app, access_log_class=AccessLog, shutdown_timeout=1.0, handle_signals=False)

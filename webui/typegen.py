@@ -199,6 +199,7 @@ def generate() -> str:
         answers.MeAnswer,
         answers.ImportAnswer,
         answers.ExportAnswer,
+        answers.ClipsAnswer,
         answers.LinkAnswer,
         answers.CertificateAnswer,
         answers.ProblemAnswer,

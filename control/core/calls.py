@@ -5,7 +5,6 @@ decision is durable, and reports. What was pending when Efir went down is *unsur
 never repeated by itself. Every call has an id of its own, which goes along with a webhook.
 """
 
-import math
 from typing import Annotated, Any, Literal
 
 import msgspec
@@ -23,12 +22,15 @@ Status = Literal["pending", "done", "failed", "unsure"]
 Method = Literal["POST", "PUT", "PATCH", "DELETE", "GET"]
 Code = Literal[
     "call-refused", "call-timeout", "call-unreachable", "call-status", "call-garbage", "call-insecure", "call-unsure",
+    "call-broken",
 ]  # fmt: skip
 """Why a call failed; also a Fluent id."""
 OscValue = int | float | str | bool
 CallId = str
 
 MOST_PENDING = 64
+OSC_FLOAT = 3.402823466e38
+"""The largest of OSC's floats, which have 32 bits."""
 KEPT = 50
 """Calls that are over."""
 LARGEST_BODY = 16_384
@@ -173,7 +175,7 @@ def _osc_fault(command: Osc, target: Target) -> Rejection | None:
     if target.osc is None:
         return reject("target-not-osc", target=target.name)
     for value in command.args:
-        if isinstance(value, float) and not math.isfinite(value):
+        if isinstance(value, float) and not abs(value) <= OSC_FLOAT:  # also refuses NaN
             return reject("osc-number")
         if isinstance(value, int) and not -OSC_INTEGER <= value < OSC_INTEGER:
             return reject("osc-number")

@@ -68,6 +68,15 @@ def mark_undone(state: LogState, seq: int) -> LogState:
     return LogState(tuple(replace(e, undone=True) if e.seq == seq else e for e in state.entries))
 
 
+def _second(event: stage.SecondSet) -> tuple[str, Args]:
+    second = event.second
+    if event.quiet:
+        return "log-second-kept", {"text": second.text or "blank"}
+    if second.timer is not None:
+        return "log-second-timer", {"timer": second.timer}
+    return ("log-second-text", {"text": second.text or "blank"}) if second.source == "text" else ("log-second-off", {})
+
+
 def figures(ms: int) -> str:
     """A length of time without its sign: 0:10, 2:30, 1:05:00."""
     minutes, seconds = divmod(abs(ms) // 1000, 60)
@@ -135,6 +144,8 @@ def describe(event: Event) -> tuple[str, Args] | None:
             return "log-hushed", {}
         case stage.BlackedOut(on=on):
             return ("log-blackout" if on else "log-blackout-over"), {}
+        case stage.SecondSet():
+            return _second(event)
         case stage.Acknowledged():
             return "log-acknowledged", {"text": event.text}
         case timer_acts.Added() | timer_acts.Changed():

@@ -12,9 +12,11 @@ from control.show import Name, NamedTimer, Stroke, TimerRest
 
 
 class Add(Command, frozen=True, tag="timers.add"):
-    """A new timer; one of the same id is replaced and stands with its whole length."""
+    """A new timer. `instead`: one of the same id is replaced and stands with its whole length; else that is refused, so
+    that of two people who think of the same name at once the second does not take the first one's clock away."""
 
     timer: NamedTimer
+    instead: bool = False
 
 
 class Change(Command, frozen=True, tag="timers.change"):

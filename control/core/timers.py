@@ -60,8 +60,8 @@ _HOUR = 3_600_000
 
 def decide(state: TimersState, command: Command, ctx: Context) -> Decision:
     match command:
-        case Add(timer=plan):
-            return _add(state, plan, ctx.show)
+        case Add(timer=plan, instead=instead):
+            return _add(state, plan, instead, ctx.show)
         case Due(timer=timer, bank=bank):
             return (Up(timer, bank),) if _is_due(run_of(state, timer), bank, ctx.now) else ()
         case Restore():
@@ -97,12 +97,14 @@ def _work(
             return _switch(plan, run, bank, ctx.now)
 
 
-def _add(state: TimersState, plan: NamedTimer, show: Show) -> Decision:
+def _add(state: TimersState, plan: NamedTimer, instead: bool, show: Show) -> Decision:
     if not all(_ID.fullmatch(each) for each in (plan.id, *(bank.id for bank in plan.banks))):
         return reject("timer-id-wrong")
     if len({bank.id for bank in plan.banks}) < len(plan.banks):
         return reject("timer-bank-twice")
     there = timers_of(state, show)
+    if plan.id in there and not instead:
+        return reject("timer-name-taken", name=there[plan.id].name)
     if plan.id not in there and len(there) >= MOST_TIMERS:
         return reject("timers-many", most=MOST_TIMERS)
     wrong = _wrong(plan, there)

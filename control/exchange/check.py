@@ -24,6 +24,10 @@ def check(plan: Plan, rows: Rows) -> Iterator[Fault]:
     """`rows`: where the entries stand in the file, if it has rows."""
     for entry_id, fault in faults(plan):
         yield error(fault.code, rows.get(entry_id) if entry_id is not None else None, None, **fault.args)
+    for field in plan.fields:
+        if len(field.label) > LONGEST_TEXT["label"]:
+            name = field.label[:80]
+            yield error("exchange-column-too-long", None, None, name=name, most=LONGEST_TEXT["label"])
     for entry in plan:
         yield from _too_long(entry, rows.get(entry.id))
     yield from _overlaps(plan, rows)
@@ -81,8 +85,11 @@ def fresh_id(wanted: str, fallback: str, taken: set[str]) -> str:
 
 
 def field_ids(labels: Mapping[str, str], base: tuple[Field, ...]) -> dict[str, str]:
-    """The id of each field of a file (key → label): that of the base's field with its label, or else its own key."""
+    """The id of each field of a file (key → label): that of the base's field with its label, else its own key if that
+    can be an id."""
     ours: dict[str, list[str]] = {}
     for field in base:
         ours.setdefault(field.label, []).append(field.id)
-    return {key: ours[label].pop(0) if ours.get(label) else key for key, label in labels.items()}
+    kept = {key: ours[label].pop(0) for key, label in labels.items() if ours.get(label)}
+    taken = set(kept.values()) | {key for key in labels if is_id(key)}
+    return {key: kept.get(key) or (key if is_id(key) else fresh_id(key, "field", taken)) for key in labels}

@@ -24,6 +24,7 @@ FIELDS = (
     "script",
     "colour",
     "skip",
+    "flag",
     "display",
     "warning",
     "danger",
@@ -62,6 +63,7 @@ _HEADINGS = {
     "script": "сценарий|текст|текст ведущего|текст суфлера|суфлер|script|prompter|teleprompter|text",
     "colour": "цвет|colour|color",
     "skip": "пропуск|пропустить|не играть|skip|skipped|disabled",
+    "flag": "флажок|флаг|flag|flagged",
     "display": "часы|вид часов|таймер|тип таймера|timer|timer type|clock",
     "warning": "предупреждение|желтый за|warning|warning time|time warning|amber",
     "danger": "красный|красный за|опасность|danger|danger time|time danger|red",
@@ -74,6 +76,10 @@ _YES = frozenset(("да", "д", "yes", "y", "true", "истина", "1", "+", "x
 _NO = frozenset(("нет", "н", "no", "n", "false", "ложь", "0", "-", "—", "–", "off", "выкл"))
 
 
+LONGEST_HEADING = 300
+"""Characters of a cell that are looked at: no heading, and no word for a choice, is longer."""
+
+
 class Header(Struct, frozen=True):
     row: Row
     columns: tuple[Column, ...]
@@ -81,7 +87,7 @@ class Header(Struct, frozen=True):
 
 def plain(words: str) -> str:
     """Without case, punctuation and what stands in brackets: `Начало (МСК):` is `начало`."""
-    words = re.sub(r"\([^)]*\)|\[[^]]*\]", " ", words)
+    words = re.sub(r"\([^()]*\)|\[[^][]*\]", " ", words[:LONGEST_HEADING])
     return " ".join(words.replace("_", " ").replace("-", " ").lower().replace("ё", "е").strip(" .:;*\t\n").split())
 
 

@@ -11,7 +11,8 @@ from msgspec import Struct
 from control.clock import Instant, day_of, zone
 from control.core.camera_acts import PresetNames
 from control.core.rundown.plan import Delay, Group, Item, Milestone, Plan
-from control.core.rundown.schedule import day, schedule
+from control.core.rundown.schedule import Schedule, day, schedule
+from control.core.rundown.state import Run
 from control.exchange import native, ontime, ontime_out
 from control.exchange.onto import differences
 from control.exchange.reading import LARGEST, Fault, Options, Reading, UnreadableError, unreadable
@@ -22,6 +23,9 @@ ReadFormat = Literal["json", "ontime", "csv", "xlsx"]
 WriteFormat = Literal["json", "ontime", "csv", "xlsx", "ics", "pdf"]
 READ: tuple[ReadFormat, ...] = get_args(ReadFormat)
 WRITE: tuple[WriteFormat, ...] = get_args(WriteFormat)
+
+ReportFormat = Literal["csv", "xlsx"]
+REPORT: tuple[ReportFormat, ...] = get_args(ReportFormat)
 
 TYPES: dict[WriteFormat, tuple[str, str]] = {
     "json": ("application/json", ".rundown.json"),
@@ -95,8 +99,7 @@ def read(kind: ReadFormat, data: bytes, base: Plan, asked: Asked) -> Reading:
 
 def write(kind: WriteFormat, plan: Plan, occasion: Occasion) -> bytes:
     where = zone(occasion.zone)
-    today = occasion.today or day_of(occasion.now, where).isoformat()
-    planned = schedule(plan, day(plan, today), where)
+    planned = _planned(plan, occasion)
     match kind:
         case "json":
             return native.write(plan)
@@ -115,6 +118,20 @@ def write(kind: WriteFormat, plan: Plan, occasion: Occasion) -> bytes:
             from control.exchange import table_out
 
             return table_out.write(kind, plan, occasion.language, occasion.title)
+
+
+def report(kind: ReportFormat, plan: Plan, run: Run, occasion: Occasion) -> bytes:
+    """What became of the plan."""
+    from control.exchange import report as table
+
+    place = zone(occasion.zone)
+    return table.write(kind, plan, run, _planned(plan, occasion), place, occasion.language, occasion.title)
+
+
+def _planned(plan: Plan, occasion: Occasion) -> Schedule:
+    where = zone(occasion.zone)
+    today = occasion.today or day_of(occasion.now, where).isoformat()
+    return schedule(plan, day(plan, today), where)
 
 
 def left(kind: WriteFormat, data: bytes, plan: Plan) -> tuple[Fault, ...]:

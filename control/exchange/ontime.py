@@ -43,6 +43,7 @@ CARRIED: Carried = {
             "note",
             "colour",
             "skip",
+            "flag",
             "start",
             "duration",
             "end",
@@ -184,6 +185,7 @@ class _Reader:
             note=event.note or "",
             colour=self._colour(event.colour),
             skip=event.skip,
+            flag=event.flag,
             count_to_end=to_end,
             display=DISPLAYS.get(event.timer_type, "down"),
             warning=Duration(round(max(0, event.time_warning))),
@@ -223,8 +225,14 @@ class _Reader:
         found: dict[FieldId, str] = {}
         for key, value in values.items():
             if value not in (None, ""):
-                found[FieldId(self._field_ids.setdefault(key, key))] = value if isinstance(value, str) else str(value)
+                found[self._field(key)] = value if isinstance(value, str) else str(value)
         return found
+
+    def _field(self, key: str) -> FieldId:
+        """Also of one that is used without being defined."""
+        if key not in self._field_ids:
+            self._field_ids[key] = check.fresh_id(key, "field", set(self._field_ids.values()))
+        return FieldId(self._field_ids[key])
 
     def _label(self, key: str) -> str:
         defined = self._defined.get(key)

@@ -44,6 +44,7 @@ class Event(Struct, rename="camel"):
     time_end: float = 0
     duration: float = 0
     skip: bool = False
+    flag: bool = False
     colour: str | None = ""
     time_warning: float = 120_000
     time_danger: float = 60_000

@@ -101,7 +101,7 @@ def _event(item: Item, keys: dict[FieldId, str], wall: Wall, before: Wall | None
     return {
         "type": "event",
         **_common(item, keys),
-        "flag": False,
+        "flag": item.flag,
         "cue": item.number,
         "endAction": _END_ACTIONS[item.at_end],
         "timerType": _TIMER_TYPES[item.display],

@@ -198,6 +198,7 @@ class Rows:
             **common,
             script=script,
             skip=self._yes(line, "skip") or False,
+            flag=self._yes(line, "flag") or False,
             count_to_end=self._yes(line, "count-to-end") or False,
             display=self._value(line, "display"),
             warning=self._length(line, "warning", Duration(60_000)),

@@ -24,15 +24,26 @@ _SETTLED = frozenset({"kind", "group", "start", "linked", "duration", "end", "lo
 
 
 def write(kind: Literal["csv", "xlsx"], plan: Plan, language: Language, title: str) -> bytes:
-    """With the delimiter that spreadsheets of that language expect."""
     texts = Texts(language)
     rows = list(_Rows(plan, texts).rows())
     used = _used(plan, rows)
     headings = [columns.heading(texts, meaning) for meaning in used] + [field.label for field in plan.fields]
     cells = [[row.get(name) for name in (*used, *(_own(field.id) for field in plan.fields))] for row in rows]
+    widths = [WIDTHS.get(meaning, 14) for meaning in used] + [20 for _ in plan.fields]
+    return sheet(kind, headings, cells, widths, language, title)
+
+
+def sheet(
+    kind: Literal["csv", "xlsx"],
+    headings: Sequence[str],
+    cells: Sequence[Sequence[Value]],
+    widths: Sequence[int],
+    language: Language,
+    title: str,
+) -> bytes:
+    """With the delimiter that spreadsheets of that language expect."""
     if kind == "csv":
         return grid_csv.write([headings, *map(_plain, cells)], ";" if language == "ru" else ",")
-    widths = [WIDTHS.get(meaning, 14) for meaning in used] + [20 for _ in plan.fields]
     return grid_xlsx.write(headings, cells, widths, _sheet_name(title))
 
 
@@ -118,6 +129,7 @@ class _Rows:
             "count-to-end": self._yes(True) if item.count_to_end else "",
             "script": item.script,
             "skip": self._yes(True) if item.skip else "",
+            "flag": self._yes(True) if item.flag else "",
             "warning": _length(item.warning) if item.warning != _DEFAULT.warning else None,
             "danger": _length(item.danger) if item.danger != _DEFAULT.danger else None,
             **{name: self._word(name, value) if value != default[name] else "" for name, value in values.items()},

@@ -2,6 +2,8 @@
 
 from typing import assert_never
 
+from msgspec import UNSET
+
 from control.core import (
     calls,
     camera_acts,
@@ -120,12 +122,22 @@ class CueWords:
                 return say("act-switch", name=self._name("switch", switch), camera=self._name("camera", camera))
             case switches.Follow(switch=switch, on=on):
                 return say("act-follow" if on else "act-follow-off", name=self._name("switch", switch))
+            case stage.SetSecond():
+                return self._second(act)
             case calls.Webhook(target=target):
                 return say("act-call", name=self._name("target", target))
             case calls.Osc(target=target, address=address):
                 return say("act-osc", name=self._name("target", target), address=address)
             case _:
                 return self._timer(act)
+
+    def _second(self, act: stage.SetSecond) -> str:
+        text = "blank" if act.text is UNSET or not act.text else act.text
+        if act.timer is not None:
+            return self._texts.format("act-second-timer", name=self._name("timer", act.timer))
+        if act.source is UNSET:
+            return self._texts.format("act-second-kept", text=text)
+        return self._texts.format("act-second-text" if act.source == "text" else "act-second-off", text=text)
 
     def _take(self, act: program.Take) -> str:
         name = self._name("scene", act.scene)

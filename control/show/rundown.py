@@ -27,7 +27,8 @@ Day = Annotated[str, Meta(extra={"unit": "date"})]
 CueKind = Literal[
     "take", "cut", "preview", "show", "hide", "recall", "home", "feed", "switch", "follow", "unfollow",
     "play", "step", "stop", "update", "clear",
-    "mute", "unmute", "volume", "fade", "stream", "record", "mark", "say", "hush", "blackout", "timer", "call",
+    "mute", "unmute", "volume", "fade", "stream", "record", "mark", "say", "hush", "blackout",
+    "second_line", "second_timer", "second_off", "timer", "call",
 ]  # fmt: skip
 TimerAct = Literal["start", "pause", "reset", "switch", "set", "adjust"]
 OSC_ADDRESS = r"^(/[^\s#*,/?\[\]{}]+)+$"
@@ -103,6 +104,11 @@ class PlanCue(Part, frozen=True, kw_only=True):
     hush: Literal[True] | None = None
     blackout: bool | None = None
     """The stage's screens black; false: no longer."""
+    second_line: Annotated[str, Meta(min_length=1, max_length=120)] | None = None
+    """Words under the stage's clock."""
+    second_timer: TimerId | None = None
+    """A timer there."""
+    second_off: Literal[True] | None = None
     timer: TimerId | None = None
     do: TimerAct | None = None
     """Of `timer`; so are the next three."""
@@ -142,6 +148,7 @@ class PlanEntry(Part, frozen=True, kw_only=True):
     delay: Annotated[Shift, Meta(ge=-86_400_000, le=86_400_000)] | None = None
     script: Script = ""
     skip: bool = False
+    flag: bool = False
     start: WallTime | None = None
     """Absent: when the item before it ends."""
     duration: Length | None = None

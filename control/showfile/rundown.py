@@ -176,8 +176,10 @@ class RundownRules(Finder):
             case "stream" | "record":
                 if getattr(self._show.outputs, kind) is None and ("outputs", kind) not in self._checker.values:
                     self._fault(here, "show-no-output", output=kind)
-            case "say" | "mark":
+            case "say" | "mark" | "second_line":
                 self._printable(target, here)
+            case "second_timer":
+                self._known(target, self._show.timers, here, "show-no-such-timer")
             case "timer":
                 self._timer(cue, path)
             case "call":

@@ -14,7 +14,7 @@ from control.core.log import LogEntry, LogState
 from control.core.outputs import OutputsState, OutputState
 from control.core.program import ProgramState
 from control.core.sources import SourcesState, is_visible, sound_of
-from control.core.stage import Message, StageState
+from control.core.stage import Message, SecondLine, StageState
 from control.core.switches import SwitchesState, camera_of
 from control.core.switches import of as switch_of
 from control.core.timers import TimersState
@@ -45,6 +45,7 @@ from control.views.wire import (
     PersonWire,
     ProgramWire,
     SceneWire,
+    SecondWire,
     ShowWire,
     SoundWire,
     SourcesWire,
@@ -242,10 +243,28 @@ def calls(state: CallsState) -> CallsWire:
 
 
 def stage(state: StageState) -> StageWire:
+    """For those who look at it: words that wait are not theirs yet."""
+    return _stage(state, waiting=False)
+
+
+def stage_and_waiting(state: StageState) -> StageWire:
+    """For the panel."""
+    return _stage(state, waiting=True)
+
+
+def _stage(state: StageState, *, waiting: bool) -> StageWire:
     return StageWire(
         message=_message(state.message) if state.message is not None else UNSET,
         blackout=True if state.blackout else UNSET,
+        second=_second(state.second, waiting),
     )
+
+
+def _second(second: SecondLine, waiting: bool) -> SecondWire | UnsetType:
+    text = second.text if waiting or second.source == "text" else ""
+    if second.source == "nothing" and not text:
+        return UNSET
+    return SecondWire(source=second.source, text=text or UNSET, timer=second.timer or UNSET)
 
 
 def _message(message: Message) -> MessageWire:

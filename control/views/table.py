@@ -85,6 +85,7 @@ CAMERAS = Slice(lambda state: (state.cameras, state.program, state.sources, stat
 FEEDS = Slice(lambda state: (state.feeds,), lambda state, show: feeds.feeds(state.feeds, show))
 HEALTH = Slice(lambda state: (state.health,), lambda state, show: slices.health(state.health))
 STAGE = Slice(lambda state: (state.stage,), lambda state, show: slices.stage(state.stage))
+PANEL_STAGE = Slice(lambda state: (state.stage,), lambda state, show: slices.stage_and_waiting(state.stage))
 TIMERS = Slice(lambda state: (state.timers,), lambda state, show: timers.timers(state.timers, show))
 
 RUNDOWN = Slice(
@@ -124,7 +125,7 @@ VIEWS: dict[str, View] = {
             "calls": Slice(lambda state: (state.calls,), lambda state, show: slices.calls(state.calls)),
             "cameras": CAMERAS,
             "lending": Slice(lambda state: (state.lending,), lambda state, show: lending.lending(state.lending, show)),
-            "stage": STAGE,
+            "stage": PANEL_STAGE,
             "rundown": RUNDOWN,
             "run": RUN,
             "timers": TIMERS,

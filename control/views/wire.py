@@ -228,9 +228,21 @@ class MessageWire(Wire, frozen=True, kw_only=True):
     """The role that did."""
 
 
+class SecondWire(Wire, frozen=True, kw_only=True):
+    """The second line under the stage's clock."""
+
+    source: Literal["nothing", "text", "timer"]
+    text: str | UnsetType = UNSET
+    """Words that are shown; on the panel also those that wait."""
+    timer: str | UnsetType = UNSET
+    """Its name and its figures; one that is gone is an empty line."""
+
+
 class StageWire(Wire, frozen=True, kw_only=True):
     message: MessageWire | UnsetType = UNSET
     blackout: bool | UnsetType = UNSET
+    second: SecondWire | UnsetType = UNSET
+    """Absent: nothing is shown, and (on the panel) nothing waits."""
 
 
 class ObsWire(Wire, frozen=True, kw_only=True):

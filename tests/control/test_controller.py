@@ -17,6 +17,8 @@ from control.controller import Controller, Envelope, Receipt
 from control.core.graphics import Play
 from control.core.log import Undo
 from control.core.program import Preview, Take
+from control.core.rundown.commands import Go, Open
+from control.core.rundown.plan import Plan
 from control.core.stage import Say
 from control.core.timer_acts import Start, Switch
 from control.core.types import Actor, Command, CommandId, GraphicId, JudgeId, Role
@@ -26,6 +28,7 @@ from control.journal.writer import Pending, Settled
 from control.keys import installation_key, seeds
 from control.registry import State
 from control.show import Show
+from tests.control.core.rundowns import cue, item
 from tests.control.core.shows import CLOSE, OPERATOR, SLATE, WIDE, make_show
 from tests.control.core.test_timers import BLACK, CHESS, OPEN, PLANS, SPEECH, START
 
@@ -127,6 +130,23 @@ async def test_the_head_is_told_before_the_commit_and_the_rest_after(tmp_path: P
         await asyncio.sleep(0)
         assert told == ["head wide", "durable wide 1"]
         assert receipt == Receipt(CommandId("1"), True, 1)
+
+
+async def test_a_take_is_sent_beside_its_commit_and_a_go_of_many_cues_after_it(tmp_path: Path) -> None:
+    one = item("one", 5, "09:00", cues=(cue("take", Take(WIDE)), cue("play", Play(GraphicId("clock")))))
+    two = item("two", 5, cues=(cue("take", Take(CLOSE)),))
+    async with running(tmp_path / "show.sqlite") as controller:
+        assert (await controller.system(Open(Plan.of(one, two)))).ok
+        told: list[str] = []
+        controller.on_head(lambda state: told.append(f"decided {state.program.scene}"))
+        controller.on_release(lambda: told.append(f"sent {controller.head.program.scene} {controller.seq}"))
+        for number, command in enumerate((Take(SLATE), Go(), Go())):
+            assert (await controller.submit(envelope(command, str(number)))).ok
+        assert told == [
+            "decided slate", "sent slate 1",
+            "decided wide", "sent wide 3",
+            "decided close", "sent close 3",
+        ]  # fmt: skip
 
 
 async def test_what_leaves_the_house_is_out_before_the_others_are_told(tmp_path: Path) -> None:

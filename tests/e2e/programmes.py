@@ -5,12 +5,13 @@ from __future__ import annotations
 import time
 from typing import Any
 
-from control.clock import Duration, Instant, day_of, plan_time, zone
+from control.clock import Duration, Instant, TimeOfDay, day_of, plan_time, zone
 from control.core.graphics import Play
 from control.core.program import Take
 from control.core.rundown.plan import Cue, Delay, Field, Group, Item, Milestone, Plan
 from control.core.stage import Say
-from control.core.types import CueId, EntryId, FieldId, GraphicId, SceneId
+from control.core.types import BankId, CueId, EntryId, FieldId, GraphicId, SceneId, TimerId
+from control.show import Bank, NamedTimer, Protected
 
 MINUTE = 60_000
 PLACE = zone("Europe/Moscow")  # read here: a zone's file is not for the event loop
@@ -34,6 +35,47 @@ _SPEECH = """
 """
 SPEECH = "\n".join(" ".join(part.split("\n")) for part in _SPEECH.strip().split("\n\n"))
 """A line for each paragraph."""
+
+
+def span(ms: int) -> Duration:
+    return Duration(ms)
+
+
+TIMERS = (
+    NamedTimer(
+        id=TimerId("speech"),
+        name="Речь",
+        kind="countdown",
+        length=span(7 * MINUTE),
+        warning=span(MINUTE),
+        danger=span(15_000),
+        protected=Protected(first=span(MINUTE), last=span(MINUTE)),
+    ),
+    NamedTimer(
+        id=TimerId("coffee"), name="Перерыв", kind="count-up", limit=span(15 * MINUTE), warning=span(2 * MINUTE)
+    ),
+    NamedTimer(id=TimerId("stopwatch"), name="Секундомер", kind="count-up"),
+    NamedTimer(id=TimerId("start"), name="Начало второй части", kind="time-of-day", at=TimeOfDay(19 * 60 * MINUTE)),
+    NamedTimer(
+        id=TimerId("blitz"),
+        name="Блиц",
+        kind="banks",
+        length=span(5 * MINUTE),
+        danger=span(15_000),
+        banks=(
+            Bank(id=BankId("white"), name="Белые"),
+            Bank(id=BankId("black"), name="Чёрные", length=span(3 * MINUTE)),
+        ),
+    ),
+    NamedTimer(
+        id=TimerId("teams"),
+        name="Команды",
+        kind="banks",
+        length=span(10 * MINUTE),
+        banks=tuple(Bank(id=BankId(f"team-{n}"), name=f"Команда {n}") for n in range(1, 7)),
+    ),
+)
+"""One of every kind."""
 
 
 def cue(name: str, act: Any, when: Any = "start", by: int = 0) -> Cue:

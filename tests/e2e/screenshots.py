@@ -25,13 +25,14 @@ from control.core.graphics import Clear, Play
 from control.core.program import Preview, Take
 from control.core.rundown import commands as rundown
 from control.core.stage import Say
-from control.core.types import Actor, Command, CommandId, GraphicId, Role, SceneId
+from control.core.timer_acts import Add, Set, Start
+from control.core.types import Actor, Command, CommandId, GraphicId, Role, SceneId, TimerId
 from control.showfile import read_show
 from efir import assembly
 from efir.assembly import Running
 from efir.options import RunOptions
 from tests.e2e.house import LAPTOP, PHONE, SCREEN, TABLET, Language, Watch, axe, chromium, person
-from tests.e2e.programmes import LIGHT, evening
+from tests.e2e.programmes import LIGHT, TIMERS, evening, span
 
 ROOT = Path(__file__).resolve().parents[2]
 SHOW = ROOT / "examples" / "debate" / "show.yaml"
@@ -203,6 +204,7 @@ SCREENS = {
     "cuesheet": "screen=cuesheet",
     "countdown": "screen=countdown&item=jury,speech-1",
     "clock": "screen=clock&style=ring",
+    "timers": "screen=timers&timer=speech,coffee,start",
     "prompter": "screen=prompter",
     "confidence": "screen=confidence",
     "camera": "screen=crew&camera=right",
@@ -217,6 +219,12 @@ async def screens(album: Album) -> None:
     edition = album.running.controller.state.rundown.edition
     await album.do(rundown.Replace(evening("both", "camera-1", "host"), edition))
     await album.do(rundown.Go())
+    for timer in TIMERS:
+        await album.do(Add(timer))
+    for begun in ("speech", "coffee", "blitz"):
+        await album.do(Start(TimerId(begun)))
+    await album.do(Set(TimerId("speech"), span(312_000)))
+    await album.do(Set(TimerId("coffee"), span(845_000)))
     link = _address(album.running.backstage)
     for name, query in SCREENS.items():
         for size in (SCREEN, TABLET, PHONE):
@@ -226,6 +234,9 @@ async def screens(album: Album) -> None:
         await album.visit(f"screen-{name}", f"{link}&{SCREENS[name]}&theme=light", TABLET, "ru", "light")
     for size in (SCREEN, PHONE):
         await album.visit("stage-item", _address(album.running.stage), size, "ru", "dark")
+        for name in ("speech", "blitz", "speech,coffee,blitz,start"):
+            url = f"{_address(album.running.stage)}&timer={name}"
+            await album.visit(f"stage-timer-{name.replace(',', '-')}", url, size, "ru", "dark")
 
 
 async def rundown_pages(album: Album, owner: BrowserContext) -> None:

@@ -6,11 +6,13 @@ import re
 from pathlib import Path
 from typing import get_args, get_type_hints
 
+import msgspec
 import pytest
 from fluent.runtime import FluentBundle, FluentResource
 from fluent.syntax import FluentParser, ast
 
 from control.core.outputs import Actual, Output
+from control.core.rundown.plan import Delay, Group, Item, Milestone
 from control.core.types import Role
 from control.show import TimerKind, TransitionKind
 from control.views import wire, wire_debate
@@ -115,7 +117,7 @@ def test_every_act_of_the_editor_has_its_words() -> None:
     source = (PAGES / "rundown" / "acts.ts").read_text(encoding="utf-8")
     kinds, fields = re.findall(r"\{ id: '([a-z-]+)', type:", source), re.findall(r"field: '([a-z]+)'", source)
     lacks = re.findall(r"'?[a-z-]+'?: '([a-z]+)',", source[source.index("const LACKS") :].partition("};")[0])
-    colours = re.findall(r"([a-z]+): '#", (PAGES / "rundown" / "Inspector.svelte").read_text(encoding="utf-8"))
+    colours = re.findall(r"([a-z]+): '#", (PAGES / "rundown" / "fields.ts").read_text(encoding="utf-8"))
     assert {"scenes", "osc"} <= set(lacks)
     assert len(colours) == 8
     assert {f"{kind}" for kind in ("take", "timer-adjust", "osc")} <= set(kinds)
@@ -147,3 +149,28 @@ def test_a_camera_on_air_is_asked_for_in_the_words_of_what_it_is_to_do(language:
     assert len(set(questions)) == len({said("ptz-desk-confirm-yes", act) for act in acts}) == 3
     assert ["Сцена" in question for question in questions] == [True, False, False]
     assert all("Купол" in question for question in questions)
+
+
+def test_every_field_of_an_entry_has_its_words() -> None:
+    """In a conflict: what it is called, and what it says."""
+    known = _messages(PAGES / "texts/ru/rundown.ftl")
+    source = (PAGES / "rundown" / "fields.ts").read_text(encoding="utf-8")
+    named = {"id", "revision", "group", "custom"}
+    renamed = dict(re.findall(r"(\w+): '([a-z-]+)'", source[source.index("const NAMES") :].partition(";")[0]))
+    renamed |= {
+        field: heading.removeprefix("rundown-")
+        for field, heading in re.findall(
+            r"(\w+): '([a-z-]+)'", source[source.index("const HEADINGS") :].partition("};")[0]
+        )
+    }
+    fields = {
+        field.encode_name: field for kind in (Item, Group, Milestone, Delay) for field in msgspec.structs.fields(kind)
+    }
+    headings = [renamed.get(name, name) for name in fields if name not in named]
+    choices = [
+        f"{renamed[name]}-{choice}"
+        for name in ("atEnd", "overrun", "missed", "display")
+        for choice in get_args(fields[name].type)
+    ]
+    codes = [code if code.startswith("panel-") else f"rundown-{code}" for code in (*headings, *choices)]
+    assert [code for code in codes if code not in known] == []

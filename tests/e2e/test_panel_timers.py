@@ -10,7 +10,8 @@ from msgspec.structs import replace
 from playwright.async_api import Browser, Locator, expect
 
 from control.clock import Duration
-from control.core.timer_acts import Start
+from control.core.stage import SecondLine, SetSecond
+from control.core.timer_acts import Remove, Start
 from control.core.timer_plans import MAIN
 from control.core.timer_state import run_of, timers_of
 from control.core.types import TimerId
@@ -175,3 +176,34 @@ async def test_nothing_is_clipped_too_small_or_hard_to_use(
             ".map(v => [v.id, v.nodes.map(n => n.html.slice(0, 160))])"
         )
         assert found == []
+
+
+async def test_the_second_line_from_the_panel(browser: Browser, tmp_path: Path, dist: Path) -> None:
+    async with studio(browser, tmp_path, dist, show=SHOW) as here:
+        await here.open()
+        await here.page.get_by_role("tab", name="На сцену").click()
+        line = here.page.get_by_role("combobox", name="Вторая строка под часами")
+        own = here.page.get_by_label("Слова для второй строки")
+        await expect(line).to_have_value("nothing")
+        await expect(here.page.get_by_text("Сцена видит только часы")).to_be_visible()
+        await expect(line.locator("option[value=text]")).to_be_disabled()
+        await own.fill("Вопросы из зала")
+        await here.page.keyboard.press("Enter")
+        await expect(line).to_have_value("text")
+        await expect(own).to_have_value("")
+        assert here.state.stage.second == SecondLine("text", "Вопросы из зала")
+        await expect(here.page.get_by_text("Сообщения на сцене нет")).to_be_visible()
+
+        await line.select_option(label="Таймер: Речь")
+        section = here.page.get_by_role("region", name="Вторая строка под часами")
+        await expect(section.get_by_role("timer")).to_have_text("7:00")
+        assert here.state.stage.second == SecondLine("timer", "Вопросы из зала", SPEECH)
+        await here.do(Remove(SPEECH))
+        await expect(line.locator("option:checked")).to_have_text("Таймер убран: строка пуста")
+        await line.select_option(label="Слова: «Вопросы из зала»")
+        await here.until(lambda: here.state.stage.second == SecondLine("text", "Вопросы из зала"))
+        await line.select_option("nothing")
+        await here.until(lambda: here.state.stage.second.source == "nothing")
+        await expect(here.page.get_by_text("Сцена видит только часы")).to_be_visible()
+        await here.do(SetSecond("timer", timer=CHESS))  # somebody else's
+        await expect(line).to_have_value("timer:chess")

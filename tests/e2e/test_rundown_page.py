@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -19,15 +19,17 @@ from control.core.health import ObserveLink
 from control.core.outputs import Output, SetOutput
 from control.core.program import Take
 from control.core.rundown import commands as do
-from control.core.rundown.plan import Item, Plan
+from control.core.rundown.plan import Field, Item, Plan
 from control.core.rundown.running import LATE
 from control.core.rundown.state import Run
 from control.core.timer_acts import Add, Adjust
-from control.core.types import SYSTEM, BankId, EntryId, GraphicId, Role, SceneId, TimerId
+from control.core.types import SYSTEM, BankId, EntryId, FieldId, GraphicId, ItemId, Role, SceneId, TimerId
 from control.preflight import Preflight
-from control.show import Bank, Graphic, NamedTimer, Show, Transition
+from control.show import Bank, Graphic, Media, NamedTimer, Scene, Show, Transition
+from control.show import Item as SceneItem
 from tests.control.core.rundowns import MINUTE, cue, delay, group, hm, item
 from tests.control.core.shows import make_show
+from tests.devices.test_clips import sound
 from tests.e2e.house import LAPTOP, PHONE, House, Language, Watch, axe, person
 from tests.scenes.hands import until
 
@@ -67,12 +69,17 @@ async def playing(
 
 @asynccontextmanager
 async def opened(
-    browser: Browser, house: House, path: str = "/rundown", size: ViewportSize = LAPTOP, language: Language = "ru"
+    browser: Browser,
+    house: House,
+    path: str = "/rundown",
+    size: ViewportSize = LAPTOP,
+    language: Language = "ru",
+    subject: str = "",
 ) -> AsyncIterator[Page]:
     context = await person(browser, size, language, "dark")
     page = await context.new_page()
     watch = Watch(page)
-    await page.goto(await house.link(Role.OPERATOR))
+    await page.goto(await house.link(Role.OPERATOR, subject))
     await page.wait_for_selector(".panel")
     if path != "/":
         await page.goto(house.url + path)
@@ -173,6 +180,109 @@ async def test_two_editors_of_one_entry(tmp_path: Path, pages: Path, browser: Br
         assert entry(house, "talk").title == "Снова Анна", "nothing is overwritten unasked"
         await boris.get_by_role("button", name="Оставить моё").click()
         await expect(anna.locator("[data-cell='talk/title']")).to_have_value("Доклад Бориса")
+
+
+async def test_a_conflict_is_told_in_the_words_of_the_table(tmp_path: Path, pages: Path, browser: Browser) -> None:
+    columns = (Field(id=FieldId("props"), label="Реквизит"), Field(id=FieldId("light"), label="Свет"))
+    whole = Plan.of(*plan(), fields=columns)
+    async with (
+        playing(tmp_path, pages, whole) as house,
+        opened(browser, house) as anna,
+        opened(browser, house) as boris,
+    ):
+        alert = boris.get_by_role("alert")
+        for page in (anna, boris):
+            await page.click("#row-talk .title")
+        await boris.focus("[data-cell='talk/duration']")
+        await boris.keyboard.type("7")
+        await anna.fill("[data-cell='talk/duration']", "25")
+        await anna.press("[data-cell='talk/duration']", "Enter")
+        await until(lambda: entry(house, "talk").duration == 25 * MINUTE)
+        await boris.press("[data-cell='talk/duration']", "Enter")
+        await expect(alert).to_contain_text(re.compile(r"«TALK».*Длит\..*Ваше: 7:00.*Чужое: 25:00", re.DOTALL))
+        await boris.get_by_role("button", name="Оставить чужое").click()
+
+        # Two columns are two things, one column is one.
+        for who, words in ((boris, "Стол"), (anna, "Стул")):
+            await who.focus("[data-cell='talk/custom-props']")
+            await who.keyboard.type(words)
+        await anna.fill("[data-cell='talk/custom-light']", "Темно")
+        await anna.press("[data-cell='talk/custom-light']", "Enter")
+        await until(lambda: entry(house, "talk").custom == {"props": "Стул", "light": "Темно"})
+        await boris.press("[data-cell='talk/custom-props']", "Enter")
+        await expect(alert).to_contain_text(re.compile("Реквизит.*Ваше: Стол.*Чужое: Стул", re.DOTALL))
+        await expect(alert).not_to_contain_text("Темно")
+        await boris.get_by_role("button", name="Оставить моё").click()
+        await until(lambda: entry(house, "talk").custom == {"props": "Стол", "light": "Темно"})
+
+        # What is chosen has its name, cues have theirs.
+        at_end = boris.get_by_label("Когда время выйдет")
+        await at_end.focus()
+        await anna.get_by_label("Когда время выйдет").select_option("load")
+        await until(lambda: entry(house, "talk").at_end == "load")
+        await at_end.select_option("play")
+        await expect(alert).to_contain_text(
+            re.compile("Ваше: начать следующий.*Чужое: подготовить следующий", re.DOTALL)
+        )
+        await boris.get_by_role("button", name="Оставить чужое").click()
+
+
+async def test_what_somebody_else_edited_is_not_undone_unasked(tmp_path: Path, pages: Path, browser: Browser) -> None:
+    async with (
+        playing(tmp_path, pages) as house,
+        opened(browser, house, subject="anna") as anna,
+        opened(browser, house, subject="boris") as boris,
+    ):
+        said = boris.get_by_role("status")
+        cell = "[data-cell='talk/title']"
+        await boris.click("#row-talk .title")
+        await boris.fill(cell, "Доклад Бориса")
+        await boris.press(cell, "Enter")
+        await expect(anna.locator("#row-talk")).to_contain_text("Доклад Бориса")
+        await anna.click("#row-talk .title")
+        await anna.fill(cell, "Доклад Анны")
+        await anna.press(cell, "Enter")
+        await expect(boris.locator(cell)).to_have_value("Доклад Анны")
+        await boris.keyboard.press("Escape")
+        # Twice at once: nobody has read it.
+        press = "dispatchEvent(new KeyboardEvent('keydown', { code: 'KeyZ', ctrlKey: true }))"
+        await boris.evaluate(f"() => {{ {press}; {press}; }}")
+        await expect(said.filter(has_text="её сделал другой оператор: правка «Доклад Анны»")).to_be_visible()
+        assert entry(house, "talk").title == "Доклад Анны"
+        await boris.wait_for_timeout(600)
+        await boris.keyboard.press("Control+KeyZ")
+        await expect(said.filter(has_text="Отменено: правка «Доклад Анны»")).to_be_visible()
+        assert entry(house, "talk").title == "Доклад Бориса"
+        await boris.keyboard.press("Control+KeyZ")
+        await expect(said.filter(has_text="Отменено: правка «Доклад Бориса»")).to_be_visible()
+        assert entry(house, "talk").title == "TALK"
+        await boris.get_by_role("button", name="Вернуть").click()
+        await expect(said.filter(has_text="Возвращено: правка «Доклад Бориса»")).to_be_visible()
+        assert entry(house, "talk").title == "Доклад Бориса"
+
+
+async def test_columns_and_date_overwrite_nobody(tmp_path: Path, pages: Path, browser: Browser) -> None:
+    columns = tuple(Field(id=FieldId(name), label=name) for name in ("props", "light"))
+    async with playing(tmp_path, pages, Plan.of(*plan(), fields=columns)) as house, opened(browser, house) as page:
+        await page.get_by_role("button", name="Колонки и дата").click()
+        date, names = page.get_by_label("День эфира"), page.get_by_label("Название колонки")
+        await date.focus()
+        await house.do(do.Settings("2026-05-01", columns))
+        await expect(date).to_have_value("2026-05-01")
+        await date.fill("2026-05-02")
+        await expect(page.get_by_text("Это тем временем изменил кто-то другой")).to_be_visible()
+        await expect(date).to_have_value("2026-05-01")
+        assert house.controller.state.rundown.plan.date == "2026-05-01"
+        await date.fill("2026-05-02")
+        await until(lambda: house.controller.state.rundown.plan.date == "2026-05-02")
+
+        # Another column is another thing.
+        await names.first.focus()
+        await house.do(do.Settings("2026-05-02", (columns[0], replace(columns[1], label="Свет"))))
+        await names.first.fill("Реквизит")
+        await names.first.press("Enter")
+        await until(lambda: [one.label for one in house.controller.state.rundown.plan.fields] == ["Реквизит", "Свет"])
+        assert house.controller.state.rundown.plan.date == "2026-05-02"
 
 
 async def test_two_quick_edits_are_no_conflict_with_oneself(tmp_path: Path, pages: Path, browser: Browser) -> None:
@@ -360,6 +470,107 @@ async def test_a_delay_is_written_into_the_plan(tmp_path: Path, pages: Path, bro
         assert entry(house, "c").start is None
 
 
+async def test_a_flag_is_set_from_the_keyboard(tmp_path: Path, pages: Path, browser: Browser) -> None:
+    async with playing(tmp_path, pages) as house, opened(browser, house) as page:
+        for _ in range(5):
+            await page.keyboard.press("ArrowDown")
+        sign = page.locator("#row-end").get_by_role("img", name="Флажок")
+        check = page.get_by_label("Флажок: показывать, сколько до этого пункта")
+        await page.keyboard.press("KeyF")
+        await expect(sign).to_be_visible()
+        await expect(check).to_be_checked()
+        assert entry(house, "end").flag
+        await page.keyboard.press("Control+KeyZ")
+        await expect(sign).to_have_count(0)
+        await check.check()
+        await expect(sign).to_be_visible()
+        await page.keyboard.press("KeyF")
+        await until(lambda: not entry(house, "end").flag)
+        await expect(check).not_to_be_checked()
+
+
+async def test_the_panel_counts_to_the_next_flag(tmp_path: Path, pages: Path, browser: Browser) -> None:
+    awards = item("end", 5, title="Награждение", flag=True)
+    day = Plan.of(item("open", 5), item("talk", 20), awards, item("bye", 5))
+    async with playing(tmp_path, pages, day) as house, opened(browser, house, "/") as page:
+        line = page.locator(".now .flag")
+        await expect(line).to_have_text("Флажок Награждение")
+        await expect(page.locator("#row-end").get_by_role("img", name="Флажок")).to_be_visible()
+        next_button = await page.locator(".now .next").bounding_box()
+        await house.do(do.Go())
+        clock = line.get_by_role("timer")
+        await expect(clock).to_have_text(re.compile(r"^(25:00|24:\d\d)$"))
+        await expect(line).to_contain_text("до «Награждение»")
+        await house.do(do.AddTime(Duration(10 * MINUTE)))
+        await expect(clock).to_have_text(re.compile(r"^(35:00|34:\d\d)$"))
+        await house.do(do.Pause())
+        await expect(clock).to_have_class(re.compile("paused"))
+        await house.do(do.Go(item=EntryId("end")))
+        await expect(line).to_contain_text("Флажков впереди нет")
+        await expect(clock).to_have_count(0)
+        assert await page.locator(".now .next").bounding_box() == next_button, "nothing moves under the finger"
+
+
+async def test_an_items_length_is_taken_from_its_clip(tmp_path: Path, pages: Path, browser: Browser) -> None:
+    folder = tmp_path / "clips"
+    folder.mkdir()
+    sound(folder / "intro.wav", 154.5)
+    (folder / "broken.mp4").write_bytes(b"not a film at all")
+    films = [("intro", "Заставка", "intro.wav"), ("broken", "Порченый", "broken.mp4")]
+    show = make_show(contest=None)
+    scenes = [
+        Scene(
+            id=SceneId(name),
+            name=title,
+            sources=(SceneItem(id=ItemId(name), name=title, media=Media(file=str(folder / file))),),
+        )
+        for name, title, file in films
+    ]
+    show = replace(show, scenes=(*show.scenes, *scenes))
+    day = Plan.of(
+        item("open", 5, "10:00", cues=(cue("t", Take(SceneId("intro"))),)),
+        item(
+            "talk", 20, end="10:30", cues=(cue("t", Take(SceneId("broken"))), cue("i", Take(SceneId("intro")), "end"))
+        ),
+        item("plain", 5, cues=(cue("t", Take(SceneId("close"))),)),
+    )
+    async with playing(tmp_path, pages, day, show) as house, opened(browser, house) as page:
+        await page.click("#row-open .title")
+        button = page.get_by_role("button", name="Взять длительность ролика «Заставка»: 2:34")
+        await button.click()
+        await expect(page.locator("[data-cell='open/duration']")).to_have_value("2:34")
+        assert entry(house, "open").duration == 154_500, "to the millisecond: what follows may begin by itself"
+        await expect(button).to_be_disabled()
+        await page.get_by_role("button", name="Отменить").click()
+        await expect(page.locator("[data-cell='open/duration']")).to_have_value("5:00")
+        await expect(button).to_be_enabled()
+        seq = house.controller.seq
+        await page.click("#row-talk .title")
+        clips = page.get_by_role("group", name="Длительность роликов")
+        await expect(clips).to_contain_text("Порченый: Файл ролика не читается")
+        await expect(clips.get_by_role("button")).to_have_count(0)
+        await page.click("#row-plain .title")
+        await expect(page.locator("#row-plain")).to_have_attribute("aria-selected", "true")
+        await expect(clips).to_have_count(0)
+        assert house.controller.seq == seq
+
+
+async def test_the_report_of_a_session_is_among_the_files(tmp_path: Path, pages: Path, browser: Browser) -> None:
+    async with playing(tmp_path, pages) as house, opened(browser, house) as page:
+        await page.get_by_role("button", name="Файл").click()
+        report = page.get_by_role("group", name="Отчёт об эфире")
+        await expect(page.get_by_text("Отчёта ещё нет")).to_be_visible()
+        await expect(report).to_have_count(0)
+        await house.do(do.Go())
+        async with page.expect_download() as coming:
+            await report.get_by_role("link", name="CSV").click()
+        download = await coming.value
+        assert download.suggested_filename.endswith("Отчёт.csv")
+        text = (await download.path()).read_text("utf-8-sig")
+        assert "OPEN" in text
+        assert "в эфире" in text
+
+
 async def test_a_table_becomes_the_plan_after_it_was_looked_at(tmp_path: Path, pages: Path, browser: Browser) -> None:
     table = "Начало;Длительность;Тема выступления;Что\n10:00;5 мин;Открытие;слово\n;20 мин;Доклад;тезисы\n"
     broken = table + ";−5 мин;Провал;\n"
@@ -370,7 +581,7 @@ async def test_a_table_becomes_the_plan_after_it_was_looked_at(tmp_path: Path, p
             {"name": "план.csv", "mimeType": "text/csv", "buffer": broken.encode("cp1251", "replace")}
         )
         bring = page.get_by_role("button", name="Заменить план этим")
-        await expect(page.locator(".errors")).to_contain_text("стр. 4")
+        await expect(page.locator(".errors")).to_contain_text("строка 4")
         await expect(bring).to_be_disabled()
         before = order(house)
         await upload.set_input_files({"name": "план.csv", "mimeType": "text/csv", "buffer": table.encode()})
@@ -501,6 +712,34 @@ async def test_go_from_the_panel(tmp_path: Path, pages: Path, browser: Browser) 
         await page.mouse.up()
         await page.locator("#row-round button").click()
         await expect(page.locator(".entry .state")).to_contain_text("не вышло")
+
+
+async def test_a_press_is_meant_for_what_was_seen_when_it_began(tmp_path: Path, pages: Path, browser: Browser) -> None:
+    async with playing(tmp_path, pages) as house, opened(browser, house, "/") as page:
+        now = page.get_by_label("План эфира", exact=True)
+        button = now.locator(".next button")
+        await expect(button).to_contain_text("OPEN")
+        await button.hover()
+        await page.mouse.down()
+        await house.do(do.Choose(EntryId("talk")))
+        await expect(button).to_contain_text("TALK")
+        await page.mouse.up()
+        await expect(page.get_by_text("следующим стал другой пункт — «TALK»")).to_be_visible()
+        assert house.controller.state.rundown.run.playing.mode == "idle"
+        await button.click()
+        await expect(now.locator(".title")).to_have_text("TALK")
+
+        # The hold lasts as long as the other operator needs.
+        await page.clock.install()
+        await page.clock.pause_at(datetime.now(UTC) + timedelta(seconds=1))
+        await now.get_by_role("button", name="Стоп").hover()
+        await page.mouse.down()
+        await house.do(do.Go(item=EntryId("open")))
+        await expect(now.locator(".title")).to_have_text("OPEN")
+        await page.clock.run_for(1_000)
+        await expect(page.get_by_text("план тем временем ушёл дальше")).to_be_visible()
+        await page.mouse.up()
+        assert house.controller.state.rundown.run.playing.item == "open"
 
 
 async def test_arrows_stay_among_what_the_search_found(tmp_path: Path, pages: Path, browser: Browser) -> None:

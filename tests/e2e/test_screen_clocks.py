@@ -7,13 +7,16 @@ import time
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 from playwright.async_api import Browser, expect
 
 from control.clock import Duration
 from control.core.rundown import commands as rundown
+from control.core.rundown.plan import Plan
 from control.core.stage import Say
+from control.core.types import EntryId
 from tests.e2e.house import PHONE
-from tests.e2e.programmes import MINUTE
+from tests.e2e.programmes import MINUTE, evening
 from tests.e2e.screens import SECONDS, apart, backstage, go_to, opened, seconds, wall
 
 pytestmark = pytest.mark.browser
@@ -53,6 +56,43 @@ async def test_what_is_on_what_is_next_and_when_it_ends(browser: Browser, pages:
         assert await to_next.inner_text() == standing
         await house.do(Say(text="Тянем время", tone="danger"))
         await expect(page.get_by_role("alert")).to_contain_text("Тянем время")
+
+
+def with_a_flag() -> Plan:
+    plan = evening("wide", "close", "title")
+    awards = plan.item(EntryId("awards"))
+    assert awards is not None
+    return replace(plan, entries={**plan.entries, awards.id: replace(awards, flag=True)})
+
+
+async def test_how_long_until_the_next_flag(browser: Browser, pages: Path, tmp_path: Path) -> None:
+    plan = with_a_flag()
+    async with (
+        backstage(tmp_path, pages, plan) as house,
+        opened(browser, house, "&screen=backstage") as page,
+        opened(browser, house, "&screen=backstage&hide=flag") as without,
+        opened(browser, house, "&screen=backstage", language="en") as english,
+        opened(browser, house, "&screen=cuesheet") as sheet,
+    ):
+        card = page.locator("section.flag")
+        await expect(card).to_contain_text("5 Награждение")
+        await expect(card.get_by_role("timer")).to_have_count(0)
+        await house.do(rundown.Go())
+        # 5 + 4 + 7 + 7 + 10 minutes, and a delay of two.
+        await expect(card.get_by_role("timer")).to_have_text(re.compile(r"^(35:00|34:\d\d)$"))
+        await expect(card).to_contain_text("до «5 Награждение»")
+        await expect(english.locator("section.flag")).to_contain_text("to “5 Награждение” in")
+        await house.do(rundown.AddTime(Duration(3 * MINUTE)))
+        await expect(card.get_by_role("timer")).to_have_text(re.compile(r"^(38:00|37:\d\d)$"))
+        await house.do(rundown.Pause())
+        await expect(card.get_by_role("timer")).to_have_class(re.compile("paused"))
+        await go_to(house, "awards")
+        await expect(card).to_contain_text("Флажков впереди нет")
+        await expect(card.get_by_role("timer")).to_have_count(0)
+        await expect(without.locator(".list")).to_be_visible()
+        await expect(without.locator("section.flag")).to_have_count(0)
+        await expect(sheet.locator("#row-awards").get_by_role("img", name="Флажок")).to_be_visible()
+        await expect(sheet.get_by_role("img", name="Флажок")).to_have_count(1)
 
 
 async def test_overtime_is_red_and_the_countdown_to_the_next_stands_at_zero(

@@ -18,7 +18,7 @@ from tests.e2e.screens import backstage, opened
 
 pytestmark = pytest.mark.browser
 
-NAMES = ("backstage", "cuesheet", "countdown", "clock", "prompter", "confidence", "crew")
+NAMES = ("backstage", "cuesheet", "countdown", "clock", "timers", "prompter", "confidence", "crew")
 
 
 # --- the list ---

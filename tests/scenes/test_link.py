@@ -274,7 +274,7 @@ async def test_nothing_is_left_when_it_ends(rehearsal: RehearsalSwitcher) -> Non
 
     await until(lambda: not threads(), what="no thread of the test before")
     async with linked(rehearsal.url, PASSWORD) as ours:
-        assert {name.rsplit("_", 1)[0] for name in threads()} == {"obs-program", "obs-query"}
+        assert {name.rsplit("_", 1)[0] for name in threads()} == {"obs-program", "obs-query", "obs-sound"}
         rehearsal.faults.drop.add("GetStats")
         with pytest.raises(ObsTimeout):
             await ours.link.request(Lane.QUERY, "GetStats", timeout=0.05)

@@ -8,6 +8,7 @@ from control.clock import Duration
 from control.core.types import InputId, SceneId
 from control.show import Transition
 from scenes.known import Known
+from scenes.link import Lane
 from scenes.picture import Key, Muted, Preview, Program, Streaming, Values
 from scenes.takes import FORGETS, LATE, LONGEST, SWAPPED, Takes
 
@@ -130,13 +131,14 @@ WANTED: Values = {Program(): "a", Preview(): "b", MUTED: True, Streaming(): True
 
 
 def quick(known: Known, wanted: Values = WANTED) -> list[Key]:
-    return list(known.to_send(wanted, outputs=False))
+    return [*known.to_send(wanted, Lane.PROGRAM), *known.to_send(wanted, Lane.SOUND)]
 
 
-def test_the_programme_goes_first_and_outputs_by_themselves() -> None:
+def test_the_programme_goes_first_and_sound_and_outputs_by_themselves() -> None:
     known = Known()
-    assert quick(known) == [Program(), Preview(), MUTED]
-    assert list(known.to_send(WANTED, outputs=True)) == [Streaming()]
+    assert list(known.to_send(WANTED, Lane.PROGRAM)) == [Program(), Preview()]
+    assert list(known.to_send(WANTED, Lane.SOUND)) == [MUTED]
+    assert list(known.to_send(WANTED, Lane.QUERY)) == [Streaming()]
 
 
 def test_what_is_refused_or_in_doubt_waits_until_it_was_read() -> None:

@@ -13,6 +13,7 @@ from control.core.program import ChooseTransition, Panic, Preview, Take
 from control.core.sources import Mute, SetVolume, ShowItem
 from control.core.types import Actor, InputId, ItemId, Role
 from control.show import Item, Place, Show, Transition
+from scenes.reader import FIRST_LOOK
 from scenes.rehearsal import RehearsalSwitcher
 from tests.scenes.conftest import Peer
 from tests.scenes.hands import PATIENT, eventually, until
@@ -263,8 +264,11 @@ async def test_a_hand_that_fades_away_from_a_changed_scene_is_not_cut_back(
     peer: Peer, tmp_path: Path, film: Path
 ) -> None:
     async with production(peer, tmp_path, small_show(film)) as ours:
+        # A picture whose size becomes known on the air has a cut of its own: it would come between the hand's choices.
+        await until(lambda: ours.worker._reader._look == FIRST_LOOK, what="all sizes are known")
         await ours.do(Take(WIDE))
         await shows(peer, NAMES[WIDE])
+        await peer.hand.hears("CurrentProgramSceneChanged", {"sceneName": NAMES[WIDE]})
         await peer.hand.hears("SceneTransitionEnded", {"transitionName": "Cut"})
         peer.hand.events.clear()
         await peer.hand.do("SetCurrentSceneTransition", FADE)
@@ -274,6 +278,7 @@ async def test_a_hand_that_fades_away_from_a_changed_scene_is_not_cut_back(
         await ours.do(ShowItem(WIDE, GROUND, False))
         await until(lambda: ours.state.program.scene == CLOSE, what="the hand's scene is the state's")
         await shows(peer, NAMES[CLOSE])
+        await peer.hand.hears("CurrentProgramSceneChanged", {"sceneName": NAMES[CLOSE]})
         told = [data["sceneName"] for _, data in peer.hand.named("CurrentProgramSceneChanged")]
         assert set(told) == {NAMES[CLOSE]}
 

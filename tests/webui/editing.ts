@@ -37,15 +37,15 @@ export async function edit(steps: Step[]): Promise<Seen> {
         .map(([key, one]) => [key, kept(one)]),
     );
   };
-  const write = (values: Values): void =>
-    void (server = { ...server, ...(kept(values) as Values), revision: Number(server['revision']) + 2 });
+  const write = (values: Values, before: Values = server): void =>
+    void (server = { ...before, ...(kept(values) as Values), revision: Number(server['revision']) + 2 });
   const edits = new EntryEdits({
     entry: (id) => (id === 'a' ? (page as unknown as Entry) : undefined),
     put: async (of) => {
       await null;
       const ok = (of as unknown as Values)['revision'] === server['revision'];
       seen[ok ? 'taken' : 'refused'] += 1;
-      if (ok) write(of as unknown as Values);
+      if (ok) write(of as unknown as Values, {});
       await null;
       return ok ? { id: '1', ok } : { id: '1', ok, error: { code: 'entry-changed', args: {}, text: '' } };
     },

@@ -150,7 +150,8 @@ class Page:
     async def do(self, command: dict[str, Any], command_id: str | None = None) -> dict[str, Any]:
         """Its receipt."""
         command_id = command_id or f"c{next(_ids)}"
-        await self.socket.send_json({"type": "do", "id": command_id, "command": command})
+        message = {"type": "do", "id": command_id, "command": command}
+        await self.socket.send_str(json.dumps(message, ensure_ascii=False))  # as browsers write it
         return await self.until("receipt", id=command_id)
 
 

@@ -124,6 +124,23 @@ async def test_osc_arrives_with_its_types(tmp_path: Path) -> None:
         assert made.types == [",ifsTFhi"]
 
 
+async def test_what_cannot_be_made_is_told_and_the_next_goes_out(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def breaks(call: Osc) -> bytes:
+        if call.address == "/bad":
+            raise ValueError("no such type")
+        return message(call)
+
+    monkeypatch.setattr("webui.outside.osc_out.message", breaks)
+    async with osc_device() as made, house(tmp_path, osc(made.port)) as ours:
+        await ours.do(Osc(LIGHTS, "/bad"))
+        call = await ours.ends()
+        assert (call.status, call.code, call.detail) == ("failed", "call-broken", "ValueError")
+        await ours.do(Osc(LIGHTS, "/good", (3.4e38,)))
+        assert (await ours.ends(2)).status == "done"
+
+
 async def test_osc_finds_a_device_by_its_name(tmp_path: Path) -> None:
     async with osc_device() as made:
         target = replace(osc(made.port), osc=f"localhost:{made.port}")

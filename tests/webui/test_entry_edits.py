@@ -19,6 +19,10 @@ def page(early: bool = False, wait: bool = False, add: str | None = None, **valu
     return {"by": "page", "values": values, "early": early, "wait": wait, **({} if add is None else {"add": add})}
 
 
+def column(early: bool = False, **words: str) -> dict[str, Any]:
+    return page(early) | {"values": {f"custom/{name}": value for name, value in words.items()}}
+
+
 def kinds(seen: dict[str, Any]) -> list[str]:
     return [outcome["is"] for outcome in seen["outcomes"]]
 
@@ -92,3 +96,25 @@ def test_an_edit_of_what_a_cue_does_is_carried_onto_the_newer_one() -> None:
             (EDITING, "carried", saw, other, newer),
         ]
     ) == [newer | {"duration": 5}, {key: value for key, value in newer.items() if key != "duration"}, other]
+
+
+def test_two_columns_of_one_entry_do_not_meet() -> None:
+    seen = edit({"by": "other", "values": {"custom": {"light": "dark"}}}, column(early=True, props="table"))
+    assert (kinds(seen), seen["entry"]["custom"]) == (["done"], {"light": "dark", "props": "table"})
+    seen = edit({"by": "unheard", "values": {"custom": {"light": "dark"}}}, column(props="table"))
+    assert (kinds(seen), seen["entry"]["custom"]) == (["done"], {"light": "dark", "props": "table"})
+
+
+def test_one_column_that_two_people_write_is_told_by_its_name() -> None:
+    theirs = {"by": "other", "values": {"custom": {"props": "chair", "light": "dark"}}}
+    seen = edit(theirs, column(early=True, props="table"))
+    [outcome] = seen["outcomes"]
+    assert (outcome["is"], outcome["theirs"]) == ("taken", {"custom/props": "chair"})
+    assert seen["entry"]["custom"]["props"] == "chair"
+
+
+def test_a_column_that_is_emptied_is_gone_and_the_last_takes_all_with_it() -> None:
+    both = column(props="table", light="dark")
+    seen = edit(both, column(props=""))
+    assert seen["entry"]["custom"] == {"light": "dark"}
+    assert "custom" not in edit(both, column(props="", light=""))["entry"]

@@ -17,7 +17,7 @@ from control.core.types import CommandId, GraphicId, Role
 from control.telemetry import FIRST_FEED
 from tests.control.core.shows import CLOSE, OPERATOR, SLATE, WIDE
 from tests.webui.served import NOON, Page, Served, ballot, go_to_judging, served, until
-from webui import hub
+from webui import hub, live
 
 
 async def say(efir: Served, text: str) -> int:
@@ -524,3 +524,29 @@ async def test_the_server_says_goodbye(tmp_path: Path) -> None:
         closed, _ = await asyncio.gather(page.closed(), efir.server.close())
         assert closed == ("going-away", 1001)
         assert time.monotonic() - started < 5
+
+
+async def test_an_item_with_all_its_words_is_taken_from_the_crew(tmp_path: Path) -> None:
+    """Two bytes a Cyrillic letter: a script alone is nearly what others may send at once."""
+    columns = [{"id": f"c{number}", "label": f"Колонка {number}"} for number in range(32)]
+    item = {"type": "item", "id": "long", "title": "Речь", "script": "Ж" * 30_000, "note": "Щ" * 4_000}
+    full = {**item, "custom": {column["id"]: "Ы" * 4_000 for column in columns}}
+    async with served(tmp_path) as efir, efir.page("panel", await efir.token(Role.OPERATOR)) as page:
+        await page.opened()
+        assert (await page.do({"type": "rundown.settings", "fields": columns}))["ok"]
+        assert (await page.do({"type": "rundown.insert", "entries": [item]}))["ok"]
+        entry = page.data["rundown"]["byId"]["long"]
+        assert (len(entry["script"]), len(entry["note"])) == (30_000, 4_000)
+        assert (await page.do({"type": "rundown.put", "entry": {**full, "revision": entry["revision"]}}))["ok"]
+        assert len(page.data["rundown"]["byId"]["long"]["custom"]) == 32
+
+
+async def test_others_may_not_send_so_much(tmp_path: Path) -> None:
+    async with served(tmp_path) as efir:
+        async with efir.page("panel", await efir.token(Role.OPERATOR)) as crew:
+            assert (await crew.until("welcome"))["largest"] == live.LARGEST_OF_CREW
+        async with efir.page("stage", await efir.token(Role.STAGE)) as page:
+            assert (await page.until("welcome"))["largest"] == live.LARGEST_MESSAGE
+            await page.until("snapshot")
+            await page.socket.send_json({"type": "do", "id": "a", "command": {"x": "ж" * 60_000}})
+            await page.until("bye", code="bad-message")

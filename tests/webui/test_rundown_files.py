@@ -12,7 +12,7 @@ import aiohttp
 import pytest
 
 from control.controller import Envelope
-from control.core.rundown.commands import Replace
+from control.core.rundown.commands import Go, Open, Replace
 from control.core.rundown.plan import Item, Plan
 from control.core.types import CommandId, Role
 from control.exchange import formats, native
@@ -225,3 +225,35 @@ def test_the_routes_are_in_the_document() -> None:
         parameter["name"] for parameter in paths["/api/rundown/import"]["post"]["parameters"]
     }
     assert paths["/api/rundown/export"]["get"]["parameters"][0]["schema"]["enum"] == list(formats.WRITE)
+
+
+async def test_the_report_of_a_session(tmp_path: Path) -> None:
+    async with served(tmp_path) as efir, await machine(efir) as client:
+        assert (await efir.controller.system(Open())).ok
+        await fill(efir, Plan.of(item("a", 5, title="Гимн"), item("b", 5)))
+        async with client.get("/api/rundown/report", params={"format": "csv"}) as answer:
+            assert (answer.status, (await answer.json())["error"]["code"]) == (409, "report-nothing")
+        for command in (Go(), Go()):
+            receipt = await efir.controller.submit(Envelope(CommandId(f"go-{efir.controller.seq}"), OPERATOR, command))
+            assert receipt.ok, receipt.error
+        for kind, begins in (("csv", b"\xef\xbb\xbf"), ("xlsx", b"PK")):
+            async with client.get("/api/rundown/report", params={"format": kind, "language": "ru"}) as answer:
+                assert answer.status == 200
+                assert "%D0%9E%D1%82%D1%87%D1%91%D1%82." in answer.headers["Content-Disposition"]
+                data = await answer.read()
+            assert data.startswith(begins)
+            if kind == "csv":
+                assert "прошёл" in data.decode("utf-8-sig")
+        async with client.get("/api/rundown/report", params={"format": "pdf"}) as answer:
+            assert (answer.status, (await answer.json())["error"]["code"]) == (400, "exchange-no-format")
+
+
+@pytest.mark.parametrize("role", [Role.STAGE, Role.BACKSTAGE])
+async def test_the_report_is_the_crews(tmp_path: Path, role: Role) -> None:
+    asked = {"format": "csv"}
+    async with (
+        served(tmp_path) as efir,
+        await machine(efir, role) as client,
+        client.get("/api/rundown/report", params=asked) as answer,
+    ):
+        assert answer.status == 403

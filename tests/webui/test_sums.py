@@ -10,7 +10,7 @@ import msgspec
 
 from control.clock import Duration, Instant, PlanTime, zone
 from control.core.rundown.commands import AddTime, Arm, Choose, CountFrom, Go, GoBack, Load, Pause, Resume, Roll, Stop
-from control.core.rundown.forecast import forecast, offset, show_end
+from control.core.rundown.forecast import forecast, next_flag, offset, show_end
 from control.core.rundown.plan import Delay, Entry, Group, Item, Milestone, Plan, faults
 from control.core.rundown.schedule import day, schedule
 from control.core.rundown.state import RundownState
@@ -37,6 +37,7 @@ def some_item(chance: random.Random, name: str, group: EntryId | None, clock: in
         count_to_end=chance.random() < 0.2 and (start is not None or end is not None),
         overrun=chance.choice(["absorb", "push", "compress", "stop"]),
         at_end=chance.choice(["wait", "wait", "load", "play"]),
+        flag=chance.random() < 0.3,
     )
 
 
@@ -91,6 +92,7 @@ def some_show(seed: int) -> Playout:
 def in_python(state: RundownState, now: Instant) -> dict[str, Any]:
     planned = schedule(state.plan, day(state.plan, state.today), zone(state.zone))
     expected = forecast(state.plan, planned, state.run, now)
+    flag = next_flag(state.plan, state.run)
     return {
         "schedule": {
             key: {
@@ -104,6 +106,7 @@ def in_python(state: RundownState, now: Instant) -> dict[str, Any]:
         "offset": msgspec.to_builtins(offset(planned, state.run, now)),
         "forecast": {key: {"start": one.start, "end": one.end} for key, one in expected.items()},
         "end": show_end(state.plan, expected),
+        "flag": flag.id if flag is not None else None,
     }
 
 
@@ -119,11 +122,24 @@ def test_pages_and_python_agree() -> None:
         calls.append(("schedule", "offset", planned, run, show.now))
         calls.append(("forecast", "forecast", rundown, planned, run, show.now))
         calls.append(("forecast", "showEnd", rundown, sums["forecast"]))
+        calls.append(("forecast", "nextFlag", rundown, run))
     answers = call(calls)
-    names = ("schedule", "offset", "forecast", "end")
+    names = ("schedule", "offset", "forecast", "end", "flag")
     for seed, sums in enumerate(ours):
-        assert dict(zip(names, answers[4 * seed : 4 * seed + 4], strict=True)) == sums, f"seed {seed}"
+        *same, flag = answers[5 * seed : 5 * seed + 5]
+        shown = dict(zip(names, (*same, flag and flag["id"]), strict=True))
+        assert shown == sums, f"seed {seed}"
     modes = [show.run.playing.mode for show in shows]
     assert min(modes.count(mode) for mode in ("idle", "loaded", "waiting", "on")) >= 10, "every mode was seen"
     assert sum(bool(one["forecast"]) for one in ours) > CASES / 2
     assert sum(one["offset"] is not None for one in ours) > CASES / 5
+    assert CASES / 5 < sum(one["flag"] is not None for one in ours) < CASES
+
+
+def test_a_countdown_stands_where_its_moment_goes_away() -> None:
+    """What it counts to is expected at 5.000 now, and a second later at the second of the two."""
+    nothing = {"$js": "undefined"}
+    asked = [(5_000, 5_000), (5_000, 6_000), (5_000, nothing), (0, 1_000)]
+    found = call([("forecast", "countdownTo", here, there, 1_000, [60_000]) for here, there in asked])
+    shown = [(one["state"], one.get("target"), one.get("left")) for one in found]
+    assert shown == [("running", 5_000, None), ("paused", None, 4_000), ("running", 5_000, None), ("paused", None, 0)]

@@ -132,6 +132,9 @@ class Calls:
             except CallFailed as failed:
                 log.warning("a call has failed", target=target.id, call=call.id, code=failed.code, detail=failed.detail)
                 report = Report(call.id, False, failed.code, failed.detail)
+            except Exception as error:  # noqa: BLE001 - one call that we cannot make is no reason for the show to end
+                log.error("a call could not be made", target=target.id, call=call.id, error=type(error).__name__)
+                report = Report(call.id, False, "call-broken", type(error).__name__)
             else:
                 report = Report(call.id, True, detail=detail)
         await self._report(report)

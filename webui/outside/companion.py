@@ -1,8 +1,9 @@
 """Ready button pages for Bitfocus Companion, made from one table: `python -m webui.outside.companion [--check]`.
 
 The files are Companion's own page exports of version 4 (Companion 3.0; later ones bring it up to date on import). Two
-connections are in them: generic-http does, generic-websocket shows. They were made after Companion's published types
-and its generic modules' sources; no real Companion has loaded them here.
+connections are in them: generic-http does, generic-websocket shows. A button that the panel has too bears its words.
+They were made after Companion's published types and its generic modules' sources; no real Companion has loaded them
+here.
 """
 
 from __future__ import annotations
@@ -99,28 +100,30 @@ def _pages(words: dict[str, str], language: str) -> tuple[Page, ...]:
 
 
 _RU = {
-    "go": "ПУСК", "back": "вернуть", "now": "в эфире", "next": "далее", "offset": "опоздание", "end": "конец",
-    "clock": "время", "panic": "заставка", "pause": "пауза", "resume": "дальше", "plus": "+1 мин", "minus": "−1 мин",
-    "stop": "закончить", "arm": "сами идут", "disarm": "сами стоят", "minute": "«Минута»",
+    "go": "ПУСК", "back": "Назад", "now": "в эфире", "next": "дальше", "offset": "отклонение", "end": "конец",
+    "clock": "время", "panic": "Заставка", "pause": "Пауза", "resume": "Продолжить", "plus": "+1:00", "minus": "−1:00",
+    "stop": "Стоп", "arm": "Авто", "disarm": "Без авто", "minute": "Осталась минута",
     "minute_text": "Осталась минута",
-    "wrap": "«Пора»", "wrap_text": "Пора заканчивать", "louder": "«Громче»", "louder_text": "Говорите громче",
-    "hush": "убрать", "scene": "эфир", "preview": "готовить", "air": "в эфире", "ready": "готово",
-    "graphics_on": "титр", "graphics_off": "убрать титр", "clear": "вся графика", "record": "запись",
-    "record_off": "стоп запись",
+    "wrap": "Заканчивайте", "wrap_text": "Заканчивайте", "louder": "Говорите громче", "louder_text": "Говорите громче",
+    "hush": "Убрать", "scene": "В эфир", "preview": "В подготовку", "air": "в эфире", "ready": "подготовка",
+    "graphics_on": "Титр", "graphics_off": "Убрать титр", "clear": "Снять всё", "record": "Запись",
+    "record_off": "Стоп записи",
     "rundown": "Efir: план", "studio": "Efir: студия",
 }  # fmt: skip
 _EN = {
-    "go": "GO", "back": "back", "now": "on air", "next": "next", "offset": "over/under", "end": "end",
-    "clock": "clock", "panic": "slate", "pause": "pause", "resume": "resume", "plus": "+1 min", "minus": "−1 min",
-    "stop": "end item", "arm": "arm", "disarm": "disarm", "minute": "“1 minute”", "minute_text": "One minute left",
-    "wrap": "“Wrap up”", "wrap_text": "Please wrap up", "louder": "“Louder”", "louder_text": "Speak up, please",
-    "hush": "clear", "scene": "take", "preview": "preview", "air": "on air", "ready": "preview",
-    "graphics_on": "title", "graphics_off": "title off", "clear": "clear all", "record": "record",
-    "record_off": "stop rec",
+    "go": "GO", "back": "Back", "now": "on air", "next": "next", "offset": "over/under", "end": "end",
+    "clock": "clock", "panic": "Slate", "pause": "Pause", "resume": "Resume", "plus": "+1:00", "minus": "−1:00",
+    "stop": "Stop", "arm": "Auto", "disarm": "Auto off", "minute": "One minute left", "minute_text": "One minute left",
+    "wrap": "Wrap up", "wrap_text": "Wrap up", "louder": "Speak up", "louder_text": "Speak up",
+    "hush": "Remove", "scene": "Take", "preview": "To preview", "air": "on air", "ready": "preview",
+    "graphics_on": "Title", "graphics_off": "Title off", "clear": "Clear all", "record": "Recording",
+    "record_off": "Stop recording",
     "rundown": "Efir: rundown", "studio": "Efir: studio",
 }  # fmt: skip
 
-PAGES = (*_pages(_RU, "ru"), *_pages(_EN, "en"))
+
+BUTTONS = {"ru": _RU, "en": _EN}
+PAGES = tuple(page for language, words in BUTTONS.items() for page in _pages(words, language))
 
 
 # --- as Companion has it ---

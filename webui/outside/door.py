@@ -36,6 +36,8 @@ class Door:
     def __init__(self, context: Context) -> None:
         self.context = context
         self._buckets: OrderedDict[str, Bucket] = OrderedDict()
+        self._meant: OrderedDict[tuple[str, str], Mapping[str, Any]] = OrderedDict()
+        """Sender and key → the command as it was first submitted: sent again, it is the same."""
 
     def grant(self, request: web.Request, *, cookies: bool = False, open_as: str | None = None) -> Grant:
         """By the bearer's token or `?token=`; without one, by a page's cookie (`cookies`), or as the operator named
@@ -50,10 +52,13 @@ class Door:
     @staticmethod
     def _check_stranger(request: web.Request) -> None:
         """Without a token nothing that a foreign page made a browser send gets in: not as a script's request (Origin),
-        an image or a link (Referer, Sec-Fetch-Site), nor under a name of its own that it let point here (Host)."""
-        site = request.headers.get("Sec-Fetch-Site", "none")
-        browser = "Origin" in request.headers or "Referer" in request.headers or site != "none"
-        if browser or not _is_house_name(request.host):
+        an image or a link (Referer, Sec-Fetch-Site), nor under a name of its own that it let point here (Host). A page
+        can keep its browser from telling all of these, for an address without TLS, but not from saying what it is."""
+        headers = request.headers
+        told = any(name in headers for name in ("Origin", "Referer", "Upgrade-Insecure-Requests"))
+        if told or headers.get("Sec-Fetch-Site", "none") != "none" or _is_browser(headers.get("User-Agent", "")):
+            raise AccessRefused("foreign-origin")
+        if not _is_house_name(request.host):
             raise AccessRefused("foreign-origin")
 
     def allows(self, sender: str) -> bool:
@@ -64,6 +69,14 @@ class Door:
             self._buckets.popitem(last=False)
         return bucket.take()
 
+    def may_ask(self, grant: Grant) -> Rejection | None:
+        """For what is read and not done; it is counted. As many questions as commands, and apart from them: machines
+        that all read the plan again after an edit must not hold up the next GO of the link they share."""
+        if self.allows(f"{grant.actor} asks"):
+            return None
+        self.context.metrics.commands.labels("", "too-many-commands").inc()
+        return reject("too-many-commands")
+
     async def do(
         self, command: Mapping[str, Any], grant: Grant, sender: str = "", key: str = ""
     ) -> Receipt | Rejection:
@@ -72,12 +85,21 @@ class Door:
         if not self.allows(sender or str(grant.actor)):
             self.context.metrics.commands.labels("", "too-many-commands").inc()
             return reject("too-many-commands")
-        whole = command if key else seen_by_all(command, self.context.controller.state)
+        whole = self._meaning(command, str(grant.actor), key)
         try:
             raw = msgspec.Raw(msgspec.json.encode(whole))
         except (OverflowError, TypeError, ValueError) as error:  # a number of 40 digits
             return reject("bad-command", field="$", reason=str(error))
         return await self.context.submit(CommandId(key or secrets.token_hex(8)), raw, grant)
+
+    def _meaning(self, command: Mapping[str, Any], actor: str, key: str) -> Mapping[str, Any]:
+        whole = seen_by_all(command, self.context.controller.state)
+        if not key or whole is command:
+            return whole
+        first = self._meant.setdefault((actor, key), whole)
+        if len(self._meant) > MOST_SENDERS:
+            self._meant.popitem(last=False)
+        return first if {**whole, "over": first["over"]} == first else command
 
 
 def seen_by_all(command: Mapping[str, Any], state: State) -> Mapping[str, Any]:
@@ -90,6 +112,11 @@ def seen_by_all(command: Mapping[str, Any], state: State) -> Mapping[str, Any]:
 
 def refusal_of(receipt: Receipt | Rejection) -> Rejection | None:
     return receipt if isinstance(receipt, Rejection) else receipt.error
+
+
+def _is_browser(agent: str) -> bool:
+    """PowerShell says that it is one."""
+    return "Mozilla/" in agent and "PowerShell/" not in agent
 
 
 def _is_house_name(host: str) -> bool:

@@ -11,8 +11,8 @@ from msgspec import Struct
 
 from control.clock import Duration, Instant, between, later, zone
 from control.core.rundown import running
-from control.core.rundown.forecast import Expected, Offset, forecast, offset, show_end
-from control.core.rundown.plan import Item, Plan
+from control.core.rundown.forecast import Expected, Offset, forecast, next_flag, offset, show_end
+from control.core.rundown.plan import Item, Plan, group_of
 from control.core.rundown.schedule import Schedule, day, schedule
 from control.core.rundown.state import RundownState
 from control.core.types import EntryId
@@ -33,6 +33,8 @@ class Facts(Struct, frozen=True):
     gaps: dict[EntryId, Duration]
     """As Ontime has them: from the end of the item before to the start of this one, delays left out; 0: linked, or the
     first; negative where they overlap."""
+    children: dict[EntryId, list[EntryId]]
+    """Of each group that has any, in order."""
     expected: dict[EntryId, Expected]
     offset: Offset | None
     item: Item | None
@@ -41,6 +43,8 @@ class Facts(Struct, frozen=True):
     """What a GO puts on the air; that may be `item`, when it is ready."""
     after: Item | None
     """What follows `item`."""
+    flag: Item | None
+    """The next flagged item to come."""
     timers: dict[str, dict[str, Any]]
     """Named timers as the pages get them (`TimerWire`); none where this Efir has none."""
 
@@ -61,13 +65,14 @@ class Facts(Struct, frozen=True):
 
 
 class Reader:
-    """Keeps the planned times of the newest plan: they are the same every second."""
+    """Keeps the sums of the newest plan: they are the same every second."""
 
     def __init__(self, show: Show) -> None:
         self._show = show
         self._of: tuple[Plan, str, str] | None = None
         self._schedule: Schedule = {}
         self._gaps: dict[EntryId, Duration] = {}
+        self._children: dict[EntryId, list[EntryId]] = {}
 
     def read(self, state: State, now: Instant) -> Facts:
         rundown = state.rundown
@@ -87,12 +92,14 @@ class Reader:
             place=zone(rundown.zone if rundown.today else self._show.time_zone),
             schedule=planned,
             gaps=self._gaps,
+            children=self._children,
             expected=forecast(rundown.plan, planned, rundown.run, time),
             offset=offset(planned, rundown.run, time),
             item=item,
             coming=coming,
             after=after,
-            timers=_timers(state, self._show),
+            flag=next_flag(rundown.plan, rundown.run),
+            timers=timers(state, self._show),
         )
 
     def _planned(self, rundown: RundownState) -> Schedule:
@@ -101,6 +108,7 @@ class Reader:
             first_day = day(rundown.plan, rundown.today or "1970-01-01")
             self._of, self._schedule = of, schedule(rundown.plan, first_day, zone(rundown.zone))
             self._gaps = _gaps(rundown.plan, self._schedule)
+            self._children = _children(rundown.plan)
         return self._schedule
 
 
@@ -115,11 +123,21 @@ def _gaps(plan: Plan, schedule: Schedule) -> dict[EntryId, Duration]:
     return found
 
 
-def _timers(state: State, show: Show) -> dict[str, dict[str, Any]]:
-    timers = VIEWS["panel"].slices.get("timers")
-    if timers is None:
+def _children(plan: Plan) -> dict[EntryId, list[EntryId]]:
+    found: dict[EntryId, list[EntryId]] = {}
+    for entry in plan:
+        group = group_of(entry)
+        if group is not None:
+            found.setdefault(group, []).append(entry.id)
+    return found
+
+
+def timers(state: State, show: Show) -> dict[str, dict[str, Any]]:
+    """Named timers as the pages get them, by id."""
+    slice_ = VIEWS["panel"].slices.get("timers")
+    if slice_ is None:
         return {}
-    wire = msgspec.to_builtins(timers.project(state, show))
+    wire = msgspec.to_builtins(slice_.project(state, show))
     return {timer: wire["byId"][timer] for timer in wire["order"]}
 
 

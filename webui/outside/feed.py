@@ -39,7 +39,7 @@ class Feed:
 
     def now(self) -> Data:
         """The whole, as it is this moment."""
-        return self._project(self._facts())
+        return self._project(self.facts())
 
     def listen(self, callback: Callable[[Data], None]) -> Unsubscribe:
         """Called with what has changed; of a key that is gone the value is None. Must not block."""
@@ -69,7 +69,7 @@ class Feed:
             self._task.cancel()
             self._task = None
 
-    def _facts(self) -> Facts:
+    def facts(self) -> Facts:
         return self._reader.read(self._controller.state, self._controller.clock.now())
 
     def _settle(self, data: Data) -> Data:
@@ -81,7 +81,7 @@ class Feed:
     async def _run(self) -> None:
         while True:
             self._wake.clear()
-            facts = self._facts()
+            facts = self.facts()
             self._tell(self._project(facts))
             try:
                 async with asyncio.timeout(until_next_second(facts)):

@@ -75,6 +75,14 @@ def _start(facts: Facts, item: Item | None) -> Scalar:
     return wall_text(expected.start, facts.place) if expected is not None else None
 
 
+def _until_flag(facts: Facts) -> int | None:
+    """ms; 0 while it could begin at any moment."""
+    expected = facts.expected.get(facts.flag.id) if facts.flag is not None else None
+    if expected is None or facts.state.rundown.run.begun is None:
+        return None
+    return max(0, expected.start - facts.time)
+
+
 def _progress(facts: Facts) -> Scalar:
     """Per cent of the item's time that is used."""
     playing, left = facts.state.rundown.run.playing, facts.left
@@ -105,6 +113,16 @@ def _timer(value: Callable[[int], Scalar]) -> Callable[[Facts], Flat]:
         return {timer: value(ms) if ms is not None else None for timer, ms in shown.items()}
 
     return read
+
+
+def _second(facts: Facts) -> Scalar:
+    """What the second line says."""
+    second = facts.state.stage.second
+    if second.source == "text":
+        return second.text or None
+    wire = facts.timers.get(second.timer or "")
+    shown = timer_shown(wire, facts.now) if wire is not None else None
+    return left_text(shown) if shown is not None else None
 
 
 def _playing(facts: Facts) -> Any:
@@ -188,6 +206,21 @@ TABLE: tuple[Row, ...] = (
     Row("rundown.next.number", "stage", "его номер", "its number", lambda f: _of(f.coming, lambda i: i.number)),
     Row("rundown.next.title", "stage", "его название", "its title", lambda f: _of(f.coming, lambda i: i.title)),
     Row("rundown.next.start_text", "stage", "ожидаемое начало", "expected start", lambda f: _start(f, f.coming)),
+    Row(
+        "rundown.flag.id", "stage", "ближайший пункт с флажком: id", "next flagged item: id",
+        lambda f: _of(f.flag, lambda i: i.id),
+    ),
+    Row("rundown.flag.number", "stage", "его номер", "its number", lambda f: _of(f.flag, lambda i: i.number)),
+    Row("rundown.flag.title", "stage", "его название", "its title", lambda f: _of(f.flag, lambda i: i.title)),
+    Row("rundown.flag.start_text", "stage", "ожидаемое начало", "expected start", lambda f: _start(f, f.flag)),
+    Row(
+        "rundown.flag.left", "stage", "до него, с (когда эфир начат)", "until then, s (once the show has begun)",
+        lambda f: None if (left := _until_flag(f)) is None else whole_seconds(left),
+    ),
+    Row(
+        "rundown.flag.left_text", "stage", "то же словами: 12:34", "the same as text: 12:34",
+        lambda f: None if (left := _until_flag(f)) is None else left_text(left),
+    ),
     Row(
         "rundown.offset", "stage", "опоздание, с; меньше нуля — запас", "over, s; below zero: under",
         lambda f: None if (offset := _offset(f)) is None else int(offset / 1000),
@@ -279,6 +312,14 @@ TABLE: tuple[Row, ...] = (
         "stage.tone", "stage", "его тон: info, warning, danger", "its tone: info, warning, danger",
         lambda f: f.state.stage.message.tone if f.state.stage.message is not None else None,
     ),
+    Row(
+        "stage.second.source", "stage", "вторая строка: nothing, text, timer", "second line: nothing, text, timer",
+        lambda f: f.state.stage.second.source,
+    ),
+    Row(
+        "stage.second.text", "stage", "что в ней: слова или показания", "what it says: words or figures", _second,
+    ),
+    Row("stage.second.timer", "stage", "её таймер: id", "its timer: id", lambda f: f.state.stage.second.timer),
     Row("timer.ID.left", "stage", "таймер: на часах, с", "timer: what it shows, s", _timer(whole_seconds)),
     Row("timer.ID.left_text", "stage", "то же словами", "the same as text", _timer(left_text)),
     Row(

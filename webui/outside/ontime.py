@@ -15,11 +15,12 @@ from webui import api, words
 from webui.auth import STATUS
 from webui.client import Client
 from webui.outside.door import Door, refusal_of
-from webui.outside.facts import Reader
+from webui.outside.facts import timers
 from webui.outside.feed import Data, Feed
 from webui.outside.flat import SEES
 from webui.outside.ontime_asks import Asked, from_path, understand
-from webui.outside.ontime_state import NO_DRAFT, VERSION, custom_fields, project, rundown_data, settled
+from webui.outside.ontime_data import Kept
+from webui.outside.ontime_state import NO_DRAFT, VERSION, project, settled
 from webui.outside.sockets import Sockets
 from webui.pages import CONTEXT
 
@@ -35,8 +36,8 @@ class Ontime:
         self._door = door
         self._context = door.context
         self._draft = NO_DRAFT
-        self._reader = Reader(door.context.show)
         self.feed = Feed(door.context.controller, lambda facts: project(facts, self._draft), settled)
+        self._kept = Kept(self.feed.facts)
         self.sockets = Sockets(door.context, self._heard, _farewell)
 
     def routes(self, prefix: str, open_as: str | None = None) -> list[web.RouteDef]:
@@ -53,13 +54,13 @@ class Ontime:
                 return _no(request, error)
 
         async def data(request: web.Request) -> web.Response:
-            self._grant(request, open_as)
-            controller = self._context.controller
-            facts = self._reader.read(controller.state, controller.clock.now())
-            made = {"rundowns/current": rundown_data, "custom-fields": custom_fields}.get(request.match_info["what"])
-            if made is None:
+            refused = self._door.may_ask(self._grant(request, open_as))
+            if refused is not None:
+                return _no(request, refused)
+            body = self._kept.get(request.match_info["what"], self._context.controller.state.rundown)
+            if body is None:
                 raise web.HTTPNotFound
-            return api.answer(made(facts), headers={"Cache-Control": "no-store"})
+            return web.Response(body=body, content_type="application/json", headers={"Cache-Control": "no-store"})
 
         return [
             web.get(f"{prefix}/ws", live),
@@ -122,10 +123,9 @@ class Ontime:
         if tag == "version":
             return VERSION
         if tag == "poll":
-            return self.feed.now()
-        controller = self._context.controller
-        timers = self._reader.read(controller.state, controller.clock.now()).timers
-        asked = understand(tag, payload, controller.state, self._draft, timers)
+            return self._door.may_ask(grant) or self.feed.now()
+        state = self._context.controller.state
+        asked = understand(tag, payload, state, self._draft, timers(state, self._context.show))
         if isinstance(asked, Rejection):
             return asked
         for command in asked.commands:

@@ -11,14 +11,16 @@ from msgspec import Struct
 from control.core.rundown import running
 from control.core.rundown.plan import Item
 from control.core.rundown.running import LONGEST_STEP
+from control.core.stage import SecondLine
 from control.core.types import EntryId
 from control.errors import Rejection, reject
 from control.registry import State
 from control.show import LONGEST_TIMER
 from webui.outside.ontime_change import changed
-from webui.outside.ontime_state import AUX, AUX_LENGTH, Draft
+from webui.outside.ontime_state import AUX, AUX_LENGTH, SOURCES, Draft
 
 Command = dict[str, Any]
+Data = dict[str, Any]
 IGNORED = ("client", "client-set", "client-set-path", "client-rename", "client-redirect")
 """Who is connected, and what page he should look at: nothing Efir would do at another's word."""
 
@@ -54,7 +56,7 @@ def understand(tag: str, payload: Any, state: State, draft: Draft, timers: Mappi
         case "offsetmode" if payload in ("absolute", "relative"):
             return _one("rundown.offset", relative=payload == "relative")
         case "message":
-            return _message(payload, state, draft)
+            return _message(payload, state, draft, timers)
         case "change":
             return _change(payload, state)
         case "auxtimer":
@@ -130,15 +132,15 @@ def _add_time(payload: Any) -> Asked | Rejection:
 # --- messages, timers, the plan ---
 
 
-def _message(payload: Any, state: State, draft: Draft) -> Asked | Rejection:
+def _message(payload: Any, state: State, draft: Draft, timers: Mapping[str, Any]) -> Asked | Rejection:
     """`timer.text`, `timer.blink` with `timer.visible`: what is said while hidden waits until it is to be seen."""
     if not isinstance(payload, dict):
         return reject("ontime-wrong", tag="message")
     timer = payload.get("timer") or {}
     if not isinstance(timer, dict) or not isinstance(timer.get("text", ""), str):
         return reject("ontime-wrong", tag="message")
-    if payload.get("secondary") or timer.get("secondarySource"):
-        return reject("ontime-not-here", what="secondary")
+    if not isinstance(payload.get("secondary", ""), str):
+        return reject("ontime-wrong", tag="message")
     given = {name: truth(timer[name]) for name in ("visible", "blink", "blackout") if name in timer}
     if None in given.values():
         return reject("ontime-wrong", tag="message")
@@ -153,7 +155,24 @@ def _message(payload: Any, state: State, draft: Draft) -> Asked | Rejection:
     elif shown is None or Draft(now.text.strip(), now.blink) != before:
         tone = shown.tone if shown is not None else "info"
         commands.append({"type": "stage.say", "text": now.text, "tone": tone, "blink": now.blink})
-    return Asked(tuple(commands), draft=now)
+    return Asked((*commands, *_second(payload, timer, state.stage.second, timers)), draft=now)
+
+
+def _second(payload: Data, timer: Data, before: SecondLine, timers: Mapping[str, Any]) -> list[Command]:
+    """`secondary`: its words, shown or waiting. `timer.secondarySource`: what it shows; what Ontime does not know
+    is nothing. A timer that is not there yet is made, so that there is something to be seen."""
+    commands: list[Command] = []
+    second: Command = {}
+    if payload.get("secondary", before.text).strip() != before.text:
+        second["text"] = payload["secondary"]
+    if "secondarySource" in timer:
+        source = str(timer["secondarySource"])
+        if (name := SOURCES.get(source)) is not None:
+            commands += _aux_made(name, timers)
+            second |= {"source": "timer", "timer": name} if before.timer != name else {}
+        elif before.source != (shown := "text" if source == "secondary" else "nothing"):
+            second["source"] = shown
+    return [*commands, {"type": "stage.second", **second}] if second else commands
 
 
 def _change(payload: Any, state: State) -> Asked | Rejection:
@@ -213,7 +232,7 @@ def _aux_set(name: str, act: dict[str, Any], timers: Mapping[str, Any]) -> list[
     commands: list[Command] = []
     if "duration" in act or "direction" in act:
         direction = act.get("direction", there["kind"] if there is not None else "count-down")
-        kind = {"count-up": "count-up", "count-down": "countdown", "countdown": "countdown"}.get(direction)
+        kind = {"count-up": "count-up", "count-down": "countdown", "countdown": "countdown"}.get(str(direction))
         known = there["clock"]["total"] if there is not None and "clock" in there else 0
         length = _number(act.get("duration", known or AUX_LENGTH))
         endless = kind == "count-up" and length == 0
@@ -222,7 +241,7 @@ def _aux_set(name: str, act: dict[str, Any], timers: Mapping[str, Any]) -> list[
         timer: Command = {"id": name, "name": there["name"] if there is not None else name, "kind": kind}
         if not endless:
             timer["length" if kind == "countdown" else "limit"] = round(length)
-        commands.append({"type": "timers.add", "timer": timer})
+        commands.append({"type": "timers.add", "timer": timer, "instead": True})
     if "addtime" in act:
         ms = _number(act["addtime"])
         if ms is None:

@@ -13,6 +13,7 @@ from msgspec import Struct
 from control.clock import Instant, plan_time, time_of_day
 from control.core.rundown.plan import DAY, Delay, Entry, Group, Item, Milestone, group_of
 from control.core.rundown.schedule import Planned, day
+from control.core.stage import SecondLine
 from control.core.types import EntryId
 from control.registry import State
 from control.show import Show
@@ -24,6 +25,8 @@ VERSION = "4.11.0"
 Data = dict[str, Any]
 AUX = ("aux-1", "aux-2", "aux-3")
 """The named timers that stand for Ontime's three."""
+SOURCES = {f"aux{number}": name for number, name in enumerate(AUX, 1)}
+"""What the second line may show of them."""
 AUX_LENGTH = 300_000
 """Of one that nobody has used yet."""
 
@@ -57,7 +60,7 @@ def project(facts: Facts, draft: Draft = NO_DRAFT) -> Data:
         "offset": _offset(facts),
         "eventNow": event(facts, facts.item),
         "eventNext": event(facts, facts.after),
-        "eventFlag": None,
+        "eventFlag": event(facts, facts.flag),
         "groupNow": entry(facts, facts.state.rundown.plan.entries[group]) if group is not None else None,
         "ping": 1,
     }
@@ -135,9 +138,16 @@ def _message(facts: Facts, draft: Draft) -> Data:
         "visible": message is not None,
         "blink": message.blink if message is not None else draft.blink,
         "blackout": facts.state.stage.blackout,
-        "secondarySource": None,
+        "secondarySource": _source(facts.state.stage.second),
     }
-    return {"timer": timer, "secondary": ""}
+    return {"timer": timer, "secondary": facts.state.stage.second.text}
+
+
+def _source(second: SecondLine) -> str | None:
+    """Of any other named timer Ontime has no word."""
+    if second.source == "text":
+        return "secondary"
+    return next((source for source, timer in SOURCES.items() if second.timer == timer), None)
 
 
 def _rundown(facts: Facts) -> Data:
@@ -166,6 +176,7 @@ def _same_group(facts: Facts, other: EntryId) -> bool:
 
 def _offset(facts: Facts) -> Data:
     offset, run, end = facts.offset, facts.state.rundown.run, facts.end
+    flag = facts.expected.get(facts.flag.id) if facts.flag is not None else None
     group = facts.expected.get(facts.item.group) if facts.item is not None and facts.item.group is not None else None
     return {
         "absolute": offset.absolute if offset is not None else 0,
@@ -173,7 +184,7 @@ def _offset(facts: Facts) -> Data:
         "mode": "relative" if run.relative else "absolute",
         "expectedGroupEnd": _plan_time(facts, group.end) if group is not None else None,
         "expectedRundownEnd": _plan_time(facts, end) if end is not None else None,
-        "expectedFlagStart": None,
+        "expectedFlagStart": _plan_time(facts, flag.start) if flag is not None else None,
     }
 
 
@@ -230,7 +241,7 @@ def _item(facts: Facts, item: Item, planned: Planned | None) -> Data:
     length = planned.length if planned is not None else item.duration
     return _named(item) | {
         "type": "event",
-        "flag": False,
+        "flag": item.flag,
         "cue": item.number,
         "endAction": _END_ACTIONS[item.at_end],
         "timerType": _TIMER_TYPES[item.display],
@@ -253,11 +264,11 @@ def _item(facts: Facts, item: Item, planned: Planned | None) -> Data:
 
 def _group(facts: Facts, group: Group, planned: Planned | None) -> Data:
     plan = facts.state.rundown.plan
-    children = plan.children(group.id)
+    children = facts.children.get(group.id, [])
     first = next((plan.item(child) for child in children if plan.item(child) is not None), None)
     return _named(group) | {
         "type": "group",
-        "entries": list(children),
+        "entries": children,
         "targetDuration": group.target,
         "timeStart": _plan_time(facts, planned.start) % DAY if planned is not None else None,
         "timeEnd": _plan_time(facts, planned.end) % DAY if planned is not None else None,

@@ -6,7 +6,6 @@ no value, a 0 is a release and does nothing.
 
 from __future__ import annotations
 
-import math
 import struct
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -109,6 +108,9 @@ def _plain(kind: str, *names: str, **fields: Any) -> Make:
     return lambda parts, args, state: {"type": kind, **fields, **dict(zip(names, parts, strict=True))}
 
 
+MOST = 1e15
+
+
 def _text(kind: str, name: str, *names: str, needed: bool = True) -> Make:
     def make(parts: list[str], args: tuple[Any, ...], state: State) -> Command | None:
         named = dict(zip(names, parts, strict=True))
@@ -152,6 +154,12 @@ def _say(parts: list[str], args: tuple[Any, ...], state: State) -> Command | Non
     if not 1 <= len(args) <= 2 or not all(isinstance(arg, str) for arg in args):
         return None
     return {"type": "stage.say", "text": args[0], "tone": args[1] if len(args) == 2 else "info"}
+
+
+def _second(parts: list[str], args: tuple[Any, ...], state: State) -> Command | None:
+    if len(args) != 1 or not isinstance(args[0], str):
+        return None
+    return {"type": "stage.second", "source": "text", "text": args[0]}
 
 
 def _any(parts: list[str], args: tuple[Any, ...], state: State) -> Command | None:
@@ -245,6 +253,15 @@ TABLE: tuple[Way, ...] = (
         _say,
     ),
     Way("/efir/hush", "", "убрать сообщение", "take the message away", _plain("stage.hush")),
+    Way("/efir/second", "text", "слова во вторую строку сцены", "words into the stage's second line", _second),
+    Way(
+        "/efir/second/timer/ID", "", "таймер во вторую строку", "a timer into the second line",
+        _plain("stage.second", "timer", source="timer"),
+    ),
+    Way(
+        "/efir/second/off", "", "убрать вторую строку", "take the second line away",
+        _plain("stage.second", source="nothing"),
+    ),
     Way("/efir/timer/ID/start", "", "таймер: пуск", "timer: start", _plain("timers.start", "timer")),
     Way("/efir/timer/ID/pause", "", "таймер: пауза", "timer: pause", _plain("timers.pause", "timer")),
     Way("/efir/timer/ID/reset", "", "таймер: сначала", "timer: reset", _plain("timers.reset", "timer")),
@@ -284,4 +301,5 @@ def command(message: Message, state: State) -> Command | None:
 
 
 def _is_number(value: Any) -> bool:
-    return isinstance(value, bool | int | float) and math.isfinite(value)
+    """One that stays a number when seconds become milliseconds."""
+    return isinstance(value, bool | int | float) and abs(value) <= MOST

@@ -39,6 +39,7 @@ Act = (
     | stage.Say
     | stage.Hush
     | stage.Blackout
+    | stage.SetSecond
     | TimerAct
     | calls.Webhook
     | calls.Osc

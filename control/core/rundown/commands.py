@@ -4,6 +4,7 @@ from msgspec import Struct
 
 from control.clock import Duration
 from control.core.rundown.plan import Entry, Field, Plan
+from control.core.rundown.state import Mode
 from control.core.types import Command, CueId, EntryId
 
 # --- editing; `edition` and `revision` are those the sender has seen ---
@@ -46,8 +47,11 @@ class ApplyDelay(Command, frozen=True, tag="rundown.apply-delay"):
 
 
 class Settings(Command, frozen=True, tag="rundown.settings"):
+    """`edition`: as for `UndoEdit`; absent: of whichever."""
+
     date: str | None = None
     fields: tuple[Field, ...] = ()
+    edition: int | None = None
 
 
 class Replace(Command, frozen=True, tag="rundown.replace"):
@@ -67,15 +71,18 @@ class RedoEdit(Command, frozen=True, tag="rundown.redo"):
     edition: int
 
 
-# --- playing ---
+# --- playing; `over`: how many GOs the sender has seen. If there was another one since, what he means is not what is on
+# the air now, and nothing happens. Absent: whatever is on the air. ---
 
 
 class Go(Command, frozen=True, tag="rundown.go"):
-    """The next item, or `item`, goes on the air with all its start cues. `over`: how many GOs its sender has seen: of
-    two that are pressed at once only one counts."""
+    """The next item, or `item`, goes on the air with all its start cues. `over`: of two that are pressed at once only
+    one counts. `next`: the item its sender saw coming; if it is another one by now, nothing happens. Absent: whichever
+    comes."""
 
     over: int | None = None
     item: EntryId | None = None
+    next: EntryId | None = None
 
 
 class GoBack(Command, frozen=True, tag="rundown.back"):
@@ -91,27 +98,33 @@ class Load(Command, frozen=True, tag="rundown.load"):
 
 
 class Choose(Command, frozen=True, tag="rundown.choose"):
-    """What comes next; absent: what the plan says."""
+    """What comes next; absent: what the plan says. Where an item is ready, the chosen one becomes ready in its place.
+    `mode`: how its sender saw the run; in another one nothing happens."""
 
     item: EntryId | None = None
+    over: int | None = None
+    mode: Mode | None = None
 
 
 class Pause(Command, frozen=True, tag="rundown.pause"):
-    pass
+    over: int | None = None
 
 
 class Resume(Command, frozen=True, tag="rundown.resume"):
-    pass
+    over: int | None = None
 
 
 class AddTime(Command, frozen=True, tag="rundown.add-time"):
     """To the clock of the item on the air; negative takes away."""
 
     ms: Duration
+    over: int | None = None
 
 
 class Stop(Command, frozen=True, tag="rundown.stop"):
     """Ends the item on the air; the next waits for its GO."""
+
+    over: int | None = None
 
 
 class Arm(Command, frozen=True, tag="rundown.arm"):

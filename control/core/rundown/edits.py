@@ -80,7 +80,9 @@ def decide(state: RundownState, command: Command, ctx: Context) -> Decision:
             if isinstance(items, Rejection):
                 return items
             event = happened.DelayApplied(delay.id, delay.by, items, by)
-        case asked.Settings(date=date, fields=fields):
+        case asked.Settings(date=date, fields=fields, edition=seen):
+            if seen not in (None, state.edition):
+                return reject("rundown-changed")
             if (date, fields) == (state.plan.date, state.plan.fields):
                 return ()
             event = happened.SettingsChanged(date, fields, by)

@@ -182,6 +182,18 @@ def _groups(plan: Plan, found: dict[EntryId, Expected], run: Run) -> None:
             found[group] = span
 
 
+def next_flag(plan: Plan, run: Run) -> Item | None:
+    """The first flagged item to come, behind what is on the air or ready."""
+    playing = run.playing
+    on = plan.item(playing.item)
+    if on is None and playing.next is None and run.begun is not None:
+        return None
+    for entry in _following(plan, on.id if on is not None else None, playing.next):
+        if isinstance(entry, Item) and entry.flag and not entry.skip and entry is not on:
+            return entry
+    return None
+
+
 def show_end(plan: Plan, expected: dict[EntryId, Expected]) -> Instant | None:
     """When the last item is expected to end."""
     return max((expected[item.id].end for item in plan.items() if item.id in expected), default=None)

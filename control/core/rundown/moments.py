@@ -66,12 +66,21 @@ def cue_moment(state: RundownState, item: Item, cue: Cue) -> Instant | None:
     return playing.since(at)
 
 
-def midnight(state: RundownState) -> Instant | None:
-    """When a plan that can be played on any day belongs to the next; None while it is played."""
+LATEST = PlanTime(12 * 3_600_000)
+"""After its planned beginning: until then a show that has not begun is late, not early for the next day."""
+
+
+def turns(state: RundownState) -> Instant | None:
+    """When a plan that can be played on any day belongs to the next: at midnight, but not while it is only late; None
+    while it is played."""
     begun = state.run.begun is not None or state.run.playing.mode == "waiting"
     if not state.today or state.plan.date is not None or begun:
         return None
-    return moment_of(PlanTime(0), day(state.plan, state.today) + timedelta(days=1), zone(state.zone))
+    today, place, first = day(state.plan, state.today), zone(state.zone), state.plan.after(None)
+    midnight = moment_of(PlanTime(0), today + timedelta(days=1), place)
+    if first is None or first.start is None:
+        return midnight
+    return max(midnight, moment_of(PlanTime(first.start + LATEST), today, place))
 
 
 def due_at(state: RundownState) -> Instant | None:
@@ -81,6 +90,6 @@ def due_at(state: RundownState) -> Instant | None:
     tempo = state.run.tempo
     if moment is not None:
         moments.append(tempo.real_time(moment.at) if tempo is not None else moment.at)
-    if (turns := midnight(state)) is not None:
-        moments.append(turns)
+    if (turning := turns(state)) is not None:
+        moments.append(turning)
     return min(moments, default=None)

@@ -70,6 +70,8 @@ class Item(Written, frozen=True, tag="item", tag_field="type"):
     """For the prompter."""
     colour: Colour | None = None
     skip: bool = False
+    flag: bool = False
+    """A moment that everybody works towards: how long it is until then is shown."""
     start: PlanTime | None = None
     """Absent: linked, it begins when the item before it ends."""
     duration: Duration = Duration(0)
@@ -225,9 +227,10 @@ def faults(plan: Plan) -> Iterator[tuple[EntryId | None, Rejection]]:
 
 
 def _is_day(text: str) -> bool:
-    """Whether it is one on which a show may be: the pattern also fits 2026-02-30."""
+    """Whether it is one on which a show may be, written in the one way that pages read: Python also takes 20260310."""
     try:
-        return FIRST_YEAR <= date.fromisoformat(text).year <= LAST_YEAR
+        day = date.fromisoformat(text)
+        return day.isoformat() == text and FIRST_YEAR <= day.year <= LAST_YEAR
     except ValueError:
         return False
 

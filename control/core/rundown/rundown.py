@@ -12,7 +12,7 @@ from control.core.rundown import commands as asked
 from control.core.rundown import edits, orders, running
 from control.core.rundown import events as happened
 from control.core.rundown.after_edit import after_edit
-from control.core.rundown.moments import due_at
+from control.core.rundown.moments import due_at, turns
 from control.core.rundown.plan import Plan, first_fault
 from control.core.rundown.state import (
     STEPS,
@@ -50,7 +50,9 @@ def decide(state: RundownState, command: Command, ctx: Context) -> Decision:
 def _open(state: RundownState, command: asked.Open, ctx: Context) -> Decision:
     events: list[Event] = []
     today = day_of(ctx.now, zone(ctx.show.time_zone)).isoformat()
-    if state.today and state.run.begun is not None:
+    turning = turns(state)
+    played = state.run.begun is not None or state.run.playing.mode == "waiting"
+    if state.today and (played or (turning is not None and ctx.now < turning)):
         today = state.today  # a show over midnight keeps its first day
     if (today, ctx.show.time_zone) != (state.today, state.zone):
         events.append(happened.Opened(today, ctx.show.time_zone))
@@ -138,11 +140,11 @@ def _run(state: RundownState, event: Event) -> Run:
             gone = chosen is not None and state.plan.item(chosen) is None
             return replace(run, playing=replace(run.playing, next=None)) if gone else run
         case happened.WasReset():
-            return Run(armed=run.armed, relative=run.relative)
+            return Run(gos=run.gos + 1, armed=run.armed, relative=run.relative)
         case happened.Rehearsing(tempo=tempo):
             if tempo is not None and run.tempo is not None:
                 return replace(run, tempo=tempo)
-            return Run(armed=run.armed, relative=run.relative, tempo=tempo)
+            return Run(gos=run.gos + 1, armed=run.armed, relative=run.relative, tempo=tempo)
     return run
 
 
@@ -242,13 +244,14 @@ def _returned(run: Run, left: tuple[CueId, ...], at: Instant) -> Run:
 
 
 def inverse(before: RundownState, event: Event) -> Command | None:
+    run = before.run
     match event:
         case happened.Went():
-            return asked.GoBack(before.run.gos + 1)
+            return asked.GoBack(run.gos + 1)
         case happened.TimeAdded(ms=ms):
-            return asked.AddTime(Duration(-ms))
+            return asked.AddTime(Duration(-ms), over=run.gos)
         case happened.Chosen():
-            return asked.Choose(before.run.playing.next)
+            return asked.Choose(run.playing.next, over=run.gos, mode=run.playing.mode)
         case happened.Armed():
             return asked.Arm(before.run.armed)
         case happened.CountedFrom():

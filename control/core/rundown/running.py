@@ -13,7 +13,7 @@ from control.core.context import Context
 from control.core.countdown import Timer
 from control.core.rundown import events as happened
 from control.core.rundown.forecast import shift, shortened
-from control.core.rundown.moments import Moment, midnight, next_moment
+from control.core.rundown.moments import Moment, next_moment, turns
 from control.core.rundown.plan import Cue, Item, cue_of, name_of
 from control.core.rundown.schedule import Planned, Schedule, day, schedule
 from control.core.rundown.state import Playing, RundownState, Tempo
@@ -275,8 +275,8 @@ class Playback:
 
     def turn(self, ctx: Context) -> None:
         """A plan that can be played on any day goes on to the next, unless it is being played."""
-        turns = midnight(self.state)
-        if turns is not None and ctx.now >= turns:
+        turning = turns(self.state)
+        if turning is not None and ctx.now >= turning:
             self.happens(happened.Opened(day_of(ctx.now, zone(self.state.zone)).isoformat(), self.state.zone))
 
 

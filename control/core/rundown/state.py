@@ -140,6 +140,8 @@ class Run(Struct, frozen=True):
     """How late what is over left an item that pushes, or what those after it left of that: no gap absorbs it. Against
     the plan, whatever the show is measured by."""
     gos: int = 0
+    """Only rises, also when GOs are taken back and when the show is put back to its beginning: whoever has seen so many
+    has seen what is on the air."""
     armed: bool = True
     """The next item may begin by itself, where the plan or the wall clock says so."""
     roll: bool = False

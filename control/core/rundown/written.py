@@ -78,6 +78,7 @@ def _entry(written: PlanEntry, group: EntryId | None) -> Entry:
         script=written.script,
         colour=written.colour,
         skip=written.skip,
+        flag=written.flag,
         start=written.start,
         duration=_duration(written),
         end=written.end,
@@ -130,6 +131,10 @@ def _named(cue: PlanCue) -> str:
             name = kind if getattr(cue, kind) else f"{kind}-off"
         case "say" | "hush" | "clear" | "mark" as kind:
             name = kind
+        case "second_line" | "second_off" as kind:
+            name = kind.replace("_", "-")
+        case "second_timer":
+            name = f"second-timer-{cue.second_timer}"
         case "timer":
             name = f"timer-{cue.timer}-{cue.do}"
         case kind:
@@ -163,7 +168,7 @@ def _act(cue: PlanCue) -> Act:
             return _graphics(cue)
         case "mute" | "unmute" | "volume" | "fade":
             return _sound(cue)
-        case "say" | "hush" | "blackout":
+        case "say" | "hush" | "blackout" | "second_line" | "second_timer" | "second_off":
             return _stage(cue)
         case "timer":
             return _timer(cue)
@@ -228,6 +233,12 @@ def _sound(cue: PlanCue) -> Act:
 def _stage(cue: PlanCue) -> Act:
     if cue.say is not None:
         return stage.Say(cue.say, cue.tone or "info", cue.blink or False)
+    if cue.second_line is not None:
+        return stage.SetSecond("text", cue.second_line)
+    if cue.second_timer is not None:
+        return stage.SetSecond("timer", timer=cue.second_timer)
+    if cue.second_off is not None:
+        return stage.SetSecond("nothing")
     return stage.Blackout(cue.blackout) if cue.blackout is not None else stage.Hush()
 
 

@@ -46,6 +46,7 @@ call-unreachable = it cannot be reached: check the address and the network
 call-status = it answered with a refusal
 call-garbage = the answer makes no sense: check that this is the right port
 call-insecure = no secure connection: check its certificate
+call-broken = Efir could not make this call ({ $detail }): please tell its developers
 call-unsure = Efir was restarted, and whether the call arrived is not known. Look, and repeat it if need be
 log-called-again = Call once more: “{ $target }”
 log-called = Call: “{ $target }”
@@ -63,3 +64,16 @@ message-gone = That message is gone
 log-blackout = The stage screen is blacked out
 log-blackout-over = The stage screen is on again
 log-acknowledged = Understood on stage: “{ $text }”
+
+# The second line under the stage's clock
+second-unclear = The second line shows either words or one timer
+log-second-text = { $text ->
+    [blank] Second line on stage: no words yet
+   *[other] Second line on stage: “{ $text }”
+}
+log-second-timer = Second line on stage: timer “{ $timer }”
+log-second-off = The second line was taken off the stage
+log-second-kept = { $text ->
+    [blank] The words for the second line were cleared
+   *[other] Words for the second line: “{ $text }”
+}

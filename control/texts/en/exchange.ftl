@@ -46,6 +46,7 @@ exchange-clock = Durations such as 10:30 were read as { $way ->
    *[mss] minutes and seconds
 }
 exchange-colour = The colour “{ $colour }” is not understood and not taken ({ $count }). Write colours as #AABBCC
+exchange-column-too-long = The column's name “{ $name }” is longer than { $most } characters
 exchange-too-long = “{ $entry }”: a text is longer than { $most } characters ({ $field ->
     [number] number
     [title] title
@@ -62,7 +63,6 @@ exchange-ontime-time = “{ $entry }”: a time outside the day
 exchange-ontime-rundowns = The rundown “{ $name }” is taken; the project has others: { $count }
 exchange-ontime-settings = Settings, addresses, automations and views of the Ontime project are not taken over
 exchange-ontime-left = Not taken over: { $key ->
-    [flag] the flag
     [triggers] automations of items
    *[other] the field “{ $key }”
 }, in lines: { $count }
@@ -85,6 +85,7 @@ exchange-lost = This format has no place for something in the rundown: { $field 
     [title] the title
     [note] the note
     [colour] the colour
+    [flag] flags
     [count_to_end] counting to the end
    *[other] settings of the clock
 }. Entries: { $count }, the first is “{ $entry }”
@@ -107,6 +108,7 @@ exchange-column-note = Note
 exchange-column-script = Script
 exchange-column-colour = Colour
 exchange-column-skip = Skip
+exchange-column-flag = Flag
 exchange-column-display = Timer
 exchange-column-warning = Warning
 exchange-column-danger = Danger
@@ -201,6 +203,16 @@ act-mark = marker{ $text ->
 }
 act-blackout = black out the stage screen
 act-blackout-over = stage screen on again
+act-second-text = { $text ->
+    [blank] show the words of the second line
+   *[other] second line on stage: “{ $text }”
+}
+act-second-timer = second line on stage: timer “{ $name }”
+act-second-off = take the second line off the stage
+act-second-kept = { $text ->
+    [blank] clear the words of the second line
+   *[other] words for the second line: “{ $text }”
+}
 act-call = call “{ $name }”
 act-osc = “{ $name }”: { $address }
 act-timer-start = timer “{ $name }”: start{ $bank ->
@@ -238,3 +250,24 @@ cli-rundown-refused = Nothing is written: errors in { $file }: { $count }
 cli-rundown-unreadable = { $file } cannot be read: { $reason }
 cli-rundown-unwritable = { $file } cannot be written: { $reason }
 cli-rundown-format = The format of { $file } is not clear. Say it: { $option }
+
+# --- the report of a session ---
+report-name = Report
+report-date = Day
+report-number = Cue
+report-group = Group
+report-title = Title
+report-planned-start = Planned start
+report-start = Began
+report-planned-length = Planned length
+report-length = Lasted
+report-planned-end = Planned end
+report-end = Ended
+report-over = Over
+report-under = Under
+report-state = What became of it
+report-played = played
+report-on-air = on air
+report-not-played = not played
+report-skipped = skipped
+report-nothing = There is no report yet: the show has not begun, or the rundown was set back to its start

@@ -5,4 +5,3 @@ ontime-wrong = The request “{ $tag }” does not carry what it should
 ontime-not-loaded = No item is chosen: load one first, or ask for the next
 ontime-no-event = There is no such item in the rundown
 ontime-field = The field “{ $field }” cannot be changed so
-ontime-not-here = Not available here: { $what }

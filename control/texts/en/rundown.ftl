@@ -44,10 +44,13 @@ log-rundown-edit-redone = An edit of the rundown was redone{ $entry ->
    *[other] : “{ $entry }”
 }
 already-gone = Not done: another operator was first with GO. Look at the rundown and decide anew
+next-changed = Not done: another item is next now, “{ $entry }”. Look at the rundown and decide anew
+moved-on = Not done: the rundown has moved on meanwhile. Look at it and decide anew
 nothing-next = There is nothing next in the rundown
 nothing-on-air = No item of the rundown is on the air
 nothing-to-go-back = There is nothing to go back to
 item-on-air = This item is on the air
+show-under-way = The show has begun: a rehearsal would wipe what happened in it. End the show and press Reset, then rehearse
 rehearsal-while-live = A stream or a recording is running: a rehearsal cannot begin now
 rate-out-of-range = The speed of a rehearsal is 0.1 to { $fastest }
 not-asked = This cue was decided on already
@@ -89,3 +92,9 @@ preflight-bridge = Graphics are not shown: their window did not start
 preflight-feed-connecting = “{ $camera }” is still connecting
 preflight-feed-frozen = “{ $camera }” is frozen
 preflight-feed-lost = “{ $camera }”: no signal
+
+# How long a clip is
+clip-absent = The clip's file is not where it should be
+clip-unreadable = The clip's file cannot be read: it is damaged, or it is neither picture nor sound but, say, a link to a stream
+clip-no-length = The clip's file does not say how long it is
+clip-late = The disk or the network does not answer: the clip's file could not be read within { $seconds } s

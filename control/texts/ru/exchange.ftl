@@ -46,6 +46,7 @@ exchange-clock = Длительности вида 10:30 прочитаны ка
    *[mss] минуты и секунды
 }
 exchange-colour = Цвет «{ $colour }» не понят и не взят ({ $count }). Пишите цвета как #AABBCC
+exchange-column-too-long = Название колонки «{ $name }» длиннее { $most } знаков
 exchange-too-long = «{ $entry }»: слишком длинный текст, больше { $most } знаков ({ $field ->
     [number] номер
     [title] название
@@ -62,7 +63,6 @@ exchange-ontime-time = «{ $entry }»: время вне суток
 exchange-ontime-rundowns = Взят план «{ $name }», других в проекте: { $count }
 exchange-ontime-settings = Настройки, адреса, автоматика и виды проекта Ontime не переносятся
 exchange-ontime-left = Не переносится { $key ->
-    [flag] метка «флаг»
     [triggers] автоматика пунктов
    *[other] поле «{ $key }»
 }: строк { $count }
@@ -85,6 +85,7 @@ exchange-lost = В этом формате нет места для того, ч
     [title] название
     [note] заметка
     [colour] цвет
+    [flag] флажки
     [count_to_end] счёт до конца
    *[other] настройки часов
 }. Строк: { $count }, первая — «{ $entry }»
@@ -107,6 +108,7 @@ exchange-column-note = Заметка
 exchange-column-script = Сценарий
 exchange-column-colour = Цвет
 exchange-column-skip = Пропуск
+exchange-column-flag = Флажок
 exchange-column-display = Часы
 exchange-column-warning = Предупреждение
 exchange-column-danger = Красный
@@ -201,6 +203,16 @@ act-mark = метка{ $text ->
 }
 act-blackout = погасить экран сцены
 act-blackout-over = включить экран сцены
+act-second-text = { $text ->
+    [blank] показать слова второй строки
+   *[other] вторая строка на сцене: «{ $text }»
+}
+act-second-timer = вторая строка на сцене: таймер «{ $name }»
+act-second-off = убрать вторую строку со сцены
+act-second-kept = { $text ->
+    [blank] стереть слова второй строки
+   *[other] слова для второй строки: «{ $text }»
+}
 act-call = вызов: «{ $name }»
 act-osc = «{ $name }»: { $address }
 act-timer-start = таймер «{ $name }»: пуск{ $bank ->
@@ -238,3 +250,24 @@ cli-rundown-refused = Ничего не записано: ошибок в фай
 cli-rundown-unreadable = Файл { $file } не прочитать: { $reason }
 cli-rundown-unwritable = Файл { $file } не записать: { $reason }
 cli-rundown-format = Формат файла { $file } непонятен. Укажите его: { $option }
+
+# --- отчёт об эфире ---
+report-name = Отчёт
+report-date = День
+report-number = №
+report-group = Группа
+report-title = Название
+report-planned-start = Начало по плану
+report-start = Началось
+report-planned-length = Длит. по плану
+report-length = Длилось
+report-planned-end = Конец по плану
+report-end = Закончилось
+report-over = Опоздание
+report-under = Запас
+report-state = Что было
+report-played = прошёл
+report-on-air = в эфире
+report-not-played = не шёл
+report-skipped = пропущен
+report-nothing = Отчёта ещё нет: эфир не начинали, или план вернули к началу

@@ -39,6 +39,7 @@ CTX = make_context(make_show(calls=TARGETS))
         (Webhook(HOOK, body="x" * LARGEST_BODY), "call-body-too-long"),
         (Webhook(HOOK, method="GET", body={}), "call-body-of-get"),
         (Osc(LIGHTS, "/a", (float("nan"),)), "osc-number"),
+        (Osc(LIGHTS, "/a", (1e39,)), "osc-number"),
         (Osc(LIGHTS, "/a", (2**63,)), "osc-number"),
         (Osc(LIGHTS, "/a", ("x\0y",)), "text-too-long"),
     ],

@@ -8,7 +8,7 @@ import pytest
 
 from control.clock import Duration, plan_time, zone
 from control.core.rundown import commands as do
-from control.core.rundown.forecast import Expected, forecast, offset, show_end
+from control.core.rundown.forecast import Expected, forecast, next_flag, offset, show_end
 from control.core.rundown.plan import Plan
 from control.core.rundown.schedule import Schedule, schedule
 from control.core.types import Command, EntryId
@@ -519,6 +519,33 @@ def test_the_show_ends_with_its_last_item() -> None:
     assert wall(show_end(late.plan, late.expected())) == "10:24"
     over = Watched(Plan.of(item("a", 10, "10:00")), [("10:00", GO), ("10:05", STOP)], "10:06")
     assert show_end(over.plan, over.expected()) is None
+
+
+@pytest.mark.parametrize(
+    "script, flag",
+    [
+        ([], "a"),
+        ([("09:55", load("a"))], "d"),  # what is ready is seen as such
+        ([("10:00", GO)], "d"),  # c is not played
+        ([("10:00", GO), ("10:01", choose("e"))], "e"),
+        ([("10:00", GO), ("10:01", choose("a"))], "d"),  # once more on the air it is not to come
+        ([("10:00", do.Go(item=EntryId("d"))), ("10:01", STOP)], "e"),
+        ([("10:00", do.Go(item=EntryId("e")))], None),
+        ([("10:00", do.Go(item=EntryId("e"))), ("10:01", STOP)], None),  # the show is over
+    ],
+)
+def test_the_next_flag_is_to_come_and_has_a_time(script: list[tuple[str, Command]], flag: str | None) -> None:
+    plan = Plan.of(
+        item("a", 10, "10:00", flag=True),
+        item("b", 10),
+        item("c", 10, flag=True, skip=True),
+        item("d", 10, flag=True),
+        item("e", 10, flag=True),
+    )
+    watched = Watched(plan, script, "10:02")
+    found = next_flag(watched.plan, watched.show.run)
+    assert (found.id if found is not None else None) == flag
+    assert found is None or watched.expected()[found.id].start >= watched.show.now or not script
 
 
 def test_an_edit_moves_what_is_to_come_and_not_what_is_on_the_air() -> None:

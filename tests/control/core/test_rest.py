@@ -136,7 +136,7 @@ def test_a_message_to_the_stage_comes_and_goes() -> None:
     state = stage.evolve(StageState(), said)
     assert state.message is not None
     assert state.message.text == "Заканчивайте"
-    assert stage.inverse(StageState(), said) == Hush()
+    assert stage.inverse(StageState(), said) == Hush(state.message.at)
     assert stage.decide(StageState(), Say("   "), ctx) == reject("text-empty")
     assert isinstance(stage.decide(StageState(), Say("я" * 121), ctx), Rejection)
 

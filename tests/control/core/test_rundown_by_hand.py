@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -11,8 +12,8 @@ from control.clock import Duration
 from control.core.graphics import Play, Stop
 from control.core.outputs import Output, SetOutput
 from control.core.rundown import commands as do
-from control.core.rundown.plan import Plan
-from control.core.types import EntryId, GraphicId
+from control.core.rundown.plan import Field, Plan
+from control.core.types import CueId, EntryId, FieldId, GraphicId
 from tests.control.core.rundowns import MINUTE, Playout, at, cue, hm, item
 
 TITLE = GraphicId("title")
@@ -241,6 +242,15 @@ class TestRoll:
         show.do(do.GoOn())
         assert (show.on, show.left) == ("b", 3)
 
+    def test_after_the_last_answer_nothing_holds_either(self) -> None:
+        show = Playout(plan(missed="ask", cues=(cue("late", Play(TITLE), "after", minutes(5)),)), "10:00")
+        show.do(do.Roll(True))
+        show.until("10:12", down=True)
+        assert (show.on, show.run.held, len(show.run.asked)) == ("a", True, 1)
+        show.do(do.Answer(A, CueId("late"), True))
+        assert show.playing == {"title"}
+        assert (show.on, show.left) == ("b", 3)
+
 
 class TestEdits:
     def test_a_cue_put_into_the_past_of_the_item_on_the_air_does_not_happen(self) -> None:
@@ -269,11 +279,11 @@ class TestEdits:
         show.do(do.Insert((item("b", 5),), after=A))
         assert show.refused(do.Put(held)) == "entry-changed"
 
-    @pytest.mark.parametrize("date", ["2026-02-30", "today", "9999-12-31", "0001-01-01"])
+    @pytest.mark.parametrize("date", ["2026-02-30", "20260310", "2026-W11-2", "today", "9999-12-31", "0001-01-01"])
     def test_a_day_that_is_none(self, date: str) -> None:
         show = Playout(plan(), "10:00")
         assert show.refused(do.Settings(date)) == "no-such-day"
-        if date != "today":
+        if re.fullmatch(r"\d{4}-\d\d-\d\d", date):  # another never comes in
             assert show.refused(do.Replace(Plan(date=date), show.state.rundown.edition)) == "no-such-day"
 
 
@@ -287,3 +297,16 @@ def test_a_rehearsal_that_is_reset_is_still_one() -> None:
     show.do(do.Go())
     assert show.run.results["a"]["r"].outcome == "muted"
     assert (show.run.behind, show.run.playing.started) == (0, at("10:00"))
+
+
+def test_settings_of_an_older_edition_are_not_taken() -> None:
+    show = Playout(plan(), "10:00")
+    columns = tuple(Field(id=FieldId(name), label=name) for name in ("props", "light"))
+    seen = show.state.rundown.edition
+    show.do(do.Settings(fields=columns, edition=seen))
+    assert show.refused(do.Settings(date="2026-03-11", edition=seen)) == "rundown-changed"
+    assert show.refused(do.Settings(fields=columns, edition=seen)) == "rundown-changed"
+    assert show.state.rundown.plan.fields == columns
+    show.do(do.Settings("2026-03-11", columns, edition=seen + 1))
+    show.do(do.Settings("2026-03-12", columns))
+    assert (show.state.rundown.plan.date, show.state.rundown.plan.fields) == ("2026-03-12", columns)

@@ -15,9 +15,9 @@ from control.core.rundown.plan import Plan
 from control.core.stage import Say
 from control.core.timer_acts import Adjust, Pause, Set, Start
 from control.core.timer_state import clock_of, run_of
-from control.core.types import CueId, EntryId, SceneId, TimerId
+from control.core.types import SYSTEM, CueId, EntryId, SceneId, TimerId
 from control.show import NamedTimer
-from tests.control.core.rundowns import MINUTE, SHOW, Playout, cue, item
+from tests.control.core.rundowns import MINUTE, SHOW, Playout, at, cue, item
 
 ONE, TWO = (Take(SceneId(name), auto=True) for name in ("one", "two"))
 
@@ -348,6 +348,17 @@ class TestRehearsal:
         assert show.on is None
         assert show.run.begun is None
 
+    def test_a_show_that_has_begun_is_not_wiped_by_one(self) -> None:
+        show = Playout(three(), "10:00")
+        show.do(do.Go())
+        show.do(do.Stop())
+        before = show.run
+        assert show.refused(do.Rehearse(1)) == "show-under-way"
+        assert show.run is before
+        show.do(do.Reset())
+        show.do(do.Rehearse(1))
+        assert show.run.tempo is not None
+
     def test_never_while_something_goes_out(self) -> None:
         show = Playout(three())
         show.do(SetOutput(Output.RECORD, True))
@@ -365,6 +376,34 @@ def test_a_plan_for_any_day_turns_at_midnight_unless_it_is_played() -> None:
     assert show.state.rundown.today == "2026-03-11"
     show.do(do.Reset())
     assert show.state.rundown.today == "2026-03-12"
+
+
+def late_show() -> Plan:
+    return Plan.of(item("a", 30, "23:50"), item("b", 30))
+
+
+def test_a_show_that_begins_after_midnight_is_late_and_not_early_for_the_next_day() -> None:
+    show = Playout(late_show(), "23:40")
+    show.until("24:03")
+    show.do(do.Go())
+    assert show.run.behind == 13 * MINUTE
+    show = Playout(late_show(), "23:40")
+    show.until("35:49")
+    assert show.state.rundown.today == "2026-03-10"
+    show.until("35:50")
+    assert show.state.rundown.today == "2026-03-11", "nearer to the next now"
+
+
+def test_what_is_awaited_over_midnight_is_awaited_after_a_restart() -> None:
+    for begin in (do.Roll(True), do.Load(EntryId("a"))):
+        show = Playout(late_show(), "23:40")
+        show.do(begin)
+        show.now = at("24:00:30")
+        show.do(do.Open(late_show()), by=SYSTEM)
+        assert show.state.rundown.today == "2026-03-10"
+        show.until("24:00:30")
+        show.do(do.Go())
+        assert show.run.behind == 10.5 * MINUTE
 
 
 def test_what_was_played_survives_its_own_journal() -> None:

@@ -134,7 +134,7 @@ rundown:
         wait: {delay: -30s}
         two: {end: "25:30"}
     late: {delay: 5:00}
-    three: {duration: 1m, skip: true}
+    three: {duration: 1m, skip: true, flag: true}
 """,
     )
     assert found.order == ("doors", "part", "one", "wait", "two", "late", "three")
@@ -151,7 +151,7 @@ rundown:
     assert (two.start, two.end) == (None, hm("25:30"))
     assert late == Delay(id=EntryId("late"), by=5 * MINUTE)  # type: ignore[arg-type]
     assert isinstance(three, Item)
-    assert (three.group, three.skip) == (None, True)
+    assert (three.group, three.skip, three.flag, one.flag) == (None, True, True, False)
 
 
 @pytest.mark.parametrize(
@@ -211,6 +211,9 @@ def test_red_is_never_before_amber(tmp_path: Path, written: str, levels: tuple[i
         ("hush: true", "hush", stage.Hush()),
         ("blackout: true", "blackout", stage.Blackout(True)),
         ("blackout: false", "blackout-off", stage.Blackout(False)),
+        ("second_line: Вопросы", "second-line", stage.SetSecond("text", "Вопросы")),
+        ("second_timer: clock", "second-timer-clock", stage.SetSecond("timer", timer=CLOCK)),
+        ("second_off: true", "second-off", stage.SetSecond("nothing")),
         ("mark: Начало речи", "mark", marks.Mark("Начало речи")),
         ("mark: ''", "mark", marks.Mark("")),
         ("timer: clock, do: start", "timer-clock-start", timer_acts.Start(CLOCK)),
@@ -265,6 +268,8 @@ def test_every_cue(tmp_path: Path, written: str, cue_id: str, act: object) -> No
         ("step: points, number: two", "number", "show-type-wrong", "two"),
         ("play: points, number: 2", "number", "show-cue-key", "number:"),
         ("hush: true, blink: true", "blink", "show-cue-key", "blink:"),
+        ("second_timer: match", "second_timer", "show-no-such-timer", "match"),
+        ("second_line: ''", "second_line", "show-text-empty", "''"),
         ("timer: clock", "", "show-key-missing", "{timer"),
         ("timer: match, do: start", "timer", "show-no-such-timer", "match"),
         ("timer: clock, do: go", "do", "show-choice", "go"),

@@ -399,6 +399,14 @@ def test_a_timer_is_made_changed_and_removed_while_live() -> None:
     assert desk.ask(Start(NEW.id)) == reject("no-such-timer")
 
 
+def test_two_people_make_one_of_the_same_name_at_once_and_the_first_ones_clock_runs_on() -> None:
+    desk = Desk()
+    desk.do(Add(NEW))
+    desk.do(Start(NEW.id))
+    assert desk.ask(Add(replace(NEW, length=span(5 * MINUTE)))) == reject("timer-name-taken", name="Новый")
+    assert desk.wait(1_000).left(NEW.id) == 59_000
+
+
 def test_on_the_wire_absent_is_unchanged_and_null_is_none() -> None:
     raw = b'{"type":"timers.change","timer":"speech","warning":null,"bells":[{"left":5000}]}'
     command = registry.decode_command(raw)
@@ -430,7 +438,7 @@ def test_nonsense_from_the_wire_is_refused_with_its_place(field: str, where: str
 def test_one_of_the_show_file_can_be_replaced_and_removed() -> None:
     desk = Desk()
     desk.do(Start(SPEECH))
-    desk.do(Add(replace(PLANS[0], length=span(6 * MINUTE))))
+    desk.do(Add(replace(PLANS[0], length=span(6 * MINUTE)), instead=True))
     assert (desk.left(SPEECH), desk.clock(SPEECH).state) == (6 * MINUTE, "idle")
     assert next(iter(timers_of(desk.state, SHOW))) == SPEECH, "in its place"
     desk.do(Remove(SPEECH))
@@ -483,7 +491,7 @@ def test_there_are_at_most_two_hundred() -> None:
     assert desk.ask(Add(NEW)) == reject("timers-many", most=200)
     (removed,) = desk.do(Remove(TimerId("n0")))
     desk.do(Add(NEW))
-    desk.do(Add(replace(NEW, length=span(2 * MINUTE))))
+    desk.do(Add(replace(NEW, length=span(2 * MINUTE)), instead=True))
     back = timers.inverse(desk.state, removed)
     assert back is not None
     undo = Restore(TimerId("n0"), timers.evolve(TimersState(), Added(NEW)).entries[NEW.id], None)

@@ -15,7 +15,10 @@ from control.exchange.walls import Wall, wall_of
 
 LETTERS = "abXYZ АбвЁё019=+-@'\"`;,|\n«»№—%{}[]<>&/\\_.:!?😀中"
 LABELS = st.sampled_from(
-    ["Реквизит", "Props", "Текст", "Note", "ID", "=SUM(A1)", "Свет, звук", "Вид", "Гость «1»", "note", "title", "Часы"]
+    [
+        *("Реквизит", "Props", "Текст", "Note", "ID", "=SUM(A1)", "Свет, звук", "Вид", "Гость «1»", "note", "title"),
+        *("Часы", "Флажок"),
+    ]
 )
 COLOURS = st.none() | st.sampled_from(["#E5383B", "#2f80ed", "#00000080"])
 
@@ -47,6 +50,7 @@ def _item(draw: st.DrawFn, entry: dict[str, Any], before: Wall | None, ontime: b
         note=draw(_note()),
         script="" if ontime else draw(_note()),
         skip=draw(st.booleans()),
+        flag=draw(st.booleans()),
         display=draw(st.sampled_from(["down", "up", "clock", "none"])),
         warning=draw(lengths()),
         danger=draw(lengths()),

@@ -133,6 +133,21 @@ def test_a_cell_far_away() -> None:
     assert code(reading) == "exchange-too-many-rows"
 
 
+def test_brackets_that_never_close() -> None:
+    """Looked for naively they take the square of their number, and Python's `re` lets nothing else run meanwhile."""
+    unclosed = b"<worksheet><!--" + b"<mergeCell " * 400_000 + b"--><sheetData/></worksheet>"
+    begun = time.process_time()
+    read("xlsx", _with(GOOD, "xl/worksheets/sheet1.xml", unclosed))
+    read("csv", csv("Название", '"' + "(" * 130_000 + '"'))
+    read("csv", csv("Название", '"' + "[" * 130_000 + '"'))
+    assert time.process_time() - begun < 5
+
+
+def test_a_column_with_a_name_as_long_as_a_letter() -> None:
+    for data in (csv("Название," + "Я" * 201, "Гимн,да"), csv("Название," + "Я" * 100_000, "Гимн,да")):
+        assert code(read("csv", data)) == "exchange-column-too-long"
+
+
 def test_a_file_of_nothing_but_delimiters_and_one_of_many_columns() -> None:
     assert code(read("csv", b";" * 1_000_000)) == "exchange-empty"
     wide = read("csv", csv(",".join(f"Колонка {n}" for n in range(5_000)), ",".join("x" for _ in range(5_000))))

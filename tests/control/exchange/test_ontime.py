@@ -90,6 +90,27 @@ def codes(reading: Reading) -> list[tuple[str, str]]:
     return [(fault.level, fault.code) for fault in reading.faults]
 
 
+def test_columns_whose_keys_can_be_no_ids() -> None:
+    data = project(
+        fixed("a", "10:00", custom={"Звук": "тихо", "Свет": "ярко", "sound": "да"}),
+        customFields={"Звук": {"label": "Звук", "type": "text"}, "sound": {"label": "Sound", "type": "text"}},
+    )
+    found = plan(data)
+    labels = {field.id: field.label for field in found.fields}
+    (item,) = items(data)
+    assert {labels[field]: text for field, text in item.custom.items()} == {
+        "Звук": "тихо",
+        "Свет": "ярко",
+        "Sound": "да",
+    }
+    assert all(id_.isascii() for id_ in labels)
+
+
+def test_a_column_with_a_name_as_long_as_a_letter() -> None:
+    reading = read(project(fixed("a", "10:00"), customFields={"a": {"label": "Я" * 201, "type": "text"}}))
+    assert codes(reading) == [("error", "exchange-column-too-long")]
+
+
 def test_everything_an_event_says() -> None:
     data = project(
         fixed(
@@ -102,6 +123,7 @@ def test_everything_an_event_says() -> None:
             timerType="count-up",
             duration=15 * MINUTE,
             skip=True,
+            flag=True,
             colour="#E53",
             timeWarning=90_000,
             timeDanger=30_000,
@@ -120,6 +142,7 @@ def test_everything_an_event_says() -> None:
         start=hm("10:00"),
         duration=15 * MINUTE,  # type: ignore[arg-type]
         skip=True,
+        flag=True,
         colour="#EE5533",
         warning=90_000,  # type: ignore[arg-type]
         danger=30_000,  # type: ignore[arg-type]
@@ -235,8 +258,8 @@ def test_version_3() -> None:
 
 def test_what_has_no_counterpart_is_listed() -> None:
     data = project(
-        fixed("a", "10:00", flag=True, triggers=[{"id": "t"}], colour="tomato"),
-        event("b", flag=True),
+        fixed("a", "10:00", triggers=[{"id": "t"}], colour="tomato"),
+        event("b", triggers=[{"id": "t"}]),
         settings={"timezone": "x"},
         automation={"enabled": True},
     )
@@ -244,8 +267,7 @@ def test_what_has_no_counterpart_is_listed() -> None:
     assert reading.plan is not None
     told = [(fault.code, fault.args) for fault in reading.faults]
     assert told == [
-        ("exchange-ontime-left", {"key": "flag", "count": 2}),
-        ("exchange-ontime-left", {"key": "triggers", "count": 1}),
+        ("exchange-ontime-left", {"key": "triggers", "count": 2}),
         ("exchange-colour", {"colour": "tomato", "count": 1}),
         ("exchange-ontime-settings", {}),
     ]

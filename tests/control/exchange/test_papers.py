@@ -171,6 +171,12 @@ ACTS: tuple[Any, ...] = (
     stage.Hush(),
     stage.Blackout(True),
     stage.Blackout(False),
+    stage.SetSecond("text", "Вопросы"),
+    stage.SetSecond("text"),
+    stage.SetSecond(text="Вопросы"),
+    stage.SetSecond(text=""),
+    stage.SetSecond("timer", timer="clock"),  # type: ignore[arg-type]
+    stage.SetSecond("nothing"),
     timer_acts.Start("clock"),  # type: ignore[arg-type]
     timer_acts.Start("clock", "white"),  # type: ignore[arg-type]
     timer_acts.Pause("clock"),  # type: ignore[arg-type]

@@ -60,16 +60,18 @@ def test_every_code_page_and_delimiter(encoding: str, delimiter: str) -> None:
 
 def test_headings_in_both_languages_below_a_title() -> None:
     russian = csv(
-        "Финал дебатов;;;;", ";;;;", "Начало (МСК):;Конец;Событие;Примечание;Пропуск", "10:00;10:30;Гимн;стоя;да"
+        *("Финал дебатов;;;;;", ";;;;;", "Начало (МСК):;Конец;Событие;Примечание;Пропуск;Флажок"),
+        "10:00;10:30;Гимн;стоя;да;+",
     )
-    english = csv("Start,End,Title,Notes,Skip", "10:00,10:30,Гимн,стоя,yes")
+    english = csv("Start,End,Title,Notes,Skip,Flag", "10:00,10:30,Гимн,стоя,yes,yes")
     (one,), (other,) = items(russian), items(english)
     for found in (one, other):
-        assert (found.start, found.duration, found.end, found.note, found.skip) == (
+        assert (found.start, found.duration, found.end, found.note, found.skip, found.flag) == (
             hm("10:00"),
             30 * MINUTE,
             None,
             "стоя",
+            True,
             True,
         )
 
@@ -311,6 +313,7 @@ ERRORS: dict[str, tuple[bytes, list[tuple[str, str, int | None, str | None]]]] =
         [("warning", "exchange-column-unknown", None, "Реквизит")],
     ),
     "skip": (csv("Название;Пропуск", "А;наверное"), [("error", "exchange-not-yes-no", 2, "Пропуск")]),
+    "flag": (csv("Название;Флажок", "А;красный"), [("error", "exchange-not-yes-no", 2, "Флажок")]),
     "kind": (csv("Название;Вид", "А;песня"), [("error", "exchange-not-a-value", 2, "Вид")]),
     "colour": (csv("Название;Цвет", "А;хаки", "Б;хаки"), [("warning", "exchange-colour", 2, "Цвет")]),
     "long title": (csv("Название", "А" * 201), [("error", "exchange-too-long", 2, None)]),

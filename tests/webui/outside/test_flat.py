@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from pathlib import Path
 
 import aiohttp
@@ -14,11 +15,13 @@ from control.core.feeds import ObserveLine, ObserveShowing
 from control.core.graphics import Play
 from control.core.program import Preview, Take
 from control.core.rundown.commands import Go, Pause
-from control.core.stage import Say
+from control.core.rundown.plan import Plan
+from control.core.stage import Say, SetSecond
 from control.core.switches import Follow, Switch
-from control.core.types import SYSTEM, CameraId, GraphicId, PresetId, Role, SceneId
-from control.show import Camera
-from tests.control.core.rundowns import SHOW, Playout
+from control.core.timer_acts import Add, Remove, Start
+from control.core.types import SYSTEM, CameraId, EntryId, GraphicId, PresetId, Role, SceneId, TimerId
+from control.show import Camera, NamedTimer
+from tests.control.core.rundowns import SHOW, Playout, item
 from tests.control.core.test_switches import MAIN, OURS, STUDIO, TWO
 from tests.webui.outside.machines import Listener, get, house, plan, post
 from tests.webui.served import until
@@ -116,6 +119,25 @@ def test_cameras_and_their_switches() -> None:
     assert "camera.two.feed" not in seen(got, frozenset({"stage", "backstage"}))
 
 
+def test_how_long_until_the_next_flag() -> None:
+    awards = item("c", 10, number="7", title="Награждение", flag=True)
+    played = Playout(Plan.of(item("a", 10, "12:00"), item("b", 10), awards), "12:01")
+
+    def told(*names: str) -> list[object]:
+        got = flat_state(played.state, SHOW, played.now)
+        return [got[f"rundown.flag.{name}"] for name in names]
+
+    assert told("id", "number", "title", "start_text", "left") == ["c", "7", "Награждение", "12:20:00", None]
+    played.do(Go())
+    played.until("12:02:30")
+    assert told("start_text", "left", "left_text") == ["12:21:00", 18 * 60 + 30, "18:30"]
+    played.do(Pause())
+    played.until("12:03:30")
+    assert told("start_text", "left_text") == ["12:22:00", "18:30"]
+    played.do(Go(item=EntryId("c")))
+    assert told("id", "title", "start_text", "left", "left_text") == [None] * 5
+
+
 def test_every_key_is_always_there_and_a_scalar() -> None:
     before = Playout(plan())
     during = Playout(plan())
@@ -142,6 +164,29 @@ def test_each_sees_what_his_pages_show() -> None:
         "rundown_on_title": 1,
         "scene_camera_1_on": 2,
     }
+
+
+def test_the_second_line_says_words_or_figures() -> None:
+    played = Playout(plan(), "12:01")
+
+    def told() -> tuple[object, ...]:
+        got = flat_state(played.state, SHOW, played.now)
+        return tuple(got[f"stage.second.{key}"] for key in ("source", "text", "timer"))
+
+    assert told() == ("nothing", None, None)
+    played.do(SetSecond(text="Вопросы"))
+    assert told() == ("nothing", None, None), "words that wait are nobody's yet"
+    played.do(SetSecond("text"))
+    assert told() == ("text", "Вопросы", None)
+    speech = NamedTimer(id=TimerId("speech"), name="Речь", kind="countdown", length=Duration(90_000))
+    played.do(Add(speech))
+    played.do(SetSecond(timer=speech.id))
+    assert told() == ("timer", "1:30", "speech")
+    played.do(Start(speech.id))
+    played.until("12:01:30")
+    assert told() == ("timer", "1:00", "speech")
+    played.do(Remove(speech.id))
+    assert told() == ("timer", None, "speech")
 
 
 # --- reading ---
@@ -270,6 +315,20 @@ async def test_the_same_key_is_one_command(tmp_path: Path) -> None:
                 f"{efir.url}/api/do/rundown.go", headers={"Authorization": f"Bearer {token}", "Idempotency-Key": "one"}
             ) as answer:
                 assert answer.status == 200
+        assert efir.controller.state.rundown.run.gos == 1
+
+
+async def test_two_presses_with_keys_of_their_own_are_one_go(tmp_path: Path) -> None:
+    async with house(tmp_path) as efir:
+        token = await efir.token(Role.OPERATOR)
+
+        async def press(key: str) -> int:
+            headers = {"Authorization": f"Bearer {token}", "Idempotency-Key": key}
+            async with efir.http.post(f"{efir.url}/api/do/rundown.go", headers=headers) as answer:
+                return answer.status
+
+        assert sorted(await asyncio.gather(press("one"), press("two"))) == [200, 409]
+        assert await press("one") == await press("one")
         assert efir.controller.state.rundown.run.gos == 1
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,7 @@ import aiohttp
 import pytest
 
 from control.clock import Duration
-from control.core.stage import Hush, Say
+from control.core.stage import Hush, Say, SecondLine
 from control.core.timer_state import timers_of
 from control.core.types import Role, TimerId
 from control.people import Grant
@@ -127,7 +128,6 @@ async def test_a_message_waits_until_it_is_to_be_seen(tmp_path: Path) -> None:
         await client.until(lambda s: not s["message"]["timer"]["visible"])
         assert client.state["message"]["timer"]["text"] == "Пора"
         assert await client.ask("message", {"timer": {"text": "", "visible": True}}) == "text-empty"
-        assert await client.ask("message", {"timer": {"secondarySource": "aux"}}) == "ontime-not-here"
 
 
 async def test_a_message_blinks_and_the_stage_goes_black(tmp_path: Path) -> None:
@@ -154,6 +154,34 @@ async def test_a_message_blinks_and_the_stage_goes_black(tmp_path: Path) -> None
         assert await client.ask("message", {"timer": {"blackout": "perhaps"}}) == "ontime-wrong"
         assert await client.ask("message", {"timer": {"blackout": "false"}}) == "success"
         assert not efir.controller.state.stage.blackout
+
+
+async def test_the_second_line(tmp_path: Path) -> None:
+    def shown(source: str | None, words: str) -> Callable[[Any], bool]:
+        return lambda s: (s["message"]["timer"]["secondarySource"], s["message"]["secondary"]) == (source, words)
+
+    async with house(tmp_path) as efir, ontime(await address(efir)) as client:
+        await opened(client)
+        assert await client.ask("message", {"secondary": "Вопросы из зала"}) == "success"
+        await client.until(shown(None, "Вопросы из зала"))
+        assert await client.ask("message", {"timer": {"secondarySource": "secondary"}}) == "success"
+        await client.until(shown("secondary", "Вопросы из зала"))
+        assert TimerId("aux-2") not in timers_of(efir.controller.state.timers, SHOW)
+        assert await client.ask("message", {"timer": {"secondarySource": "aux2"}}) == "success"
+        await client.until(shown("aux2", "Вопросы из зала"))
+        assert efir.controller.state.stage.second == SecondLine("timer", "Вопросы из зала", TimerId("aux-2"))
+        assert timers_of(efir.controller.state.timers, SHOW)[TimerId("aux-2")].length == 5 * MINUTE
+        seq = efir.controller.seq
+        assert await client.ask("message", {"timer": {"secondarySource": "aux2"}}) == "success"
+        assert efir.controller.seq == seq, "it is there already"
+        assert await client.ask("message", {"secondary": "я" * 121}) == "text-too-long"
+        assert await client.ask("message", {"secondary": 5}) == "ontime-wrong"
+        token = await efir.token(Role.OPERATOR)
+        path = "/ontime/api/message/timer?secondarySource=null"
+        assert await get(efir, path, token) == (202, {"payload": "success"})
+        await client.until(shown(None, "Вопросы из зала"))
+        assert await get(efir, "/ontime/api/message/secondary/Ответы", token) == (202, {"payload": "success"})
+        await client.until(shown(None, "Ответы"))
 
 
 async def test_the_three_timers_are_made_when_they_are_used(tmp_path: Path) -> None:
@@ -368,6 +396,8 @@ async def test_a_port_that_asks_for_tokens(tmp_path: Path, free_port: int) -> No
         {"Referer": "http://evil.example/"},
         {"Sec-Fetch-Site": "cross-site"},
         {"Sec-Fetch-Site": "same-origin"},
+        {"User-Agent": "Mozilla/5.0 (Windows NT 10.0; Win64; x64) Chrome/140.0 Safari/537.36"},
+        {"Upgrade-Insecure-Requests": "1"},
         {"Host": "evil.example"},
         {"Host": "evil.example:4001"},
         {"Host": "[::1"},

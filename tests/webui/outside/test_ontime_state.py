@@ -10,10 +10,12 @@ from msgspec.structs import replace
 from control.clock import Duration, later
 from control.core.rundown.commands import AddTime, Go, Load, Pause, Roll
 from control.core.rundown.plan import Plan
-from control.core.stage import Blackout, Say
-from control.core.types import EntryId
+from control.core.stage import Blackout, Say, SetSecond
+from control.core.timer_acts import Add
+from control.core.types import EntryId, TimerId
 from control.errors import Rejection
-from tests.control.core.rundowns import HOUR, MINUTE, SHOW, Playout, at, delay, item
+from control.show import NamedTimer
+from tests.control.core.rundowns import HOUR, MINUTE, SHOW, Playout, at, delay, hm, item
 from tests.webui.outside.machines import plan
 from webui.outside.facts import Reader
 from webui.outside.ontime_asks import Asked, from_path, truth, understand
@@ -205,6 +207,29 @@ def test_a_gap_is_of_the_plan_without_its_delays() -> None:
     assert skipped["gap"] == 0
 
 
+def test_the_next_flag_and_when_it_is_expected() -> None:
+    flags = Plan.of(
+        item("a", 10, "12:00", flag=True), item("b", 10), item("c", 10, flag=True), item("d", 10, "25:00", flag=True)
+    )
+    played = Playout(flags, "11:50")
+
+    def told() -> tuple[str | None, int | None]:
+        got = state(played)
+        return got["eventFlag"]["id"] if got["eventFlag"] is not None else None, got["offset"]["expectedFlagStart"]
+
+    assert told() == ("a", NOON)
+    played.do(Load(EntryId("a")))
+    assert told() == ("c", NOON + 20 * MINUTE), "Ontime: what is loaded is not the next flag"
+    assert (state(played)["eventNow"]["flag"], state(played)["eventNext"]["flag"]) == (True, False)
+    played.until("12:03")
+    played.do(Go())
+    assert told() == ("c", NOON + 23 * MINUTE)
+    played.do(Go(item=EntryId("c")))
+    assert told() == ("d", 25 * HOUR)  # of the next day, as the expected end of the rundown is
+    played.do(Go(item=EntryId("d")))
+    assert told() == (None, None)
+
+
 def test_the_message_on_stage() -> None:
     played = playout()
     played.do(Say("Заканчивайте", "danger"))
@@ -299,7 +324,7 @@ def test_add_time(payload: Any, commands: Any) -> None:
 
 
 def add_timer(name: str, title: str, kind: str, **rest: int) -> list[dict[str, Any]]:
-    return [{"type": "timers.add", "timer": {"id": name, "name": title, "kind": kind, **rest}}]
+    return [{"type": "timers.add", "timer": {"id": name, "name": title, "kind": kind, **rest}, "instead": True}]
 
 
 @pytest.mark.parametrize(
@@ -339,11 +364,34 @@ def test_times_of_an_item_are_changed_as_they_hang_together() -> None:
     assert (got["duration"], "end" in got) == (15 * MINUTE, False)
     got = asked("change", {"a": {"skip": "true", "note": "x", "cue": 7}}, playout())[0]["entry"]
     assert (got["skip"], got["note"], got["number"]) == (True, "x", "7")
+    assert change(flag=True)["flag"] is True
+    assert "flag" not in change(flag="false")
+
+
+def test_times_after_midnight_are_of_the_day_the_item_is_on() -> None:
+    late = Plan.of(
+        *(item("a", 20, "23:30"), item("b", 40), delay("later", 5), item("c", 10), item("d", 10, end="24:50")),
+        item("s", 10, skip=True),
+    )
+    played = Playout(late, "22:00")
+
+    def times(name: str, **patch: Any) -> Any:
+        entry = asked("change", {name: patch}, played)[0]["entry"]
+        return entry.get("start"), entry.get("end")
+
+    assert times("b", timeEnd=30 * MINUTE) == (None, hm("24:30")), "it begins at 23:50"
+    assert times("b", timeEnd=hm("23:55")) == (None, hm("23:55"))
+    assert times("b", timeStart=10 * MINUTE) == (hm("24:10"), None), "the one before begins at 23:30"
+    assert times("c", timeStart=40 * MINUTE) == (hm("24:40"), None)
+    assert times("d", timeEnd=55 * MINUTE) == (None, hm("24:55"))
+    assert times("s", timeEnd=55 * MINUTE) == (None, hm("24:55")), "also of one that is skipped"
+    assert times("a", timeStart=hm("23:20")) == (hm("23:20"), None)
 
 
 @pytest.mark.parametrize(
     "patch", [{"duration": -1}, {"duration": "x"}, {"duration": True}, {"timeStart": 86_400_000}, {"colour": "red"},
-              {"endAction": "explode"}, {"skip": "perhaps"}, {"custom": {"no": "x"}}, {"cues": []}, {"title": []}],
+              {"endAction": "explode"}, {"skip": "perhaps"}, {"flag": 2}, {"custom": {"no": "x"}},
+              {"cues": []}, {"title": []}],
 )  # fmt: skip
 def test_what_cannot_be_changed_so(patch: dict[str, Any]) -> None:
     assert change(**patch) == "ontime-field"
@@ -352,9 +400,8 @@ def test_what_cannot_be_changed_so(patch: dict[str, Any]) -> None:
 def test_a_message_needs_words_that_can_be_understood() -> None:
     played = playout()
     payloads: list[Any] = [None, "x", {"timer": "x"}, {"timer": {"text": 5}}, {"timer": {"visible": []}}]
-    for payload in payloads:
+    for payload in (*payloads, {"secondary": 5}):
         assert asked("message", payload, played) == "ontime-wrong", payload
-    assert asked("message", {"secondary": "x"}, played) == "ontime-not-here"
     assert asked("message", {"timer": {"visible": True}}, played, draft=Draft("x", blink=True)) == [
         {"type": "stage.say", "text": "x", "tone": "info", "blink": True}
     ]
@@ -378,6 +425,66 @@ def test_a_message_blinks_and_the_stage_goes_black() -> None:
     assert asked("message", {"timer": {"blink": True, "blackout": True}}, played) == []
     over = {"type": "stage.blackout", "on": False}
     assert asked("message", {"timer": {"visible": False, "blackout": False}}, played) == [over, {"type": "stage.hush"}]
+
+
+def test_what_the_second_line_is_to_ontime() -> None:
+    played = playout()
+    for name in ("aux-1", "aux-3", "speech"):
+        played.do(Add(NamedTimer(id=TimerId(name), name=name, kind="countdown", length=Duration(MINUTE))))
+
+    def told() -> tuple[Any, Any]:
+        message = state(played)["message"]
+        return message["timer"]["secondarySource"], message["secondary"]
+
+    assert told() == (None, "")
+    for command, now in (
+        (SetSecond(text="Вопросы"), (None, "Вопросы")),
+        (SetSecond("text"), ("secondary", "Вопросы")),
+        (SetSecond(timer=TimerId("aux-3")), ("aux3", "Вопросы")),
+        (SetSecond(timer=TimerId("speech")), (None, "Вопросы")),
+        (SetSecond("nothing"), (None, "Вопросы")),
+    ):
+        played.do(command)
+        assert told() == now, command
+
+
+def second(**fields: Any) -> dict[str, Any]:
+    return {"type": "stage.second", **fields}
+
+
+@pytest.mark.parametrize(
+    "payload, commands",
+    [
+        ({"secondary": "Вопросы"}, [second(text="Вопросы")]),
+        ({"secondary": ""}, [second(text="")]),
+        ({"secondary": " Ответы "}, []),
+        ({"timer": {"secondarySource": "secondary"}}, [second(source="text")]),
+        (
+            {"timer": {"secondarySource": "secondary"}, "secondary": "Вопросы"},
+            [second(text="Вопросы", source="text")],
+        ),
+        ({"timer": {"secondarySource": "aux1"}}, []),
+        ({"timer": {"secondarySource": "aux2"}}, [second(source="timer", timer="aux-2")]),
+        (
+            {"timer": {"secondarySource": "aux3"}},
+            [*add_timer("aux-3", "aux-3", "countdown", length=5 * MINUTE), second(source="timer", timer="aux-3")],
+        ),
+        ({"timer": {"secondarySource": None}}, [second(source="nothing")]),
+        ({"timer": {"secondarySource": "null"}}, [second(source="nothing")]),
+        ({"timer": {"secondarySource": "external"}}, [second(source="nothing")]),
+        ({"timer": {"secondarySource": []}}, [second(source="nothing")]),
+        (
+            {"timer": {"text": "Пора", "visible": True, "secondarySource": None}},
+            [{"type": "stage.say", "text": "Пора", "tone": "info", "blink": False}, second(source="nothing")],
+        ),
+    ],
+)
+def test_the_second_line_as_ontime_asks_for_it(payload: Any, commands: Any) -> None:
+    played = playout()
+    played.do(Add(NamedTimer(id=TimerId("aux-1"), name="Перерыв", kind="countdown", length=Duration(MINUTE))))
+    played.do(SetSecond("timer", "Ответы", TimerId("aux-1")))
+    there = {"aux-1": WIRES["aux-1"], "aux-2": WIRES["aux-2"]}
+    assert asked("message", payload, played, timers=there) == commands
 
 
 def test_addresses_of_http() -> None:

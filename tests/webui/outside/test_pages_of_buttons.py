@@ -9,10 +9,12 @@ from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
 import pytest
+from fluent.syntax import FluentParser, ast
 
 from control.core.types import Role
 from control.showfile import read_show
 from tests.webui.outside.machines import house
+from webui import built
 from webui.outside import companion, tables
 from webui.outside.flat import flat_state, underscored
 
@@ -61,6 +63,41 @@ async def test_every_button_does_what_it_says(tmp_path: Path) -> None:
         shown = [f["options"]["subpath"] for page in companion.PAGES for c in controls(page) for f in c["feedbacks"]]
         assert set(shown) <= set(keys)
         assert len(shown) >= 10
+
+
+WORDS = {
+    "go": "panel-rundown-go",
+    "back": "panel-rundown-back",
+    "stop": "panel-rundown-stop",
+    "arm": "panel-rundown-arm",
+    "pause": "panel-act-pause",
+    "resume": "panel-act-resume",
+    "panic": "panel-panic",
+    "minute": "panel-say-minute",
+    "wrap": "panel-say-finish",
+    "louder": "panel-say-louder",
+    "hush": "panel-say-hush",
+    "scene": "panel-take",
+    "preview": "panel-keys-preview",
+    "clear": "panel-graphics-clear",
+    "record": "panel-record",
+}
+"""Of a button: what the panel calls the same."""
+
+
+@pytest.mark.parametrize("language", ["ru", "en"])
+def test_a_button_is_called_as_the_panels_is(language: str) -> None:
+    folder = built.ROOT / "webui" / "pages" / "texts" / language
+    said = {
+        entry.id.name: part.value
+        for file in sorted(folder.glob("*.ftl"))
+        for entry in FluentParser().parse(file.read_text("utf-8")).body
+        if isinstance(entry, ast.Message) and entry.value is not None
+        for part in entry.value.elements
+        if isinstance(part, ast.TextElement)
+    }
+    words = companion.BUTTONS[language]
+    assert {key: words[key] for key in WORDS} == {key: said[name] for key, name in WORDS.items()}
 
 
 def test_a_button_carries_its_token_and_nothing_secret() -> None:

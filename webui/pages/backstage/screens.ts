@@ -1,5 +1,5 @@
 /** The screens and what their addresses may ask for (docs/screens.md). */
-export const SCREENS = ['backstage', 'cuesheet', 'countdown', 'clock', 'prompter', 'confidence', 'crew'] as const;
+export const SCREENS = ['backstage', 'cuesheet', 'countdown', 'clock', 'timers', 'prompter', 'confidence', 'crew'] as const;
 export type ScreenName = (typeof SCREENS)[number];
 
 export const isScreen = (name: string): name is ScreenName => (SCREENS as readonly string[]).includes(name);
@@ -17,12 +17,13 @@ export const SIZE: Bounds = { least: 20, most: 200, usual: 72, step: 4 };
 
 /**
  * `flag`: `usual` says whether it holds without a word in the address; `value` is written when it does not.
- * `parts`: what can be left out (`?hide=`); `columns`: what is shown. `choice` asks the show for what there is.
+ * `parts`: what can be left out (`?hide=`); `columns`: what is shown. `choice` and `several` ask the show for what there is.
  */
 export type Option =
   | { name: string; kind: 'flag'; usual: boolean }
   | { name: string; kind: 'parts'; values: readonly string[] }
   | { name: string; kind: 'columns' }
+  | { name: string; kind: 'several'; from: 'timers' }
   | { name: string; kind: 'text' }
   | { name: string; kind: 'number'; bounds: Bounds }
   | { name: string; kind: 'choice'; from: readonly string[] | 'items' | 'scripts' | 'groups' | 'cameras' | 'fields' };
@@ -34,7 +35,7 @@ export const COMMON: readonly Option[] = [
 ];
 
 export const OPTIONS: Record<ScreenName, readonly Option[]> = {
-  backstage: [{ name: 'hide', kind: 'parts', values: ['clock', 'offset', 'end', 'list', 'strip', 'message'] }],
+  backstage: [{ name: 'hide', kind: 'parts', values: ['clock', 'offset', 'end', 'flag', 'timers', 'list', 'strip', 'message'] }],
   cuesheet: [
     { name: 'columns', kind: 'columns' },
     { name: 'filter', kind: 'text' },
@@ -46,6 +47,7 @@ export const OPTIONS: Record<ScreenName, readonly Option[]> = {
     { name: 'style', kind: 'choice', from: ['digital', 'ring'] },
     { name: 'seconds', kind: 'flag', usual: true },
   ],
+  timers: [{ name: 'timer', kind: 'several', from: 'timers' }],
   prompter: [
     { name: 'item', kind: 'choice', from: 'scripts' },
     { name: 'speed', kind: 'number', bounds: SPEED },

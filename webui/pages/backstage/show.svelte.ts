@@ -1,7 +1,7 @@
 /** The connection, and the sums that all screens share. */
 import { itemOf } from '$lib/item-clock';
 import { connect } from '$lib/live.svelte';
-import { forecast, showEnd } from '$lib/forecast';
+import { AHEAD_MS, countdownTo, forecast, hasFlags, nextFlag, showEnd } from '$lib/forecast';
 import { offset, schedule, type Expected } from '$lib/schedule';
 import { rateOf, showTime } from '$lib/show-time';
 import { t } from '$lib/texts.svelte';
@@ -13,9 +13,6 @@ import { as, names, token } from './address.svelte';
 export const live = connect({ view: 'backstage', as, ...(token === undefined ? {} : { token }) });
 
 export type Forecast = Record<string, Expected>;
-
-/** How far apart the two forecasts are that tell what runs from what stands. */
-const AHEAD_MS = 1_000;
 
 export class Show {
   readonly ticker: Ticker;
@@ -35,6 +32,9 @@ export class Show {
   /** Ready, or waiting for its time: it is what comes next. */
   readonly ready = $derived(this.run.mode === 'on' ? undefined : itemOf(this.rundown.byId, this.run.item));
   readonly next = $derived(this.ready ?? itemOf(this.rundown.byId, this.run.next));
+  /** Flagged, and to come. */
+  readonly flag = $derived(nextFlag(this.rundown, this.run));
+  readonly hasFlags = $derived(hasFlags(this.rundown));
 
   readonly expected: Forecast = $derived.by(() => forecast(this.rundown, this.planned, this.run, this.ticker.at));
   readonly #later: Forecast = $derived.by(() => forecast(this.rundown, this.planned, this.run, this.ticker.at + AHEAD_MS));
@@ -60,10 +60,7 @@ export class Show {
     const now = this.ticker.at;
     const here = at(this.expected, now);
     if (here === undefined) return undefined;
-    const there = at(this.#later, now + AHEAD_MS);
-    const stands = there !== undefined && there - here > AHEAD_MS / 2;
-    if (stands) return { state: 'paused', total: 0, left: Math.max(0, here - now), warnings };
-    return { state: 'running', total: 0, target: here, warnings };
+    return countdownTo(here, at(this.#later, now + AHEAD_MS), now, warnings);
   }
 
   /** «12А Новости»; where the link says so, without the title. */

@@ -1,7 +1,7 @@
 /** Cues in words: what each does, and when. */
 import { lengthText, offsetText } from './plan-times';
 import { numberWords, t } from './texts.svelte';
-import type { Cue, Item, ProgramTake, TransitionWire } from './wire';
+import type { Cue, Item, ProgramTake, StageSecond, TransitionWire } from './wire';
 
 export type Act = Cue['act'];
 
@@ -68,6 +68,8 @@ export function cueWords(act: Act, names: Names): string {
       return t('cue-hush');
     case 'stage.blackout':
       return t(act.on ? 'cue-blackout' : 'cue-blackout-over');
+    case 'stage.second':
+      return secondWords(act, names);
     case 'marks.mark':
       return t('cue-mark', { text: act.text || 'blank' });
     case 'calls.webhook':
@@ -95,6 +97,12 @@ function takeWords(act: ProgramTake, names: Names): string {
   const { kind = 'fade', duration = 300 } = how;
   const words = t('cue-take-how', { kind, seconds: kind === 'cut' ? 'blank' : numberWords(duration / 1000, 1) });
   return t('cue-take', { scene, how: own === undefined ? `${t('cue-take-auto')}: ${words}` : words });
+}
+
+function secondWords(act: StageSecond, names: Names): string {
+  if (act.timer != null) return t('cue-second-timer', { timer: names.timer(act.timer) });
+  const kind = act.source === undefined ? 'kept' : act.source === 'text' ? 'text' : 'off';
+  return t(`cue-second-${kind}`, { text: act.text || 'blank' });
 }
 
 const bankArgs = (act: { timer: string; bank?: string | null }, names: Names) => ({

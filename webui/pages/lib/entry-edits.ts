@@ -41,14 +41,34 @@ const bare = (value: unknown): unknown => {
 };
 const DEFAULTS = new Set<unknown>([undefined, null, false, 0, '', 'start']);
 const alike = (a: unknown, b: unknown): boolean => same(DEFAULTS.has(a) ? null : bare(a), DEFAULTS.has(b) ? null : bare(b));
-const at = (of: Entry, field: string): unknown => (of as unknown as Values)[field];
+const COLUMN = 'custom/';
+/** A column of the show's own as a field: two people who write two columns of one entry do not meet. */
+export const columnField = (id: string): string => COLUMN + id;
+export const columnOf = (field: string): string | undefined => (field.startsWith(COLUMN) ? field.slice(COLUMN.length) : undefined);
+const columnsOf = (of: Values): Values => ({ ...(of['custom'] as Values | undefined) });
+
+const at = (of: Entry, field: string): unknown => {
+  const [values, column] = [of as unknown as Values, columnOf(field)];
+  return column === undefined ? values[field] : columnsOf(values)[column];
+};
+
+const isDefault = (value: unknown): boolean => value === undefined || value === null || value === '';
+function put(values: Values, field: string, value: unknown): void {
+  if (isDefault(value)) delete values[field];
+  else values[field] = value;
+}
 
 /** What is the default is not sent: the same entry is the same bytes. */
 function withValues(of: Entry, values: Values): Entry {
   const next: Values = { ...of };
   for (const [field, value] of Object.entries(values)) {
-    if (value === undefined || value === null || value === '') delete next[field];
-    else next[field] = value;
+    const column = columnOf(field);
+    if (column === undefined) put(next, field, value);
+    else {
+      const columns = columnsOf(next);
+      put(columns, column, value);
+      put(next, 'custom', Object.keys(columns).length > 0 ? columns : undefined);
+    }
   }
   return next as unknown as Entry;
 }

@@ -1,6 +1,9 @@
 /** What will be when, as things stand: `control/core/rundown/forecast.py` for pages. Pure; see `schedule.ts`. */
 import { around, byId, ends, entriesOf, type Entry, type Expected, type Planned, type Schedule } from './schedule';
-import type { Item, RundownWire, RunWire } from './wire';
+import type { ClockWire, Item, RundownWire, RunWire } from './wire';
+
+/** How far apart the two forecasts are that tell what runs from what stands. */
+export const AHEAD_MS = 1_000;
 
 /**
  * Of everything from the item on the air (or the next) on, and of the groups with anything left in them.
@@ -21,6 +24,28 @@ export function forecast(rundown: RundownWire, planned: Schedule, run: RunWire, 
   }
   addGroups(rundown, walk.found, run);
   return walk.found;
+}
+
+/** The first flagged item to come, behind what is on the air or ready. */
+export function nextFlag(rundown: RundownWire, run: RunWire): Item | undefined {
+  const on = itemOf(rundown, run.item);
+  const chosen = run.chosen === true ? run.next : undefined;
+  if (on === undefined && chosen === undefined && run.begun !== undefined) return undefined;
+  const found = following(rundown, on?.id, chosen).find((entry) => entry.type === 'item' && entry.flag === true && entry.skip !== true && entry !== on);
+  return found?.type === 'item' ? found : undefined;
+}
+
+/** Whether the plan has something to count to. */
+export const hasFlags = (rundown: RundownWire): boolean => entriesOf(rundown).some((entry) => entry.type === 'item' && entry.flag === true);
+
+/**
+ * A countdown to a moment: `here` as it is expected at `now`, `there` as it is expected a second later. A moment that goes away as fast
+ * as time comes — because the item before it stands, or is in overtime — makes a countdown that stands.
+ */
+export function countdownTo(here: number, there: number | undefined, now: number, warnings: number[]): ClockWire {
+  const stands = there !== undefined && there - here > AHEAD_MS / 2;
+  if (stands) return { state: 'paused', total: 0, left: Math.max(0, here - now), warnings };
+  return { state: 'running', total: 0, target: here, warnings };
 }
 
 /** When the last item is expected to end. */

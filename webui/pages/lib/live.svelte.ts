@@ -89,6 +89,8 @@ export class Live<Name extends ViewName> {
   #holding: ReturnType<typeof setTimeout> | undefined;
   #socket: WebSocket | undefined;
   #welcomed = false;
+  /** Bytes of one message. */
+  #largest = Infinity;
   #epoch: string | undefined;
   #seq = 0;
   #heard = 0;
@@ -327,6 +329,7 @@ export class Live<Name extends ViewName> {
     this.subject = message.subject;
     this.hand = message.hand;
     this.version = message.version;
+    this.#largest = message.largest;
     const first = !this.#welcomed;
     this.#welcomed = true;
     this.#attempt = 0;
@@ -339,7 +342,11 @@ export class Live<Name extends ViewName> {
   }
 
   #do(entry: Waiting): void {
-    this.#put({ type: 'do', id: entry.id, command: entry.command });
+    const message: FromClient = { type: 'do', id: entry.id, command: entry.command };
+    // The server would end the connection over it, and again after every return.
+    if (new TextEncoder().encode(JSON.stringify(message)).length > this.#largest)
+      return this.#settle({ id: entry.id, ok: false, error: { code: 'common-too-large', args: {}, text: '' } });
+    this.#put(message);
   }
 
   #settle(receipt: Receipt): void {

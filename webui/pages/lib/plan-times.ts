@@ -12,9 +12,9 @@ export function offsetText(ms: number): string {
   return sign + (hours > 0 ? `${hours}:${two(minutes)}` : String(minutes)) + `:${two(seconds % 60)}`;
 }
 
-const DAY = 86_400_000;
+export const DAY = 86_400_000;
 /** As `control/core/rundown/plan.py`. */
-const MOST_DAYS = 14;
+export const MOST_DAYS = 14;
 
 /** How far a zone's wall clock is ahead of UTC at a moment, ms. */
 function ahead(at: number, zone: string): number {
@@ -47,6 +47,10 @@ export function planMoment(at: number, today: string, zone: string): number {
   const fits = (moment: number): boolean => moment + ahead(moment, zone) === asUtc;
   return fits(before) || !fits(after) ? before : after;
 }
+
+/** What the wall clock shows at a moment (UTC ms), as a time of a plan that begins on `today`: as `control.clock.plan_time`. */
+export const planTime = (moment: number, today: string, zone: string): number =>
+  moment + ahead(moment, zone) - Date.parse(`${today}T00:00:00Z`);
 
 /** A wall time of the plan: 10:30, 10:30:15, «01:30 +1» on the day after the first. */
 export function planTimeText(at: number): string {

@@ -29,16 +29,23 @@ export function notReady(): { cue: string; level: 'warn' | 'blocked'; code: stri
   );
 }
 
+/** What the person saw when the press began: it is meant for that, and for nothing that came since. */
+export interface Seen {
+  gos: number;
+  next: string | undefined;
+}
+export const seen = (): Seen => ({ gos: run().gos, next: run().next });
+
 let going = false;
 
 const rundownAct = (command: Command): Promise<unknown> => act(command, 'rundown', 150);
 
 /** One press is one GO: until it is answered another press is nothing. */
-export function go(): void {
+export function go(saw: Seen = seen()): void {
   if (going) return;
-  if (run().next === undefined) return say(t('panel-rundown-nothing-next'));
+  if (saw.next === undefined) return say(t('panel-rundown-nothing-next'));
   going = true;
-  void rundownAct({ type: 'rundown.go', over: run().gos }).finally(() => (going = false));
+  void rundownAct({ type: 'rundown.go', over: saw.gos, next: saw.next }).finally(() => (going = false));
   live.hold(150);
 }
 
@@ -50,13 +57,13 @@ export function goBack(): void {
 
 export function clockToggle(): void {
   if (run().mode !== 'on') return;
-  void rundownAct({ type: run().timer?.state === 'running' ? 'rundown.pause' : 'rundown.resume' });
+  void rundownAct({ type: run().timer?.state === 'running' ? 'rundown.pause' : 'rundown.resume', over: run().gos });
 }
 
 export const addTime = (ms: number): void => {
-  if (run().mode === 'on') void rundownAct({ type: 'rundown.add-time', ms });
+  if (run().mode === 'on') void rundownAct({ type: 'rundown.add-time', ms, over: run().gos });
 };
-export const stop = (): void => void rundownAct({ type: 'rundown.stop' });
+export const stop = (saw: Seen = seen()): void => void rundownAct({ type: 'rundown.stop', over: saw.gos });
 export const reset = (): void => void rundownAct({ type: 'rundown.reset' });
 export const arm = (on: boolean): void => void rundownAct({ type: 'rundown.arm', on });
 export const roll = (on: boolean): void => void rundownAct({ type: 'rundown.roll', on });

@@ -80,6 +80,9 @@ export const KINDS: readonly Kind[] = [
   { id: 'say', type: 'stage.say', make: () => ({ type: 'stage.say', text: '…', tone: 'info' }), asked: [{ field: 'text', kind: 'text', most: 120 }, { field: 'tone', kind: 'choice' }, { field: 'blink', kind: 'switch' }] },
   { id: 'hush', type: 'stage.hush', make: () => ({ type: 'stage.hush' }), asked: [] },
   { id: 'blackout', type: 'stage.blackout', make: () => ({ type: 'stage.blackout', on: true }), asked: [{ field: 'on', kind: 'switch' }] },
+  { id: 'second-text', type: 'stage.second', make: () => ({ type: 'stage.second', source: 'text', text: '…' }), asked: [{ field: 'text', kind: 'text', most: 120 }] },
+  { id: 'second-timer', type: 'stage.second', make: () => first(timers(), (timer) => ({ type: 'stage.second', source: 'timer', timer })), asked: [TIMER] },
+  { id: 'second-off', type: 'stage.second', make: () => ({ type: 'stage.second', source: 'nothing' }), asked: [] },
   { id: 'mark', type: 'marks.mark', make: () => ({ type: 'marks.mark', text: '' }), asked: [{ field: 'text', kind: 'text', free: true }] },
   { id: 'timer-start', type: 'timers.start', make: () => first(timers(), (timer) => ({ type: 'timers.start', timer })), asked: [TIMER, BANK] },
   { id: 'timer-pause', type: 'timers.pause', make: () => first(timers(), (timer) => ({ type: 'timers.pause', timer })), asked: [TIMER] },
@@ -95,6 +98,7 @@ export const KINDS: readonly Kind[] = [
 const LACKS: Record<string, string> = {
   take: 'scenes', preview: 'scenes', item: 'items', switch: 'switches', follow: 'voices', recall: 'presets', home: 'heads', feed: 'feeds', play: 'graphics', stop: 'graphics', update: 'fields', step: 'steps',
   mute: 'inputs', volume: 'inputs', fade: 'inputs', stream: 'stream', record: 'record',
+  'second-timer': 'timers',
   'timer-start': 'timers', 'timer-pause': 'timers', 'timer-reset': 'timers', 'timer-set': 'timers', 'timer-adjust': 'timers',
   'timer-switch': 'banks', webhook: 'webhooks', osc: 'osc',
 };
@@ -102,8 +106,11 @@ const LACKS: Record<string, string> = {
 /** Why the kind cannot be chosen; undefined: it can. */
 export const lackOf = (kind: Kind): string | undefined => (kind.make() === undefined ? LACKS[kind.id] : undefined);
 
-export const kindOf = (act: Act): string =>
-  act.type === 'outputs.set' ? act.output : (KINDS.find((kind) => kind.type === act.type)?.id ?? '');
+export function kindOf(act: Act): string {
+  if (act.type === 'outputs.set') return act.output;
+  if (act.type === 'stage.second') return act.timer != null ? 'second-timer' : act.source === 'nothing' ? 'second-off' : 'second-text';
+  return KINDS.find((kind) => kind.type === act.type)?.id ?? '';
+}
 
 /** What a new cue does until somebody says what: nothing that is seen on the air, should GO come first. */
 export const firstAct = (): Act => ({ type: 'marks.mark', text: '' });

@@ -140,8 +140,10 @@ export function toggleSkip(): void {
   if (at?.type === 'item') void change(at.id, (now) => ({ skip: (now as Item).skip !== true }));
 }
 
-export const undo = (): void => void (plan().undo && act({ type: 'rundown.undo', edition: plan().edition }));
-export const redo = (): void => void (plan().redo && act({ type: 'rundown.redo', edition: plan().edition }));
+export function toggleFlag(): void {
+  const at = entry(ui.selected);
+  if (at?.type === 'item') void change(at.id, (now) => ({ flag: (now as Item).flag !== true }));
+}
 
 export function select(step: number): void {
   const order = found().map((of) => of.id);

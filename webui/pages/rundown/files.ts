@@ -5,6 +5,7 @@ import type { ImportAnswer, ProblemAnswer } from '$lib/wire';
 
 export const IN = { '.xlsx': 'xlsx', '.csv': 'csv', '.tsv': 'csv', '.txt': 'csv', '.rundown.json': 'json', '.json': 'ontime' } as const;
 export const OUT = ['xlsx', 'csv', 'pdf', 'ics', 'ontime', 'json'] as const;
+export const REPORT = ['xlsx', 'csv'] as const;
 export type InFormat = (typeof IN)[keyof typeof IN];
 
 /** By how the name ends; undefined: none that can be read. */
@@ -47,3 +48,4 @@ export async function read(file: Blob, format: InFormat, choices: Choices, editi
 }
 
 export const outHref = (format: string): string => `/api/rundown/export?format=${format}&language=${language()}`;
+export const reportHref = (format: string): string => `/api/rundown/report?format=${format}&language=${language()}`;

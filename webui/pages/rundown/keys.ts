@@ -1,7 +1,8 @@
 /** Every hotkey of the editor. */
 import type { Hotkey } from '$lib/hotkeys';
 import { t } from '$lib/texts.svelte';
-import { add, applyDelay, duplicate, move, redo, remove, select, toggleSkip, undo } from './editing';
+import { add, applyDelay, duplicate, move, remove, select, toggleFlag, toggleSkip } from './editing';
+import { redo, undo } from './undoing';
 import { ui } from './ui.svelte';
 
 function edit(): void {
@@ -24,6 +25,7 @@ export function hotkeys(): Hotkey[] {
     key('Alt+ArrowUp', 'rundown-key-move-up', () => void move(-1)),
     key('Alt+ArrowDown', 'rundown-key-move-down', () => void move(1)),
     key('KeyS', 'rundown-key-skip', toggleSkip),
+    key('KeyF', 'rundown-key-flag', toggleFlag),
     key('KeyD', 'rundown-key-apply-delay', () => void applyDelay()),
     key('Ctrl+KeyZ', 'panel-undo', undo),
     key('Ctrl+Shift+KeyZ', 'rundown-redo', redo),

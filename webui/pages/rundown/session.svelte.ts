@@ -29,13 +29,16 @@ export async function act(command: Command): Promise<Receipt> {
 
 // --- changing an entry ---
 
-/** At most a second. */
-async function newer(id: string, revision: number): Promise<void> {
-  for (let waited = 0; waited < 1000 && (entry(id)?.revision ?? 0) <= revision; waited += 20)
-    await new Promise((done) => setTimeout(done, 20));
+/** Until the plan has it; at most a second. */
+export async function newer(has: () => boolean): Promise<void> {
+  for (let waited = 0; waited < 1000 && !has(); waited += 20) await new Promise((done) => setTimeout(done, 20));
 }
 
-const edits = new EntryEdits({ entry, newer, put: (of) => live.send({ type: 'rundown.put', entry: of }) });
+const edits = new EntryEdits({
+  entry,
+  newer: (id, revision) => newer(() => (entry(id)?.revision ?? 0) > revision),
+  put: (of) => live.send({ type: 'rundown.put', entry: of }),
+});
 
 /**
  * Changes fields of an entry. If somebody else changed the entry meanwhile, but not these fields, both changes stand; if

@@ -1,6 +1,7 @@
 # Words that all pages share
 common-unknown = Something went wrong. Try again
 common-no-answer = The server did not answer in time. Check what is on screen, then try again
+common-too-large = Too long: Efir does not take so much at once. Shorten the text
 common-status-live = Connected
 common-status-connecting = Connecting…
 common-status-stale = No connection, data is old

@@ -154,6 +154,17 @@ panel-say-blackout = Black out the stage screen
 panel-say-blackout-on = The stage screen is black
 panel-say-seen = Understood at { $time }
 panel-say-not-seen = Not confirmed yet
+panel-say-no-message = There is no message on stage
+panel-second = Second line under the clock
+panel-second-nothing = Nothing
+panel-second-text = { $text ->
+    [blank] Words
+   *[other] Words: “{ $text }”
+}
+panel-second-timer = Timer: { $name }
+panel-second-gone = The timer was removed: the line is empty
+panel-second-own = Words for the second line
+panel-second-send = Show in the second line
 
 panel-standings-none = Results appear when you reveal the first one
 panel-standings-of = Revealed pairs: { $done } of { $count }

@@ -38,6 +38,16 @@ cue-step = { $step ->
 }
 cue-blackout = Black out the stage screen
 cue-blackout-over = Stage screen on again
+cue-second-text = { $text ->
+    [blank] Show the words of the second line
+   *[other] Second line on stage: “{ $text }”
+}
+cue-second-timer = Second line on stage: timer “{ $timer }”
+cue-second-off = Take the second line off the stage
+cue-second-kept = { $text ->
+    [blank] Clear the words of the second line
+   *[other] Words for the second line: “{ $text }”
+}
 cue-mark = Marker{ $text ->
     [blank] {""}
    *[other] : “{ $text }”
@@ -134,6 +144,9 @@ panel-key-missed-leave = Missed: leave the first
 panel-key-missed-on = Missed: go on
 panel-key-desk = Rundown or debate
 panel-tab-plan = Items
+rundown-flagged = Flag
+rundown-flag-to = to “{ $item }” in
+rundown-flag-none = No more flags to come
 
 rundown-delay = Delay { $sign ->
     [minus] −
@@ -177,12 +190,26 @@ rundown-delay-hint = Moves everything below until gaps have absorbed it. Written
 rundown-key-apply-delay = Write the delay into the plan
 rundown-delay-length = How much to move by
 rundown-redo = Redo
+rundown-edit-theirs = The newest edit is not yours, { $who ->
+    [owner] the owner made it
+    [operator] another operator made it
+    [system] Efir made it
+   *[other] somebody else made it
+}: { $what }. { $way ->
+    [redo] Redo
+   *[undo] Undo
+} it all the same? Press once more
+rundown-edit-back = { $way ->
+    [redo] Redone
+   *[undo] Undone
+}: { $what }
 rundown-settings = Columns and date
 rundown-columns = Columns of your own
 rundown-column-name = Name of the column
 rundown-column-new = New column
 rundown-date = Day of the show
 rundown-any-day = No day: the rundown is played on the day it is started
+rundown-settings-taken = Somebody else has changed this meanwhile, what is new is shown. If yours is meant, write it once more
 rundown-keys = Keys
 rundown-filter = Find in the rundown
 rundown-nothing-found = Nothing found
@@ -194,6 +221,11 @@ rundown-mine = Yours:
 rundown-theirs = Theirs:
 rundown-keep-mine = Keep mine
 rundown-keep-theirs = Keep theirs
+rundown-value-none = empty
+rundown-value-linked = right after the one before
+rundown-value-open = not fixed
+rundown-value-yes = yes
+rundown-value-no = no
 rundown-target = How long the group shall take
 rundown-warning = Warning, time left
 rundown-danger = Red, time left
@@ -217,6 +249,10 @@ rundown-display-clock = time of day
 rundown-display-none = none
 rundown-count-to-end = Count to the end time, even if it began late
 rundown-skip = Skip this item
+rundown-flag = Flag: show how long it is until this item
+rundown-clips = Lengths of the clips
+rundown-clip-take = Take the clip’s length, “{ $name }”: { $time }
+rundown-clips-reading = Reading how long the clip is…
 rundown-cue = Cue
 rundown-cue-when = When
 rundown-cue-what = What to do
@@ -302,6 +338,9 @@ rundown-act-field-to = Which step
 rundown-act-step-next = the next one
 rundown-act-fade = Fade of sound
 rundown-act-blackout = Black out the stage screen
+rundown-act-second-text = Second line: words
+rundown-act-second-timer = Second line: timer
+rundown-act-second-off = Take the second line off
 rundown-act-mark = Marker
 rundown-act-timer-start = Timer: start
 rundown-act-timer-pause = Timer: pause
@@ -318,6 +357,8 @@ rundown-act-field-body = Data (JSON)
 rundown-act-field-address = OSC address
 rundown-act-field-args = Values, with commas
 rundown-time-wrong = That is not a time of day: write 9:30 or 21:05:30
+rundown-time-turned = Taken as “{ $time }”, after midnight. For another day write it: +0, +1
+rundown-end-passed = The fixed end is before the start: no time is left for the item
 rundown-act-time-wrong = That is not a time: write 1:30 or 45s
 rundown-act-json-wrong = That is not JSON: check quotes and brackets
 rundown-tone-info = plain
@@ -332,9 +373,12 @@ rundown-key-remove = Remove the row
 rundown-key-move-up = Up
 rundown-key-move-down = Down
 rundown-key-skip = Skip or not
+rundown-key-flag = Flag or not
 
 rundown-file = File
 rundown-file-out = Save the rundown as
+rundown-report = Report of the session
+rundown-report-hint = Items as planned and as they were. “To the beginning” on the panel wipes the report
 rundown-file-in = Load a rundown
 rundown-file-choose = Choose a file or drop it here: XLSX, CSV, an Ontime project, an Efir rundown
 rundown-file-unknown = Efir does not read such files. These will do: .xlsx, .csv, .json

@@ -154,6 +154,17 @@ panel-say-blackout = Погасить экран сцены
 panel-say-blackout-on = Экран сцены погашен
 panel-say-seen = Понято в { $time }
 panel-say-not-seen = Ещё не подтвердили
+panel-say-no-message = Сообщения на сцене нет
+panel-second = Вторая строка под часами
+panel-second-nothing = Пусто
+panel-second-text = { $text ->
+    [blank] Слова
+   *[other] Слова: «{ $text }»
+}
+panel-second-timer = Таймер: { $name }
+panel-second-gone = Таймер убран: строка пуста
+panel-second-own = Слова для второй строки
+panel-second-send = Показать во второй строке
 
 panel-standings-none = Результаты появятся, когда вы покажете первый
 panel-standings-of = Показано пар: { $done } из { $count }

@@ -38,6 +38,16 @@ cue-step = { $step ->
 }
 cue-blackout = Погасить экран сцены
 cue-blackout-over = Включить экран сцены
+cue-second-text = { $text ->
+    [blank] Показать слова второй строки
+   *[other] Вторая строка на сцене: «{ $text }»
+}
+cue-second-timer = Вторая строка на сцене: таймер «{ $timer }»
+cue-second-off = Убрать вторую строку со сцены
+cue-second-kept = { $text ->
+    [blank] Стереть слова второй строки
+   *[other] Слова для второй строки: «{ $text }»
+}
 cue-mark = Метка{ $text ->
     [blank] {""}
    *[other] : «{ $text }»
@@ -134,6 +144,9 @@ panel-key-missed-leave = Пропущенное: не делать первое
 panel-key-missed-on = Пропущенное: дальше по плану
 panel-key-desk = План или дебаты
 panel-tab-plan = Пункты
+rundown-flagged = Флажок
+rundown-flag-to = до «{ $item }»
+rundown-flag-none = Флажков впереди нет
 
 rundown-delay = Сдвиг { $sign ->
     [minus] −
@@ -177,12 +190,26 @@ rundown-delay-hint = Сдвигает всё, что дальше, пока ег
 rundown-key-apply-delay = Внести сдвиг в план
 rundown-delay-length = На сколько сдвинуть
 rundown-redo = Вернуть
+rundown-edit-theirs = Последняя правка не ваша — { $who ->
+    [owner] её сделал владелец
+    [operator] её сделал другой оператор
+    [system] её сделал Efir
+   *[other] её сделал кто-то другой
+}: { $what }. Всё равно { $way ->
+    [redo] вернуть
+   *[undo] отменить
+}? Нажмите ещё раз
+rundown-edit-back = { $way ->
+    [redo] Возвращено
+   *[undo] Отменено
+}: { $what }
 rundown-settings = Колонки и дата
 rundown-columns = Свои колонки
 rundown-column-name = Название колонки
 rundown-column-new = Новая колонка
 rundown-date = День эфира
 rundown-any-day = Дня нет: план играется в тот день, когда его запустили
+rundown-settings-taken = Это тем временем изменил кто-то другой, показано новое. Нужно ваше — впишите ещё раз
 rundown-keys = Клавиши
 rundown-filter = Найти в плане
 rundown-nothing-found = Ничего не нашлось
@@ -194,6 +221,11 @@ rundown-mine = Ваше:
 rundown-theirs = Чужое:
 rundown-keep-mine = Оставить моё
 rundown-keep-theirs = Оставить чужое
+rundown-value-none = пусто
+rundown-value-linked = сразу после предыдущего
+rundown-value-open = не закреплён
+rundown-value-yes = да
+rundown-value-no = нет
 rundown-target = Сколько должна длиться группа
 rundown-warning = Предупредить за
 rundown-danger = Красный за
@@ -217,6 +249,10 @@ rundown-display-clock = время суток
 rundown-display-none = не показывать
 rundown-count-to-end = Считать до времени конца, даже если начали поздно
 rundown-skip = Пропустить этот пункт
+rundown-flag = Флажок: показывать, сколько до этого пункта
+rundown-clips = Длительность роликов
+rundown-clip-take = Взять длительность ролика «{ $name }»: { $time }
+rundown-clips-reading = Узнаём, сколько идёт ролик…
 rundown-cue = Команда
 rundown-cue-when = Когда
 rundown-cue-what = Что сделать
@@ -302,6 +338,9 @@ rundown-act-field-to = Какой шаг
 rundown-act-step-next = следующий
 rundown-act-fade = Плавная громкость
 rundown-act-blackout = Погасить экран сцены
+rundown-act-second-text = Вторая строка: слова
+rundown-act-second-timer = Вторая строка: таймер
+rundown-act-second-off = Убрать вторую строку
 rundown-act-mark = Метка
 rundown-act-timer-start = Таймер: пуск
 rundown-act-timer-pause = Таймер: пауза
@@ -318,6 +357,8 @@ rundown-act-field-body = Данные (JSON)
 rundown-act-field-address = Адрес OSC
 rundown-act-field-args = Значения через запятую
 rundown-time-wrong = Это не время на часах: пишите 9:30 или 21:05:30
+rundown-time-turned = Понято как «{ $time }», после полуночи. Другой день допишите сами: +0, +1
+rundown-end-passed = Закреплённый конец раньше начала: на пункт не остаётся времени
 rundown-act-time-wrong = Это не время: пишите 1:30 или 45с
 rundown-act-json-wrong = Это не JSON: проверьте кавычки и скобки
 rundown-tone-info = обычное
@@ -332,9 +373,12 @@ rundown-key-remove = Убрать строку
 rundown-key-move-up = Выше
 rundown-key-move-down = Ниже
 rundown-key-skip = Пропускать или нет
+rundown-key-flag = Флажок: поставить или снять
 
 rundown-file = Файл
 rundown-file-out = Выгрузить план
+rundown-report = Отчёт об эфире
+rundown-report-hint = Пункты по плану и на деле. «К началу плана» на пульте стирает отчёт
 rundown-file-in = Загрузить план
 rundown-file-choose = Выберите файл или бросьте его сюда: XLSX, CSV, проект Ontime, план Efir
 rundown-file-unknown = Такие файлы Efir не читает. Подойдут: .xlsx, .csv, .json
@@ -349,7 +393,7 @@ rundown-file-same = Не изменится
 rundown-file-removed = Исчезнет
 rundown-file-errors = Ошибки: { $count }. Файл не загрузится
 rundown-file-warnings = Обратите внимание: { $count }
-rundown-file-row = стр. { $row }
+rundown-file-row = строка { $row }
 rundown-file-columns = Что в колонках
 rundown-file-clock = «10:30» в длительностях — это
 rundown-file-clock-m = минуты и секунды
