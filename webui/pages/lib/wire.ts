@@ -901,7 +901,13 @@ export interface Halt {
   camera: string;
 }
 
-export type FromClient = Hello | Ping | Do | Drive | Halt;
+/** The panel's pages: they show the pictures of these cameras from now on, and of no others. No answer. */
+export interface Look {
+  type: 'look';
+  cameras: string[];
+}
+
+export type FromClient = Hello | Ping | Do | Drive | Halt | Look;
 
 export interface Welcome {
   type: 'welcome';
@@ -1658,6 +1664,9 @@ export interface BackstageData {
   studio: StudioWire;
   program: ProgramWire;
   switches: SwitchesWire;
+  /** Scene → item → seen. */
+  visible: Record<string, Record<string, boolean>>;
+  cameras: CamerasWire;
   debate?: DebateWire;
   stage: StageWire;
   rundown: RundownWire;
@@ -1670,7 +1679,13 @@ export interface MultiviewData {
   studio: StudioWire;
   program: ProgramWire;
   sources: SourcesWire;
+  switches: SwitchesWire;
   feeds: Record<string, FeedWire>;
+  debate?: DebateWire;
+  /** Without what is the crew's own. */
+  rundown: RundownWire;
+  run: RunWire;
+  timers: Collection<TimerWire>;
   health: HealthWire;
 }
 
@@ -1869,7 +1884,7 @@ export interface Telemetry {
   /** Camera that moves and is connected → where it stands. */
   heads?: Record<string, HeadTelemetry>;
   /** Camera → how its feed is in OBS, of those that OBS opens itself. */
-  feeds?: Record<string, 'connecting' | 'ended' | 'frozen' | 'live' | 'lost'>;
+  direct?: Record<string, 'connecting' | 'ended' | 'frozen' | 'live' | 'lost'>;
   /** Camera → what is measured of its feed, of those that Efir reads. */
   measures?: Record<string, FeedMeasures>;
   /** Camera → the phone that publishes into it. */
