@@ -62,7 +62,7 @@ def test_every_word_the_pages_ask_for_exists() -> None:
 
 
 def test_every_state_the_panel_may_meet_has_its_words() -> None:
-    known = _messages(PAGES / "texts/ru/panel.ftl")
+    known = _words("ru")
     fields = {name: get_args(hint) for name, hint in get_type_hints(wire.ObsWire).items()}
     states = [
         *(f"panel-act-{act}" for act in get_args(wire_debate.NextAct)),
