@@ -170,9 +170,18 @@ async def test_what_is_not_for_a_role_is_not_in_its_view(tmp_path: Path) -> None
             Role.JUDGE: {"show", "debate", "me"},
             Role.STAGE: {"show", "debate", "stage", "timers", "rundown", "run"},
             Role.BACKSTAGE: {
-                "show", "studio", "program", "switches", "visible", "cameras", "debate", "stage", "timers", "rundown",
+                "show",
+                "studio",
+                "program",
+                "switches",
+                "visible",
+                "cameras",
+                "debate",
+                "stage",
+                "timers",
+                "rundown",
                 "run",
-            },  # fmt: skip
+            },
             Role.GRAPHICS: {"language", "theme", "graphics"},
             Role.PHONE: {"show", "phone"},
         }
