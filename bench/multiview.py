@@ -28,7 +28,8 @@ AIM = 10.0
 SECONDS = 8
 SETTLED = 3
 """Readings of a second each that are not counted: the page opens."""
-PATIENCE = 60_000
+PATIENCE = 180_000
+"""Milliseconds until the last camera is seen: eight processes start at once."""
 PROGRAMME = "program"
 
 READ = """() => Object.fromEntries([...document.querySelectorAll('figure.tile')].map((tile) => [
