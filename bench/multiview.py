@@ -55,8 +55,10 @@ async def main(arguments: list[str]) -> Result:
 async def _read(page: Page, cameras: int, seconds: int) -> list[dict[str, float]]:
     """Channel of a tile → pictures in that second, for so many seconds."""
     async with asyncio.timeout(PATIENCE):
-        while not all((await page.evaluate(READ)).get(channel) for channel in _channels(cameras)):  # noqa: ASYNC110
+        seen: dict[str, float] = {}
+        while not all(seen.get(channel) for channel in _channels(cameras)):
             await asyncio.sleep(0.5)
+            seen = await page.evaluate(READ)
     readings = []
     for number in range(SETTLED + seconds):
         await asyncio.sleep(1)
