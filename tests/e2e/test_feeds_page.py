@@ -142,6 +142,7 @@ async def opened(
         page = await context.new_page()
         watch = Watch(page)
         await page.goto(await house.link(Role.OPERATOR))
+        await page.wait_for_selector(".panel")  # before that no key is heard
         if path != "/":
             await page.goto(house.url + path)
         yield page
