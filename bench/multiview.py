@@ -28,7 +28,8 @@ AIM = 10.0
 SECONDS = 8
 SETTLED = 3
 """Readings of a second each that are not counted: the page opens."""
-PATIENCE = 60_000
+PATIENCE = 180.0
+"""Seconds until all cameras are seen: eight processes start at once."""
 PROGRAMME = "program"
 
 READ = """() => Object.fromEntries([...document.querySelectorAll('figure.tile')].map((tile) => [
@@ -53,9 +54,11 @@ async def main(arguments: list[str]) -> Result:
 
 async def _read(page: Page, cameras: int, seconds: int) -> list[dict[str, float]]:
     """Channel of a tile → pictures in that second, for so many seconds."""
-    # Channels as the page counts them: without the two monitors before the scenes.
-    last = f"figure.tile[data-channel='{FIRST_FEED - 2 + cameras - 1}'] canvas.seen"
-    await page.wait_for_selector(last, timeout=PATIENCE)
+    async with asyncio.timeout(PATIENCE):
+        seen: dict[str, float] = {}
+        while not all(seen.get(channel) for channel in _channels(cameras)):
+            await asyncio.sleep(0.5)
+            seen = await page.evaluate(READ)
     readings = []
     for number in range(SETTLED + seconds):
         await asyncio.sleep(1)
@@ -65,8 +68,13 @@ async def _read(page: Page, cameras: int, seconds: int) -> list[dict[str, float]
     return readings
 
 
+def _channels(cameras: int) -> list[str]:
+    """As the page counts them: without the two monitors before the scenes."""
+    return [str(FIRST_FEED - 2 + place) for place in range(cameras)]
+
+
 def _result(readings: list[dict[str, float]], cameras: int) -> Result:
-    channels = [str(FIRST_FEED - 2 + place) for place in range(cameras)]
+    channels = _channels(cameras)
     medians = [statistics.median(reading[channel] for reading in readings) for channel in channels]
     every = [reading[channel] for reading in readings for channel in channels]
     return Result(

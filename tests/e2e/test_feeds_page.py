@@ -142,6 +142,7 @@ async def opened(
         page = await context.new_page()
         watch = Watch(page)
         await page.goto(await house.link(Role.OPERATOR))
+        await page.wait_for_selector(".panel")  # before that no key is heard
         if path != "/":
             await page.goto(house.url + path)
         yield page
@@ -217,21 +218,15 @@ async def test_the_words_of_what_is_wrong_open_the_camera_that_has_it(
 PHONE = Camera(id=CameraId("phone"), name="Двор", url="whip:")
 
 
+def one_phone() -> Show:
+    item = Item(id=ItemId("yard"), name="Двор", camera=PHONE.id)
+    return replace(eight(), cameras=(PHONE,), scenes=(Scene(id=SceneId("yard"), name="Двор", sources=(item,)),))
+
+
 async def test_a_phone_that_runs_low_is_told_wherever_the_operator_looks(
     browser: Browser, pages: Path, tmp_path: Path
 ) -> None:
-    show = replace(eight(), cameras=(PHONE,))
-    show = replace(
-        show,
-        scenes=(
-            Scene(
-                id=SceneId("yard"),
-                name="Двор",
-                sources=(Item(id=ItemId("yard"), name="Двор", camera=PHONE.id),),
-            ),
-        ),
-    )
-    async with studio(tmp_path, pages, show) as house, opened(browser, house, "/") as page:
+    async with studio(tmp_path, pages, one_phone()) as house, opened(browser, house, "/") as page:
         for command in (
             ObserveProcess(PHONE.id, "running"),
             ObserveLine(PHONE.id, "main", "ok"),
@@ -373,8 +368,7 @@ async def test_the_multiview_tells_what_runs(browser: Browser, pages: Path, tmp_
 
 
 async def test_an_old_picture_says_how_old_it_is(browser: Browser, pages: Path, tmp_path: Path) -> None:
-    show = replace(eight(), cameras=(PHONE,), scenes=eight().scenes[:0])
-    async with studio(tmp_path, pages, show) as house, opened(browser, house, "/multiview") as page:
+    async with studio(tmp_path, pages, one_phone()) as house, opened(browser, house, "/multiview") as page:
         tile = page.locator(f"figure.tile[data-channel='{FIRST_FEED - 2}']")
         await expect(tile.locator("canvas.seen")).to_have_count(1)
         await expect(tile.locator(".picture")).to_have_attribute("data-fps", re.compile(r"^([1-9]|1\d)\.\d$"))

@@ -420,10 +420,11 @@ async def test_who_has_no_monitors_looks_in_vain(tmp_path: Path) -> None:
 async def test_the_programme_is_a_monitor_while_a_multiview_is_open(tmp_path: Path) -> None:
     async with served(tmp_path) as efir, efir.page("panel", await efir.token(Role.OPERATOR)) as panel:
         await panel.opened()
-        assert not efir.telemetry.quick
+        quick = [efir.telemetry.quick]
         async with efir.page("multiview", await efir.token(Role.BACKSTAGE)) as page:
             await page.opened()
-            assert efir.telemetry.quick
+            quick.append(efir.telemetry.quick)
+            assert quick == [False, True]
             assert efir.telemetry.wants(FIRST_FEED)
         await until(lambda: not efir.telemetry.quick)
         assert efir.telemetry.watched

@@ -63,6 +63,179 @@ export interface SourcesFade {
   duration: number;
 }
 
+export interface CamerasRecall {
+  type: 'cameras.recall';
+  camera: string;
+  preset: string;
+  /** Also if the camera is on air. */
+  confirmed?: boolean;
+}
+
+/** Where the camera stands now, as a new preset, or (`preset`) in the place of an old one. */
+export interface CamerasStore {
+  type: 'cameras.store';
+  camera: string;
+  name?: string;
+  preset?: string | null;
+}
+
+export interface CamerasHome {
+  type: 'cameras.home';
+  camera: string;
+  confirmed?: boolean;
+}
+
+export interface CamerasPower {
+  type: 'cameras.power';
+  camera: string;
+  on: boolean;
+  confirmed?: boolean;
+}
+
+export type FocusMode = 'auto' | 'manual' | 'once';
+
+export interface CamerasFocus {
+  type: 'cameras.focus';
+  camera: string;
+  mode: FocusMode;
+}
+
+export type Step = 'auto' | 'up' | 'down';
+
+export interface CamerasIris {
+  type: 'cameras.iris';
+  camera: string;
+  step: Step;
+}
+
+export type WhiteBalanceMode = 'auto' | 'indoor' | 'outdoor' | 'once';
+
+export interface CamerasWhiteBalance {
+  type: 'cameras.white-balance';
+  camera: string;
+  mode: WhiteBalanceMode;
+}
+
+export interface CamerasRename {
+  type: 'cameras.rename';
+  camera: string;
+  preset: string;
+  name: string;
+}
+
+/** All presets of the camera, in their new order. */
+export interface CamerasArrange {
+  type: 'cameras.arrange';
+  camera: string;
+  presets: string[];
+}
+
+/** The camera itself keeps what is in its slot. */
+export interface CamerasForget {
+  type: 'cameras.forget';
+  camera: string;
+  preset: string;
+}
+
+/** With it a camera on air jumps only if that is confirmed. */
+export interface CamerasLock {
+  type: 'cameras.lock';
+  on: boolean;
+}
+
+/** On which a camera is lent. */
+export interface Terms {
+  /** Of one guest. */
+  turn: number;
+  /** The greatest, as a share of what the camera can. */
+  speed: number;
+  /** Guests may call its presets. */
+  presets?: boolean;
+  /** Guests may move it while the audience sees it. */
+  air?: boolean;
+  pan?: [number, number] | null;
+  tilt?: [number, number] | null;
+  /** A motion that leads out of a range is stopped; absent: as far as the camera goes. */
+  zoom?: [number, number] | null;
+}
+
+/** Lends the camera; of one that is lent already: on other terms. A turn that has begun keeps its length. */
+export interface LendingOpen {
+  type: 'lending.open';
+  camera: string;
+  terms: Terms;
+}
+
+export interface LendingClose {
+  type: 'lending.close';
+  camera: string;
+}
+
+/** At once. The queue stays, and the guest keeps what is left of his turn. */
+export interface LendingTakeBack {
+  type: 'lending.take-back';
+  camera: string;
+}
+
+/** The opposite of `TakeBack`. */
+export interface LendingGiveBack {
+  type: 'lending.give-back';
+  camera: string;
+}
+
+/** The turn is over; `turn` says which, so that a press too late ends no other. */
+export interface LendingSkip {
+  type: 'lending.skip';
+  camera: string;
+  turn: number;
+}
+
+/** From the queue or the stick, and he does not come again while the camera is lent. */
+export interface LendingRemove {
+  type: 'lending.remove';
+  camera: string;
+  guest: string;
+}
+
+/** A guest's own: who and which camera says his link. */
+export interface LendingJoin {
+  type: 'lending.join';
+}
+
+/** A guest's own. */
+export interface LendingLeave {
+  type: 'lending.leave';
+}
+
+/** A guest's own: a preset of the camera in his hand. */
+export interface LendingRecall {
+  type: 'lending.recall';
+  preset: string;
+}
+
+export interface FeedsUse {
+  type: 'feeds.use';
+  camera: string;
+  use: 'auto' | 'backup' | 'main' | 'slate';
+}
+
+export interface SwitchesSwitch {
+  type: 'switches.switch';
+  switch: string;
+  camera: string;
+  /** False: a cut; true: with the show's transition. */
+  auto?: boolean;
+  /** This one's own, whatever `auto` says. */
+  transition?: Transition | null;
+}
+
+/** Whoever speaks is seen from now on; a hold is over. Off: only hands and cues switch. */
+export interface SwitchesFollow {
+  type: 'switches.follow';
+  switch: string;
+  on?: boolean;
+}
+
 export interface GraphicsPlay {
   type: 'graphics.play';
   graphic: string;
@@ -291,7 +464,7 @@ export interface CallsAgain {
 /** One thing that happens by itself while its item is on air, once. */
 export interface Cue {
   id: string;
-  act: ProgramTake | ProgramPreview | SourcesItem | SourcesMute | SourcesVolume | SourcesFade | GraphicsPlay | GraphicsStop | GraphicsStep | GraphicsUpdate | GraphicsClear | OutputsSet | MarksMark | StageSay | StageHush | StageBlackout | StageSecond | TimersStart | TimersPause | TimersReset | TimersSwitch | TimersSet | TimersAdjust | CallsWebhook | CallsOsc;
+  act: ProgramTake | ProgramPreview | SourcesItem | SourcesMute | SourcesVolume | SourcesFade | CamerasRecall | CamerasHome | FeedsUse | SwitchesSwitch | SwitchesFollow | GraphicsPlay | GraphicsStop | GraphicsStep | GraphicsUpdate | GraphicsClear | OutputsSet | MarksMark | StageSay | StageHush | StageBlackout | StageSecond | TimersStart | TimersPause | TimersReset | TimersSwitch | TimersSet | TimersAdjust | CallsWebhook | CallsOsc;
   /**
    * `start` and `end` of the item; `after` its start by `by`, counted on the item's own clock (a pause delays it);
    * `time`: the wall time `by`; `warning` and `danger`: when that much is left; `overrun`: `by` after zero.
@@ -696,6 +869,29 @@ export type Command =
   | SourcesMute
   | SourcesVolume
   | SourcesFade
+  | CamerasRecall
+  | CamerasStore
+  | CamerasHome
+  | CamerasPower
+  | CamerasFocus
+  | CamerasIris
+  | CamerasWhiteBalance
+  | CamerasRename
+  | CamerasArrange
+  | CamerasForget
+  | CamerasLock
+  | LendingOpen
+  | LendingClose
+  | LendingTakeBack
+  | LendingGiveBack
+  | LendingSkip
+  | LendingRemove
+  | LendingJoin
+  | LendingLeave
+  | LendingRecall
+  | FeedsUse
+  | SwitchesSwitch
+  | SwitchesFollow
   | GraphicsPlay
   | GraphicsStop
   | GraphicsStep
@@ -765,7 +961,15 @@ export type Command =
   | BallotCast
   | LogUndo;
 
-export type ViewName = 'panel' | 'judge' | 'stage' | 'backstage' | 'graphics';
+export type ViewName =
+  | 'panel'
+  | 'judge'
+  | 'stage'
+  | 'backstage'
+  | 'multiview'
+  | 'graphics'
+  | 'phone'
+  | 'lend';
 
 export type Language = 'ru' | 'en';
 
@@ -797,7 +1001,39 @@ export interface Do {
   command: Command;
 }
 
-export type FromClient = Hello | Ping | Do;
+/**
+ * Where a hand holds the stick of a camera, −1 … 1 on each axis; at rest it lets go. To be said again every tenth
+ * of a second while it is held: the camera stops when nothing is heard for a quarter. No answer; but a guest whose
+ * hand is not obeyed is told why, once (`declined`).
+ */
+export interface Drive {
+  type: 'drive';
+  camera: string;
+  pan?: number;
+  tilt?: number;
+  zoom?: number;
+  focus?: number;
+}
+
+/** Everything of this camera stands still, whoever moves it. No answer. */
+export interface Halt {
+  type: 'halt';
+  camera: string;
+}
+
+/** The panel's pages: they show the pictures of these cameras from now on, and of no others. No answer. */
+export interface Look {
+  type: 'look';
+  cameras: string[];
+}
+
+/** A guest's name, for the crew's eyes; what cannot be printed and what is too long is cut. No answer. */
+export interface Introduce {
+  type: 'introduce';
+  name: string;
+}
+
+export type FromClient = Hello | Ping | Do | Drive | Halt | Look | Introduce;
 
 export interface Welcome {
   type: 'welcome';
@@ -808,6 +1044,8 @@ export interface Welcome {
   role: string;
   subject?: string;
   version: string;
+  /** This connection, as the hand on a camera (telemetry `heads`). */
+  hand: string;
   /** Bytes of a message to the server; a larger one ends the connection. */
   largest: number;
 }
@@ -857,6 +1095,12 @@ export interface Receipt {
   error?: Problem;
 }
 
+/** Why a guest's hand is not obeyed, or not wholly. Told once for each reason, until the hand is obeyed again. */
+export interface Declined {
+  type: 'declined';
+  error: Problem;
+}
+
 /** Telemetry: the newest value of a key; never journaled, lossy. */
 export interface Live {
   type: 'live';
@@ -883,7 +1127,7 @@ export interface Bye {
   text: string;
 }
 
-export type FromServer = Welcome | Snapshot | Patch | Pong | Beat | Receipt | Live | Bye;
+export type FromServer = Welcome | Snapshot | Patch | Pong | Beat | Receipt | Declined | Live | Bye;
 
 export interface PersonWire {
   name: string;
@@ -906,8 +1150,9 @@ export interface TransitionWire {
 
 export interface ItemWire {
   name: string;
-  kind: 'browser' | 'camera' | 'colour' | 'graphics' | 'image' | 'media' | 'text';
+  kind: 'browser' | 'camera' | 'colour' | 'graphics' | 'image' | 'media' | 'switch' | 'text';
   camera?: string;
+  switch?: string;
 }
 
 export interface Collection<T> {
@@ -929,6 +1174,16 @@ export interface InputWire {
 
 export interface CameraWire {
   name: string;
+  /** A phone may be this camera. */
+  phone?: boolean;
+}
+
+/** One place in the picture for several cameras. */
+export interface SwitchWire {
+  name: string;
+  cameras: string[];
+  /** It can follow who speaks. */
+  voices?: boolean;
 }
 
 export interface GraphicWire {
@@ -949,6 +1204,7 @@ export interface StudioWire {
   scenes: Collection<SceneWire>;
   inputs: Collection<InputWire>;
   cameras: Collection<CameraWire>;
+  switches: Collection<SwitchWire>;
   graphics: Collection<GraphicWire>;
   targets: Collection<TargetWire>;
   canStream: boolean;
@@ -984,6 +1240,43 @@ export interface SourcesWire {
   /** Scene → item → seen. */
   visible: Record<string, Record<string, boolean>>;
   sound: Record<string, SoundWire>;
+}
+
+export interface SwitchStateWire {
+  /** The one that is seen. */
+  camera: string;
+  follows?: boolean;
+  /** It follows, but a hand has switched it: until it is told to follow again. */
+  held?: boolean;
+}
+
+export interface SwitchesWire {
+  byId: Record<string, SwitchStateWire>;
+}
+
+/** A camera, or its backup. */
+export interface LineWire {
+  condition: 'away' | 'bad' | 'doubtful' | 'ok' | 'unknown';
+  reasons?: ('bitrate' | 'black' | 'clipping' | 'errors' | 'freeze' | 'gap' | 'keyframes' | 'mute' | 'rate' | 'silence' | 'size' | 'skew')[];
+  since: number;
+  /** Why it is away, in the system's own words. */
+  detail?: string;
+  /** What was seen when it came to be so: a name under `/api/feeds/pictures/`. */
+  picture?: string;
+}
+
+/** Of a camera that Efir reads. */
+export interface FeedWire {
+  use: 'auto' | 'backup' | 'main' | 'slate';
+  showing?: 'backup' | 'held' | 'main' | 'slate';
+  since: number;
+  main: LineWire;
+  /** Absent: it has none. */
+  backup?: LineWire;
+  process?: 'refused' | 'restarting' | 'running';
+  /** Why it is refused: a Fluent message id with `args`. */
+  code?: string;
+  args?: Record<string, string>;
 }
 
 export interface GraphicStateWire {
@@ -1050,6 +1343,105 @@ export interface CallsWire {
   /** Newest last; those that are over, then those that are pending. */
   order: string[];
   byId: Record<string, CallWire>;
+}
+
+export type HeadPhase = 'connecting' | 'connected' | 'away' | 'refused';
+
+export type Code =
+  | 'ptz-away'
+  | 'ptz-no-answer'
+  | 'ptz-busy'
+  | 'ptz-not-now'
+  | 'ptz-refused'
+  | 'ptz-cancelled'
+  | 'ptz-password'
+  | 'ptz-cannot'
+  | 'ptz-slot'
+  | 'ptz-unsure';
+
+export type Ability =
+  | 'pan-tilt'
+  | 'zoom'
+  | 'focus'
+  | 'focus-mode'
+  | 'focus-once'
+  | 'presets'
+  | 'home'
+  | 'go-to'
+  | 'position'
+  | 'degrees'
+  | 'power'
+  | 'iris'
+  | 'white-balance'
+  | 'tally'
+  | 'tally-preview';
+
+export interface PresetWire {
+  name: string;
+  /** In the camera. */
+  slot: number;
+  /** A name under `/api/presets/pictures/`. */
+  picture?: string;
+  /** It is on its way to it, or it is being stored: the camera has not answered yet. */
+  pending?: boolean;
+}
+
+export interface HeadWire {
+  phase: HeadPhase;
+  /** Why it is away. */
+  reason?: Code;
+  can: Ability[];
+  presets: Collection<PresetWire>;
+  /** All its slots are taken. */
+  full?: boolean;
+  /** The preset it was last told to go to. */
+  at?: string;
+  /** A new preset is on its way. */
+  storing?: boolean;
+}
+
+/** Of the cameras that move. */
+export interface CamerasWire {
+  heads: Collection<HeadWire>;
+  /** Cameras, these and others, that the audience sees. */
+  onAir: string[];
+  inPreview: string[];
+  /** A camera on air may jump without being confirmed. */
+  unlocked?: boolean;
+}
+
+export interface GuestWire {
+  id: string;
+  /** The how-manieth to come. Names are telemetry (`guests`). */
+  number: number;
+}
+
+/**
+ * A countdown, sent once. Running: `target` is when it reaches zero. Otherwise `left` is what remains.
+ *
+ * Below zero it is overtime («перебор»).
+ */
+export interface ClockWire {
+  state: 'idle' | 'paused' | 'running';
+  total: number;
+  target?: number;
+  left?: number;
+  warnings: number[];
+}
+
+export interface TurnWire {
+  number: number;
+  guest: GuestWire;
+  clock: ClockWire;
+}
+
+export interface LentWire {
+  terms: Terms;
+  /** The next first. */
+  queue: GuestWire[];
+  turn?: TurnWire;
+  /** The operator has it back for now. */
+  held?: boolean;
 }
 
 export interface MessageWire {
@@ -1184,19 +1576,6 @@ export interface RunWire {
   left: string[];
   canBack: boolean;
   tempo?: TempoWire;
-}
-
-/**
- * A countdown, sent once. Running: `target` is when it reaches zero. Otherwise `left` is what remains.
- *
- * Below zero it is overtime («перебор»).
- */
-export interface ClockWire {
-  state: 'idle' | 'paused' | 'running';
-  total: number;
-  target?: number;
-  left?: number;
-  warnings: number[];
 }
 
 export interface BankWire {
@@ -1391,10 +1770,16 @@ export interface PanelData {
   studio: StudioWire;
   program: ProgramWire;
   sources: SourcesWire;
+  switches: SwitchesWire;
+  /** Camera → its feed, of those that Efir reads. */
+  feeds: Record<string, FeedWire>;
   graphics: GraphicsWire;
   outputs: OutputsWire;
   marks: MarksWire;
   calls: CallsWire;
+  cameras: CamerasWire;
+  /** Of cameras that are lent. */
+  lending: Collection<LentWire>;
   stage: StageWire;
   rundown: RundownWire;
   run: RunWire;
@@ -1444,11 +1829,30 @@ export interface BackstageData {
   show: ShowWire;
   studio: StudioWire;
   program: ProgramWire;
+  switches: SwitchesWire;
+  /** Scene → item → seen. */
+  visible: Record<string, Record<string, boolean>>;
+  cameras: CamerasWire;
   debate?: DebateWire;
   stage: StageWire;
   rundown: RundownWire;
   run: RunWire;
   timers: Collection<TimerWire>;
+}
+
+export interface MultiviewData {
+  show: ShowWire;
+  studio: StudioWire;
+  program: ProgramWire;
+  sources: SourcesWire;
+  switches: SwitchesWire;
+  feeds: Record<string, FeedWire>;
+  debate?: DebateWire;
+  /** Without what is the crew's own. */
+  rundown: RundownWire;
+  run: RunWire;
+  timers: Collection<TimerWire>;
+  health: HealthWire;
 }
 
 export interface ThemeWire {
@@ -1477,13 +1881,85 @@ export interface OnAirWire {
   graphics: Collection<OnAirGraphicWire>;
 }
 
+/** Nobody else gets it. */
+export interface PhoneWire {
+  camera: string;
+  name: string;
+  /** Its sound is used: without it the page asks for no microphone. */
+  sound: boolean;
+  /** Of its scene, as the operator sees it. */
+  tally: 'off' | 'preview' | 'program';
+  /** What goes out under its name, if it is told. `main` is the camera's own address, `backup` what stands in. */
+  instead?: 'backup' | 'held' | 'main' | 'slate';
+  /** The phone is the backup of this camera. */
+  backup?: boolean;
+  /** STUN servers that the show file names; none by default. */
+  ice?: string[];
+}
+
+export interface PhoneData {
+  show: ShowWire;
+  /** Absent: the show has this camera no more. */
+  phone?: PhoneWire;
+}
+
+export interface PresetNameWire {
+  id: string;
+  name: string;
+}
+
+/** For one guest. Of others he learns how many they are. */
+export interface LendWire {
+  camera: string;
+  name: string;
+  /** Its place among the cameras: of its pictures (`control.telemetry`). */
+  placeInShow: number;
+  /** The camera obeys somebody: it is switched on and connected. */
+  there: boolean;
+  open: boolean;
+  onAir: boolean;
+  /** In the queue. */
+  waiting: number;
+  /** Somebody has it. */
+  busy?: boolean;
+  /** The operator has it back for now. */
+  held?: boolean;
+  /** In the queue, from 1; absent: not in it. */
+  place?: number;
+  /** It is his turn. */
+  clock?: ClockWire;
+  /** It is his turn, but the camera is on air, where guests do not move it. */
+  blocked?: boolean;
+  /** He had a turn. */
+  served?: boolean;
+  barred?: boolean;
+  /** How long one is, ms. */
+  turn?: number;
+  speed?: number;
+  /** It goes only so far. */
+  bounded?: boolean;
+  panTilt?: boolean;
+  zoom?: boolean;
+  /** That he may call. */
+  presets?: PresetNameWire[];
+}
+
+export interface LendData {
+  show: ShowWire;
+  /** Absent: the show has this camera no more. */
+  lend?: LendWire;
+}
+
 /** View → its data. */
 export interface Views {
   panel: PanelData;
   judge: JudgeData;
   stage: StageData;
   backstage: BackstageData;
+  multiview: MultiviewData;
   graphics: OnAirWire;
+  phone: PhoneData;
+  lend: LendData;
 }
 
 /** OBS's statistics. */
@@ -1523,7 +1999,10 @@ export interface ClientsTelemetry {
   panel: number;
   stage: number;
   backstage: number;
+  multiview: number;
   graphics: number;
+  phone: number;
+  lend: number;
   /** Judge → how many of his pages are open. */
   judges: Record<string, number>;
 }
@@ -1551,6 +2030,59 @@ export interface BridgeTelemetry {
   state: string;
 }
 
+/** Where a camera that moves stands, as far as it tells: degrees, or its own units. */
+export interface HeadTelemetry {
+  moving: boolean;
+  /** Whose it is in now. */
+  hand?: string;
+  pan?: number;
+  tilt?: number;
+  /** 0 … 1. */
+  zoom?: number;
+}
+
+export interface LineMeasures {
+  fps?: number;
+  kbps?: number;
+  width?: number;
+  height?: number;
+  codec?: string;
+  /** dBFS; absent: there is no sound. */
+  peak?: number;
+  /** Seconds by which the sound is ahead. */
+  skew?: number;
+}
+
+export interface FeedMeasures {
+  main: LineMeasures;
+  backup?: LineMeasures;
+  shown: 'backup' | 'held' | 'main' | 'slate';
+  /** Connections from OBS. */
+  readers: number;
+  /** Pictures that OBS was too slow for. */
+  skipped: number;
+}
+
+/** A phone that publishes into a camera: what its page tells, and how it arrives here. */
+export interface PhoneTelemetry {
+  state: 'connecting' | 'live' | 'lost';
+  /** Share of the packets, 0 … 1. */
+  loss?: number;
+  kbps?: number;
+  /** Milliseconds. */
+  jitter?: number;
+  /** Milliseconds there and back, as the phone measured them. */
+  rtt?: number;
+  /** 0 … 1; absent: the browser does not tell. */
+  battery?: number;
+  charging?: boolean;
+  muted?: boolean;
+  facing?: 'environment' | 'user';
+  torch?: boolean;
+  /** The page is not seen: its screen is locked, or another app is before it. */
+  hidden?: boolean;
+}
+
 /** Key of a `live` message → its data. */
 export interface Telemetry {
   obs?: ObsTelemetry;
@@ -1564,8 +2096,16 @@ export interface Telemetry {
   preflight?: PreflightTelemetry;
   journal?: JournalTelemetry;
   bridge?: BridgeTelemetry;
-  /** Camera → how its feed is in OBS. */
-  feeds?: Record<string, 'connecting' | 'ended' | 'frozen' | 'live' | 'lost'>;
+  /** Camera that moves and is connected → where it stands. */
+  heads?: Record<string, HeadTelemetry>;
+  /** Camera → how its feed is in OBS, of those that OBS opens itself. */
+  direct?: Record<string, 'connecting' | 'ended' | 'frozen' | 'live' | 'lost'>;
+  /** Camera → what is measured of its feed, of those that Efir reads. */
+  measures?: Record<string, FeedMeasures>;
+  /** Camera → the phone that publishes into it. */
+  phones?: Record<string, PhoneTelemetry>;
+  /** Guest who waits for a lent camera or has it → the name he gave. */
+  guests?: Record<string, string>;
 }
 
 /** `GET /api/me`, and what setup, login, join and password answer. */
@@ -1692,6 +2232,16 @@ export interface LinkAnswer {
   qr?: string;
   /** False: the address works on this computer only; start with `--host 0.0.0.0` for phones. */
   reachable: boolean;
+}
+
+/** `GET /api/certificate`: what a phone is asked to trust. */
+export interface CertificateAnswer {
+  /** Efir made it, so phones do not know it; `/efir.crt` is its authority. */
+  ours: boolean;
+  /** Of the authority, SHA-256. */
+  fingerprint: string;
+  /** The asker came by https. */
+  secure: boolean;
 }
 
 /** Every answer of `/api` that is not 2xx. */
