@@ -24,6 +24,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
 from control.errors import EfirError
+from webui.addresses import lan_address
 
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
@@ -91,12 +92,15 @@ class Made:
                 self._issue(names_here(), addresses_here())
 
     def _ca(self, names: list[str], addresses: list[Address]) -> tuple[x509.Certificate, ec.EllipticCurvePrivateKey]:
-        """The one that is kept, unless it is about to end or may not vouch for where this computer is now."""
+        """The one that is kept, as phones have it installed; unless it is about to end, or may not vouch for the very
+        address at which phones find this computer. Another address that it may not vouch for is left without one."""
+        lan = lan_address()
+        found: list[Address] = [] if lan is None else [ipaddress.ip_address(lan)]
         certificate, key = self._folder / "authority.crt", self._folder / "authority.key"
         kept = _read(certificate, key)
-        if kept is not None and _fresh(kept[0]) and all(_allowed(kept[0], address) for address in addresses):
+        if kept is not None and _fresh(kept[0]) and all(_allowed(kept[0], address) for address in found):
             return kept
-        made = make_authority(names, addresses)
+        made = make_authority(names, [*addresses, *found])
         _write(key, _pem_of(made[1]))
         _write(certificate, made[0].public_bytes(serialization.Encoding.PEM))
         return made
@@ -118,15 +122,21 @@ def names_here() -> list[str]:
 
 
 def addresses_here() -> list[Address]:
-    """All that this computer has, but those that only one link knows."""
+    """All that this computer has, but those that only one link knows, and the public ones of IPv6: they are others
+    every day (RFC 8981)."""
     found: list[Address] = [ipaddress.ip_address("127.0.0.1"), ipaddress.ip_address("::1")]
     for each in psutil.net_if_addrs().values():
         for one in each:
             with contextlib.suppress(ValueError):
                 address = ipaddress.ip_address(one.address.partition("%")[0])
-                if not address.is_link_local and not address.is_loopback:
+                public = address.version == 6 and not _local(address)
+                if not address.is_link_local and not address.is_loopback and not public:
                     found.append(address)
     return list(dict.fromkeys(found))
+
+
+def _local(address: Address) -> bool:
+    return any(address in net for net in LOCAL)
 
 
 def make_authority(names: list[str], addresses: list[Address]) -> tuple[x509.Certificate, ec.EllipticCurvePrivateKey]:
@@ -136,7 +146,7 @@ def make_authority(names: list[str], addresses: list[Address]) -> tuple[x509.Cer
     name = x509.Name(
         [x509.NameAttribute(NameOID.COMMON_NAME, f"Efir {socket.gethostname()[:40]} {os.urandom(3).hex()}")]
     )
-    outside = [ipaddress.ip_network(one) for one in addresses if not any(one in net for net in LOCAL)]
+    outside = [ipaddress.ip_network(one) for one in dict.fromkeys(addresses) if not _local(one)]
     permitted: list[x509.GeneralName] = [x509.IPAddress(net) for net in (*LOCAL, *outside)]
     permitted += [x509.DNSName(each) for each in dict.fromkeys([*names, "local"])]
     made = (

@@ -8,6 +8,7 @@ import ssl
 import stat
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import aiohttp
 import pytest
@@ -43,6 +44,48 @@ async def test_a_client_that_installed_the_authority_is_not_warned(tmp_path: Pat
                 assert "Strict-Transport-Security" not in answer.headers
         with pytest.raises(aiohttp.ClientConnectorCertificateError):
             await efir.http.get(f"https://127.0.0.1:{secure.port}/")
+
+
+def somewhere(monkeypatch: pytest.MonkeyPatch, *addresses: str, lan: str = "192.168.1.5") -> None:
+    """This computer has these addresses now, besides `lan`, at which phones find it."""
+    ours = {"card": [SimpleNamespace(address=one) for one in (lan, *addresses, "aa:bb:cc:00:11:22")]}
+    monkeypatch.setattr("efir.certificate.psutil.net_if_addrs", lambda: ours)
+    monkeypatch.setattr("efir.certificate.lan_address", lambda: lan)
+
+
+def vouched(folder: Path) -> set[str]:
+    """The addresses in the certificate that is served."""
+    leaf = x509.load_pem_x509_certificate((folder / "server.pem").read_bytes())
+    known = leaf.extensions.get_extension_for_class(x509.SubjectAlternativeName).value
+    return {str(one) for one in known.get_values_for_type(x509.IPAddress)}
+
+
+def test_the_authority_stays_whatever_public_addresses_come_and_go(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A phone that installed it would be warned of another one. IPv6 has a new temporary address every day."""
+    somewhere(monkeypatch, "2a02:2168::1", "fd00::5", "fe80::1%eth0")
+    first = Made(tmp_path)
+    somewhere(monkeypatch, "2a02:2168::2", "fd00::6", "8.8.8.8")
+    second = Made(tmp_path)
+    assert second.fingerprint == first.fingerprint
+    assert vouched(tmp_path) == {"127.0.0.1", "::1", "192.168.1.5", "fd00::6"}
+    somewhere(monkeypatch, "2a02:2168::3", lan="10.1.2.3")
+    second.cover("10.1.2.3")
+    assert "10.1.2.3" in vouched(tmp_path)
+    assert Made(tmp_path).fingerprint == first.fingerprint
+
+
+def test_where_phones_find_it_by_a_public_address_another_authority_is_made(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    somewhere(monkeypatch)
+    first = Made(tmp_path)
+    somewhere(monkeypatch, lan="8.8.8.8")
+    second = Made(tmp_path)
+    assert second.fingerprint != first.fingerprint
+    assert vouched(tmp_path) == {"127.0.0.1", "::1", "8.8.8.8"}
+    assert Made(tmp_path).fingerprint == second.fingerprint
 
 
 async def test_the_authority_stays_the_same_and_a_damaged_one_is_made_anew(tmp_path: Path) -> None:
