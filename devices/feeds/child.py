@@ -18,7 +18,7 @@ from devices.feeds.choice import Source as Wanted
 from devices.feeds.health import Health, Measures, read
 from devices.feeds.inputs import BadAddress, opening, phone
 from devices.feeds.output import Output
-from devices.feeds.source import Block, Source, Stuck
+from devices.feeds.source import Block, Source
 from devices.feeds.wire import (
     Changed,
     Configure,
@@ -48,9 +48,15 @@ TICK_S: Final = 0.04
 SAMPLE_S: Final = 0.2
 # A judgement that comes so late says more of this machine than of the input.
 LATE_S: Final = 0.1
+# If an input is stuck and there was no fresh picture for so long, the process ends, to be started anew by its owner.
+NOTHING_S: Final = 5.0
 MOST_BLOCKS: Final = 100
 # Sound that belongs to the picture may come so much later before silence takes its place.
 SOUND_GRACE_S: Final = 0.25
+
+
+class Stuck(Exception):
+    """An input hangs, and no other has a picture that would be lost with this process."""
 
 
 class Feed:
@@ -69,6 +75,7 @@ class Feed:
         self._measures: dict[InputName, Measures] = {name: Measures() for name in self._sources}
         self._inputs: dict[InputName, Input] = {}
         self._choice = Choice()
+        self._fresh_at = 0.0
         self._wanted: Wanted = "auto"
         self._told: Showing | None = None
         self._watch = Watch(0, 320, 180)
@@ -102,7 +109,7 @@ class Feed:
 
         Raises:
             OSError: the port is taken.
-            ExceptionGroup: Stuck, the inputs hang.
+            ExceptionGroup: Stuck.
         """
         self._slate = await asyncio.to_thread(pictures.draw_slate, self._config.slate, self._canvas)
         self._output = Output(self._canvas, self._config.audio, self._slate)
@@ -147,7 +154,7 @@ class Feed:
     # --- Judging
 
     async def _judging(self) -> None:
-        due = time.monotonic()
+        due = self._fresh_at = time.monotonic()
         while True:
             now = time.monotonic()
             for source in self._sources.values():
@@ -155,6 +162,8 @@ class Feed:
             if now - due < LATE_S:
                 for change in self._judge(now):
                     self._say(await self._with_picture(change))
+                if now - self._fresh_at > NOTHING_S and any(source.stuck for source in self._sources.values()):
+                    raise Stuck
             due = max(due + TICK_S, now - TICK_S)
             await asyncio.sleep(max(0.0, due - time.monotonic()))
 
@@ -173,6 +182,8 @@ class Feed:
             gap = read(measures, limits, static=True, sound=False).get("gap")
             fresh = measures.connected and (gap is None or gap.ratio < 1)
             self._inputs[name] = Input(usable=fresh and new.usable(limits), fresh=fresh)
+            if fresh:
+                self._fresh_at = now
         self._choose(now)
         return changes
 
@@ -298,7 +309,7 @@ def _status(result: object, config: FeedConfig, outbox: Outbox) -> int:
             outbox.say(Refused("feed-port-taken", {"name": config.name, "port": str(config.port)}))
             return 2
         case BaseExceptionGroup() if result.subgroup(Stuck) is not None:
-            sys.stderr.write(f"feed {config.name}: its inputs hang\n")
+            sys.stderr.write(f"feed {config.name}: an input hangs, and no other has a picture\n")
             return 3
         case Exception():
             raise result

@@ -52,6 +52,9 @@ class Phone:
     """Made and called on the event loop; for the feed it is like `devices.feeds.source.Source`. `on_picture` and
     `on_sound` are called from another thread, `say` on the loop."""
 
+    stuck: Final = False
+    """Nothing of it hangs: the loop waits for nobody."""
+
     def __init__(
         self,
         ice: tuple[str, ...],

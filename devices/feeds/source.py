@@ -37,7 +37,7 @@ log = logging.getLogger(__name__)
 
 RETRY_MIN_S, RETRY_MAX_S = 0.2, 5.0
 GRACE_S: Final = 5.0
-# Abandoned threads that are still there; more of them and the process ends, to be started anew by its owner.
+# Abandoned threads that are still there; more of them and no other is started until one of them comes back.
 MOST_ABANDONED: Final = 3
 SOUND_RATE: Final = 48_000
 # From here on one core does not decode in time: threads by picture, which cost a picture of latency each.
@@ -50,10 +50,6 @@ class Block(Struct, frozen=True):
 
     samples: NDArray[np.int16]
     at: float
-
-
-class Stuck(Exception):
-    """Threads hang one after the other."""
 
 
 class Source:
@@ -82,26 +78,25 @@ class Source:
     def measures(self, now: float) -> Measures:
         return self._meter.measures(now)
 
-    def supervise(self, now: float) -> None:
-        """Starts the thread, and another one if it hangs. To be called a few times a second.
+    @property
+    def stuck(self) -> bool:
+        """Its threads hang one after the other: it is away, and only another process could help."""
+        return len(self._abandoned) > MOST_ABANDONED
 
-        Raises:
-            Stuck: it does not help.
-        """
+    def supervise(self, now: float) -> None:
+        """Starts the thread, and another one if it hangs and is not `stuck`. To be called a few times a second."""
         reader = self._reader
         if reader is not None and now > reader.heard_until and not reader.break_off():
             log.warning("%s: opening or reading hangs", self._config.name)
             reader.stop.set()
             self._abandoned.append(reader)
             self.lost(reader, "it hangs")
-            reader = None
+            self._reader = None
         elif reader is not None and not reader.is_alive():  # a fault of ours; its traceback is in the log
             self.lost(reader, "the reader failed")
-            reader = None
+            self._reader = None
         self._abandoned = [old for old in self._abandoned if old.is_alive()]
-        if len(self._abandoned) > MOST_ABANDONED:
-            raise Stuck(f"{len(self._abandoned)} threads hang")
-        if reader is None:
+        if self._reader is None and not self.stuck:
             self._reader = _Reader(self, self._opening, self._config)
             self._reader.start()
 

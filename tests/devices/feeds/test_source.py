@@ -19,7 +19,7 @@ import pytest
 from devices.feeds import source as source_module
 from devices.feeds.inputs import Opening, opening
 from devices.feeds.pictures import Canvas
-from devices.feeds.source import Block, Source, Stuck
+from devices.feeds.source import MOST_ABANDONED, Block, Source
 from devices.feeds.wire import FeedConfig
 from tests import real
 
@@ -220,20 +220,29 @@ def test_a_server_that_accepts_and_says_nothing_hangs_nobody() -> None:
             seen.until(lambda: seen.source.detail, 15)
 
 
-def test_a_thread_that_hangs_is_replaced_and_in_the_end_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_thread_that_hangs_is_replaced_as_long_as_few_of_them_do(monkeypatch: pytest.MonkeyPatch) -> None:
     """As in a name server that never answers: no time limit of FFmpeg helps."""
-    release = threading.Event()
+    opened: list[threading.Thread] = []
+    come_back = threading.Semaphore(0)
 
     def hang(*_: object, **__: object) -> None:
-        release.wait(60)
+        opened.append(threading.current_thread())
+        come_back.acquire(timeout=60)
         raise OSError("it came back after all")
 
     monkeypatch.setattr("devices.feeds.source.av.open", hang)
     monkeypatch.setattr(source_module, "GRACE_S", 0.0)
-    with watching(Opening(file="x", open_s=0.05)) as seen, pytest.raises(Stuck):
-        seen.until(lambda: False, 20)
-    assert seen.source.detail == "it hangs"
-    release.set()
+    with watching(Opening(file="x", open_s=0.05)) as seen:
+        seen.until(lambda: seen.source.stuck, 20)
+        for later in range(100):
+            seen.source.supervise(time.monotonic() + later)
+        assert len(opened) == MOST_ABANDONED + 1
+        assert seen.source.detail == "it hangs"
+        assert not seen.source.measures(time.monotonic()).connected
+        come_back.release()
+        seen.until(lambda: len(opened) == MOST_ABANDONED + 2 and seen.source.stuck, 20)
+        assert sum(thread.is_alive() for thread in opened) == MOST_ABANDONED + 1
+    come_back.release(len(opened))
 
 
 def test_the_password_is_in_no_detail() -> None:
