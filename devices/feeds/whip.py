@@ -47,10 +47,10 @@ class Whip:
     def __init__(self) -> None:
         self._feeds: dict[CameraId, Feed] = {}
         self._current: dict[CameraId, Session] = {}
-        self._answers: dict[str, asyncio.Future[Published]] = {}
+        """Whose offer was answered, the newest."""
+        self._offers: dict[str, tuple[Session, asyncio.Future[Published]]] = {}
+        """What is being answered, the newest last. Of one camera all of one holder."""
         self._ways: dict[CameraId, Way] = {}
-        self._over: set[str] = set()
-        """Sessions that ended while an offer was under way that might have put them back."""
         self._replaced: deque[str] = deque(maxlen=64)
         self.on_change: Callable[[CameraId], None] = lambda camera: None
         """Somebody came or went, or his way has new figures."""
@@ -66,7 +66,9 @@ class Whip:
         return session in self._replaced
 
     def on(self, camera: CameraId) -> Session | None:
-        return self._current.get(camera)
+        """Also if he is not answered yet, or a second phone would come in meanwhile."""
+        offers = (session for session, _ in reversed(self._offers.values()) if session.camera == camera)
+        return next(offers, self._current.get(camera))
 
     def way(self, camera: CameraId) -> Way | None:
         return self._ways.get(camera)
@@ -76,13 +78,12 @@ class Whip:
         feed = self._feeds.get(camera)
         if feed is None:
             raise PublishRefused("phone-no-camera")
-        before = self._current.get(camera)
-        if before is not None and before.holder != holder:
+        held = self.on(camera)
+        if held is not None and held.holder != holder:
             raise PublishRefused("phone-taken")
         session = Session(secrets.token_urlsafe(16), camera, holder)
-        answer = self._answers[session.id] = asyncio.get_running_loop().create_future()
-        # At once, or a second phone would come in while the first one's answer is made.
-        self._current[camera] = session
+        answer: asyncio.Future[Published] = asyncio.get_running_loop().create_future()
+        self._offers[session.id] = (session, answer)
         try:
             if not feed.tell(Publish(session.id, sdp)):
                 raise PublishRefused("phone-away")
@@ -93,17 +94,13 @@ class Whip:
         except BaseException as error:
             # An offer that came to nothing has sent nobody away.
             feed.tell(Unpublish(session.id))
-            self._forget(session, before)
+            self._offers.pop(session.id, None)
+            if self._current.get(camera) is session:
+                del self._current[camera]
+            self.on_change(camera)
             if isinstance(error, TimeoutError):
                 raise PublishRefused("phone-away") from error
             raise
-        finally:
-            del self._answers[session.id]
-            if not self._answers:
-                self._over.clear()
-        if before is not None:
-            self._replaced.append(before.id)
-        self.on_change(camera)
         return session, said.sdp
 
     def end(self, session: str) -> bool:
@@ -112,36 +109,41 @@ class Whip:
         if found is None:
             return False
         self._feeds[found.camera].tell(Unpublish(session))
-        self._forget(found, None)
+        self._forget(found)
         return True
 
     def heard(self, camera: CameraId, message: Up) -> None:
         """What the camera's feed says."""
         match message:
-            case Published(session=session):
-                answer = self._answers.get(session)
-                if answer is not None and not answer.done():
-                    answer.set_result(message)
+            case Published():
+                self._published(message)
             case Unpublished(session=session):
-                if self._answers:
-                    self._over.add(session)
-                found = self.session(session)
-                if found is not None:
-                    self._forget(found, None)
+                if (found := self.session(session)) is not None:
+                    self._forget(found)
             case Listening():
                 self._restarted(camera)
             case Sample(way=way):
                 self._measured(camera, way)
 
+    def _published(self, message: Published) -> None:
+        if message.session not in self._offers:
+            return
+        session, answer = self._offers[message.session]
+        if answer.done():  # it took too long
+            return
+        if not message.code:
+            self._take(session)
+        answer.set_result(message)
+
     def _restarted(self, camera: CameraId) -> None:
         """It is another process: every connection ended with the old one."""
-        found = self._current.get(camera)
-        if found is None:
-            return
-        answer = self._answers.get(found.id)
-        if answer is not None and not answer.done():
-            answer.set_exception(PublishRefused("phone-away"))
-        self._forget(found, None)
+        for session, answer in tuple(self._offers.values()):
+            if session.camera == camera:
+                del self._offers[session.id]
+                if not answer.done():
+                    answer.set_exception(PublishRefused("phone-away"))
+        if (found := self._current.get(camera)) is not None:
+            self._forget(found)
 
     def _measured(self, camera: CameraId, way: Way | None) -> None:
         if way == self._ways.get(camera):
@@ -152,11 +154,14 @@ class Whip:
             self._ways[camera] = way
         self.on_change(camera)
 
-    def _forget(self, session: Session, before: Session | None) -> None:
-        if self._current.get(session.camera) is not session:
-            return
-        if before is None or before.id in self._over:
-            del self._current[session.camera]
-        else:
-            self._current[session.camera] = before
+    def _take(self, session: Session) -> None:
+        """It is seen from now on; the feed sends away whoever was before."""
+        del self._offers[session.id]
+        before, self._current[session.camera] = self._current.get(session.camera), session
+        if before is not None:
+            self._replaced.append(before.id)
+        self.on_change(session.camera)
+
+    def _forget(self, session: Session) -> None:
+        del self._current[session.camera]
         self.on_change(session.camera)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import io
+import itertools
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -16,7 +17,7 @@ from control.clock import Duration, Instant, later
 from control.core.types import CameraId, Role
 from control.show import Camera, Show
 from devices.feeds import Listening
-from devices.feeds.whip import PublishRefused, Whip
+from devices.feeds.whip import PublishRefused, Session, Whip
 from devices.feeds.wire import Publish, Published, Unpublish, Unpublished
 from tests.control.core.shows import make_show
 from tests.webui.served import NOON, Served, served, until
@@ -214,6 +215,66 @@ async def test_the_newer_one_of_a_link_takes_over_and_a_stranger_waits(tmp_path:
         whip.heard(YARD, Unpublished(held.id))
         process.says = lambda offer: Published(offer.session, ANSWER)
         assert (await publish(efir, other))[0] == 201
+
+
+def alone() -> tuple[Whip, Process]:
+    """Without a server. The process answers nothing by itself."""
+    whip = Whip()
+    process = Process(whip, YARD)
+    process.says = lambda offer: None
+    whip.add(YARD, process)
+    return whip, process
+
+
+async def offered(
+    whip: Whip, process: Process, count: int, holder: str = "link"
+) -> list[asyncio.Future[tuple[Session, str]]]:
+    """So many offers of one holder, all waiting for their answers."""
+    already = len(process.offers)
+    waiting = [asyncio.ensure_future(whip.publish(YARD, holder, OFFER)) for _ in range(count)]
+    await until(lambda: len(process.offers) == already + count)
+    return waiting
+
+
+@pytest.mark.parametrize("order", itertools.permutations(range(3)), ids=str)
+async def test_offers_at_once_that_come_to_nothing_hold_the_camera_for_nobody(order: tuple[int, ...]) -> None:
+    whip, process = alone()
+    waiting = await offered(whip, process, len(order))
+    for place in order:
+        with pytest.raises(PublishRefused) as refused:
+            await whip.publish(YARD, "another link", OFFER)
+        assert refused.value.code == "phone-taken"
+        whip.heard(YARD, Published(process.offers[place].session, code="phone-offer"))
+        with pytest.raises(PublishRefused):
+            await waiting[place]
+    assert whip.on(YARD) is None
+    process.says = lambda offer: Published(offer.session, ANSWER)
+    session, _ = await whip.publish(YARD, "another link", OFFER)
+    assert whip.on(YARD) == session
+    # Who is there stays, whatever comes to nothing.
+    process.says = lambda offer: None
+    waiting = await offered(whip, process, 2, "another link")
+    for offer in process.offers[-2:]:
+        whip.heard(YARD, Published(offer.session, code="phone-offer"))
+    await asyncio.gather(*waiting, return_exceptions=True)
+    assert whip.on(YARD) == session
+    assert not whip.replaced(session.id)
+
+
+@pytest.mark.parametrize("order", [(0, 1), (1, 0)], ids=str)
+async def test_of_two_that_are_answered_the_later_answer_is_seen(order: tuple[int, int]) -> None:
+    """As the feed has it, which sends the other one away."""
+    whip, process = alone()
+    waiting = await offered(whip, process, 2)
+    gone, there = (process.offers[place].session for place in order)
+    whip.heard(YARD, Published(gone, ANSWER))
+    whip.heard(YARD, Published(there, ANSWER))
+    whip.heard(YARD, Unpublished(gone))
+    await asyncio.gather(*waiting)
+    held = whip.on(YARD)
+    assert held is not None
+    assert held.id == there
+    assert (whip.replaced(gone), whip.replaced(there)) == (True, False)
 
 
 async def test_revoked_and_expired_links_end_the_picture(tmp_path: Path) -> None:
