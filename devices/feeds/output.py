@@ -7,6 +7,7 @@ sound they are true, for OBS holds picture and sound together by them.
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import socket
 import time
 from collections import deque
@@ -128,7 +129,8 @@ class Output:
     async def _serve(self, incoming: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         # A whole picture in the system's buffer: it then leaves in one go, and is not copied.
         connection: socket.socket = writer.get_extra_info("socket")
-        connection.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, self._canvas.size + 65_536)
+        with contextlib.suppress(OSError):  # more than the system allows (macOS, 4K): then in several goes
+            connection.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, self._canvas.size + 65_536)
         reader = _Reader(self._samples, (self.picture, time.monotonic()))
         self._readers.add(reader)
         writing = asyncio.create_task(self._write(reader, writer))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import errno
 import itertools
 import time
 from collections.abc import AsyncIterator, Callable
@@ -11,7 +12,9 @@ from contextlib import asynccontextmanager
 
 import av
 import numpy as np
+import pytest
 
+from control import nut
 from devices.feeds.output import Output
 from devices.feeds.pictures import Canvas, draw_slate, jpeg
 from devices.feeds.process import source_settings
@@ -155,6 +158,29 @@ async def test_a_slow_reader_slows_nobody_and_piles_nothing_up() -> None:
         for each in (slow, writer):
             each.close()
         drinking.cancel()
+
+
+class Stingy:
+    """A socket of a system that allows less than it is asked for."""
+
+    def setsockopt(self, *_: object) -> None:
+        raise OSError(errno.ENOBUFS, "No buffer space available")
+
+
+async def test_where_no_whole_picture_fits_into_a_buffer_pictures_come_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As 4K on macOS."""
+    really = asyncio.StreamWriter.get_extra_info
+
+    def stingy(writer: asyncio.StreamWriter, name: str, default: object = None) -> object:
+        return Stingy() if name == "socket" else really(writer, name, default)
+
+    monkeypatch.setattr(asyncio.StreamWriter, "get_extra_info", stingy)
+    async with offering(False) as (output, port):
+        incoming, writer = await asyncio.open_connection("127.0.0.1", port)
+        data = await asyncio.wait_for(incoming.readexactly(CANVAS.size), 10)
+        assert data.startswith(nut.FILE_ID)
+        assert output.readers == 1
+        writer.close()
 
 
 def test_threads_may_draw_one_frame_at_once() -> None:
