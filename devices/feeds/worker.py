@@ -21,7 +21,7 @@ from msgspec.structs import replace
 from control.controller import Controller
 from control.core import feeds
 from control.core.feeds import ObserveLine, ObserveProcess, ObserveShowing, Use
-from control.core.types import CameraId, Command
+from control.core.types import CameraId, Command, InputId
 from control.registry import State
 from control.telemetry import FIRST_FEED, Telemetry
 from control.views.wire_feeds import FeedMeasures, LineMeasures
@@ -145,7 +145,7 @@ class Feeds:
             case Sample():
                 feed.readers = message.readers
                 self._measures[camera] = _measured(message)
-                if camera in self._microphones:
+                if InputId(camera) in self._microphones:
                     self._heard(camera, _level(message))
             case Thumbnail(jpeg=jpeg):
                 self._telemetry.publish_picture(feed.channel, jpeg)
