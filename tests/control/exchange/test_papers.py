@@ -15,7 +15,19 @@ from msgspec.structs import replace
 from pypdf import PdfReader
 
 from control.clock import Duration, Instant
-from control.core import calls, graphics, marks, outputs, program, sources, stage, timer_acts
+from control.core import (
+    calls,
+    camera_acts,
+    feeds,
+    graphics,
+    marks,
+    outputs,
+    program,
+    sources,
+    stage,
+    switches,
+    timer_acts,
+)
 from control.core.rundown.acts import Act
 from control.core.rundown.plan import Field, Milestone, Plan
 from control.exchange import formats
@@ -158,6 +170,15 @@ ACTS: tuple[Any, ...] = (
     sources.Mute("mic", True),  # type: ignore[arg-type]
     sources.SetVolume("mic", -6.0),  # type: ignore[arg-type]
     sources.Fade("mic", -20.0, Duration(2_500)),  # type: ignore[arg-type]
+    camera_acts.Recall("dome", "wide"),  # type: ignore[arg-type]
+    camera_acts.Home("dome"),  # type: ignore[arg-type]
+    feeds.SetUse("dome", "auto"),  # type: ignore[arg-type]
+    feeds.SetUse("dome", "main"),  # type: ignore[arg-type]
+    feeds.SetUse("dome", "backup"),  # type: ignore[arg-type]
+    feeds.SetUse("dome", "slate"),  # type: ignore[arg-type]
+    switches.Switch("left", "dome"),  # type: ignore[arg-type]
+    switches.Follow("left"),  # type: ignore[arg-type]
+    switches.Follow("left", False),  # type: ignore[arg-type]
     graphics.Play("title"),  # type: ignore[arg-type]
     graphics.Step("title"),  # type: ignore[arg-type]
     graphics.Step("title", to=2),  # type: ignore[arg-type]
