@@ -15,6 +15,7 @@ CHANNELS = range(256)
 class _Viewer(Struct, frozen=True, eq=False):
     callback: Callable[[int, bytes], None]
     channels: Container[int]
+    close: Container[int]
     quick: bool
 
 
@@ -44,16 +45,26 @@ class Telemetry:
                 viewer.callback(channel, jpeg)
 
     def subscribe_pictures(
-        self, callback: Callable[[int, bytes], None], channels: Container[int] = CHANNELS, *, quick: bool = False
+        self,
+        callback: Callable[[int, bytes], None],
+        channels: Container[int] = CHANNELS,
+        *,
+        close: Container[int] = (),
+        quick: bool = False,
     ) -> Unsubscribe:
-        """`quick`: the programme is watched as a monitor; its picture shall come as often as OBS gives it."""
-        viewer = _Viewer(callback, channels, quick)
+        """`close`: those of `channels` that somebody looks at for their own sake, not among all others. `quick`: the
+        programme is watched as a monitor; its picture shall come as often as OBS gives it."""
+        viewer = _Viewer(callback, channels, close, quick)
         self._viewers.append(viewer)
         return lambda: self._viewers.remove(viewer)
 
     def wants(self, channel: int) -> bool:
         """Somebody looks at these pictures: without viewers none need be taken."""
         return any(channel in viewer.channels for viewer in self._viewers)
+
+    def closely(self, channel: int) -> bool:
+        """Somebody looks at these pictures for their own sake: to move the camera, say."""
+        return any(channel in viewer.close for viewer in self._viewers)
 
     @property
     def watched(self) -> bool:

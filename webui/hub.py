@@ -193,8 +193,8 @@ class Hub:
         self._pictures: dict[int, tuple[float, bytes]] = {}
         """The newest of each channel and when it came: scenes take turns, and a page that opens shows them at once."""
         self._unwatch: Unsubscribe | None = None
-        self._watching: tuple[frozenset[int], bool] = frozenset(), False
-        """The channels, and whether the programme is a monitor."""
+        self._watching: tuple[frozenset[int], frozenset[int], bool] = frozenset(), frozenset(), False
+        """The channels, those looked at for their own sake, and whether the programme is a monitor."""
         self._unsubscribe: Unsubscribe = telemetry.subscribe(self._on_telemetry)
         self.on_clients: Callable[[], None] = lambda: None
         """Called when a page came or went."""
@@ -323,14 +323,16 @@ class Hub:
         """Pictures are asked for only while somebody looks at them."""
         watching = [client for view in _PICTURES for client in self._channels[view].clients if client.pictures]
         wanted = frozenset(channel for channel in CHANNELS if any(self._sees(client, channel) for client in watching))
+        near = [client for client in watching if client.view != _QUICK]
+        close = frozenset(channel for channel in wanted if any(self._sees(client, channel) for client in near))
         quick = any(client.view == _QUICK for client in watching)
-        if (wanted, quick) == self._watching:
+        if (wanted, close, quick) == self._watching:
             return
         if self._unwatch is not None:
             self._unwatch()
-        self._watching = wanted, quick
+        self._watching = wanted, close, quick
         subscribe = self._telemetry.subscribe_pictures
-        self._unwatch = subscribe(self._on_picture, wanted, quick=quick) if wanted else None
+        self._unwatch = subscribe(self._on_picture, wanted, close=close, quick=quick) if wanted else None
         for number in self._pictures.keys() - wanted:  # of some other time when the next page opens
             del self._pictures[number]
 

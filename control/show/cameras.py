@@ -137,6 +137,8 @@ class Camera(Part, frozen=True, kw_only=True):
     loop: bool = True
     static: bool = False
     """A picture that does not move is no fault: a slide, an empty stage."""
+    monitor: Literal["full", "keyframes"] = "full"
+    """`keyframes`: while nobody sees it Efir decodes and judges its key frames alone, which a slow computer can do."""
     feed: Literal["bridge", "direct"] | None = None
     """`bridge`: Efir reads the camera and OBS reads Efir; `direct`: OBS opens it itself. Absent: `bridged`."""
     health: FeedHealth | None = None
@@ -152,7 +154,7 @@ class Camera(Part, frozen=True, kw_only=True):
         if self.takes_phone:
             return True
         local = self.url.startswith(TEST) or ("://" not in self.url and not self.url.startswith(DEVICE))
-        return not local or any((self.backup, self.health, self.rules, self.expect))
+        return not local or any((self.backup, self.health, self.rules, self.expect, self.monitor == "keyframes"))
 
     @property
     def takes_phone(self) -> bool:

@@ -30,7 +30,7 @@ class CameraRules(Finder):
     def _feed(self, camera: Camera, path: Path) -> None:
         """What only the bridge can do is not asked of OBS."""
         if camera.feed == "direct":
-            for key in ("backup", "health", "rules", "expect"):
+            for key in ("backup", "health", "rules", "expect", "monitor"):
                 if (*path, key) in self._checker.values:
                     self._faults.add(self._near((*path, key)), (*path, key), "show-feed-direct-key", key=key)
             if camera.url is not FAULTY and not direct(camera.url):

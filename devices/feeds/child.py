@@ -26,6 +26,7 @@ from devices.feeds.wire import (
     FeedConfig,
     InputName,
     Listening,
+    Need,
     Publish,
     Published,
     Refused,
@@ -77,6 +78,7 @@ class Feed:
         self._choice = Choice()
         self._fresh_at = 0.0
         self._wanted: Wanted = "auto"
+        self._needed = True
         self._told: Showing | None = None
         self._watch = Watch(0, 320, 180)
         self._pictures: dict[InputName, tuple[memoryview, float]] = {}
@@ -93,6 +95,9 @@ class Feed:
             case Watch():
                 self._watch = command
                 self._watched.set()
+            case Need(whole):
+                self._needed = whole
+                self._spare()
             case Publish(session=session):
                 if self._phone is not None:
                     self._phone.publish(command)
@@ -200,10 +205,17 @@ class Feed:
             self._came.set()
         if "backup" in self._sources:
             self._sources["backup"].live = choice.shown == "backup"
+        self._spare()
         told = Showing(choice.shown, self._wanted)
         if told != self._told:
             self._told = told
             self._say(told)
+
+    def _spare(self) -> None:
+        """Of what nobody needs only key frames are decoded. Main is needed though it is not shown: it may be soon."""
+        needed = self._needed or not self._config.keyframes
+        for name, source in self._sources.items():
+            source.whole = needed and (name == "main" or source.live)
 
     async def _with_picture(self, change: Changed) -> Changed:
         frame = self._sources[change.input].frame

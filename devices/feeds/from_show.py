@@ -49,6 +49,7 @@ def feed_config(show: Show, camera: Camera, url: str, backup: str | None, port: 
         backup_thresholds=None if camera.backup is None else thresholds(camera, camera.backup),
         rules=_rules(camera.rules or FeedRules()),
         static=camera.static,
+        keyframes=camera.monitor == "keyframes",
         loop=camera.loop,
     )
 

@@ -75,12 +75,15 @@ class Meter:
         self._packet_at: float | None = None
         self._interval: float | None = None
         self._key_at: float | None = None
+        self._fed_at: float | None = None
+        self._passed_over = False
         self._picture_at: float | None = None
         self._size: tuple[int, int] | None = None
         self._codec = ""
         self._looked: tuple[float, Luma] | None = None
         self._moved_at = 0.0
         self._light: tuple[float, float, float] | None = None
+        self._last_light: tuple[float, float] | None = None
         self._has_sound: bool | None = None
         self._sound: deque[tuple[float, int, float, float, int]] = deque(maxlen=512)
         self._times: dict[str, tuple[float, float]] = {}
@@ -108,6 +111,17 @@ class Meter:
             if key:
                 self._key_at = now
 
+    def passed_over(self, now: float) -> None:
+        """A picture that is not decoded: it counts as one that came."""
+        with self._lock:
+            self._frames.add(now)
+            self._passed_over = True
+
+    def fed(self, now: float) -> None:
+        """The decoder has had packets, and what came of them was told."""
+        with self._lock:
+            self._fed_at = now
+
     def error(self, now: float) -> None:
         """A damaged packet or picture."""
         with self._lock:
@@ -124,13 +138,22 @@ class Meter:
                 return
             seen = points(luma)
             change, spot = (255.0, 255.0) if last is None else _difference(seen, last[1])
-            self._light = (float(seen.mean()), float(seen.std()), change)
+            self._light = (*self._lit(float(seen.mean()), float(seen.std())), change)
             if last is None or change >= self._freeze_motion or spot >= SPOT:
                 self._moved_at = now
                 self._looked = (now, seen)
             else:
                 # Compared with the last one that was different, so that what moves slowly moves.
                 self._looked = (now, last[1])
+
+    def _lit(self, luma: float, contrast: float) -> tuple[float, float]:
+        """Brightness and contrast. Where pictures were passed over, one that is black may have been a moment's: of the
+        last two the lighter counts."""
+        before, self._last_light = self._last_light, (luma, contrast)
+        if self._passed_over and before is not None:
+            luma, contrast = max(luma, before[0]), max(contrast, before[1])
+        self._passed_over = False
+        return luma, contrast
 
     def sound(self, samples: NDArray[np.int16], now: float) -> None:
         """Interleaved or not: only the levels matter."""
@@ -179,10 +202,10 @@ class Meter:
             )  # fmt: skip
 
     def _still(self) -> float | None:
-        """Packets of which no picture comes are a picture that stands; where no packets come nothing is known."""
+        """Packets of which no picture comes are a picture that stands; of what is not decoded nothing is known."""
         if self._picture_at is None:
             return None
-        return max(self._picture_at, self._packet_at or 0.0) - self._moved_at
+        return max(self._picture_at, self._fed_at or 0.0) - self._moved_at
 
     def _levels(self, now: float) -> tuple[float | None, float | None, float | None, float | None]:
         """Sound that was there and does not come any more is silent."""

@@ -64,6 +64,7 @@ class Phone:
         say: Callable[[Up], None],
     ) -> None:
         self.live = False
+        self.whole = True  # always: its key frames come when they are asked for
         self.detail = NOBODY
         self.frame: av.VideoFrame | None = None
         self._ice, self._config, self._say = ice, config, say

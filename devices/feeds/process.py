@@ -15,6 +15,7 @@ from devices.feeds.wire import (
     Down,
     FeedConfig,
     Listening,
+    Need,
     Publish,
     Refused,
     Unpublish,
@@ -63,6 +64,7 @@ class FeedProcess:
         )
         self._use: Use = Use("auto")
         self._watch: Watch | None = None
+        self._need = Need(True)
         self._listening = asyncio.Event()
 
     async def ready(self) -> None:
@@ -104,6 +106,12 @@ class FeedProcess:
         self._watch = Watch(fps, width, height)
         self._child.tell(self._watch)
 
+    def need(self, whole: bool) -> None:
+        """Whether somebody sees the picture, or will soon: counts where the configuration says `keyframes`."""
+        if whole != self._need.whole:
+            self._need = Need(whole)
+            self._child.tell(self._need)
+
     def tell(self, command: Publish | Unpublish) -> bool:
         """Of a phone: `on_message` hears what becomes of it. False: there is no process to hear it."""
         return self._listening.is_set() and self._child.tell(command)
@@ -111,6 +119,7 @@ class FeedProcess:
     def _greeting(self) -> Iterator[Down]:
         yield Configure(self._config)
         yield self._use
+        yield self._need
         if self._watch is not None:
             yield self._watch
 

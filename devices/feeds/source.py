@@ -22,6 +22,7 @@ from av.audio.resampler import AudioResampler
 from av.audio.stream import AudioStream
 from av.codec.context import Flags
 from av.container import InputContainer
+from av.video.frame import PictureType
 from av.video.stream import VideoStream
 from msgspec import Struct
 from numpy.typing import NDArray
@@ -30,6 +31,7 @@ from devices.feeds import pictures, srt
 from devices.feeds.health import Measures
 from devices.feeds.inputs import Opening
 from devices.feeds.measure import Meter
+from devices.feeds.skim import Skim
 from devices.feeds.timeline import Timeline
 from devices.feeds.wire import FeedConfig
 
@@ -64,6 +66,8 @@ class Source:
         on_sound: Callable[[Block], None],
     ) -> None:
         self.live = False
+        self.whole = True
+        """Its whole picture is needed; else key frames alone are decoded, and shown if `live`."""
         self.detail = ""
         """Why there is no connection, in the words of the system."""
         self.frame: av.VideoFrame | None = None
@@ -199,11 +203,15 @@ class _Connection:
         # Of several sound tracks the first: the camera's own.
         self._audio: AudioStream | None = container.streams.audio[0] if container.streams.audio else None
         context = self._video.codec_context
-        self._video.thread_type = "SLICE" if context.width * context.height <= LARGE else "AUTO"
+        self._large = context.width * context.height > LARGE
+        self._video.thread_type = "AUTO" if self._large else "SLICE"
         context.flags |= Flags.low_delay
         aspect = context.sample_aspect_ratio
         self._aspect = float(aspect) if aspect else 1.0
         self._resampler = _resampler()
+        self._skim: Skim[Any] = Skim()
+        self._key: int | None = None
+        self._true_keys = False
         self._timeline = Timeline()
         self._pace = Pace() if paced else None
         self._period = 1 / config.fps
@@ -231,11 +239,13 @@ class _Connection:
                 self._wait(self._pace.wait(seconds, time.monotonic()), hear)
             now = time.monotonic()
             self._meter.arrived(packet.stream.type, seconds, now)
-            if packet.stream is self._video:
-                self._meter.packet(packet.size, packet.is_keyframe, now)
             if packet.is_corrupt:
                 self._meter.error(now)
-            self._decode(packet, seconds)
+            if packet.stream is self._video:
+                self._meter.packet(packet.size, packet.is_keyframe, now)
+                self._look(packet, seconds, now)
+            else:
+                self._decode(packet, seconds)
 
     def rewind(self) -> None:
         self._container.seek(0)
@@ -248,6 +258,24 @@ class _Connection:
             self._reader.stop.wait(step)
             hear()
             seconds -= step
+
+    def _look(self, packet: Any, seconds: float, now: float) -> None:
+        """Decodes a packet of video, or passes it over; never of what is large, where the decoder's threads hold
+        pictures back: that of a key frame would come many key frames later."""
+        if packet.is_keyframe:
+            self._key = packet.pts
+        whole = self._source.whole or self._large or not self._true_keys
+        due = self._skim.take(packet, packet.size, key=packet.is_keyframe, whole=whole)
+        if not due:
+            self._meter.passed_over(now)
+            return
+        for old in due[:-1]:
+            try:
+                old.decode()  # for what follows; of what comes of it nothing is shown
+            except av.FFmpegError:
+                self._meter.error(now)
+        self._decode(due[-1], seconds)
+        self._meter.fed(time.monotonic())
 
     def _decode(self, packet: Any, seconds: float | None) -> None:
         try:
@@ -265,6 +293,9 @@ class _Connection:
                 self._sound(frame, at, now)
 
     def _picture(self, frame: av.VideoFrame, at: float, now: float) -> None:
+        if frame.pts is not None and frame.pts == self._key:
+            # Where an encoder renews its pictures bit by bit, the one that begins it is called a key frame and is none.
+            self._true_keys = frame.pict_type == PictureType.I
         if frame.is_corrupt:
             self._meter.error(now)
         self._meter.picture(pictures.luma(frame), now)

@@ -53,6 +53,8 @@ class FeedConfig(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     rules: Rules = Rules()
     static: bool = False
     """The picture may stand still: a slide, an empty stage."""
+    keyframes: bool = False
+    """While nobody needs the picture (`Need`) only its key frames are decoded. So it is of a backup anyway."""
     loop: bool = True
     """A file begins anew at its end."""
 
@@ -79,6 +81,12 @@ class Watch(Struct, frozen=True, tag=True):
     height: Pixels
 
 
+class Need(Struct, frozen=True, tag=True):
+    """Whether somebody sees the picture, or will soon: counts for `FeedConfig.keyframes`. Yes, until the first word."""
+
+    whole: bool
+
+
 class Configure(Struct, frozen=True, tag=True):
     config: FeedConfig
 
@@ -96,7 +104,7 @@ class Unpublish(Struct, frozen=True, tag=True):
     session: str
 
 
-Down = Configure | Use | Watch | Publish | Unpublish
+Down = Configure | Use | Watch | Need | Publish | Unpublish
 
 # --- Up
 

@@ -22,7 +22,7 @@ from control.controller import Controller
 from control.core import feeds
 from control.core.feeds import ObserveLine, ObserveProcess, ObserveShowing, Use
 from control.core.types import CameraId, Command, InputId
-from control.registry import State
+from control.registry import State, cameras_in
 from control.telemetry import FIRST_FEED, Telemetry
 from control.views.wire_feeds import FeedMeasures, LineMeasures
 from devices.feeds.health import Measures
@@ -38,6 +38,8 @@ NEW_S: Final = 6.0
 """Seconds in which a feed that has just started need not be there yet."""
 AGAIN_S: Final = 1.0
 """Seconds until an observation that the journal did not take is told again."""
+NEEDED_S: Final = 25.0
+"""Seconds for which a picture is needed after it was last asked for: its scene may go out by the longest transition."""
 KEPT: Final = 300
 """Pictures of changes that are kept; the oldest go."""
 THUMBNAILS: Final = (12.5, 320, 180)
@@ -56,9 +58,10 @@ class _Report(Struct, frozen=True):
 class _Feed:
     """One camera's process, and what is known of it."""
 
-    def __init__(self, process: FeedProcess, channel: int) -> None:
+    def __init__(self, process: FeedProcess, channel: int, keyframes: bool) -> None:
         self.process = process
         self.channel = channel
+        self.keyframes = keyframes
         self.use: Use = "auto"
         self.restarts = 0
         self.refused = False
@@ -66,6 +69,7 @@ class _Feed:
         self.started = -NEW_S
         self.readers = 0
         self.watched = False
+        self.needed = -NEEDED_S
 
 
 class Feeds:
@@ -86,7 +90,7 @@ class Feeds:
         self._pictures = pictures
         self._whip = whip
         self._feeds = {
-            camera: _Feed(FeedProcess(config, self._hearing(camera)), FIRST_FEED + places[camera])
+            camera: _Feed(FeedProcess(config, self._hearing(camera)), FIRST_FEED + places[camera], config.keyframes)
             for camera, config in configs.items()
         }
         for camera in controller.show.cameras:
@@ -132,6 +136,20 @@ class Feeds:
             if use != feed.use:
                 feed.use = use
                 feed.process.use(use)
+        self._tell_needed(state, asyncio.get_running_loop().time())
+
+    def _tell_needed(self, state: State, now: float) -> None:
+        """Level: that somebody looked, and that nobody does any more, nobody tells."""
+        spared = {camera: feed for camera, feed in self._feeds.items() if feed.keyframes}
+        if not spared:
+            return
+        program, show = state.program, self._controller.show
+        seen = cameras_in(state, show, program.scene) | cameras_in(state, show, program.preview)
+        for camera, feed in spared.items():
+            # In a scene of somebody else's may be any of them.
+            if program.scene is None or camera in seen or self._telemetry.closely(feed.channel):
+                feed.needed = now
+            feed.process.need(now - feed.needed < NEEDED_S)
 
     # --- up, on the loop, quick
 
@@ -232,6 +250,7 @@ class Feeds:
                     feed.watched = wanted
                     rate, width, height = THUMBNAILS
                     feed.process.watch(rate if wanted else 0, width, height)
+            self._tell_needed(self._controller.head, asyncio.get_running_loop().time())
             self._telemetry.publish(
                 "measures", {camera: msgspec.to_builtins(measured) for camera, measured in self._measures.items()}
             )

@@ -145,11 +145,19 @@ def test_an_address_that_may_hold_a_password_is_not_in_the_faults(tmp_path: Path
         ("url: 'test:A', backup: 'test:B'", True),
         ("url: 'test:A', expect: {width: 640, height: 360}", True),
         ("url: 'test:A', health: {freeze: 5s, ignore: [black]}", True),
+        ("url: 'test:A', monitor: keyframes", True),
+        ("url: 'test:A', monitor: full", False),
     ],
 )
 def test_which_cameras_efir_reads(tmp_path: Path, written: str, bridged: bool) -> None:
     show = read(tmp_path, SMALL.replace('url: "rtsp://192.0.2.1/a"', written))
     assert show.cameras[-1].bridged is bridged
+
+
+def test_what_efir_does_not_read_it_does_not_monitor(tmp_path: Path) -> None:
+    written = "url: rtsp://192.0.2.1/a, feed: direct, monitor: keyframes"
+    (fault,) = faults(tmp_path, SMALL.replace('url: "rtsp://192.0.2.1/a"', written))
+    assert (fault.key, fault.code) == ("cameras.cam.monitor", "show-feed-direct-key")
 
 
 def test_a_small_show_gets_its_defaults(tmp_path: Path) -> None:

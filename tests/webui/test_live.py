@@ -388,11 +388,12 @@ async def test_pictures_of_a_camera_come_to_the_page_that_looks_at_it(tmp_path: 
         for page in (desk, panel):
             await page.opened()
         first, second = (camera.id for camera in efir.controller.show.cameras[:2])
-        wants = efir.telemetry.wants
+        wants, closely = efir.telemetry.wants, efir.telemetry.closely
         assert not wants(FIRST_FEED)
         await desk.socket.send_json({"type": "look", "cameras": [second, "gone"]})
         await until(lambda: wants(FIRST_FEED + 1))
         assert not wants(FIRST_FEED)
+        assert (closely(FIRST_FEED), closely(FIRST_FEED + 1)) == (False, True)
         for channel in (FIRST_FEED, FIRST_FEED + 1, 0):
             efir.telemetry.publish_picture(channel, b"\xff\xd8jpeg")
         await panel.until("picture")
@@ -426,6 +427,7 @@ async def test_the_programme_is_a_monitor_while_a_multiview_is_open(tmp_path: Pa
             quick.append(efir.telemetry.quick)
             assert quick == [False, True]
             assert efir.telemetry.wants(FIRST_FEED)
+            assert not efir.telemetry.closely(FIRST_FEED), "it shows them all"
         await until(lambda: not efir.telemetry.quick)
         assert efir.telemetry.watched
 

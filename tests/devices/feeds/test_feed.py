@@ -205,6 +205,34 @@ async def test_main_and_backup_are_judged_each_by_limits_of_its_own() -> None:
         assert "size" not in told("main")
 
 
+async def test_what_nobody_sees_is_judged_by_its_key_frames() -> None:
+    """The backup always, and main where the show says so."""
+    main, backup = camera(), camera("Backup")
+    made = config(f"tcp://127.0.0.1:{main.port}", backup=f"tcp://127.0.0.1:{backup.port}", keyframes=True)
+    async with running(made, main, backup) as owner:
+        owner.feed.need(False)
+
+        def told(line: str, state: str, since: float, reason: str = "") -> bool:
+            return any(
+                isinstance(message, Changed) and at >= since and (message.input, message.state) == (line, state)
+                and (not reason or reason in message.reasons)
+                for at, message in owner.heard
+            )  # fmt: skip
+
+        await owner.until(lambda: told("main", "ok", 0) and told("backup", "ok", 0))
+        for words in ("freeze", "black"):
+            for line, one in (("backup", backup), ("main", main)):
+                began = time.monotonic()
+                one.faults = obey(one.faults, words)
+                await owner.until(lambda line=line, began=began, words=words:  # type: ignore[misc]
+                                  told(line, "bad", began, words))  # fmt: skip
+                one.faults = obey(one.faults, "ok")
+                cleared = time.monotonic()
+                await owner.until(lambda line=line, cleared=cleared: told(line, "ok", cleared))  # type: ignore[misc]
+        owner.feed.use("backup")
+        await owner.until(lambda: owner.shown == "backup")
+
+
 async def test_every_fault_of_the_picture_and_the_sound_is_found_and_none_before() -> None:
     main = camera()
     made = config(f"tcp://127.0.0.1:{main.port}", audio=True,

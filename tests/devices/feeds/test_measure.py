@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
+from devices.feeds.health import Measures
 from devices.feeds.measure import QUIET_DBFS, Meter, Rate, points
 from devices.feeds.source import Pace
 from devices.feeds.timeline import MOST_LATE_S, Timeline
@@ -98,9 +101,60 @@ def test_packets_without_pictures_are_a_freeze() -> None:
     meter = watched([picture(seed, noise=2) for seed in range(50)])
     for number in range(50, 150):
         meter.packet(10_000, False, number / 25)
+        meter.fed(number / 25)
     still = meter.measures(6.0).still
     assert still is not None
     assert still > 3.5
+
+
+def skimmed(pictures: list[NDArray[np.uint8]], seconds: float = 2.0, fps: float = 25) -> Iterator[Measures]:
+    """Measures a little before each key frame, and after the last; between key frames nothing is decoded."""
+    meter = Meter(freeze_motion=0.3)
+    meter.opened("h264", True, 0.0, 1 / fps)
+    gop = round(seconds * fps)
+    for number in range(len(pictures) * gop):
+        now = number / fps
+        meter.packet(10_000, number % gop == 0, now)
+        if number % gop:
+            meter.passed_over(now)
+            continue
+        if number:
+            yield meter.measures(now - 0.01)
+        meter.picture(pictures[number // gop], now)
+        meter.fed(now)
+    yield meter.measures(len(pictures) * seconds)
+
+
+def test_key_frames_alone_say_how_many_pictures_come_and_that_they_move() -> None:
+    for measures in list(skimmed([picture(seed, noise=2) for seed in range(6)]))[1:]:
+        assert measures.fps == pytest.approx(25, abs=3)
+        assert measures.still == 0.0
+        assert measures.connected
+
+
+def test_two_key_frames_that_are_the_same_are_a_freeze() -> None:
+    *_, before, last = skimmed([picture(1, noise=2), picture(2, noise=2), picture(3), picture(3)])
+    assert before.still == 0.0
+    assert last.still == pytest.approx(2.0)
+
+
+def test_key_frames_that_cannot_be_decoded_are_a_freeze() -> None:
+    meter = watched([picture(seed, noise=2) for seed in range(50)])
+    for number in range(50, 200):
+        meter.packet(10_000, number % 50 == 0, number / 25)
+        if number % 50:
+            meter.passed_over(number / 25)
+        else:
+            meter.fed(number / 25)
+    assert meter.measures(8.0).still == pytest.approx((150 - 49) / 25, abs=0.1)
+
+
+def test_one_black_key_frame_may_have_been_a_moment() -> None:
+    dark = np.full((360, 640), 16, np.uint8)
+    moment, _, first, second = list(skimmed([picture(1), dark, picture(2), dark, dark, picture(3)]))[1:5]
+    assert moment.luma is not None
+    assert moment.luma > 60
+    assert (first.luma, second.luma) == (moment.luma, 16.0)
 
 
 def test_another_size_is_another_picture() -> None:

@@ -12,11 +12,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import av
 import msgspec
 import numpy as np
 import pytest
 
 from devices.feeds import source as source_module
+from devices.feeds.health import Measures
 from devices.feeds.inputs import Opening, opening
 from devices.feeds.pictures import Canvas
 from devices.feeds.source import MOST_ABANDONED, Block, Source
@@ -249,6 +251,68 @@ def test_the_password_is_in_no_detail() -> None:
     with watching("rtsp://admin:geheim@127.0.0.1:1/cam") as seen:
         seen.until(lambda: seen.source.detail)
         assert "geheim" not in seen.source.detail
+
+
+@pytest.mark.parametrize(
+    "name, kind",
+    [
+        ("plain.mp4", {}),
+        ("b-frames.mp4", {"options": {"bf": "3", "b-adapt": "0", "preset": "fast"}}),
+        ("open.mp4", {"options": {"bf": "2", "b-adapt": "0", "preset": "fast", "x264-params": "open-gop=1"}}),
+        ("ten-bit.mp4", {"encoder": "libx265", "pix_fmt": "yuv420p10le", "options": {"preset": "ultrafast"}}),
+        ("small.mp4", {"encoder": "mpeg4"}),
+    ],
+)
+def test_key_frames_alone_until_more_is_needed_and_then_all_at_once(
+    tmp_path: Path, name: str, kind: dict[str, object]
+) -> None:
+    """Three seconds of pictures between two key frames: who waited for the next one would be late."""
+    path = make(tmp_path / name, seconds=9, gop=3 * FPS, **kind)  # type: ignore[arg-type]
+    with av.open(str(path)) as whole:
+        pictures = [frame.to_ndarray()[:HEIGHT].astype(int) for frame in whole.decode(video=0)]
+    with watching(str(path), audio=False) as seen:
+
+        def measures() -> Measures:
+            return seen.source.measures(time.monotonic())
+
+        def key_frame_and(seconds: float) -> bool:
+            return seconds <= (measures().keyframe_gap or 0) < seconds + 0.5
+
+        seen.until(lambda: len(seen.pictures) > 10)
+        seen.source.whole = False
+        seen.until(lambda: key_frame_and(0))
+        seen.until(lambda: key_frame_and(1))
+        few = len(seen.pictures)
+        seen.until(lambda: key_frame_and(2))
+        assert len(seen.pictures) == few
+        told = measures()
+        assert told.fps == pytest.approx(FPS, rel=0.2)
+        seen.source.whole = True
+        seen.until(lambda: len(seen.pictures) > few)
+        assert (measures().keyframe_gap or 0) > 1, "no key frame was waited for"
+        frame = seen.source.frame
+        assert frame is not None
+        assert frame.time is not None
+        shown = frame.to_ndarray()[:HEIGHT].astype(int)
+        there = round(frame.time * FPS)
+        assert np.abs(shown - pictures[there]).max() == 0, "whole, without damage"
+        assert told.errors == 0
+
+
+def test_where_no_picture_stands_alone_all_are_decoded(tmp_path: Path) -> None:
+    """Intra refresh: a stripe of each picture is new. Where the stripe begins is called a key frame and is none."""
+    path = make(tmp_path / "refresh.ts", seconds=8, options={"x264-params": "intra-refresh=1"})
+    with watching(str(path), audio=False) as seen:
+
+        def since_key(seconds: float) -> bool:
+            return seconds <= (seen.source.measures(time.monotonic()).keyframe_gap or 0) < seconds + 0.4
+
+        seen.source.whole = False
+        seen.until(lambda: len(seen.pictures) > 2 * FPS)
+        seen.until(lambda: since_key(0.1))
+        count = len(seen.pictures)
+        seen.until(lambda: since_key(0.6))
+        assert len(seen.pictures) > count + 3
 
 
 def test_memory_is_bounded_while_nobody_takes_anything(tmp_path: Path) -> None:

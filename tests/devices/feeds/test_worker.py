@@ -10,11 +10,13 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from control.clock import Duration, SystemClock
 from control.controller import Controller, Envelope
 from control.core import feeds
 from control.core.feeds import FeedState, ObserveLine, SetUse
+from control.core.program import Preview, Take
 from control.core.types import Actor, CameraId, Command, CommandId, Role, SceneId
 from control.journal import SqliteJournal
 from control.keys import installation_key, seeds
@@ -26,7 +28,8 @@ from devices.feeds.from_show import feed_config, thresholds
 from devices.feeds.simulated import Camera as Simulated
 from devices.feeds.simulated import CameraSettings, obey
 from devices.feeds.whip import Whip
-from devices.feeds.worker import KEPT, Feeds, _Report, keep_picture
+from devices.feeds.worker import KEPT, NEEDED_S, Feeds, _Report, keep_picture
+from tests.control.core.shows import CLOSE, SLATE, WIDE, make_show
 from tests.ports import free_port
 
 ONE = CameraId("one")
@@ -196,13 +199,15 @@ def test_what_the_show_file_says_is_what_the_process_is_told() -> None:
         url="rtsp://x",
         audio=True,
         static=True,
+        monitor="keyframes",
         health=FeedHealth(gap=Duration(600), freeze=Duration(4000), ignore=("silence", "mute", "black"), bad=("gap",)),
         rules=FeedRules(hold=Duration(0), back=Duration(5000)),
         expect=Expected(width=1281, height=720, fps=50),
     )
     show = Show(title="Проба", language="en", scenes=(), feeds=ShowFeeds(slate=FeedSlate(colour="#10203040")))
     told = feed_config(show, camera, "rtsp://x", None, 9000)
-    assert (told.width, told.height, told.fps, told.port, told.static) == (1280, 720, 50, 9000, True)
+    assert (told.width, told.height, told.fps, told.port) == (1280, 720, 50, 9000)
+    assert (told.static, told.keyframes) == (True, True)
     assert (told.slate.colour, told.slate.title, told.slate.text) == ("#102030", "Зал", "The camera is coming back")
     limits = told.thresholds
     assert (limits.gap, limits.freeze, limits.size, limits.fps) == (0.6, 4.0, (1281, 720), 50)
@@ -228,6 +233,45 @@ def test_only_the_line_of_a_phone_is_judged_as_a_phone(phone_first: bool) -> Non
     assert (phone.gap, phone.keyframe_gap) == (0.6, None)
     assert (cable.gap, cable.keyframe_gap) == (Thresholds().gap, Thresholds().keyframe_gap)
     assert phone.freeze == cable.freeze == 4.0, "what is said of the camera is said of both"
+
+
+async def test_whose_picture_is_needed(tmp_path: Path) -> None:
+    """Who is on air or in preview, and who is looked at for his own sake; nobody else, if the show says so of him."""
+    show = make_show()
+    journal, telemetry = SqliteJournal(tmp_path / "show.sqlite"), Telemetry()
+    await journal.open()
+    controller = Controller(journal, SystemClock(), show, seeds(await installation_key(journal, "draws")))
+    await controller.open()
+    spared = {camera.id: replace(config("absent.mp4"), keyframes=True) for camera in show.cameras}
+    worker = Feeds(controller, telemetry, spared, tmp_path, Whip())
+    left, right = (camera.id for camera in show.cameras)
+    now = 0.0
+
+    async def needed(*commands: Command, later: float = NEEDED_S) -> set[CameraId]:
+        nonlocal now
+        now += later
+        for command in commands:
+            await controller.submit(Envelope(CommandId(str(now)), Actor(Role.OPERATOR), command))
+        worker._tell_needed(controller.head, now)
+        return {camera for camera, feed in worker._feeds.items() if feed.process._need.whole}
+
+    try:
+        assert await needed() == {left, right}, "nobody knows what is on air"
+        assert await needed(Take(SLATE)) == set()
+        assert await needed(Preview(WIDE)) == {left, right}
+        assert await needed(Preview(SLATE), later=NEEDED_S - 1) == {left, right}, "it may still be going out"
+        assert await needed() == set()
+        assert await needed(Take(CLOSE)) == {left}
+        stop = telemetry.subscribe_pictures(lambda channel, jpeg: None, quick=True)
+        assert await needed() == {left}, "a multiview shows them all"
+        closer = telemetry.subscribe_pictures(lambda channel, jpeg: None, close=[FIRST_FEED + 1])
+        assert await needed() == {left, right}
+        closer()
+        assert await needed() == {left}
+        stop()
+    finally:
+        await controller.close()
+        await journal.close()
 
 
 async def test_what_the_journal_does_not_take_is_told_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
