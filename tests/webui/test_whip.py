@@ -228,15 +228,15 @@ def alone() -> tuple[Whip, Process]:
 
 async def offered(
     whip: Whip, process: Process, count: int, holder: str = "link"
-) -> list[asyncio.Future[tuple[Session, str]]]:
+) -> list[asyncio.Task[tuple[Session, str]]]:
     """So many offers of one holder, all waiting for their answers."""
     already = len(process.offers)
-    waiting = [asyncio.ensure_future(whip.publish(YARD, holder, OFFER)) for _ in range(count)]
+    waiting = [asyncio.create_task(whip.publish(YARD, holder, OFFER)) for _ in range(count)]
     await until(lambda: len(process.offers) == already + count)
     return waiting
 
 
-@pytest.mark.parametrize("order", itertools.permutations(range(3)), ids=str)
+@pytest.mark.parametrize("order", list(itertools.permutations(range(3))), ids=str)
 async def test_offers_at_once_that_come_to_nothing_hold_the_camera_for_nobody(order: tuple[int, ...]) -> None:
     whip, process = alone()
     waiting = await offered(whip, process, len(order))
