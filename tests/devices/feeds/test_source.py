@@ -323,24 +323,11 @@ def test_memory_is_bounded_while_nobody_takes_anything(tmp_path: Path) -> None:
     assert kept == []
 
 
-async def test_an_encoder_pushes_to_our_listener(free_port: int) -> None:
-    from devices.feeds.simulated import Camera, CameraSettings
-
-    url = f"rtmp://127.0.0.1:{free_port}/live/cam"
-    camera = Camera(CameraSettings(url=url, width=320, height=180, kbps=500))
-    with watching(url.replace("rtmp:", "rtmp+listen:")) as seen:
-        seen.source.supervise(time.monotonic())
-        camera.start()
-        try:
-            await asyncio.to_thread(seen.until, lambda: len(seen.pictures) > 20 and len(seen.blocks) > 20)
-        finally:
-            await asyncio.to_thread(camera.stop)
-
-
-async def test_a_camera_announces_itself_by_rtsp(free_port: int) -> None:
-    """From another process: PyAV holds the lock of the interpreter while it writes RTSP's header."""
-    url = f"rtsp://127.0.0.1:{free_port}/cam"
-    with watching(url.replace("rtsp:", "rtsp+listen:")) as seen:
+@pytest.mark.parametrize("scheme, path", [("rtmp", "live/cam"), ("rtsp", "cam")])
+async def test_an_encoder_pushes_to_our_listener(free_port: int, scheme: str, path: str) -> None:
+    """From another process: PyAV holds the lock of the interpreter while it writes the header."""
+    url = f"{scheme}://127.0.0.1:{free_port}/{path}"
+    with watching(url.replace(f"{scheme}:", f"{scheme}+listen:")) as seen:
         seen.source.supervise(time.monotonic())
         camera = await asyncio.create_subprocess_exec(
             sys.executable, "-m", "efir", "simulate", "feed", url, "--size", "320x180", "--kbps", "500",
