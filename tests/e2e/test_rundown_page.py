@@ -639,6 +639,11 @@ async def test_every_act_of_the_desk_has_its_key(tmp_path: Path, pages: Path, br
 
         await expect(page.get_by_role("button", name="Прогон", exact=True)).to_be_enabled()
         await page.keyboard.press("Shift+KeyR")
+        await page.get_by_role("button", name="×1", exact=True).press("Enter")
+        await expect(page.get_by_text("прогон стёр бы, что в нём было")).to_be_visible()
+        assert run().begun is not None, "what was played is not wiped"
+        await house.do(do.Reset())
+        await page.keyboard.press("Shift+KeyR")
         await expect(page.get_by_role("button", name="×1", exact=True)).to_be_focused()
         await page.keyboard.press("Tab")
         await page.keyboard.press("Enter")

@@ -323,6 +323,10 @@ def test_add_time(payload: Any, commands: Any) -> None:
     assert asked("addtime", payload, playout()) == commands
 
 
+def made_timer(name: str) -> dict[str, Any]:
+    return {"type": "timers.add", "timer": {"id": name, "name": name, "kind": "countdown", "length": 5 * MINUTE}}
+
+
 def add_timer(name: str, title: str, kind: str, **rest: int) -> list[dict[str, Any]]:
     return [{"type": "timers.add", "timer": {"id": name, "name": title, "kind": kind, **rest}, "instead": True}]
 
@@ -467,7 +471,7 @@ def second(**fields: Any) -> dict[str, Any]:
         ({"timer": {"secondarySource": "aux2"}}, [second(source="timer", timer="aux-2")]),
         (
             {"timer": {"secondarySource": "aux3"}},
-            [*add_timer("aux-3", "aux-3", "countdown", length=5 * MINUTE), second(source="timer", timer="aux-3")],
+            [made_timer("aux-3"), second(source="timer", timer="aux-3")],
         ),
         ({"timer": {"secondarySource": None}}, [second(source="nothing")]),
         ({"timer": {"secondarySource": "null"}}, [second(source="nothing")]),
