@@ -112,7 +112,7 @@ export class Desk {
     this.unsure = { command, act, name };
   }
   /** What waits to be said again, of this camera. */
-  get asks(): { command: Moving; words: string } | undefined {
+  get asks(): typeof this.unsure {
     return this.unsure?.command.camera === this.camera ? this.unsure : undefined;
   }
   confirm(): void {
