@@ -70,11 +70,15 @@ LATEST = PlanTime(12 * 3_600_000)
 """After its planned beginning: until then a show that has not begun is late, not early for the next day."""
 
 
+def is_played(state: RundownState) -> bool:
+    """It has begun, or waits for its time: its day stays the day it is of."""
+    return state.run.begun is not None or state.run.playing.mode == "waiting"
+
+
 def turns(state: RundownState) -> Instant | None:
     """When a plan that can be played on any day belongs to the next: at midnight, but not while it is only late; None
     while it is played."""
-    begun = state.run.begun is not None or state.run.playing.mode == "waiting"
-    if not state.today or state.plan.date is not None or begun:
+    if not state.today or state.plan.date is not None or is_played(state):
         return None
     today, place, first = day(state.plan, state.today), zone(state.zone), state.plan.after(None)
     midnight = moment_of(PlanTime(0), today + timedelta(days=1), place)

@@ -12,7 +12,7 @@ from control.core.rundown import commands as asked
 from control.core.rundown import edits, orders, running
 from control.core.rundown import events as happened
 from control.core.rundown.after_edit import after_edit
-from control.core.rundown.moments import due_at, turns
+from control.core.rundown.moments import due_at, is_played, turns
 from control.core.rundown.plan import Plan, first_fault
 from control.core.rundown.state import (
     STEPS,
@@ -51,8 +51,7 @@ def _open(state: RundownState, command: asked.Open, ctx: Context) -> Decision:
     events: list[Event] = []
     today = day_of(ctx.now, zone(ctx.show.time_zone)).isoformat()
     turning = turns(state)
-    played = state.run.begun is not None or state.run.playing.mode == "waiting"
-    if state.today and (played or (turning is not None and ctx.now < turning)):
+    if state.today and (is_played(state) or (turning is not None and ctx.now < turning)):
         today = state.today  # a show over midnight keeps its first day
     if (today, ctx.show.time_zone) != (state.today, state.zone):
         events.append(happened.Opened(today, ctx.show.time_zone))
