@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import base64
-import socket
 import sys
 import time
 from collections.abc import Callable
@@ -18,6 +17,8 @@ from numpy.typing import NDArray
 from obsws_python import ReqClient
 from ruamel.yaml import YAML
 
+from tests.ports import free_port
+
 SCENE, NAME = "cameras", "Камеры"
 OTHER, OTHER_NAME = "other", "Фон"
 WIDTH, HEIGHT, FPS = 640, 360, 30
@@ -25,18 +26,14 @@ WIDTH, HEIGHT, FPS = 640, 360, 30
 
 
 class SimulatedCamera:
-    """`efir simulate feed` in a process of its own: H.264 and a tone in MPEG-TS at a TCP port."""
+    """`efir simulate feed` in a process of its own: H.264 and a tone, as MPEG-TS at a TCP port unless another `url` is
+    given."""
 
-    def __init__(self, size: str, *, marks: bool = False) -> None:
-        with socket.create_server(("127.0.0.1", 0)) as taken:
-            self.port: int = taken.getsockname()[1]
-        words = ["simulate", "feed", self.url, "--size", size, "--label", "Bench", *(["--marks"] if marks else [])]
+    def __init__(self, size: str, *, url: str = "", label: str = "Bench", marks: bool = False) -> None:
+        self.url = url or f"tcp://127.0.0.1:{free_port()}"
+        words = ["simulate", "feed", self.url, "--size", size, "--label", label, *(["--marks"] if marks else [])]
         self._words = [sys.executable, "-m", "efir", *words]
         self._process: asyncio.subprocess.Process
-
-    @property
-    def url(self) -> str:
-        return f"tcp://127.0.0.1:{self.port}"
 
     async def __aenter__(self) -> Self:
         self._process = await asyncio.create_subprocess_exec(

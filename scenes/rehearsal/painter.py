@@ -70,10 +70,12 @@ def _paint_item(model: Model, item: Item, picture: Pixels, scale: tuple[float, f
 
 
 def _source(made: Input, name: str, width: int, height: int, seconds: float, scale: float = 1.0) -> NDArray[np.uint8]:
-    """Height × width × 4: blue, green, red, alpha."""
+    """Height × width × 4: blue, green, red, alpha; × 3: nothing shines through."""
     settings = made.settings
     if made.kind.startswith("color_source"):
-        return _colour(int(settings.get("color", 0xFFD1D1D1)), width, height)
+        abgr = int(settings.get("color", 0xFFD1D1D1))
+        full = _colour(abgr, width, height)
+        return full[..., :3] if abgr >> 24 == 255 else full
     if made.kind.startswith("text_"):
         size = max(6, round(int(settings.get("font", {}).get("size", 64)) * scale))
         colour = int(settings.get("color1", settings.get("color", 0xFFFFFF)))
@@ -108,8 +110,7 @@ def _image(file: str, width: int, height: int) -> NDArray[np.uint8]:
         read = None
     if read is None:
         return _glass(file, width, height)
-    out = cv2.cvtColor(cv2.resize(read, (width, height), interpolation=cv2.INTER_AREA), cv2.COLOR_BGR2BGRA)
-    return np.asarray(out, np.uint8)
+    return np.asarray(cv2.resize(read, (width, height), interpolation=cv2.INTER_AREA), np.uint8)
 
 
 @lru_cache(maxsize=32)
@@ -121,7 +122,7 @@ def _glass(name: str, width: int, height: int) -> NDArray[np.uint8]:
 
 
 @lru_cache(maxsize=32)
-def _card(name: str, width: int, height: int) -> NDArray[np.uint8]:
+def _card(name: str, width: int, height: int) -> Pixels:
     """The part of a camera's picture that stands still."""
     hue = _HUES[sum(map(ord, name)) % len(_HUES)]
     light = np.linspace(1.2, 0.7, height)[:, None, None]
@@ -135,17 +136,17 @@ def _card(name: str, width: int, height: int) -> NDArray[np.uint8]:
     title = name.removeprefix("Efir · ")
     where = (round(48 * unit), round(120 * unit))
     cv2.putText(picture, title, where, (255, 255, 255), _FONT, max(8, round(64 * unit)), 600)
-    return np.asarray(cv2.cvtColor(picture, cv2.COLOR_BGR2BGRA), np.uint8)
+    return picture
 
 
-def _camera(name: str, width: int, height: int, seconds: float) -> NDArray[np.uint8]:
+def _camera(name: str, width: int, height: int, seconds: float) -> Pixels:
     picture = _card(name, width, height).copy()
     radius = max(4, height // 12)
     centre = (width - 2 * radius, height - 2 * radius)
     angle = seconds * math.pi
     tip = (round(centre[0] + radius * math.sin(angle)), round(centre[1] - radius * math.cos(angle)))
-    cv2.circle(picture, centre, radius, (235, 235, 235, 255), max(1, radius // 10), cv2.LINE_AA)
-    cv2.line(picture, centre, tip, (235, 235, 235, 255), max(1, radius // 8), cv2.LINE_AA)
+    cv2.circle(picture, centre, radius, (235, 235, 235), max(1, radius // 10), cv2.LINE_AA)
+    cv2.line(picture, centre, tip, (235, 235, 235), max(1, radius // 8), cv2.LINE_AA)
     return picture
 
 
@@ -157,7 +158,7 @@ def _mark(picture: Pixels) -> None:
 
 
 def _cover(picture: Pixels, layer: NDArray[np.uint8], x: int, y: int) -> None:
-    """Lays `layer` (with alpha) over the picture; what hangs over the edge is cut off."""
+    """Lays `layer` over the picture; what hangs over the edge is cut off."""
     height, width = picture.shape[:2]
     left, top = max(0, x), max(0, y)
     right, bottom = min(width, x + layer.shape[1]), min(height, y + layer.shape[0])
@@ -165,9 +166,10 @@ def _cover(picture: Pixels, layer: NDArray[np.uint8], x: int, y: int) -> None:
         return
     part = layer[top - y : bottom - y, left - x : right - x]
     target: Any = picture[top:bottom, left:right]
+    if part.shape[2] == 3:
+        target[:] = part
+        return
     alpha = part[..., 3:4]
-    if alpha.min() == 255:
-        target[:] = part[..., :3]
-    elif alpha.max() > 0:
+    if alpha.max() > 0:
         blend = part[..., :3].astype(np.uint16) * alpha + target.astype(np.uint16) * (255 - alpha)
         target[:] = (blend // 255).astype(np.uint8)
