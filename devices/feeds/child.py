@@ -52,6 +52,8 @@ LATE_S: Final = 0.1
 # If an input is stuck and there was no fresh picture for so long, the process ends, to be started anew by its owner.
 NOTHING_S: Final = 5.0
 MOST_BLOCKS: Final = 100
+# A picture that nobody sees and that does not change goes out again so often, instead of at the camera's rate.
+UNSEEN_S: Final = 0.5
 # Sound that belongs to the picture may come so much later before silence takes its place.
 SOUND_GRACE_S: Final = 0.25
 
@@ -98,6 +100,7 @@ class Feed:
             case Need(whole):
                 self._needed = whole
                 self._spare()
+                self._came.set()
             case Publish(session=session):
                 if self._phone is not None:
                     self._phone.publish(command)
@@ -213,9 +216,13 @@ class Feed:
 
     def _spare(self) -> None:
         """Of what nobody needs only key frames are decoded. Main is needed though it is not shown: it may be soon."""
-        needed = self._needed or not self._config.keyframes
         for name, source in self._sources.items():
-            source.whole = needed and (name == "main" or source.live)
+            source.whole = self._seen and (name == "main" or source.live)
+
+    @property
+    def _seen(self) -> bool:
+        """Somebody sees what goes out, or it goes out as if."""
+        return self._needed or not self._config.keyframes
 
     async def _with_picture(self, change: Changed) -> Changed:
         frame = self._sources[change.input].frame
@@ -227,9 +234,8 @@ class Feed:
 
     async def _showing(self) -> None:
         """A picture when it comes; the last one again when none comes."""
-        period = 1 / self._config.fps
         sent = time.monotonic()
-        patience = 1.5 * period
+        patience = 1.5 * self._period
         while True:
             with contextlib.suppress(TimeoutError):
                 async with asyncio.timeout(max(0.0, sent + patience - time.monotonic())):
@@ -240,10 +246,14 @@ class Feed:
             fresh = self._pictures.pop(shown, None) if shown in ("main", "backup") else None
             if fresh is not None:
                 self._output.show(*fresh)
-                sent, patience = now, 1.5 * period
+                sent, patience = now, 1.5 * self._period
             elif now >= sent + patience or (shown == "slate" and self._output.picture is not self._slate):
                 self._output.show(self._slate if shown == "slate" else self._output.picture, now)
-                sent, patience = now, period
+                sent, patience = now, self._period
+
+    @property
+    def _period(self) -> float:
+        return 1 / self._config.fps if self._seen else UNSEEN_S
 
     def _sound(self, shown: Shown, now: float) -> None:
         """The sound that belongs to the picture, or silence."""

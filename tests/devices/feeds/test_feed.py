@@ -233,6 +233,42 @@ async def test_what_nobody_sees_is_judged_by_its_key_frames() -> None:
         await owner.until(lambda: owner.shown == "backup")
 
 
+async def test_what_nobody_sees_goes_out_seldom_and_whole_when_it_is_seen() -> None:
+    main = camera()
+    made = config(f"tcp://127.0.0.1:{main.port}", keyframes=True)
+    async with running(made, main) as owner:
+        reader, writer = await asyncio.open_connection("127.0.0.1", owner.feed.port)
+
+        async def drain() -> None:
+            while await reader.read(1 << 20):
+                continue
+
+        draining = asyncio.create_task(drain())
+
+        async def two_seconds() -> int:
+            """Pictures that went out while it told ten times: two seconds."""
+            told = len(owner.all(Sample))
+            await owner.until(lambda: len(owner.all(Sample)) > told + 10)
+            samples = [message for message in owner.all(Sample) if isinstance(message, Sample)][told:]
+            return samples[10].sent - samples[0].sent
+
+        try:
+            await owner.until(lambda: owner.shown == "main")
+            seen = await two_seconds()
+            owner.feed.need(False)
+            await two_seconds()
+            unseen = await two_seconds()
+            owner.feed.need(True)
+            await two_seconds()
+            again = await two_seconds()
+        finally:
+            draining.cancel()
+            writer.close()
+    # In two seconds: of a camera of 25 key frames come each second, and their picture twice a second.
+    assert unseen <= 12
+    assert seen > 2 * unseen < again
+
+
 async def test_every_fault_of_the_picture_and_the_sound_is_found_and_none_before() -> None:
     main = camera()
     made = config(f"tcp://127.0.0.1:{main.port}", audio=True,
