@@ -60,7 +60,7 @@ async def main(arguments: list[str]) -> Result:
         told = _told(record, began, seconds)
         (film,) = (folder / "recordings").glob("*.mkv")
         seen = await asyncio.to_thread(watch, film)
-    return _result(faults, outcomes, told, seen, seconds)
+    return result(faults, outcomes, told, seen, seconds)
 
 
 def _write(folder: Path, made: dict[str, Any]) -> Path:
@@ -175,12 +175,12 @@ def watch(film: Path) -> Seen:
         for frame in file.decode(video=0):
             pixels = frame.to_ndarray(format="rgb24")[::4, ::4].astype(np.int16)
             pictures += 1
-            blank += _is_blank(pixels)
+            blank += is_blank(pixels)
             last = frame.time or last
     return Seen(pictures, blank, last)
 
 
-def _is_blank(pixels: np.ndarray[Any, np.dtype[np.int16]]) -> bool:
+def is_blank(pixels: np.ndarray[Any, np.dtype[np.int16]]) -> bool:
     red, green, blue = pixels[..., 0], pixels[..., 1], pixels[..., 2]
     ground = (red > 150) & (blue > 150) & (green < 100)
     height, width = ground.shape[0] // 2, ground.shape[1] // 2
@@ -188,7 +188,7 @@ def _is_blank(pixels: np.ndarray[Any, np.dtype[np.int16]]) -> bool:
     return any(quarter.mean() > FULL_PURPLE for quarter in quarters) or bool(pixels.mean() < 3)
 
 
-def _result(faults: list[Fault], begun: dict[Fault, float], told: list[Told], seen: Seen, seconds: float) -> Result:
+def result(faults: list[Fault], begun: dict[Fault, float], told: list[Told], seen: Seen, seconds: float) -> Result:
     took: dict[str, list[float]] = {kind: [] for kind in KINDS}
     missed, stayed = [], []
     for fault in faults:
