@@ -39,7 +39,7 @@ class Driver(Protocol):
 class Hands:
     """On the loop's thread. Without a driver, and for cameras that do not move, nothing happens."""
 
-    AGAIN = 0.06
+    AGAIN = 0.035
     """Seconds within which the same stick of the same hand is not told again: far less than a lease."""
 
     def __init__(self, now: Callable[[], float]) -> None:

@@ -7,7 +7,7 @@ from control.hands import Stick
 from devices.ptz.process import PtzProcess
 from devices.ptz.wire import Changed, Configure, Up, decode_down
 
-RENEW_S = 0.08
+RENEW_S = 0.05
 
 
 async def main() -> None:

@@ -84,8 +84,8 @@ def test_the_last_to_begin_has_it_until_he_lets_go_or_his_lease_is_over() -> Non
     assert hands.release("b", at(200)) == Drive(tilt=1)
     assert hands.hold("b", RIGHT, at(250)) == RIGHT
     assert hands.hold("a", LEFT, at(300)) is None
-    assert hands.tick(at(500)) == LEFT  # b is gone without a word
-    assert hands.tick(at(550)) == REST
+    assert hands.tick(at(250 + LEASE)) == LEFT  # b is gone without a word
+    assert hands.tick(at(300 + LEASE)) == REST
 
 
 def test_who_comes_back_after_his_lease_begins_anew() -> None:

@@ -17,7 +17,7 @@ export type Axis = keyof Stick;
 export type Source = 'pad' | 'zoom' | 'focus' | 'keys' | 'gamepad';
 
 const AXES: readonly Axis[] = ['pan', 'tilt', 'zoom', 'focus'];
-const RENEW_MS = 80;
+const RENEW_MS = 50;
 const FRAME_MS = 16;
 /** A gamepad's stick at rest is never quite at rest. (The curve and its dead zone are the server's.) */
 const STILL = 0.05;
