@@ -124,9 +124,9 @@ def test_after_a_halt_who_was_silent_for_a_lease_begins_anew() -> None:
     hands = Deadman()
     hands.hold("a", LEFT, at(0))
     hands.halt(at(100))
-    assert hands.hold("a", LEFT, at(200)) is None
-    assert hands.hold("a", LEFT, at(200 + LEASE - 1)) is None
-    assert hands.hold("a", LEFT, at(200 + 2 * LEASE - 1)) == LEFT
+    assert hands.hold("a", LEFT, at(150)) is None
+    assert hands.hold("a", LEFT, at(150 + LEASE - 1)) is None
+    assert hands.hold("a", LEFT, at(150 + 2 * LEASE - 1)) == LEFT
 
 
 def test_a_hand_that_is_gone_is_forgotten() -> None:
