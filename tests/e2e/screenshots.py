@@ -33,6 +33,7 @@ from efir.assembly import Running
 from efir.options import RunOptions
 from tests.e2e.house import LAPTOP, PHONE, SCREEN, TABLET, Language, Watch, axe, chromium, person
 from tests.e2e.programmes import LIGHT, TIMERS, evening, span
+from tests.e2e.screenshots_cameras import cameras
 
 ROOT = Path(__file__).resolve().parents[2]
 SHOW = ROOT / "examples" / "debate" / "show.yaml"
@@ -284,6 +285,7 @@ async def main(folder: Path) -> int:
                 book = Album(browser, running, folder)
                 await (album(book) if language == "ru" else _english(book))
                 faults += book.faults
+    faults += await cameras(folder, _owner)
     for fault in faults:
         print("✗", fault)
     return 1 if faults else 0
