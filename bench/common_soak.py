@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import random
+import re
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -54,6 +55,8 @@ KINDS: Final[dict[str, Kind]] = {
 RECOVERY: Final = 20.0
 """Seconds after a fault that belong to it: connections are made again, and what was wrong must be right for a while."""
 JITTER_S: Final = 0.6
+LIVE: Final = re.compile("Оператор вас видит|В эфире")
+"""What the phone's page says when its picture is on its way."""
 
 
 class Fault(Struct, frozen=True, order=True):
@@ -186,7 +189,7 @@ class Phone:
         await self._page.get_by_role("button", name="Включить камеру").click()
         await expect(self._page.locator("video")).to_be_visible()
         await self._page.get_by_role("button", name="Передавать").click()
-        await expect(self._page.locator("header .state")).to_contain_text("Оператор вас видит", timeout=60_000)
+        await expect(self._page.locator("header .state")).to_contain_text(LIVE, timeout=60_000)
 
     async def spoil(self, kind: str) -> None:
         if kind == "drop":

@@ -132,7 +132,8 @@ async def test_a_camera_freezes_goes_and_comes_back(
         monkeypatch.setattr(f"scenes.feeds.{pause}", 2.0)
     camera = NetworkCamera(free_port)  # switched on later: OBS 29 does not try an address again that refused it at once
     show = small_show(film)
-    show = replace(show, cameras=(replace(show.cameras[0], url=f"tcp://127.0.0.1:{camera.port}"),))
+    direct = replace(show.cameras[0], url=f"tcp://127.0.0.1:{camera.port}", feed="direct")
+    show = replace(show, cameras=(direct,))
     try:
         async with production(obs_peer, tmp_path, show, monitor=True) as ours:
             await ours.do(Take(CLOSE))
