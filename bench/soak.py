@@ -116,16 +116,16 @@ async def _until(end: float) -> None:
 
 
 async def _all_well(running: Efir) -> None:
-    """Every camera is well and seen. TimeoutError."""
-    async with asyncio.timeout(PATIENCE):
-        while True:
-            feeds = (await running.crew.view("panel"))["feeds"]
-            well = {
-                name: (feed.get("showing"), feed["main"]["condition"]) == ("main", "ok") for name, feed in feeds.items()
-            }
-            if len(well) == len(ALL) and all(well.values()):
-                return
-            await asyncio.sleep(1)
+    """Until every camera is well and seen. TimeoutError with how they are."""
+    deadline = time.monotonic() + PATIENCE
+    while True:
+        feeds = (await running.crew.view("panel"))["feeds"]
+        seen = {name: (feed.get("showing"), feed["main"]["condition"]) for name, feed in feeds.items()}
+        if len(seen) == len(ALL) and set(seen.values()) == {("main", "ok")}:
+            return
+        if time.monotonic() > deadline:
+            raise TimeoutError(f"not all are well within {PATIENCE:.0f} s: {feeds}")
+        await asyncio.sleep(1)
 
 
 async def _recording(running: Efir, *, on: bool) -> None:
