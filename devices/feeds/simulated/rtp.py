@@ -13,6 +13,7 @@ from devices.feeds.simulated.rtsp_text import audio_lines, video_lines
 PACKET: Final = 1200
 HEAD: Final = 12
 PAYLOAD: Final = {"video": 96, "audio": 97}
+_NUMBERS, _STAMPS = 1 << 16, 1 << 32
 
 
 class Start(Struct, frozen=True):
@@ -23,47 +24,54 @@ class Start(Struct, frozen=True):
 
 
 class Clients(Protocol):
-    def begin(self, description: bytes, starts: list[Start] | None) -> None:
-        """A key frame comes. `description`: SDP; `starts`: of each track, None as long as one is not known."""
+    numbers: dict[int, int]
+    """Of the next packet of each track: they go on where the time stamps begin anew."""
+
+    def begin(self, description: bytes, starts: list[Start]) -> None:
+        """A key frame comes. `description`: SDP of all tracks."""
 
     def send(self, track: int, packet: bytes, control: bool) -> None:
         """`control`: RTCP."""
 
 
 class _Track:
-    """A stream in an RTP muxer, which holds but one. Each write of the muxer is a packet."""
+    """A stream in an RTP muxer, which holds but one. Each write of the muxer is a packet.
+
+    The muxer's time stamps begin at random, each track's at another number. Here they begin at 0, so that all tracks
+    jump alike when they begin anew.
+    """
 
     def __init__(self, index: int, clients: Clients, spoil: Callable[[bytes], bytes]) -> None:
         self.index = index
         self._clients, self._spoil = clients, spoil
-        self.container = av.open(self, "w", format="rtp", options={"packetsize": str(PACKET)})
+        options = {"packetsize": str(PACKET), "ssrc": str(index + 1), "seq": str(clients.numbers.setdefault(index, 0))}
+        self.container = av.open(self, "w", format="rtp", options=options)
         self.stream: Any = None
-        self._first = 0.0
-        self._zero: int | None = None
-        """The time stamp of second 0."""
-        self._next = 0
+        self._first: float | None = None
+        self._random: int | None = None
 
     def mux(self, packet: Any) -> None:
-        if self._zero is None:
+        if self._first is None:
             self._first = seconds(packet)
         self.container.mux(packet)
 
     def write(self, data: bytes) -> int:
-        packet = bytes(data)
-        control = 200 <= packet[1] <= 204  # a sender report; RFC 5761, 4
+        packet = bytearray(data)
+        control = 200 <= packet[1] <= 204  # RFC 5761, 4
+        stamp = slice(16, 20) if control else slice(4, 8)
+        if self._random is None:
+            if control or self._first is None:  # the first report comes before the first packet; the next one in 5 s
+                return len(data)
+            self._random = int.from_bytes(packet[stamp]) - self._ticks(self._first)
+        packet[stamp] = ((int.from_bytes(packet[stamp]) - self._random) % _STAMPS).to_bytes(4)
         if not control:
-            self._next = int.from_bytes(packet[2:4]) + 1
-            if self._zero is None:
-                self._zero = int.from_bytes(packet[4:8]) - self._ticks(self._first)
-            packet = self._spoil(packet)
-        self._clients.send(self.index, packet, control)
+            self._clients.numbers[self.index] = (int.from_bytes(packet[2:4]) + 1) % _NUMBERS
+        self._clients.send(self.index, bytes(packet) if control else self._spoil(bytes(packet)), control)
         return len(data)
 
-    def start(self, at: float) -> Start | None:
-        """Where one begins who begins at that second; None: not known before the first packet."""
-        if self._zero is None:
-            return None
-        return Start(self._next % (1 << 16), (self._zero + self._ticks(at)) % (1 << 32))
+    def start(self, at: float) -> Start:
+        """Where one begins who begins at that second."""
+        return Start(self._clients.numbers[self.index], self._ticks(at) % _STAMPS)
 
     def described(self, frame: bytes) -> list[str]:
         """SDP; `frame`: a key frame of the video."""
@@ -117,9 +125,8 @@ class Tracks:
         lines = ["v=0", "o=- 0 0 IN IP4 0.0.0.0", "s=Efir", "c=IN IP4 0.0.0.0", "t=0 0", "a=control:*"]
         for track in self._tracks:
             lines += track.described(frame)
-        starts = [start for track in self._tracks if (start := track.start(at)) is not None]
-        known = len(starts) == len(self._tracks)
-        self._clients.begin("".join(f"{line}\r\n" for line in lines).encode(), starts if known else None)
+        starts = [track.start(at) for track in self._tracks]
+        self._clients.begin("".join(f"{line}\r\n" for line in lines).encode(), starts)
 
 
 def seconds(packet: Any) -> float:

@@ -41,6 +41,7 @@ class RtspServer(Server["Client"]):
         self.path = address.path.rstrip("/")
         self.login = (unquote(address.username), unquote(address.password or "")) if address.username else None
         self.sockets = _udp_pair(host)
+        self.numbers: dict[int, int] = {}
         self.described = threading.Event()
         self.description = b""
         super().__init__(host, 554 if address.port is None else address.port)
@@ -50,15 +51,14 @@ class RtspServer(Server["Client"]):
         welcomed.start()
         return welcomed
 
-    def begin(self, description: bytes, starts: list[Start] | None) -> None:
+    def begin(self, description: bytes, starts: list[Start]) -> None:
         """A key frame comes: who waits begins with it. If there is something else to see all have to ask anew."""
         if self.description not in (b"", description):
             for client in self.clients():
                 self.leave(client)
         self.description = description
         self.described.set()
-        if starts is not None:
-            self._each(lambda client: client.begin(starts))
+        self._each(lambda client: client.begin(starts))
 
     def send(self, track: int, packet: bytes, control: bool) -> None:
         self._each(lambda client: client.send(track, packet, control))
