@@ -164,6 +164,26 @@ def srt() -> Path | None:
     return find_program()
 
 
+def gst_rtsp_server() -> Path | None:
+    """The Python of the system, with which GStreamer's RTSP server is driven: the one in many IP cameras."""
+    library = _first(
+        Path(folder, "girepository-1.0/GstRtspServer-1.0.typelib")
+        for folder in ("/usr/lib/*-linux-gnu", "/usr/lib64", "/usr/lib", "/opt/homebrew/lib")
+    )
+    plugins = _first(
+        Path(folder, f"gstreamer-1.0/libgstrtp.{ending}")
+        for folder, ending in (
+            ("/usr/lib/*-linux-gnu", "so"),
+            ("/usr/lib64", "so"),
+            ("/usr/lib", "so"),
+            ("/opt/homebrew/lib", "dylib"),
+        )
+    )
+    if library is None or plugins is None:
+        return None
+    return _first([Path("/usr/bin/python3"), Path("/opt/homebrew/bin/python3")])
+
+
 PROGRAMS: dict[str, Program] = {
     "obs": Program("OBS Studio", obs, ("obs-studio",), "https://obsproject.com/download"),
     "xvfb": Program("Xvfb", xvfb, ("xvfb",), "the package of your system's X.Org server"),
@@ -173,6 +193,12 @@ PROGRAMS: dict[str, Program] = {
         "nginx with RTMP", nginx, ("nginx", "libnginx-mod-rtmp"), "nginx and its module nginx-rtmp-module"
     ),
     "srt": Program("srt-live-transmit", srt, ("srt-tools",), "https://github.com/Haivision/srt"),
+    "gst-rtsp": Program(
+        "GStreamer's RTSP server",
+        gst_rtsp_server,
+        ("gir1.2-gst-rtsp-server-1.0", "python3-gi", "gstreamer1.0-plugins-good"),
+        "gst-rtsp-server, the good plug-ins and PyGObject, from your system's packages",
+    ),
     "ffmpeg": Program("ffmpeg", ffmpeg, ("ffmpeg",), "https://ffmpeg.org/download.html"),
     "onvif": Program(f"the npm package {_ONVIF}", onvif_answers, (), "Node.js with npm brings it", fetch_onvif_answers),
 }

@@ -72,10 +72,10 @@ def _two(text: str) -> tuple[int, int]:
     return int(first), int(second or int(first) + 1)
 
 
-def may(request: Request, user: str, password: str, nonce: str) -> bool:
+def may(request: Request, user: str, password: str, nonce: str, realm: str = REALM) -> bool:
     """Does it know the password? Digest without quality of protection (RFC 2617, 3.2.2)."""
     given = parse_keqv_list(parse_http_list(request.headers.get("authorization", "").removeprefix("Digest ")))
-    secret = _md5(f"{user}:{REALM}:{password}")
+    secret = _md5(f"{user}:{realm}:{password}")
     asked = _md5(f"{request.method}:{given.get('uri', '')}")
     right = _md5(f"{secret}:{nonce}:{asked}")
     return given.get("username") == user and hmac.compare_digest(given.get("response", ""), right)
