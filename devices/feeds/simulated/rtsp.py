@@ -46,8 +46,8 @@ class RtspServer(Server["Client"]):
         self.description = b""
         super().__init__(host, 554 if address.port is None else address.port)
 
-    def welcome(self, client: socket.socket) -> Client:
-        welcomed = Client(self, client)
+    def welcome(self, client: socket.socket, host: str) -> Client:
+        welcomed = Client(self, client, host)
         welcomed.start()
         return welcomed
 
@@ -93,10 +93,9 @@ def _udp_pair(host: str) -> tuple[socket.socket, socket.socket]:
 class Client(threading.Thread):
     """One connection, which is one session. It reads here; pictures come from the camera's thread."""
 
-    def __init__(self, server: RtspServer, connection: socket.socket) -> None:
+    def __init__(self, server: RtspServer, connection: socket.socket, host: str) -> None:
         super().__init__(name="simulated RTSP client", daemon=True)
-        self._server, self._connection = server, connection
-        self._host = connection.getpeername()[0]
+        self._server, self._connection, self._host = server, connection, host
         self._lock = threading.Lock()
         self._nonce, self._session = secrets.token_hex(16), secrets.token_hex(8)
         self._ways: dict[int, Way] = {}

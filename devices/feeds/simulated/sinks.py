@@ -70,8 +70,8 @@ class Server(ABC, Generic[C]):
         threading.Thread(target=self._accept, name="simulated feed", daemon=True).start()
 
     @abstractmethod
-    def welcome(self, client: socket.socket) -> C:
-        """Who has connected, with a socket that waits SLOW_S."""
+    def welcome(self, client: socket.socket, host: str) -> C:
+        """Who has connected, from where, with a socket that waits SLOW_S."""
 
     def clients(self) -> list[C]:
         with self._lock:
@@ -98,22 +98,23 @@ class Server(ABC, Generic[C]):
     def _accept(self) -> None:
         while not self._closed:
             try:
-                client, _ = self._listening.accept()
+                client, address = self._listening.accept()
             except TimeoutError:
                 continue
             except OSError:  # closed
                 return
-            if self._cut:
-                client.close()
-                continue
-            client.settimeout(SLOW_S)
-            client.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
             with self._lock:
-                self._clients.add(self.welcome(client))
+                if self._cut:
+                    client.close()
+                    continue
+                client.settimeout(SLOW_S)
+                with contextlib.suppress(OSError):  # it is gone already; that is found when it is sent to
+                    client.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+                self._clients.add(self.welcome(client, address[0]))
 
 
 class TcpSink(Server[socket.socket]):
-    def welcome(self, client: socket.socket) -> socket.socket:
+    def welcome(self, client: socket.socket, host: str) -> socket.socket:
         return client
 
     def send(self, data: bytes) -> None:
