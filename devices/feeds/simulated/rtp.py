@@ -17,7 +17,7 @@ _NUMBERS, _STAMPS = 1 << 16, 1 << 32
 
 
 class Start(Struct, frozen=True):
-    """The RTP packet of a track with which a client begins: its number and time stamp (12.33)."""
+    """The RTP packet of a track with which a client begins: its number and time stamp (RFC 2326, 12.33)."""
 
     number: int
     stamp: int

@@ -20,7 +20,8 @@ from devices.feeds.simulated.sinks import Server
 
 # So long a client waits for what there is to be known before the first key frame.
 DESCRIBE_S: Final = 5.0
-METHODS: Final = "OPTIONS, DESCRIBE, SETUP, PLAY, GET_PARAMETER, TEARDOWN"
+METHODS: Final = ("OPTIONS", "DESCRIBE", "SETUP", "PLAY", "GET_PARAMETER", "TEARDOWN")
+PUBLIC: Final = {"Public": ", ".join(METHODS)}
 _STATUS: Final = {
     200: "OK",
     401: "Unauthorized",
@@ -161,7 +162,7 @@ class Client(threading.Thread):
         """Raises OSError, ValueError."""
         server, path = self._server, urlsplit(request.url).path.rstrip("/")
         if request.method == "OPTIONS":
-            self._reply(request, 200, {"Public": METHODS})
+            self._reply(request, 200, PUBLIC)
         elif server.login is not None and not may(request, *server.login, self._nonce):
             self._reply(request, 401, {"WWW-Authenticate": f'Digest realm="{REALM}", nonce="{self._nonce}"'})
         elif path != server.path and not path.startswith(f"{server.path}/track"):
@@ -169,9 +170,9 @@ class Client(threading.Thread):
         elif request.method == "DESCRIBE":
             self._describe(request)
         elif request.method == "SETUP":
-            self._set_up(request, int(path.rpartition("/track")[2] or "0"))
+            self._set_up(request, path.removeprefix(f"{server.path}/track"))
         elif request.method not in METHODS:
-            self._reply(request, 501, {"Public": METHODS})
+            self._reply(request, 501, PUBLIC)
         elif request.headers.get("session", self._session).partition(";")[0] != self._session:
             self._reply(request, 454)
         elif request.method == "PLAY" and not self._ways:
@@ -189,7 +190,11 @@ class Client(threading.Thread):
         base = {"Content-Base": request.url.rstrip("/") + "/", "Content-Type": "application/sdp"}
         self._reply(request, 200, base | {"Content-Length": str(len(body))}, body)
 
-    def _set_up(self, request: Request, track: int) -> None:
+    def _set_up(self, request: Request, number: str) -> None:
+        track = int(number) if number.isdecimal() else -1
+        if track not in self._server.numbers:
+            self._reply(request, 404)
+            return
         chosen = way(request.headers.get("transport", ""), track)
         if chosen is None or self._playing:
             self._reply(request, 461 if chosen is None else 455)

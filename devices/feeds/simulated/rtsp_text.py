@@ -48,7 +48,10 @@ def take(buffer: bytearray) -> Request | None:
     first, *lines = head.decode().split("\r\n")
     method, url, _ = first.split(" ", 2)
     headers = {name.strip().lower(): value.strip() for name, _, value in (line.partition(":") for line in lines)}
-    end = len(head) + 4 + int(headers.get("content-length", "0"))
+    length = int(headers.get("content-length", "0"))
+    if not 0 <= length <= LONGEST_REQUEST:
+        raise ValueError("a body of impossible length")
+    end = len(head) + 4 + length
     if len(buffer) < end:
         return None
     del buffer[:end]
@@ -61,24 +64,30 @@ def way(asked: str, track: int) -> Way | None:
         name, *parameters = choice.strip().split(";")
         given = dict(parameter.strip().partition("=")[::2] for parameter in parameters)
         if name == "RTP/AVP/TCP":
-            return Way(False, _two(given.get("interleaved", f"{2 * track}-{2 * track + 1}")))
+            return Way(False, _two(given.get("interleaved", f"{2 * track}-{2 * track + 1}"), 255))
         if name in ("RTP/AVP", "RTP/AVP/UDP") and "unicast" in given and "client_port" in given:
-            return Way(True, _two(given["client_port"]))
+            return Way(True, _two(given["client_port"], 65_535))
     return None
 
 
-def _two(text: str) -> tuple[int, int]:
+def _two(text: str, most: int) -> tuple[int, int]:
     first, _, second = text.partition("-")
-    return int(first), int(second or int(first) + 1)
+    pair = int(first), int(second or int(first) + 1)
+    if not 0 <= min(pair) <= max(pair) <= most:
+        raise ValueError(f"{text} is more than {most}")
+    return pair
 
 
 def may(request: Request, user: str, password: str, nonce: str, realm: str = REALM) -> bool:
     """Does it know the password? Digest without quality of protection (RFC 2617, 3.2.2)."""
-    given = parse_keqv_list(parse_http_list(request.headers.get("authorization", "").removeprefix("Digest ")))
+    try:
+        given = parse_keqv_list(parse_http_list(request.headers.get("authorization", "").removeprefix("Digest ")))
+    except (ValueError, IndexError):  # what it says is no list of names and values
+        return False
     secret = _md5(f"{user}:{realm}:{password}")
     asked = _md5(f"{request.method}:{given.get('uri', '')}")
     right = _md5(f"{secret}:{nonce}:{asked}")
-    return given.get("username") == user and hmac.compare_digest(given.get("response", ""), right)
+    return given.get("username") == user and hmac.compare_digest(given.get("response", "").encode(), right.encode())
 
 
 def _md5(text: str) -> str:

@@ -76,11 +76,20 @@ def test_requests_are_found_however_they_come(cuts: list[int], report: bytes) ->
         (b"PLAY\r\n\r\n", "not enough values"),
         (b"\xff\xfe\r\n\r\n", "can't decode"),
         (b"x" * 70_000, "too long"),
+        (b"PLAY x RTSP/1.0\r\nContent-Length: -40\r\n\r\n", "impossible"),
     ],
 )
 def test_what_is_no_request_is_refused(data: bytes, why: str) -> None:
     with pytest.raises(ValueError, match=why):
         take(bytearray(data))
+
+
+@pytest.mark.parametrize(
+    "asked", ["RTP/AVP/TCP;interleaved=255", "RTP/AVP;unicast;client_port=70000-70001", "RTP/AVP/TCP;interleaved=a-b"]
+)
+def test_a_way_that_cannot_be_is_refused(asked: str) -> None:
+    with pytest.raises(ValueError, match=r"more than|invalid literal"):
+        way(asked, 0)
 
 
 @pytest.mark.parametrize(
@@ -109,6 +118,8 @@ def test_the_digest_of_the_rfc() -> None:
     assert may(request, "Mufasa", "CircleOfLife", nonce, "testrealm@host.com")
     assert not may(request, "Mufasa", "CircleOfLive", nonce, "testrealm@host.com")
     assert not may(request, "Mufasa", "CircleOfLife", nonce[::-1], "testrealm@host.com")
+    for strange in ("Digest username=", "Digest x", 'Digest username="Mufasa", response="é"'):
+        assert not may(Request("GET", "", {"authorization": strange}), "Mufasa", "CircleOfLife", nonce)
     assert not may(Request("GET", "", {}), "Mufasa", "CircleOfLife", nonce, "testrealm@host.com")
 
 
@@ -138,7 +149,7 @@ def test_pictures_and_sound_come_from_a_key_frame_on(transport: str) -> None:
     assert seen[0].key_frame, "who comes late begins with one"
     assert not any(frame.is_corrupt for frame in seen)
     assert {(frame.width, frame.height) for frame in seen} == {(320, 180)}
-    stamps = [frame.time for frame in seen if frame.time is not None]
+    stamps = [frame.time for frame in seen if frame.pts is not None]
     assert np.diff(stamps) == pytest.approx(1 / FPS, abs=0.001)
     assert stamps[-1] < 5, "counted from where PLAY began"
     wave = np.concatenate([frame.to_ndarray()[0] for frame in heard[2:30]])
@@ -164,6 +175,7 @@ def test_who_takes_nothing_is_left() -> None:
     server = RtspServer(urlsplit(SETTINGS.url))
     try:
         with talk(server) as say:
+            server.numbers[0] = 0
             server.begin(b"v=0", [Start(0, 0)])
             say("SETUP", "/track0", "Transport: RTP/AVP/TCP;unicast;interleaved=0-1")
             say.begin("PLAY")
@@ -218,6 +230,8 @@ def test_the_words_of_a_session() -> None:
         assert "sprop-parameter-sets=Z" in body.decode(), "SPS and PPS, so that a decoder can begin"
         assert "config=1188" in body.decode(), "AAC, 48 kHz, one channel"
         assert say("PLAY")[0] == 455, "nothing was set up"
+        for nowhere in ("", "/track2", "/track", "/track-1", "/track1/more"):
+            assert say("SETUP", nowhere, "Transport: RTP/AVP/TCP")[0] == 404
         assert say("SETUP", "/track1", "Transport: RTP/AVP;multicast")[0] == 461
         status, headers, _ = say("SETUP", "/track1", "Transport: RTP/AVP/TCP;unicast;interleaved=6-7")
         assert headers["Transport"] == "RTP/AVP/TCP;unicast;interleaved=6-7"
