@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterable
 from typing import Any, Final, Protocol, Self
 
@@ -12,6 +13,8 @@ from devices.feeds.simulated.rtsp_text import audio_lines, video_lines
 
 PACKET: Final = 1200
 HEAD: Final = 12
+NTP_S: Final = 2_208_988_800
+"""From 1900 to 1970."""
 PAYLOAD: Final = {"video": 96, "audio": 97}
 _NUMBERS, _STAMPS = 1 << 16, 1 << 32
 
@@ -47,6 +50,8 @@ class _Track:
         options = {"packetsize": str(PACKET), "ssrc": str(index + 1), "seq": str(clients.numbers.setdefault(index, 0))}
         self.container = av.open(self, "w", format="rtp", options=options)
         self.stream: Any = None
+        self.began = 0.0
+        """Seconds of NTP, when second 0 was: the same for all tracks, or their reports would set them apart."""
         self._first: float | None = None
         self._random: int | None = None
 
@@ -57,17 +62,24 @@ class _Track:
 
     def write(self, data: bytes) -> int:
         packet = bytearray(data)
-        control = 200 <= packet[1] <= 204  # RFC 5761, 4
-        stamp = slice(16, 20) if control else slice(4, 8)
+        if 200 <= packet[1] <= 204:  # RFC 5761, 4
+            self._report(packet)
+            return len(data)
+        stamp = int.from_bytes(packet[4:8])
         if self._random is None:
-            if control or self._first is None:  # the first report comes before the first packet; the next one in 5 s
-                return len(data)
-            self._random = int.from_bytes(packet[stamp]) - self._ticks(self._first)
-        packet[stamp] = ((int.from_bytes(packet[stamp]) - self._random) % _STAMPS).to_bytes(4)
-        if not control:
-            self._clients.numbers[self.index] = (int.from_bytes(packet[2:4]) + 1) % _NUMBERS
-        self._clients.send(self.index, bytes(packet) if control else self._spoil(bytes(packet)), control)
+            self._random = stamp - self._ticks(self._first or 0.0)
+        packet[4:8] = ((stamp - self._random) % _STAMPS).to_bytes(4)
+        self._clients.numbers[self.index] = (int.from_bytes(packet[2:4]) + 1) % _NUMBERS
+        self._clients.send(self.index, self._spoil(bytes(packet)), False)
         return len(data)
+
+    def _report(self, packet: bytearray) -> None:
+        """A sender report (RFC 3550, 6.4.1) says which stamp belongs to which time of day. The first comes before all
+        packets and is left out: it would make good at once that the stamps have begun anew."""
+        if self._random is not None:
+            at = int.from_bytes(packet[8:16]) / 2**32 - self.began
+            packet[16:20] = (self._ticks(at) % _STAMPS).to_bytes(4)
+            self._clients.send(self.index, bytes(packet), True)
 
     def start(self, at: float) -> Start:
         """Where one begins who begins at that second."""
@@ -111,9 +123,11 @@ class Tracks:
         return track.stream
 
     def mux(self, packets: Iterable[Any]) -> None:
-        if not self._begun:  # all at once: what RTCP says of their clocks counts from here
+        if not self._begun:
             self._begun = True
+            began = time.time() + NTP_S
             for track in self._tracks:
+                track.began = began
                 track.container.start_encoding()
         for packet in packets:
             track = next(track for track in self._tracks if track.stream is packet.stream)

@@ -129,7 +129,7 @@ class Client(threading.Thread):
         if request is None:
             return
         url = request.url.rstrip("/")
-        told = [f"url={url}/{at};seq={starts[at].number};rtptime={starts[at].stamp}" for at in sorted(self._ways)]
+        told = [f"url={url}/track{at};seq={starts[at].number};rtptime={starts[at].stamp}" for at in sorted(self._ways)]
         self._reply(request, 200, {"Session": self._session, "Range": "npt=0.000-", "RTP-Info": ",".join(told)})
         self._playing = True
 
