@@ -164,24 +164,23 @@ def srt() -> Path | None:
     return find_program()
 
 
+_GST_RTSP = """
+import gi
+for name in ("Gst", "GstRtspServer"):
+    gi.require_version(name, "1.0")
+from gi.repository import Gst
+Gst.init(None)
+raise SystemExit(any(Gst.ElementFactory.find(name) is None for name in ("qtdemux", "rtph264pay", "rtpmp4gpay")))
+"""
+
+
 def gst_rtsp_server() -> Path | None:
-    """The Python of the system, with which GStreamer's RTSP server is driven: the one in many IP cameras."""
-    library = _first(
-        Path(folder, "girepository-1.0/GstRtspServer-1.0.typelib")
-        for folder in ("/usr/lib/*-linux-gnu", "/usr/lib64", "/usr/lib", "/opt/homebrew/lib")
-    )
-    plugins = _first(
-        Path(folder, f"gstreamer-1.0/libgstrtp.{ending}")
-        for folder, ending in (
-            ("/usr/lib/*-linux-gnu", "so"),
-            ("/usr/lib64", "so"),
-            ("/usr/lib", "so"),
-            ("/opt/homebrew/lib", "dylib"),
-        )
-    )
-    if library is None or plugins is None:
+    """The Python of the system if it can drive GStreamer's RTSP server, which is the one in many IP cameras."""
+    python = _first([Path("/opt/homebrew/bin/python3" if sys.platform == "darwin" else "/usr/bin/python3")])
+    if python is None:
         return None
-    return _first([Path("/usr/bin/python3"), Path("/opt/homebrew/bin/python3")])
+    asked = subprocess.run([python, "-c", _GST_RTSP], capture_output=True, timeout=60, check=False)
+    return python if asked.returncode == 0 else None
 
 
 PROGRAMS: dict[str, Program] = {

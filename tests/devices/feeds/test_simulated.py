@@ -55,6 +55,12 @@ def test_damage_keeps_the_length_and_the_first_byte(data: bytes, share: float) -
     assert Damage()(data, 0) == data
 
 
+def test_damage_keeps_the_head_of_an_rtp_packet() -> None:
+    damaged = Damage()(bytes(1200), 1, 1200, 12)
+    assert (len(damaged), damaged[:12]) == (1200, bytes(12))
+    assert any(damaged)
+
+
 @pytest.mark.parametrize("served", ["tcp://127.0.0.1:{}", "rtsp+serve://127.0.0.1:{}/cam"])
 async def test_the_command_serves_a_camera_and_obeys(free_port: int, served: str) -> None:
     served = served.format(free_port)
