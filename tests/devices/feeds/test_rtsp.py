@@ -317,7 +317,7 @@ def test_time_stamps_that_begin_anew_end_nothing(transport: str) -> None:
         count, sounds = len(seen.pictures), len(seen.blocks)
         seen.until(lambda: len(seen.pictures) > count + 2 * FPS)
         assert len(seen.blocks) > sounds + 60
-        assert measured(seen, lambda now: abs(now.skew) < 0.2)()
+        seen.until(measured(seen, lambda now: abs(now.skew) < 0.2))
         assert not seen.source.detail, "the same connection"
 
 
@@ -380,7 +380,7 @@ def test_gstreamers_server_dies_and_comes_back(tmp_path: Path, free_port: int, t
                 seen.until(lambda: len(seen.pictures) > FPS and len(seen.blocks) > 40)
                 assert pitch(seen.blocks[-20:]) == pytest.approx(440, abs=30)
                 assert measured(seen, lambda now: (now.codec, now.width) == ("h264", 320))()
-                assert measured(seen, lambda now: now.errors < 1 and abs(now.skew) < 0.3)()
+                seen.until(measured(seen, lambda now: now.errors < 1 and abs(now.skew) < 0.3))
             seen.until(lambda: not seen.source.measures(time.monotonic()).connected)
 
 
