@@ -14,7 +14,8 @@ from efir.cli_output import Output
 __all__ = ["CameraSettings", "simulate_feed", "size"]
 
 ENVIRONMENT, USAGE = 3, 2
-SCHEMES = ("udp", "tcp", "rtmp", "rtmps", "rtsp")
+SERVE = "rtsp+serve"
+SCHEMES = ("udp", "tcp", SERVE, "rtmp", "rtmps", "rtsp")
 
 
 def simulate_feed(settings: CameraSettings, faults: Sequence[str], output: Output) -> int:
@@ -39,6 +40,7 @@ def simulate_feed(settings: CameraSettings, faults: Sequence[str], output: Outpu
         return ENVIRONMENT
     camera.faults = wrong
     url = settings.url.replace(":0", f":{camera.port}") if camera.port else settings.url
+    url = url.replace(f"{SERVE}:", "rtsp:")  # as it is written in a show
     output.say("simulate-feed-started", label=settings.label, url=url, words=" · ".join(WORDS))
     camera.start()
     try:

@@ -164,6 +164,25 @@ def srt() -> Path | None:
     return find_program()
 
 
+_GST_RTSP = """
+import gi
+for name in ("Gst", "GstRtspServer"):
+    gi.require_version(name, "1.0")
+from gi.repository import Gst
+Gst.init(None)
+raise SystemExit(any(Gst.ElementFactory.find(name) is None for name in ("qtdemux", "rtph264pay", "rtpmp4gpay")))
+"""
+
+
+def gst_rtsp_server() -> Path | None:
+    """The Python of the system if it can drive GStreamer's RTSP server, which is the one in many IP cameras."""
+    python = _first([Path("/opt/homebrew/bin/python3" if sys.platform == "darwin" else "/usr/bin/python3")])
+    if python is None:
+        return None
+    asked = subprocess.run([python, "-c", _GST_RTSP], capture_output=True, timeout=60, check=False)
+    return python if asked.returncode == 0 else None
+
+
 PROGRAMS: dict[str, Program] = {
     "obs": Program("OBS Studio", obs, ("obs-studio",), "https://obsproject.com/download"),
     "xvfb": Program("Xvfb", xvfb, ("xvfb",), "the package of your system's X.Org server"),
@@ -173,6 +192,12 @@ PROGRAMS: dict[str, Program] = {
         "nginx with RTMP", nginx, ("nginx", "libnginx-mod-rtmp"), "nginx and its module nginx-rtmp-module"
     ),
     "srt": Program("srt-live-transmit", srt, ("srt-tools",), "https://github.com/Haivision/srt"),
+    "gst-rtsp": Program(
+        "GStreamer's RTSP server",
+        gst_rtsp_server,
+        ("gir1.2-gst-rtsp-server-1.0", "python3-gi", "gstreamer1.0-plugins-good"),
+        "gst-rtsp-server, the good plug-ins and PyGObject, from your system's packages",
+    ),
     "ffmpeg": Program("ffmpeg", ffmpeg, ("ffmpeg",), "https://ffmpeg.org/download.html"),
     "onvif": Program(f"the npm package {_ONVIF}", onvif_answers, (), "Node.js with npm brings it", fetch_onvif_answers),
 }

@@ -17,8 +17,9 @@ OPEN_S: Final = 10.0
 LISTEN_S: Final = 60.0
 READ_S: Final = 5.0
 # The stream is looked at for so long before it is decoded: enough for a key frame each second and for the sound of
-# MPEG-TS. What piles up meanwhile is decoded at once, so it costs no latency later.
-_PROBE: Final = {"probesize": "1000000", "analyzeduration": "1000000", "fflags": "nobuffer"}
+# MPEG-TS. What piles up meanwhile is decoded at once, so it costs no latency later; FFmpeg's "nobuffer" would throw it
+# away, and with it the key frame. Its rate is not waited for.
+_PROBE: Final = {"probesize": "1000000", "analyzeduration": "1000000", "fpsprobesize": "0"}
 
 
 class BadAddress(EfirError):

@@ -80,7 +80,7 @@ show-feed-backup-same = the backup is the camera's own address: it would go away
 show-feed-size-half = both width and height are needed, or neither
 
 cli-simulate-feed = A camera that is not there: a moving picture with timecode and tone, and faults on command
-cli-simulate-feed-url = Where to: udp://HOST:PORT (sends), tcp://HOST:PORT (serves), rtmp://… or rtsp://… (publishes)
+cli-simulate-feed-url = Where to: udp://HOST:PORT (sends), tcp://HOST:PORT or rtsp+serve://HOST:PORT/PATH (serves), rtmp://… or rtsp://… (publishes)
 cli-simulate-feed-label = What is written on the picture
 cli-simulate-feed-size = Size of the picture, even
 cli-simulate-feed-fps = Pictures a second
@@ -95,5 +95,5 @@ simulate-feed-now = Now: { $faults ->
 }
 simulate-feed-lost = No connection: { $reason }. Trying again
 simulate-feed-connected = Connected
-simulate-feed-address = The simulated camera cannot send to { $url }. udp://, tcp://, rtmp://, rtsp:// will do
+simulate-feed-address = The simulated camera cannot send to { $url }. udp://, tcp://, rtsp+serve://, rtmp://, rtsp:// will do
 simulate-feed-port = { $url } could not be taken: { $reason }

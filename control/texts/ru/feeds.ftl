@@ -80,7 +80,7 @@ show-feed-backup-same = резерв — тот же адрес, что и са�
 show-feed-size-half = нужны и ширина, и высота (width и height) — или ни той, ни другой
 
 cli-simulate-feed = Камера, которой нет: движущаяся картинка с таймкодом и тоном и неисправности по команде
-cli-simulate-feed-url = Куда: udp://АДРЕС:ПОРТ (шлёт), tcp://АДРЕС:ПОРТ (раздаёт), rtmp://… или rtsp://… (публикует)
+cli-simulate-feed-url = Куда: udp://АДРЕС:ПОРТ (шлёт), tcp://АДРЕС:ПОРТ или rtsp+serve://АДРЕС:ПОРТ/ПУТЬ (раздаёт), rtmp://… или rtsp://… (публикует)
 cli-simulate-feed-label = Что написано на картинке
 cli-simulate-feed-size = Размер кадра, чётный
 cli-simulate-feed-fps = Кадров в секунду
@@ -95,5 +95,5 @@ simulate-feed-now = Сейчас: { $faults ->
 }
 simulate-feed-lost = Связи нет: { $reason }. Пробуем снова
 simulate-feed-connected = Есть связь
-simulate-feed-address = Имитация камеры не умеет слать на { $url }. Подойдут udp://, tcp://, rtmp://, rtsp://
+simulate-feed-address = Имитация камеры не умеет слать на { $url }. Подойдут udp://, tcp://, rtsp+serve://, rtmp://, rtsp://
 simulate-feed-port = Не удалось занять { $url }: { $reason }

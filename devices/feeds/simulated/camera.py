@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable
 from fractions import Fraction
 from typing import Annotated, Any, Final
+from urllib.parse import urlsplit
 
 import av
 import cv2
@@ -18,7 +19,9 @@ from msgspec import Meta, Struct
 
 from devices.feeds.simulated.faults import Faults
 from devices.feeds.simulated.marks import draw_time
-from devices.feeds.simulated.sinks import TS_PACKET, Damage, Sink, open_sink
+from devices.feeds.simulated.rtp import HEAD, Tracks
+from devices.feeds.simulated.rtsp import RtspServer
+from devices.feeds.simulated.sinks import TS_PACKET, Damage, TcpSink, TsSink, UdpSink
 from devices.footage import AAC_FRAME, RATE, Footage, Picture, Pixels
 
 RETRY_S: Final = 1.0
@@ -29,7 +32,8 @@ LEVEL: Final = 10 ** (-18 / 20)
 
 class CameraSettings(Struct, frozen=True, kw_only=True):
     url: str
-    """udp://HOST:PORT sends, tcp://HOST:PORT serves MPEG-TS; rtmp://… and rtsp://… are pushed to."""
+    """udp://HOST:PORT sends, tcp://HOST:PORT serves MPEG-TS; rtsp+serve://[USER:PASSWORD@]HOST:PORT/PATH is an RTSP
+    server; rtmp://… and rtsp://… are pushed to."""
     label: str = "Camera"
     width: Annotated[int, Meta(ge=64, le=3840, multiple_of=2)] = 1280
     height: Annotated[int, Meta(ge=36, le=2160, multiple_of=2)] = 720
@@ -54,14 +58,14 @@ class Camera:
         self.settings = settings
         self._say = say
         self._stop = threading.Event()
-        self._sink = open_sink(settings.url)
+        self._sink = _open_sink(settings.url)
         self._damage = Damage()
         self._chance = random.Random(4)  # noqa: S311
         self._thread = threading.Thread(target=self._run, name="simulated camera", daemon=True)
 
     @property
     def port(self) -> int:
-        """Of a TCP server."""
+        """Of a server."""
         return int(getattr(self._sink, "port", 0))
 
     def start(self) -> None:
@@ -94,7 +98,7 @@ class Camera:
             if self._stop.wait(0.05):
                 return
         size = faults.size or (self.settings.width, self.settings.height)
-        with _opened(self.settings, self._sink, self._packets) as container:
+        with self._opened() as container:
             self._say(None)
             shot = _Shot(self.settings, size, container)
             while not self._stop.is_set():
@@ -107,15 +111,22 @@ class Camera:
                 self._stop.wait(max(0.0, shot.due - time.monotonic()) + late)
                 shot.next(now)
 
-    def _packets(self, data: bytes) -> None:
-        if self._sink is not None:
-            self._sink.send(self._damage(data, self.current().corrupt))
+    def _opened(self) -> OutputContainer | Tracks:
+        sink, url = self._sink, self.settings.url
+        if isinstance(sink, RtspServer):
+            return Tracks(sink, lambda data: self._damage(data, self.current().corrupt, len(data), HEAD))
+        if sink is not None:
+            writer = _Writer(lambda data: sink.send(self._damage(data, self.current().corrupt)))
+            return av.open(writer, "w", format="mpegts", options={"flush_packets": "1"})
+        form = "rtsp" if url.startswith("rtsp") else "flv"
+        options = {"rtsp_transport": "tcp"} if form == "rtsp" else {"flvflags": "no_duration_filesize"}
+        return av.open(url, "w", format=form, options=options)
 
 
 class _Shot:
     """Paints and encodes one frame after the other."""
 
-    def __init__(self, settings: CameraSettings, size: tuple[int, int], container: OutputContainer) -> None:
+    def __init__(self, settings: CameraSettings, size: tuple[int, int], container: OutputContainer | Tracks) -> None:
         self._settings, self._size, self._container = settings, size, container
         self._picture = Picture(Footage(settings.label, 0, *size))
         options = {"preset": "ultrafast", "tune": "zerolatency"} if settings.encoder.startswith("libx26") else {}
@@ -185,10 +196,16 @@ class _Writer:
         return len(data)
 
 
-def _opened(settings: CameraSettings, sink: Sink | None, send: Callable[[bytes], None]) -> OutputContainer:
-    if sink is not None:
-        options = {"flush_packets": "1"}
-        return av.open(_Writer(send), "w", format="mpegts", options=options)
-    form = "rtsp" if settings.url.startswith("rtsp") else "flv"
-    options = {"rtsp_transport": "tcp"} if form == "rtsp" else {"flvflags": "no_duration_filesize"}
-    return av.open(settings.url, "w", format=form, options=options)
+def _open_sink(url: str) -> TsSink | RtspServer | None:
+    """None: FFmpeg sends it by itself (RTMP, RTSP). Raises OSError."""
+    parts = urlsplit(url)
+    host, port = parts.hostname or "127.0.0.1", parts.port or 0
+    match parts.scheme:
+        case "udp":
+            return UdpSink(host, port)
+        case "tcp":
+            return TcpSink(host, port)
+        case "rtsp+serve":
+            return RtspServer(parts)
+        case _:
+            return None

@@ -6,23 +6,27 @@ import contextlib
 import random
 import socket
 import threading
-from typing import Final, Protocol
-from urllib.parse import urlsplit
+from abc import ABC, abstractmethod
+from typing import Final, Generic, Protocol, TypeVar
 
 TS_PACKET: Final = 188
 DATAGRAM: Final = 7 * TS_PACKET
 # A client that takes nothing for so long is left.
 SLOW_S: Final = 1.0
+# A closed server has let its port go after so long: closing a socket wakes nobody who waits at it.
+_LOOK_S: Final = 0.25
 
 
 class Sink(Protocol):
-    """Takes whole packets of 188 bytes."""
-
-    def send(self, data: bytes) -> None: ...
     def cut(self, cut: bool) -> None:
         """Breaks every connection and takes none, until told otherwise."""
 
     def close(self) -> None: ...
+
+
+class TsSink(Sink, Protocol):
+    def send(self, data: bytes) -> None:
+        """Whole packets of 188 bytes."""
 
 
 class UdpSink:
@@ -45,36 +49,46 @@ class UdpSink:
         self._socket.close()
 
 
-class TcpSink:
-    """A server; `port` is the one chosen if 0 was asked for. Raises OSError: the port is taken."""
+class Closes(Protocol):
+    def close(self) -> None: ...
+
+
+C = TypeVar("C", bound=Closes)
+
+
+class Server(ABC, Generic[C]):
+    """Takes connections; `port` is the one chosen if 0 was asked for. Raises OSError: the port is taken."""
 
     def __init__(self, host: str, port: int) -> None:
         self._listening = socket.create_server((host, port))
+        self._listening.settimeout(_LOOK_S)
         self.port: int = self._listening.getsockname()[1]
-        self._clients: set[socket.socket] = set()
+        self._clients: set[C] = set()
         self._lock = threading.Lock()
         self._cut = False
         self._closed = False
         threading.Thread(target=self._accept, name="simulated feed", daemon=True).start()
 
-    def send(self, data: bytes) -> None:
+    @abstractmethod
+    def welcome(self, client: socket.socket, host: str) -> C:
+        """Who has connected, from where, with a socket that waits SLOW_S."""
+
+    def clients(self) -> list[C]:
         with self._lock:
-            clients = list(self._clients)
-        for client in clients:
-            try:
-                client.sendall(data)
-            except OSError:
-                self._leave(client)
+            return list(self._clients)
+
+    def leave(self, client: C) -> None:
+        with self._lock:
+            self._clients.discard(client)
+        client.close()
 
     def cut(self, cut: bool) -> None:
         if cut == self._cut:
             return
         self._cut = cut
         if cut:
-            with self._lock:
-                clients = list(self._clients)
-            for client in clients:
-                self._leave(client)
+            for client in self.clients():
+                self.leave(client)
 
     def close(self) -> None:
         self._closed = True
@@ -84,32 +98,31 @@ class TcpSink:
     def _accept(self) -> None:
         while not self._closed:
             try:
-                client, _ = self._listening.accept()
+                client, address = self._listening.accept()
+            except TimeoutError:
+                continue
             except OSError:  # closed
                 return
-            if self._cut:
-                client.close()
-                continue
-            client.settimeout(SLOW_S)
-            client.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
             with self._lock:
-                self._clients.add(client)
+                if self._cut:
+                    client.close()
+                    continue
+                client.settimeout(SLOW_S)
+                with contextlib.suppress(OSError):  # it is gone already; that is found when it is sent to
+                    client.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+                self._clients.add(self.welcome(client, address[0]))
 
-    def _leave(self, client: socket.socket) -> None:
-        with self._lock:
-            self._clients.discard(client)
-        client.close()
 
+class TcpSink(Server[socket.socket]):
+    def welcome(self, client: socket.socket, host: str) -> socket.socket:
+        return client
 
-def open_sink(url: str) -> Sink | None:
-    """None: FFmpeg sends it by itself (RTMP, RTSP). Raises OSError."""
-    parts = urlsplit(url)
-    host, port = parts.hostname or "127.0.0.1", parts.port or 0
-    if parts.scheme == "udp":
-        return UdpSink(host, port)
-    if parts.scheme == "tcp":
-        return TcpSink(host, port)
-    return None
+    def send(self, data: bytes) -> None:
+        for client in self.clients():
+            try:
+                client.sendall(data)
+            except OSError:
+                self.leave(client)
 
 
 class Damage:
@@ -118,12 +131,13 @@ class Damage:
     def __init__(self) -> None:
         self._random = random.Random(4)  # noqa: S311 - damage, not secrets
 
-    def __call__(self, data: bytes, share: float) -> bytes:
+    def __call__(self, data: bytes, share: float, size: int = TS_PACKET, head: int = 1) -> bytes:
+        """`data` is packets of `size` bytes, of which the first `head` stay whole."""
         if not share:
             return data
         damaged = bytearray(data)
-        for start in range(0, len(data) - TS_PACKET + 1, TS_PACKET):
+        for start in range(0, len(data) - size + 1, size):
             if self._random.random() < share:
                 for _ in range(8):
-                    damaged[start + self._random.randrange(1, TS_PACKET)] ^= self._random.randrange(1, 256)
+                    damaged[start + self._random.randrange(head, size)] ^= self._random.randrange(1, 256)
         return bytes(damaged)

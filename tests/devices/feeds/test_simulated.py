@@ -55,9 +55,18 @@ def test_damage_keeps_the_length_and_the_first_byte(data: bytes, share: float) -
     assert Damage()(data, 0) == data
 
 
-async def test_the_command_serves_a_camera_and_obeys(free_port: int) -> None:
+def test_damage_keeps_the_head_of_an_rtp_packet() -> None:
+    damaged = Damage()(bytes(1200), 1, 1200, 12)
+    assert (len(damaged), damaged[:12]) == (1200, bytes(12))
+    assert any(damaged)
+
+
+@pytest.mark.parametrize("served", ["tcp://127.0.0.1:{}", "rtsp+serve://127.0.0.1:{}/cam"])
+async def test_the_command_serves_a_camera_and_obeys(free_port: int, served: str) -> None:
+    served = served.format(free_port)
+    url = served.replace("rtsp+serve", "rtsp")
     camera = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "efir", "--language", "en", "simulate", "feed", f"tcp://127.0.0.1:{free_port}",
+        sys.executable, "-m", "efir", "--language", "en", "simulate", "feed", served,
         "--size", "320x180", "--kbps", "500", "--label", "Зал", "--fault", "black",
         stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE, cwd=ROOT,
     )  # fmt: skip
@@ -66,8 +75,8 @@ async def test_the_command_serves_a_camera_and_obeys(free_port: int) -> None:
     assert camera.stderr is not None
     try:
         async with asyncio.timeout(90):
-            assert f"tcp://127.0.0.1:{free_port}" in (await camera.stdout.readline()).decode()
-            light = await asyncio.to_thread(brightness, free_port)
+            assert f" {url}." in (await camera.stdout.readline()).decode()
+            light = await asyncio.to_thread(brightness, url)
             assert next(light) < 20
             camera.stdin.write(b"ok\nplay\n")
             while await asyncio.to_thread(next, light) < 40:
@@ -79,8 +88,8 @@ async def test_the_command_serves_a_camera_and_obeys(free_port: int) -> None:
         await camera.wait()
 
 
-def brightness(port: int) -> Generator[float, None, None]:
-    with av.open(f"tcp://127.0.0.1:{port}", timeout=30) as container:
+def brightness(url: str) -> Generator[float, None, None]:
+    with av.open(url, timeout=30) as container:
         for frame in container.decode(video=0):
             yield float(frame.to_ndarray()[:180].mean())
 

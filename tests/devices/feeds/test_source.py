@@ -181,6 +181,15 @@ def test_the_size_may_change_in_the_middle(tmp_path: Path) -> None:
     assert {len(picture) for _, picture in seen.pictures} == {CANVAS.size}
 
 
+def test_it_begins_with_the_first_key_frame(tmp_path: Path) -> None:
+    """Not with the next one, for which many a camera takes four seconds or ten."""
+    data = make(tmp_path / "long.ts", seconds=20, gop=500).read_bytes()
+    port, done = serve(paced(data, 20))
+    with watching(f"tcp://127.0.0.1:{port}") as seen:
+        seen.until(lambda: seen.pictures, 10)
+    done.set()
+
+
 def test_time_stamps_may_jump_back(tmp_path: Path) -> None:
     late = make(tmp_path / "late.ts", first_pts=5000).read_bytes()
     early = make(tmp_path / "early.ts").read_bytes()
