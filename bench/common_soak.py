@@ -1,7 +1,7 @@
 """Four cameras that come in four ways, and what goes wrong with each: for `bench soak`.
 
-*rtsp* and *rtmp* push to Efir, *srt* comes through `srt-live-transmit`, *phone* is Efir's page in a Chromium with its
-fake camera, published by WHIP.
+*rtsp* is a server that Efir reads, *rtmp* pushes to Efir, *srt* comes through `srt-live-transmit`, *phone* is Efir's
+page in a Chromium with its fake camera, published by WHIP.
 """
 
 from __future__ import annotations
@@ -240,7 +240,7 @@ class Ways:
         self._rtmp = f"127.0.0.1:{free_port()}/live/camera"
         self._srt = f"srt://127.0.0.1:{srt}"
         self.urls = {
-            "rtsp": f"rtsp+listen://{self._rtsp}",
+            "rtsp": f"rtsp://{self._rtsp}",
             "rtmp": f"rtmp+listen://{self._rtmp}",
             "srt": f"{self._srt}?mode=listener",
             "phone": "whip:",
