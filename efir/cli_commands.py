@@ -1,4 +1,4 @@
-"""The commands, their options and their help. What each does lies in a module of its own, imported when it is called."""
+"""The commands, their options and their help. What each does lies in another module, imported when it is called."""
 
 import os
 from pathlib import Path

@@ -1,5 +1,5 @@
-"""`python -m devices.ptz PROTOCOL…`: reads its `Configure` from standard input (see wire.py). The protocols are those that
-it will need: told at the start, so that they are imported before the cameras are known."""
+"""`python -m devices.ptz PROTOCOL…`: reads its `Configure` from standard input (see wire.py). The protocols are those
+that it will need: told at the start, so that they are imported before the cameras are known."""
 
 import logging
 import sys

@@ -12,7 +12,7 @@ from devices.ptz.wire import HeadConfig
 def prepare(protocols: Iterable[str]) -> None:
     """Imports what heads of these protocols need: a process in waiting has nothing left to do but to connect.
 
-    ONVIF goes on loading on a thread, so that in a process that is greeted at once the other cameras do not wait for it.
+    ONVIF goes on loading on a thread: in a process that is greeted at once the other cameras do not wait for it.
     """
     for protocol in protocols:
         if protocol == "cgi":

@@ -1,4 +1,4 @@
-"""A child that says who it is, to every message: `python -m tests.devices.patient [FILE]`. It is fat if FILE is there."""
+"""A child that says who it is, to every message: `python -m tests.devices.patient [FILE]`. Fat if FILE is there."""
 
 import asyncio
 import contextlib

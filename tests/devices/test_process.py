@@ -128,6 +128,13 @@ async def test_a_system_that_starts_no_process_is_asked_again_and_again_later(
 HELLO = "hello"
 
 
+async def eventually(condition: Callable[[], object]) -> None:
+    """Looks less often than `until`: to look through the system's processes takes a while."""
+    async with asyncio.timeout(60):
+        while not condition():  # noqa: ASYNC110
+            await asyncio.sleep(0.05)
+
+
 def patients() -> dict[int, float]:
     """Pid → age in seconds."""
     found = {}
@@ -152,7 +159,7 @@ class Spared:
 
     async def both(self) -> tuple[int, int]:
         """The one in service and the one in waiting."""
-        await until(lambda: self.made.pid in self.greeted() and len(self.waiting()) == 1, 30)
+        await eventually(lambda: self.made.pid in self.greeted() and len(self.waiting()) == 1)
         assert self.made.pid is not None
         return self.made.pid, self.waiting()[0]
 
@@ -195,15 +202,16 @@ def soon(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 async def test_a_spare_waits_in_silence_and_takes_over(monkeypatch: pytest.MonkeyPatch, soon: None) -> None:
-    monkeypatch.setattr(owner, "HUNG_S", 1.0)
-    monkeypatch.setattr(owner, "START_S", 4.0)
+    monkeypatch.setattr(owner, "HUNG_S", 3.0)
+    monkeypatch.setattr(owner, "START_S", 6.0)
     async with spared() as rig:
         first, second = await rig.both()
-        await until(lambda: patients()[second] > owner.START_S + owner.HUNG_S, 30)
+        await eventually(lambda: patients()[second] > owner.START_S + 1)
         assert rig.greeted() == [first], "it has not been greeted"
         psutil.Process(first).kill()
-        assert await rig.both() != (first, second)
-        assert (rig.made.pid, rig.greeted()) == (second, [first, second])
+        await eventually(lambda: rig.made.pid == second)
+        await rig.both()
+        assert rig.greeted() == [first, second]
         assert rig.made.tell(patient.Word("again"))
         assert rig.made.restarts == 1
 
@@ -215,7 +223,7 @@ async def test_one_after_another_is_replaced(soon: None) -> None:
             first, second = await rig.both()
             served.append(first)
             psutil.Process(first).kill()
-            await until(lambda second=second: rig.made.pid == second, 30)  # type: ignore[misc]
+            await eventually(lambda second=second: rig.made.pid == second)  # type: ignore[misc]
         await rig.both()
         assert rig.greeted()[:-1] == served
 
@@ -224,7 +232,7 @@ async def test_a_spare_that_dies_disturbs_nobody_and_is_replaced(soon: None, cap
     async with spared() as rig:
         first, second = await rig.both()
         psutil.Process(second).kill()
-        await until(lambda: rig.made.restarts == 1, 10)
+        await eventually(lambda: rig.made.restarts == 1)
         same, third = await rig.both()
         assert (same, rig.greeted()) == (first, [first])
         assert third != second
@@ -236,6 +244,7 @@ async def test_both_at_once_begin_anew(soon: None) -> None:
         first, second = await rig.both()
         for pid in (second, first):
             psutil.Process(pid).kill()
+        await eventually(lambda: rig.made.restarts == 2)
         third, fourth = await rig.both()
         assert not {first, second} & {third, fourth}
 
@@ -245,6 +254,6 @@ async def test_a_spare_that_takes_too_much_memory_is_not_kept(
 ) -> None:
     fat = tmp_path / "fat"
     async with spared(str(fat), memory_mb=patient.FAT_MB, on_word=fat.touch) as rig:  # once the first is lean
-        await until(lambda: "while in waiting" in caplog.text, 30)
+        await eventually(lambda: "while in waiting" in caplog.text)
         assert "MB of memory" in caplog.text
         assert len(set(rig.greeted())) == 1

@@ -195,8 +195,8 @@ class Session:
         self._actions.append(Send(data))
 
     def _count_anew(self) -> None:
-        """With a RESET: the camera's number is 0 then, and it wants a greater one of whatever follows. That waits for no
-        answer: if the RESET was lost, the camera says that the numbers behind it are not as they should be."""
+        """With a RESET: the camera's number is 0 then, and it wants a greater one of whatever follows. Its answer
+        is not waited for: if it was lost, the camera says that the numbers behind it are not as they should be."""
         self._sequence = 0
         for executing in self._items.sockets.values():
             for old in executing:

@@ -1,5 +1,5 @@
-"""When Efir is gone, or the process that speaks to cameras, what a hand was moving stands still: at once, whatever took it
-away."""
+"""When Efir is gone, or the process that speaks to cameras, what a hand was moving stands still: at once, whatever took
+it away."""
 
 from __future__ import annotations
 
