@@ -12,7 +12,6 @@ import re
 from collections.abc import AsyncIterator, Awaitable
 from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import timedelta
-from functools import cache
 from typing import Any, ClassVar
 
 import aiohttp
@@ -266,19 +265,18 @@ def preset_name(slot: int) -> str:
     return f"efir-{slot}"
 
 
-@cache
+_loading: list[Future[_Library]] = []
+"""What all heads wait for; empty before the first is there."""
+
+
 def load() -> Future[_Library]:
-    """The library and the descriptions of its services, two seconds' work: once a process, on a thread of its own."""
-    executor = ThreadPoolExecutor(1, "onvif")
-    loading = executor.submit(_load)
-    executor.shutdown(wait=False)
-    loading.add_done_callback(_forget_a_failure)
-    return loading
-
-
-def _forget_a_failure(done: Future[_Library]) -> None:
-    if done.exception() is not None:
-        load.cache_clear()  # the next attempt may do better
+    """The library and the descriptions of its services, two seconds' work: on a thread of its own, and once a process,
+    unless it fails."""
+    if not _loading or (_loading[0].done() and _loading[0].exception() is not None):
+        executor = ThreadPoolExecutor(1, "onvif")
+        _loading[:] = [executor.submit(_load)]
+        executor.shutdown(wait=False)
+    return _loading[0]
 
 
 def _load() -> _Library:
