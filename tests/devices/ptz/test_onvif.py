@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Awaitable, Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from aiohttp import web
@@ -198,9 +199,10 @@ async def test_the_library_is_loaded_once_and_again_after_a_failure(monkeypatch:
     with pytest.raises(MemoryError):
         await asyncio.wrap_future(failed)
     monkeypatch.setattr(onvif_module, "_load", lambda: "loaded")
-    loaded: object = await asyncio.wrap_future(load())
+    again = load()
+    loaded: Any = await asyncio.wrap_future(again)
     assert loaded == "loaded"
-    assert load() is load()
+    assert load() is again
 
 
 async def test_a_camera_that_tells_no_status_is_there(monkeypatch: pytest.MonkeyPatch) -> None:
