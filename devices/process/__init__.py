@@ -2,7 +2,8 @@
 
 Owner and child speak msgpack, each message behind its length in four bytes: down the child's standard input, up its
 standard output. The end of the input ends the child, so that it dies with its owner on every system, however that ends.
-The owner starts a child again that ended, that hangs or that takes too much memory.
+The owner starts a child again that ended, that hangs or that takes too much memory; where nobody may wait for that, it
+keeps a spare one.
 """
 
 from devices.process.child import leave, listen, serve

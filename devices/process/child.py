@@ -23,13 +23,19 @@ Main = Callable[[Down, BinaryIO, Outbox], Awaitable[int]]
 LAST_WORDS_S = 2.0
 
 
-def serve(name: str, decode: Callable[[bytes], Down], main: Main[Down]) -> int:
-    """Runs `main` on a loop until it returns; the exit status. 2 for an owner who says what cannot be read."""
+def serve(
+    name: str, decode: Callable[[bytes], Down], main: Main[Down], prepare: Callable[[], None] = lambda: None
+) -> int:
+    """Runs `main` on a loop until it returns; the exit status. 2 for an owner who says what cannot be read.
+
+    `prepare`: what takes its time and needs no first message. A spare process does it while nobody waits.
+    """
     # A Ctrl-C in the terminal reaches the whole group; the owner decides when a child ends.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     # Whatever prints must not get between the messages.
     messages = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
+    prepare()
     try:
         first = receive(sys.stdin.buffer, decode)
     except msgspec.MsgspecError as error:

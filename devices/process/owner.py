@@ -5,9 +5,10 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
+import math
 import os
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Final, Generic, TypeVar
 
@@ -30,11 +31,35 @@ MOST_WAITING: Final = 256 * 1024
 """Bytes for a process that does not listen."""
 
 
+class _Started:
+    """A process of ours."""
+
+    def __init__(self, process: asyncio.subprocess.Process) -> None:
+        assert process.stdin is not None
+        assert process.stdout is not None
+        assert process.stderr is not None
+        self.process = process
+        self.stdin, self.stdout, self.stderr = process.stdin, process.stdout, process.stderr
+        self.began = asyncio.get_running_loop().time()
+        self.heard = math.inf
+        """When it said something. While it is in waiting nothing is expected of it."""
+
+    @property
+    def in_waiting(self) -> bool:
+        return self.heard == math.inf
+
+    def kill(self) -> None:
+        with contextlib.suppress(ProcessLookupError):
+            self.process.kill()
+
+
 class ChildProcess(Generic[Up]):
-    """Runs `python -m MODULE` for as long as `run` runs.
+    """Runs `python -m MODULE ARGUMENTS` for as long as `run` runs.
 
     `greeting`: what every new process is told first. `take`: is given what it says, on the event loop; it must say
     something every few seconds. `memory_mb`: of resident memory; one that takes more is started again.
+    `spare`: another is kept in waiting, everything imported and not yet greeted. It is greeted at once when the first
+    has ended, while that one is started again and waits in its turn.
     """
 
     def __init__(
@@ -46,31 +71,31 @@ class ChildProcess(Generic[Up]):
         take: Callable[[Up], None],
         *,
         memory_mb: int,
+        arguments: Sequence[str] = (),
+        spare: bool = False,
     ) -> None:
         self.pid: int | None = None
-        """None while there is none."""
+        """Of the one in service; None while there is none."""
         self.restarts = 0
-        self._module, self._name = module, name
+        """How many have ended or could not be started."""
+        self._command = (sys.executable, "-m", module, *arguments)
+        self._name = name
         self._greeting = greeting
         self._decode, self._take = decode, take
         self._memory_mb = memory_mb
+        self._spare = spare
+        self._service = asyncio.Lock()
+        """Whoever has it is in service; the other is in waiting."""
+        self._spoken = asyncio.Event()
         self._stdin: asyncio.StreamWriter | None = None
-        self._heard = 0.0
 
     async def run(self) -> None:
-        """Keeps it running until cancelled; then the process is gone."""
-        delay = RESTART_MIN_S
-        while True:
-            began = asyncio.get_running_loop().time()
-            try:
-                ended = f"ended with status {await self._run_once()}"
-            except OSError as error:  # of the system: no memory, no files, no processes left just now
-                ended = f"does not run: {error}"
-            lasted = asyncio.get_running_loop().time() - began
-            delay = RESTART_MIN_S if lasted > 2 * RESTART_MAX_S else min(RESTART_MAX_S, delay * 2)
-            self.restarts += 1
-            log.warning("%s %s; again in %.2f s", self._name, ended, delay)
-            await asyncio.sleep(delay)
+        """Keeps it running until cancelled; then the process is gone, and so is the spare."""
+        async with asyncio.TaskGroup() as group:
+            group.create_task(self._keep_one())
+            if self._spare:
+                await self._spoken.wait()  # the first need not share the machine with it while it starts
+                group.create_task(self._keep_one())
 
     def tell(self, message: msgspec.Struct) -> bool:
         """Never waits for the pipe. False: it was not told, for there is no process just now, or it does not listen."""
@@ -81,63 +106,87 @@ class ChildProcess(Generic[Up]):
         self._stdin.write(frame(message))
         return True
 
-    async def _run_once(self) -> int:
+    async def _keep_one(self) -> None:
+        delay = RESTART_MIN_S
+        while True:
+            began = asyncio.get_running_loop().time()
+            ended = ""
+            try:
+                ended = await self._run_once()
+            except* OSError as group:  # of the system: no memory, no files, no processes left just now
+                ended = f"does not run: {group.exceptions[0]}"
+            lasted = asyncio.get_running_loop().time() - began
+            delay = RESTART_MIN_S if lasted > 2 * RESTART_MAX_S else min(RESTART_MAX_S, delay * 2)
+            self.restarts += 1
+            log.warning("%s %s; again in %.2f s", self._name, ended, delay)
+            await asyncio.sleep(delay)
+
+    async def _run_once(self) -> str:
+        """From its start to its end; the words for that."""
         process = await asyncio.create_subprocess_exec(
-            sys.executable, "-m", self._module,
+            *self._command,
             stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE,
             env=_environment(),
         )  # fmt: skip
-        assert process.stdin is not None
-        self.pid, self._stdin = process.pid, process.stdin
-        self._heard = asyncio.get_running_loop().time() + START_S - HUNG_S
-        watching = asyncio.create_task(self._guard(process))
+        started = _Started(process)
         try:
-            for message in self._greeting():
-                self.tell(message)
-            await asyncio.gather(self._read(process), self._log_errors(process))
-            return await process.wait()
+            async with asyncio.TaskGroup() as group:
+                beside = [group.create_task(self._serve(started)), group.create_task(self._guard(started))]
+                await asyncio.gather(self._read(started), self._log_errors(started))
+                for task in beside:
+                    task.cancel()
         finally:
-            watching.cancel()
-            await asyncio.gather(watching, return_exceptions=True)
-            await self._end(process)
+            await self._end(started)
+        return f"ended with status {process.returncode}{' while in waiting' if started.in_waiting else ''}"
 
-    async def _read(self, process: asyncio.subprocess.Process) -> None:
-        assert process.stdout is not None
+    async def _serve(self, started: _Started) -> None:
+        """In waiting until no other is in service; then in service until cancelled."""
+        async with self._service:
+            self.pid, self._stdin = started.process.pid, started.stdin
+            now = asyncio.get_running_loop().time()
+            started.heard = max(now, started.began + START_S - HUNG_S)
+            try:
+                for message in self._greeting():
+                    self.tell(message)
+                await asyncio.Event().wait()
+            finally:
+                self.pid = self._stdin = None
+
+    async def _read(self, started: _Started) -> None:
         with contextlib.suppress(asyncio.IncompleteReadError):
             while True:
-                (length,) = LENGTH.unpack(await process.stdout.readexactly(LENGTH.size))
-                body = await process.stdout.readexactly(min(length, MOST))
+                (length,) = LENGTH.unpack(await started.stdout.readexactly(LENGTH.size))
+                body = await started.stdout.readexactly(min(length, MOST))
                 try:
                     message = self._decode(body)
                 except msgspec.MsgspecError as error:
                     log.error("%s says what cannot be read: %s", self._name, error)
-                    process.kill()
+                    started.kill()
                     return
-                self._heard = max(self._heard, asyncio.get_running_loop().time())
+                started.heard = max(started.heard, asyncio.get_running_loop().time())
                 self._take(message)
+                self._spoken.set()
 
-    async def _guard(self, process: asyncio.subprocess.Process) -> None:
+    async def _guard(self, started: _Started) -> None:
         """Kills a process that hangs or takes too much memory."""
         loop = asyncio.get_running_loop()
-        while process.returncode is None:
+        while started.process.returncode is None:
             await asyncio.sleep(MEMORY_EVERY_S)
-            silent = loop.time() - self._heard
-            taken = await asyncio.to_thread(_megabytes, process.pid)
+            silent = loop.time() - started.heard
+            taken = await asyncio.to_thread(_megabytes, started.process.pid)
             if silent > HUNG_S:
                 log.error("%s has said nothing for %.0f s", self._name, silent)
             elif taken > self._memory_mb:
                 log.error("%s takes %.0f MB of memory", self._name, taken)
             else:
                 continue
-            with contextlib.suppress(ProcessLookupError):
-                process.kill()
+            started.kill()
             return
 
-    async def _log_errors(self, process: asyncio.subprocess.Process) -> None:
-        assert process.stderr is not None
+    async def _log_errors(self, started: _Started) -> None:
         while True:
             try:
-                line = await process.stderr.readline()
+                line = await started.stderr.readline()
             except ValueError:  # longer than the reader holds, and gone
                 log.warning("%s: a line that is too long", self._name)
                 continue
@@ -145,20 +194,16 @@ class ChildProcess(Generic[Up]):
                 return
             log.warning("%s: %s", self._name, line.decode(errors="replace").rstrip())
 
-    async def _end(self, process: asyncio.subprocess.Process) -> None:
+    async def _end(self, started: _Started) -> None:
         """Closes its input, which ends it; kills it if that does not."""
-        assert process.stdin is not None
-        self._stdin = None
-        process.stdin.close()
+        started.stdin.close()
         with contextlib.suppress(ConnectionError):
-            await process.stdin.wait_closed()
+            await started.stdin.wait_closed()
         try:
-            await asyncio.wait_for(process.wait(), EXIT_TIMEOUT_S)
+            await asyncio.wait_for(started.process.wait(), EXIT_TIMEOUT_S)
         except TimeoutError:
-            with contextlib.suppress(ProcessLookupError):
-                process.kill()
-            await process.wait()
-        self.pid = None
+            started.kill()
+            await started.process.wait()
 
 
 def _megabytes(pid: int) -> float:

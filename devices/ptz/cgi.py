@@ -45,6 +45,10 @@ def lens(name: str, speed: float) -> str:
     return f"{name}{'in' if inwards else 'out'}&{number}"
 
 
+def _path(action: str) -> str:
+    return f"/cgi-bin/ptzctrl.cgi?ptzcmd&{action}"
+
+
 class CgiHead(HttpHead):
     """`Head` over HTTP-CGI. With a name and a password it answers a digest or a basic challenge."""
 
@@ -81,12 +85,17 @@ class CgiHead(HttpHead):
         finally:
             self._session = None
 
-    async def _ask_if_there(self) -> None:
-        await self._get("/cgi-bin/param.cgi?get_device_conf", TIMEOUT)
-
-    async def _halt(self) -> None:
+    async def _find_and_stop(self) -> None:
+        try:
+            await self._get(_path(_STOPS[PAN_TILT]), TIMEOUT)
+        except HeadRefused as refused:  # who refuses is there, and is told again
+            if refused.code == "ptz-password":
+                raise
         self._moving = dict.fromkeys(_STOPS)
         await self._stop_all()
+
+    async def _ask_if_there(self) -> None:
+        await self._get("/cgi-bin/param.cgi?get_device_conf", TIMEOUT)
 
     async def _get(self, path: str, timeout: aiohttp.ClientTimeout) -> str:
         """The answer's text. HeadAway, HeadSilent, HeadRefused."""
@@ -120,7 +129,7 @@ class CgiHead(HttpHead):
         if not self._connected:
             raise HeadAway(self.host)
         try:
-            work = partial(self._get, f"/cgi-bin/ptzctrl.cgi?ptzcmd&{action}", TIMEOUT)
+            work = partial(self._get, _path(action), TIMEOUT)
             await self._turns.ask(key, work, jumps=jumps)
         except (HeadAway, HeadSilent) as error:
             self._away(error)
@@ -180,7 +189,7 @@ class CgiHead(HttpHead):
         """Again if it is not taken, unless it was told to move meanwhile. Who takes no stop is away until he does."""
         for pause in (*STOP_PAUSES, None):
             try:
-                await self._get(f"/cgi-bin/ptzctrl.cgi?ptzcmd&{_STOPS[key]}", STOP_TIMEOUT)
+                await self._get(_path(_STOPS[key]), STOP_TIMEOUT)
             except HeadError as error:
                 if self._moving.get(key) != _STOPS[key]:
                     return

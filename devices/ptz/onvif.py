@@ -10,6 +10,7 @@ import contextlib
 import logging
 import re
 from collections.abc import AsyncIterator, Awaitable
+from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import timedelta
 from typing import Any, ClassVar
 
@@ -26,20 +27,26 @@ DEFAULT_PORT, SECURE_PORT = 80, 443
 LIMIT = timedelta(seconds=1)
 """Cameras take whole seconds."""
 TIMEOUT, STOP_TIMEOUT, OPEN_TIMEOUT = 2.0, 0.5, 15.0
-"""Seconds. Opening reads the service descriptions, for the first camera of a process."""
+"""Seconds."""
 SLOTS = range(255)
 MOTION = "motion"
 _NUMBER = re.compile(r"[0-9]{1,9}$")
+
+
+class _Library(Struct, frozen=True):
+    camera: Any
+    """Its class."""
+    faults: tuple[type[Exception], ...]
+    """What is raised for a lost connection, and for an answer that is none."""
+    fault: type[Exception]
+    """What is raised for a refusal."""
 
 
 class _Services(Struct, frozen=True):
     camera: Any
     ptz: Any
     profile: str
-    faults: tuple[type[Exception], ...]
-    """What the libraries raise for a lost connection, and for an answer that is none."""
-    fault: type[Exception]
-    """What they raise for a refusal."""
+    library: _Library
 
 
 class OnvifHead(HttpHead):
@@ -88,32 +95,30 @@ class OnvifHead(HttpHead):
         finally:
             await self._forget()
 
-    async def _ask_if_there(self) -> None:
-        if self._connected:
-            try:
-                await self._call("GetStatus", {}, TIMEOUT)
-            except HeadRefused as refused:  # some know no GetStatus: who refuses is there
-                if refused.code == "ptz-password":
-                    raise
-            return
+    async def _find_and_stop(self) -> None:
         await self._forget()
         self._services = await self._connect()
-
-    async def _halt(self) -> None:
         await self._stop()
 
+    async def _ask_if_there(self) -> None:
+        try:
+            await self._call("GetStatus", {}, TIMEOUT)
+        except HeadRefused as refused:  # some know no GetStatus: who refuses is there
+            if refused.code == "ptz-password":
+                raise
+
     async def _connect(self) -> _Services:
-        kind, faults, fault = await asyncio.to_thread(_load)
+        library = await asyncio.shield(asyncio.wrap_future(load()))
         password = self._password.reveal() if self._password is not None else ""
-        camera = kind(self._address, self._port, self._user, password, no_cache=True, adjust_time=True)
-        unfinished = _Services(camera, None, "", faults, fault)
+        camera = library.camera(self._address, self._port, self._user, password, no_cache=True, adjust_time=True)
+        unfinished = _Services(camera, None, "", library)
         try:
             async with asyncio.timeout(OPEN_TIMEOUT):
                 await self._told(unfinished, camera.update_xaddrs())
                 media = await self._told(unfinished, camera.create_media_service())
                 profiles = await self._told(unfinished, media.GetProfiles())
                 ptz = await self._told(unfinished, camera.create_ptz_service())
-            return _Services(camera, ptz, self._token(profiles), faults, fault)
+            return _Services(camera, ptz, self._token(profiles), library)
         except BaseException as error:
             await camera.close()
             if isinstance(error, TimeoutError):
@@ -148,14 +153,14 @@ class OnvifHead(HttpHead):
         """The answer, or a HeadError."""
         try:
             return await call
-        except services.fault as fault:
+        except services.library.fault as fault:
             words = f"{getattr(fault, 'message', '')} {getattr(fault, 'subcodes', '') or ''}".strip()
             if "authoriz" in words.lower():
                 raise HeadRefused("ptz-password", host=self.host) from fault
             raise HeadRefused("ptz-refused", host=self.host, detail=f"ONVIF: {words[:80]}") from fault
         except aiohttp.ClientConnectorError as error:
             raise HeadAway(self.host) from error
-        except services.faults as error:
+        except services.library.faults as error:
             if getattr(error, "status_code", None) == 401 or getattr(error, "status", None) == 401:
                 raise HeadRefused("ptz-password", host=self.host) from error
             raise HeadSilent(self.host) from error
@@ -260,8 +265,22 @@ def preset_name(slot: int) -> str:
     return f"efir-{slot}"
 
 
-def _load() -> tuple[Any, tuple[type[Exception], ...], type[Exception]]:
-    """The library, a second's work; on a thread. It configures the root logger when it is imported (4.3.0): undone."""
+_loading: list[Future[_Library]] = []
+"""What all heads wait for; empty before the first is there."""
+
+
+def load() -> Future[_Library]:
+    """The library and the descriptions of its services, two seconds' work: on a thread of its own, and once a process,
+    unless it fails."""
+    if not _loading or (_loading[0].done() and _loading[0].exception() is not None):
+        executor = ThreadPoolExecutor(1, "onvif")
+        _loading[:] = [executor.submit(_load)]
+        executor.shutdown(wait=False)
+    return _loading[0]
+
+
+def _load() -> _Library:
+    """The library configures the root logger when it is imported (4.3.0): undone."""
     root = logging.getLogger()
     handlers, level = list(root.handlers), root.level
     import onvif
@@ -270,6 +289,19 @@ def _load() -> tuple[Any, tuple[type[Exception], ...], type[Exception]]:
     if handlers != root.handlers:
         root.handlers[:] = handlers
         root.setLevel(level)
+    asyncio.run(_read_descriptions(onvif))
     network = (aiohttp.ClientError, OSError)
     odd = (zeep.exceptions.Error, onvif.ONVIFError, AttributeError, LookupError, TypeError, ValueError)
-    return onvif.ONVIFCamera, network + odd, zeep.exceptions.Fault
+    return _Library(onvif.ONVIFCamera, network + odd, zeep.exceptions.Fault)
+
+
+async def _read_descriptions(onvif: Any) -> None:
+    """Of the services that are asked for below. The library keeps them for the process; nothing is sent."""
+    camera = onvif.ONVIFCamera("localhost", DEFAULT_PORT, "", "", no_cache=True)
+    try:
+        camera.xaddrs = {onvif.SERVICES[name]["ns"]: "http://localhost" for name in ("media", "ptz")}
+        await camera.create_devicemgmt_service()
+        await camera.create_media_service()
+        await camera.create_ptz_service()
+    finally:
+        await camera.close()

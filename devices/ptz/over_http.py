@@ -1,6 +1,6 @@
 """What heads that are asked over HTTP have in common: a connection is nothing but the last answer.
 
-So each is looked at again and again; one that answers for the first time is stopped before it counts as connected.
+So each is looked at again and again; the first that one away is told is a stop, before it counts as connected.
 """
 
 import asyncio
@@ -69,9 +69,10 @@ class HttpHead(ABC):
     async def _look(self) -> None:
         while True:
             try:
-                await self._ask_if_there()
-                if not self._connected:
-                    await self._halt()
+                if self._connected:
+                    await self._ask_if_there()
+                else:
+                    await self._find_and_stop()
                     self._teller.become(HeadState("connected"))
                     log.info("camera connected", host=self.host)
             except HeadError as error:
@@ -91,12 +92,13 @@ class HttpHead(ABC):
         yield
 
     @abstractmethod
-    async def _ask_if_there(self) -> None:
-        """HeadError if it is not."""
+    async def _find_and_stop(self) -> None:
+        """Connects, and stops whatever moves, also what others have begun: nothing is asked before that which need not
+        be. HeadError."""
 
     @abstractmethod
-    async def _halt(self) -> None:
-        """Whatever moves, also what others have begun. HeadError."""
+    async def _ask_if_there(self) -> None:
+        """Of one that is connected. HeadError if it is not."""
 
     # --- what is asked of neither
 

@@ -24,7 +24,7 @@ from devices.ptz.wire import (
 )
 
 MEMORY_MB: Final = 512
-"""It takes about 60, with ONVIF 130."""
+"""It takes about 60, with ONVIF 130; so does the one in waiting."""
 
 
 class PtzProcess:
@@ -36,7 +36,14 @@ class PtzProcess:
         self._lamps: dict[CameraId, Light] = {}
         self._waiting: set[int] = set()
         self._child: ChildProcess[Up] = ChildProcess(
-            "devices.ptz", "the cameras' process", self._greeting, decode_up, self._take, memory_mb=MEMORY_MB
+            "devices.ptz",
+            "the cameras' process",
+            self._greeting,
+            decode_up,
+            self._take,
+            memory_mb=MEMORY_MB,
+            arguments=sorted({head.protocol for head in heads}),
+            spare=True,  # a camera that moves does not wait until a new one is up
         )
 
     @property
@@ -49,7 +56,7 @@ class PtzProcess:
         return self._child.restarts
 
     async def run(self) -> None:
-        """Keeps it running until cancelled; then what was moving stands and the process is gone."""
+        """Keeps it running until cancelled; then what was moving stands and the process is gone, with its spare."""
         await self._child.run()
 
     def move(self, hand: str, camera: CameraId, stick: Stick) -> None:

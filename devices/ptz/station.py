@@ -12,7 +12,6 @@ import structlog
 from control.clock import Instant
 from control.core.camera_acts import Ability, Code, HeadPhase, Where
 from control.hands import Stick
-from control.secret import Secret
 from devices.ptz.head import (
     Capability,
     Focus,
@@ -24,6 +23,7 @@ from devices.ptz.head import (
     Tally,
     WhiteBalance,
 )
+from devices.ptz.make import make_head
 from devices.ptz.motion import Curve, Deadman, Drive
 from devices.ptz.wire import Changed, Halt, HeadConfig, Lamp, Move, Perform, Performed, Release, Seen, Up
 
@@ -41,23 +41,6 @@ ACTS: Final = 32
 """Acts of one camera on their way: as many as the core lets wait."""
 _REFUSALS = ("ptz-password", "ptz-refused", "ptz-cannot")
 _CURVE = Curve()
-
-
-def make_head(config: HeadConfig) -> Head:
-    """What its protocol needs is imported now, and no more: the process is on its feet the sooner."""
-    password = Secret(config.password) if config.password else None
-    if config.protocol == "cgi":
-        from devices.ptz.cgi import CgiHead
-
-        return CgiHead(config.host, config.port, config.user, password, secure=config.secure)
-    if config.protocol == "onvif":
-        from devices.ptz.onvif import OnvifHead
-
-        return OnvifHead(config.host, config.port, config.user, password, secure=config.secure)
-    from devices.ptz.visca.head import MODELS, ViscaHead
-    from devices.ptz.visca.transport import Endpoint
-
-    return ViscaHead(Endpoint.of(config.protocol, config.host, config.port), MODELS[config.model])
 
 
 class _Manned:
@@ -321,4 +304,4 @@ def _now() -> Instant:
     return Instant(int(asyncio.get_running_loop().time() * 1000))
 
 
-__all__ = ["Station", "make_head", "phase_of"]
+__all__ = ["Station", "phase_of"]

@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import errno
 import io
 import threading
-from collections.abc import AsyncIterator
+import time
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from pathlib import Path
 from typing import Any
 
 import msgspec
+import psutil  # type: ignore[import-untyped]
 import pytest
 
 from devices.process import ChildProcess, Outbox, frame, owner, receive
 from devices.process.framing import LENGTH, MOST
-from tests.devices import loud
+from tests.devices import loud, patient
 from tests.devices.ptz.rigs import until
 
 
@@ -117,3 +121,139 @@ async def test_a_system_that_starts_no_process_is_asked_again_and_again_later(
         assert (heard, made.restarts) == ([loud.Word("hello")], 2)
     assert "no more processes; again in 0.04 s" in caplog.text
     assert "no more files; again in 0.08 s" in caplog.text
+
+
+# --- a spare
+
+HELLO = "hello"
+
+
+async def eventually(condition: Callable[[], object]) -> None:
+    """Looks less often than `until`: to look through the system's processes takes a while."""
+    async with asyncio.timeout(60):
+        while not condition():  # noqa: ASYNC110
+            await asyncio.sleep(0.05)
+
+
+def patients() -> dict[int, float]:
+    """Pid → age in seconds."""
+    found = {}
+    for each in psutil.Process().children():
+        with contextlib.suppress(psutil.Error):
+            if "tests.devices.patient" in each.cmdline():
+                found[each.pid] = time.time() - each.create_time()
+    return found
+
+
+class Spared:
+    def __init__(self, made: ChildProcess[patient.Word], heard: list[patient.Word]) -> None:
+        self.made = made
+        self._heard = heard
+
+    def greeted(self) -> list[int]:
+        """In their order."""
+        return [word.pid for word in self._heard if word.text == HELLO]
+
+    def waiting(self) -> list[int]:
+        return [pid for pid in patients() if pid != self.made.pid]
+
+    async def both(self) -> tuple[int, int]:
+        """The one in service and the one in waiting."""
+        await eventually(lambda: self.made.pid in self.greeted() and len(self.waiting()) == 1)
+        assert self.made.pid is not None
+        return self.made.pid, self.waiting()[0]
+
+
+@asynccontextmanager
+async def spared(
+    *arguments: str, memory_mb: int = 512, on_word: Callable[[], object] = lambda: None
+) -> AsyncIterator[Spared]:
+    heard: list[patient.Word] = []
+
+    def take(word: patient.Word) -> None:
+        heard.append(word)
+        on_word()
+
+    made: ChildProcess[patient.Word] = ChildProcess(
+        "tests.devices.patient",
+        "the patient one",
+        lambda: [patient.Word(HELLO)],
+        patient.decode,
+        take,
+        memory_mb=memory_mb,
+        arguments=arguments,
+        spare=True,
+    )
+    running = asyncio.create_task(made.run())
+    try:
+        yield Spared(made, heard)
+        assert not running.done()
+    finally:
+        running.cancel()
+        await asyncio.gather(running, return_exceptions=True)
+    assert made.pid is None
+    assert not patients(), "the spare ends with it"
+
+
+@pytest.fixture
+def soon(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(owner, "RESTART_MIN_S", 0.02)
+    monkeypatch.setattr(owner, "MEMORY_EVERY_S", 0.05)
+
+
+async def test_a_spare_waits_in_silence_and_takes_over(monkeypatch: pytest.MonkeyPatch, soon: None) -> None:
+    monkeypatch.setattr(owner, "HUNG_S", 3.0)
+    monkeypatch.setattr(owner, "START_S", 6.0)
+    async with spared() as rig:
+        first, second = await rig.both()
+        await eventually(lambda: patients()[second] > owner.START_S + 1)
+        assert rig.greeted() == [first], "it has not been greeted"
+        psutil.Process(first).kill()
+        await eventually(lambda: rig.made.pid == second)
+        await rig.both()
+        assert rig.greeted() == [first, second]
+        assert rig.made.tell(patient.Word("again"))
+        assert rig.made.restarts == 1
+
+
+async def test_one_after_another_is_replaced(soon: None) -> None:
+    async with spared() as rig:
+        served = []
+        for _ in range(4):
+            first, second = await rig.both()
+            served.append(first)
+            psutil.Process(first).kill()
+            await eventually(lambda second=second: rig.made.pid == second)  # type: ignore[misc]
+        await rig.both()
+        assert rig.greeted()[:-1] == served
+
+
+async def test_a_spare_that_dies_disturbs_nobody_and_is_replaced(soon: None, caplog: pytest.LogCaptureFixture) -> None:
+    async with spared() as rig:
+        first, second = await rig.both()
+        psutil.Process(second).kill()
+        await eventually(lambda: rig.made.restarts == 1)
+        same, third = await rig.both()
+        assert (same, rig.greeted()) == (first, [first])
+        assert third != second
+    assert "while in waiting; again in 0.04 s" in caplog.text
+
+
+async def test_both_at_once_begin_anew(soon: None) -> None:
+    async with spared() as rig:
+        first, second = await rig.both()
+        for pid in (second, first):
+            psutil.Process(pid).kill()
+        await eventually(lambda: rig.made.restarts == 2)
+        third, fourth = await rig.both()
+        assert not {first, second} & {third, fourth}
+
+
+async def test_a_spare_that_takes_too_much_memory_is_not_kept(
+    soon: None, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    fat = tmp_path / "fat"
+    async with spared(str(fat), memory_mb=patient.FAT_MB, on_word=fat.touch) as rig:  # once the first is lean
+        await eventually(lambda: "while in waiting" in caplog.text)
+        assert "MB of memory" in caplog.text
+        assert len(set(rig.greeted())) == 1

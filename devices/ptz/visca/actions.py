@@ -4,8 +4,7 @@ from enum import Enum
 
 from msgspec import Struct
 
-from devices.ptz.visca import messages as m
-from devices.ptz.visca.codec import ErrorCode, Kind
+from devices.ptz.visca.codec import ErrorCode
 from devices.ptz.visca.patterns import Answer, Command, Inquiry
 
 
@@ -61,44 +60,3 @@ class Down(Struct, frozen=True):
 
 
 Action = Send | Accepted | Finished | Failed | Up | Down
-
-
-class Item:
-    """A request on its way. `sequence` is None before it is sent."""
-
-    def __init__(self, ticket: Ticket, request: Request | None, kind: Kind, data: bytes) -> None:
-        self.ticket = ticket
-        self.request = request
-        self.kind = kind
-        self.data = data
-        self.sequence: int | None = None
-        self.tries = 0
-        self.resets = 0
-        self.not_before = self.first_sent = 0.0
-        self.deadline: float | None = None
-        """For its reply; None while it is to be sent."""
-        self.cancels = False
-        self.taken_back = False
-        """Its sender knows that it was cancelled; its reply is still waited for, so that it is taken for no other's."""
-
-    @property
-    def urgent(self) -> bool:
-        return self.request is not None and self.request.urgent
-
-    @property
-    def key(self) -> str:
-        return self.request.key if self.request else ""
-
-    @property
-    def jumps(self) -> bool:
-        return self.request is not None and self.request.jumps
-
-    @property
-    def inquiry(self) -> Inquiry | None:
-        message = self.request.message if self.request else None
-        return message if isinstance(message, Inquiry) else None
-
-    @property
-    def acknowledged(self) -> bool:
-        """Whether its first reply is an ACK."""
-        return self.request is not None and not isinstance(self.request.message, Inquiry | m.IfClear | m.Cancel)

@@ -88,7 +88,7 @@ class ViscaHead:
 
     def __init__(self, endpoint: Endpoint, model: Model) -> None:
         self._model = model
-        self._link = ViscaLink(endpoint, self._came, self._went)
+        self._link = ViscaLink(endpoint, self._opened, self._came, self._went)
         self._teller = StateTeller()
         self._moving: dict[str, Command | None] = {}
         """What each axis was told last: absent is standing still, None is not known, a stop is on its way."""
@@ -121,10 +121,18 @@ class ViscaHead:
         finally:
             self._teller.become(HeadState("connecting"))
 
-    def _came(self) -> None:
-        # Whoever moved it before — we, before a crash or behind a broken cable — cannot stop it any more.
+    def _opened(self) -> None:
+        # Whoever moved it before — we, before a crash or behind a broken cable — cannot stop it any more: these are the
+        # first words, said before it is known whether the camera is there.
         self._moving = dict.fromkeys(_STOPS)
-        self._stop_all()
+        for key in (PAN_TILT, ZOOM):
+            self._stop(key)
+
+    def _came(self) -> None:
+        # What took no stop; and focus, which refuses it while it is automatic: with other stops under way, and without
+        # numbers, its refusal would be taken for theirs.
+        for key in [key for key, told in self._moving.items() if told is None]:
+            self._stop(key)
         self._teller.become(HeadState("connected"))
         log.info("camera connected", host=self.host)
 

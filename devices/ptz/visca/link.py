@@ -20,12 +20,18 @@ FIRST_RETRY, LAST_RETRY = 0.1, 5.0
 
 
 class ViscaLink:
-    """Run `run()` in a task. `on_up` is called when the camera is there and clear, `on_down` after each attempt and
-    session; on the loop: they must not block."""
+    """Run `run()` in a task. `on_open` is called when there is a way to the camera, `on_up` when it is there and clear,
+    `on_down` after each attempt and session; on the loop: they must not block."""
 
-    def __init__(self, endpoint: Endpoint, on_up: Callable[[], None], on_down: Callable[[], None]) -> None:
+    def __init__(
+        self,
+        endpoint: Endpoint,
+        on_open: Callable[[], None],
+        on_up: Callable[[], None],
+        on_down: Callable[[], None],
+    ) -> None:
         self.endpoint = endpoint
-        self._on_up, self._on_down = on_up, on_down
+        self._on_open, self._on_up, self._on_down = on_open, on_up, on_down
         self._session: Session | None = None
         self._wire: Wire | None = None
         self._timer: asyncio.TimerHandle | None = None
@@ -35,10 +41,11 @@ class ViscaLink:
 
     def ask(self, request: Request) -> asyncio.Future[Answer | None]:
         """Sent or queued when this returns. Done with its acceptance (a command) or its answer (an inquiry), or
-        HeadAway, HeadSilent, HeadRefused. What a newer one took the place of counts as accepted."""
+        HeadAway, HeadSilent, HeadRefused. What a newer one took the place of counts as accepted. What is urgent need
+        not wait until the camera is up."""
         future: asyncio.Future[Answer | None] = asyncio.get_running_loop().create_future()
         future.add_done_callback(_seen)
-        if self._session is None or not self._up:
+        if self._session is None or not (self._up or request.urgent):
             future.set_exception(HeadAway(self.endpoint.host))
             return future
         ticket, actions = self._session.submit(request, self._now())
@@ -63,6 +70,7 @@ class ViscaLink:
                 else:
                     self._session = Session(sony=self.endpoint.framing == "sony", stream=self.endpoint.carrier == "tcp")
                     self._do(self._session.connect(self._now()))
+                    self._on_open()
                     await self._over.wait()
                     if self._up:
                         pause = FIRST_RETRY

@@ -4,33 +4,20 @@
 `wake` says when `tick` is wanted.
 
 The rules (Sony, "VISCA command/ACK protocol" and "VISCA over IP", delivery confirmation; facts of other makers):
-- one message a video frame, and the next only after the reply to the last — except a stop, which waits for no reply;
+- one message a video frame, and the next only after the reply to the last — except what is urgent, which waits for no
+  reply: stops, and what makes a camera listen;
 - a command is acknowledged and completed, by its socket, in any order; several on one socket are done in order;
 - inquiries have no socket and no acknowledgement;
 - no reply: again with the same sequence number. *Abnormal sequence* to that means that it ran and the reply was lost;
 - buffer full: again when a socket is free; a stop cancels what occupies them;
-- RESET and IF_Clear begin every session: after a power cycle cameras answer and do not obey until then;
+- RESET and IF_Clear begin every session: after a power cycle cameras answer and do not obey until then. A stop goes
+  right behind them, before it is known whether the camera is there;
 - of values of one key (a joystick's) only the newest is sent;
 - a halt takes back what goes somewhere by itself and is not acknowledged: or the camera would jump after its stop.
 """
 
-from collections import deque
-from collections.abc import Iterator
-
 from devices.ptz.visca import messages as m
-from devices.ptz.visca.actions import (
-    Accepted,
-    Action,
-    Down,
-    Failed,
-    Finished,
-    Item,
-    Request,
-    Send,
-    Ticket,
-    Up,
-    Why,
-)
+from devices.ptz.visca.actions import Accepted, Action, Down, Failed, Finished, Request, Send, Ticket, Up, Why
 from devices.ptz.visca.codec import (
     BAD_KIND,
     BAD_SEQUENCE,
@@ -52,6 +39,7 @@ from devices.ptz.visca.codec import (
     parse_frame,
     parse_reply,
 )
+from devices.ptz.visca.items import Item, Items
 from devices.ptz.visca.patterns import Answer
 
 FRAME = 0.02
@@ -78,10 +66,7 @@ class Session:
         self._sony = sony
         self._stream = stream
         self._deframer = Deframer(FROM_CAMERA)
-        self._queue: list[Item] = []
-        self._waiting: list[Item] = []
-        """Sent, without a reply so far, in order. More than one only when stops overtook."""
-        self._sockets: dict[int, deque[Item]] = {}
+        self._items = Items()
         self._greeting: set[Ticket] = set()
         self._newest: dict[str, Ticket] = {}
         self._tickets = 0
@@ -95,13 +80,13 @@ class Session:
     # --- in
 
     def connect(self, now: float) -> list[Action]:
-        """The first call, once."""
+        """The first call, once. Urgent requests may follow at once, all others wait for `Up`."""
         self._started = now
-        greeting = [self._item(Request(m.IfClear())), self._item(Request(m.AskVersion()))]
+        greeting = [self._item(Request(m.IfClear(), urgent=True)), self._item(Request(m.AskVersion()))]
         if self._sony:
             greeting.insert(0, self._reset())
         self._greeting = {item.ticket for item in greeting}
-        self._queue = [*greeting, *self._queue]
+        self._items.queue[:0] = greeting
         return self._settle(now)
 
     def submit(self, request: Request, now: float) -> tuple[Ticket, list[Action]]:
@@ -110,30 +95,21 @@ class Session:
         if self._down:
             self._fail(item, Why.AWAY)
             return item.ticket, self._settle(now)
-        place = len(self._queue)
         if request.key:
             self._newest[request.key] = item.ticket
-            for older in [queued for queued in self._queue if queued.key == request.key]:
-                if older.urgent and not request.urgent:
-                    continue  # a stop is never taken back by what comes after it
-                place = min(place, self._queue.index(older))
-                self._queue.remove(older)
-                self._fail(older, Why.SUPERSEDED)
-        if request.urgent:
-            place = next((at for at, queued in enumerate(self._queue) if not queued.urgent), len(self._queue))
-            if not self._up:  # after what makes the camera listen
-                place = max(place, sum(queued.ticket in self._greeting for queued in self._queue))
-        self._queue.insert(min(place, len(self._queue)), item)
+        for older in self._items.put(item):
+            self._fail(older, Why.SUPERSEDED)
         return item.ticket, self._settle(now)
 
     def halt(self, now: float) -> list[Action]:
         """What jumps and is not acknowledged fails with CANCELLED and is sent no more. The stop is to be submitted at
         once: nothing goes before it."""
-        for item in [item for item in (*self._queue, *self._waiting) if item.jumps and not item.taken_back]:
+        items = self._items
+        for item in [item for item in (*items.queue, *items.waiting) if item.jumps and not item.taken_back]:
             self._fail(item, Why.CANCELLED)
             item.taken_back = True
-            if item in self._queue:
-                self._queue.remove(item)
+            if item in items.queue:
+                items.queue.remove(item)
             elif item.deadline is None:  # it was to be sent again
                 item.deadline = now + self._patience(item)
         actions, self._actions = self._actions, []
@@ -154,13 +130,15 @@ class Session:
         return self._settle(now)
 
     def tick(self, now: float) -> list[Action]:
-        for item in [item for item in self._waiting if item.deadline is not None and item.deadline <= now]:
-            self._overdue(item, now)
-        for executing in self._sockets.values():
+        items = self._items
+        for item in [item for item in items.waiting if item.deadline is not None and item.deadline <= now]:
+            if not self._down:
+                self._overdue(item, now)
+        for executing in items.sockets.values():
             while executing and executing[0].first_sent + LONGEST_MOVE <= now:
                 self._fail(executing.popleft(), Why.NO_ANSWER)
         if self._idle() and self._heard + BEAT <= now:
-            self._queue.append(self._item(Request(m.AskVersion())))
+            items.queue.append(self._item(Request(m.AskVersion())))
         return self._settle(now)
 
     def give_up(self) -> list[Action]:
@@ -174,13 +152,14 @@ class Session:
         """When to call `tick`, whatever happens; None after Down."""
         if self._down:
             return None
-        moments = [item.deadline for item in self._waiting if item.deadline is not None]
-        item = self._next()
+        items = self._items
+        moments = [item.deadline for item in items.waiting if item.deadline is not None]
+        item = items.next()
         if item is not None:
             moments.append(max(self._next_send, item.not_before))
         if self._idle():
             moments.append(self._heard + BEAT)
-        moments += [executing[0].first_sent + LONGEST_MOVE for executing in self._sockets.values() if executing]
+        moments += [executing[0].first_sent + LONGEST_MOVE for executing in items.sockets.values() if executing]
         return min(moments, default=None)
 
     # --- out
@@ -194,28 +173,18 @@ class Session:
             else:
                 self._go_down()
         while not self._down and now >= self._next_send:
-            item = self._next()
+            item = self._items.next()
             if item is None or now < item.not_before:
                 break
             self._transmit(item, now)
         actions, self._actions = self._actions, []
         return actions
 
-    def _next(self) -> Item | None:
-        """What is to be sent next: stops, then what was not answered, then the queue — which waits for replies."""
-        first = self._queue[0] if self._queue else None
-        if first is not None and first.urgent:
-            return first
-        again = next((item for item in self._waiting if item.deadline is None), None)
-        if again is not None:
-            return again
-        return first if not self._waiting else None
-
     def _transmit(self, item: Item, now: float) -> None:
-        if item in self._queue:
-            self._queue.remove(item)
-            self._waiting.append(item)
+        self._items.sent(item)
         if item.sequence is None:
+            if item.kind is Kind.CONTROL:
+                self._count_anew()
             item.sequence = self._sequence
             self._sequence = (self._sequence + 1) % SEQUENCES
             item.first_sent = item.first_sent or now
@@ -225,6 +194,14 @@ class Session:
         data = Frame(item.kind, item.sequence, item.data).encode() if self._sony else item.data
         self._actions.append(Send(data))
 
+    def _count_anew(self) -> None:
+        """With a RESET: the camera's number is 0 then, and it wants a greater one of whatever follows. Its answer
+        is not waited for: if it was lost, the camera says that the numbers behind it are not as they should be."""
+        self._sequence = 0
+        for executing in self._items.sockets.values():
+            for old in executing:
+                old.sequence = None  # its number will be another's
+
     def _patience(self, item: Item) -> float:
         return STREAM_PATIENCE if self._stream else URGENT_PATIENCE if item.urgent else PATIENCE
 
@@ -232,14 +209,14 @@ class Session:
 
     def _overdue(self, item: Item, now: float) -> None:
         if item.key and self._newest[item.key] > item.ticket:
-            self._waiting.remove(item)
+            self._items.drop(item)
             self._fail(item, Why.SUPERSEDED)  # what is newer says it all
             return
         repeatable = self._sony or (not self._stream and (item.request is None or item.request.repeatable))
         if repeatable and not item.taken_back and item.tries < (2 * TRIES if item.urgent else TRIES):
             item.deadline = None  # again, as soon as a frame is over
             return
-        self._waiting.remove(item)
+        self._items.drop(item)
         self._fail(item, Why.NO_ANSWER)
         silent = self._heard < item.first_sent and (item.tries >= TRIES or self._stream)
         if silent and self._up:
@@ -254,52 +231,50 @@ class Session:
         if frame.kind is not Kind.CONTROL_REPLY:
             return
         self._heard = now
-        item = next((item for item in self._waiting if item.sequence == frame.sequence), None)
         if frame.payload == RESET:
-            reset = next((item for item in self._waiting if item.kind is Kind.CONTROL), None)
-            if reset is not None:
+            reset = self._items.reset
+            if reset is not None and reset.tries:
                 self._finish(reset, None)
-        elif item is None or item.kind is Kind.CONTROL:
             return
-        elif frame.payload == BAD_SEQUENCE:
+        item = self._items.find(frame.sequence)
+        if item is None or item.kind is Kind.CONTROL:
+            return
+        if frame.payload == BAD_SEQUENCE:
             self._abnormal(item)
         elif frame.payload == BAD_KIND:
             if item.kind is Kind.DEVICE_SETTING:
                 item.kind = Kind.COMMAND  # cameras that know no such type
-                self._again(item)
+                self._items.again(item)
             else:
-                self._waiting.remove(item)
+                self._items.drop(item)
                 self._fail(item, Why.REFUSED, ErrorCode.SYNTAX)
 
     def _abnormal(self, item: Item) -> None:
         """Its number is not newer than the camera's last."""
         if item.taken_back:
-            self._waiting.remove(item)
+            self._items.drop(item)
             return
         ran = item.tries > 1 and item.sequence == (self._sequence - 1) % SEQUENCES
         if ran and item.acknowledged:
-            self._waiting.remove(item)
-            self._sockets.setdefault(0, deque()).append(item)  # its completion may still come
+            self._items.accepted(item, 0)  # its completion may still come
             self._tell(item, Accepted(item.ticket))
         elif item.resets >= TRIES:
-            self._waiting.remove(item)
+            self._items.drop(item)
             self._fail(item, Why.NO_ANSWER)
         else:
+            strange = item.tries <= 1  # somebody else's numbers, or a camera that forgot ours
             item.resets += 1
-            self._again(item)
-            if not ran and item.tries <= 1:
-                self._put_first(self._reset())  # somebody else's numbers, or a camera that forgot ours
+            self._items.again(item)
+            if strange:
+                self._reset_first()
 
-    def _again(self, item: Item) -> None:
-        """As if it had not been sent, with a new number."""
-        self._waiting.remove(item)
-        item.sequence, item.tries, item.deadline = None, 0, None
-        self._put_first(item)
-
-    def _put_first(self, item: Item) -> None:
-        """Before the queue, but not before a stop."""
-        stops = 0 if item.urgent else next((at for at, queued in enumerate(self._queue) if not queued.urgent), None)
-        self._queue.insert(len(self._queue) if stops is None else stops, item)
+    def _reset_first(self) -> None:
+        """One RESET, before everything: without it not even a stop is done."""
+        reset = self._items.reset
+        if reset is not None:
+            self._items.drop(reset)
+            reset.deadline = None
+        self._items.put_first(reset or self._reset())
 
     def _reply(self, reply: Reply | None, sequence: int | None, now: float) -> None:
         if reply is None:
@@ -310,99 +285,79 @@ class Session:
                 if self._up:
                     self._go_down()  # it has just started
             case Ack(socket):
-                accepted = self._find(self._waiting, sequence, acknowledged=True)
+                accepted = self._items.find(sequence, lambda item: item.acknowledged)
                 if accepted is not None:
-                    self._waiting.remove(accepted)
-                    self._sockets.setdefault(socket, deque(maxlen=32)).append(accepted)
+                    self._items.accepted(accepted, socket)
                     self._tell(accepted, Accepted(accepted.ticket))
             case Completion(socket, data):
-                self._completion(socket, data, sequence)
+                if data:
+                    self._answer(data, sequence)
+                else:
+                    self._completion(socket, sequence)
             case Error(socket, code):
                 self._error(socket, code, sequence, now)
 
-    def _completion(self, socket: int, data: bytes, sequence: int | None) -> None:
-        if data:
-            for item in self._waiting:
-                if item.inquiry is not None and sequence in (None, item.sequence):
-                    try:
-                        answer = item.inquiry.ANSWER.decode(data)
-                    except Malformed:
-                        continue  # the answer to another inquiry, or to none
-                    self._finish(item, answer)
-                    return
-            return
-        executing = self._executing(socket, sequence)
+    def _answer(self, data: bytes, sequence: int | None) -> None:
+        for item in self._items.waiting:
+            if item.inquiry is not None and sequence in (None, item.sequence):
+                try:
+                    answer = item.inquiry.ANSWER.decode(data)
+                except Malformed:
+                    continue  # the answer to another inquiry, or to none
+                self._finish(item, answer)
+                return
+
+    def _completion(self, socket: int, sequence: int | None) -> None:
+        executing = self._items.executing(socket, sequence)
         if executing is not None:
-            self._free(executing)
+            self._items.free(executing)
             self._tell(executing, Finished(executing.ticket, None))
             return
         # Its ACK was lost, or this camera gives none.
-        waiting = [item for item in self._waiting if item.inquiry is None and item.kind is not Kind.CONTROL]
-        unacknowledged = self._find(waiting, sequence, acknowledged=None)
+        unacknowledged = self._items.find(sequence, lambda item: item.inquiry is None and item.kind is not Kind.CONTROL)
         if unacknowledged is not None:
             self._finish(unacknowledged, None)
 
     def _error(self, socket: int, code: ErrorCode, sequence: int | None, now: float) -> None:
+        items = self._items
         if code in (ErrorCode.CANCELLED, ErrorCode.NO_SOCKET):
             cancel = Request(m.Cancel(socket), urgent=True) if socket else None
-            for asked in [asked for asked in self._waiting if cancel is not None and asked.request == cancel]:
+            for asked in [asked for asked in items.waiting if cancel is not None and asked.request == cancel]:
                 self._finish(asked, None)
-            gone = self._executing(socket, None)
+            gone = items.executing(socket, None)
             if gone is not None:
-                self._free(gone)
+                items.free(gone)
                 self._fail(gone, Why.CANCELLED, code)
             return
-        item = self._find(self._waiting, sequence, acknowledged=None)
+        item = items.find(sequence)
         if item is None:
-            executing = self._executing(socket, sequence)
+            executing = items.executing(socket, sequence)
             if executing is not None:
-                self._free(executing)
+                items.free(executing)
                 self._fail(executing, Why.REFUSED, code)
         elif code is ErrorCode.BUFFER_FULL and now - item.first_sent < BUSY_LIMIT:
             self._full(item, now)
         else:
-            self._waiting.remove(item)
+            items.drop(item)
             self._fail(item, Why.REFUSED, code)
 
     def _full(self, item: Item, now: float) -> None:
+        items = self._items
         if item.taken_back:
-            self._waiting.remove(item)
+            items.drop(item)
             return
-        self._again(item)
+        items.again(item)
         item.not_before = now + PATIENCE  # or sooner, when a socket is free
         if item.urgent and not item.cancels:
             item.cancels = True
             item.not_before = now
-            for socket in [socket for socket, executing in self._sockets.items() if socket and executing]:
-                self._put_first(self._item(Request(m.Cancel(socket), urgent=True)))
-
-    # --- who is meant
-
-    def _find(self, items: list[Item], sequence: int | None, *, acknowledged: bool | None) -> Item | None:
-        """By number where there is one, else the first that waits for such a reply."""
-        for item in items:
-            fits = acknowledged is None or item.acknowledged is acknowledged
-            if fits and (item.sequence == sequence if sequence is not None else True):
-                return item
-        return None
-
-    def _executing(self, socket: int, sequence: int | None) -> Item | None:
-        if sequence is not None:
-            return next((item for line in self._sockets.values() for item in line if item.sequence == sequence), None)
-        line = self._sockets.get(socket)
-        return line[0] if line else None
-
-    def _free(self, item: Item) -> None:
-        for line in self._sockets.values():
-            if item in line:
-                line.remove(item)
-        for queued in self._queue:
-            queued.not_before = 0.0
+            for socket in [socket for socket, executing in items.sockets.items() if socket and executing]:
+                items.put_first(self._item(Request(m.Cancel(socket), urgent=True)))
 
     # --- small
 
     def _idle(self) -> bool:
-        return self._up and not self._queue and not self._waiting
+        return self._up and not self._items.queue and not self._items.waiting
 
     def _item(self, request: Request) -> Item:
         payload = request.message.encode()
@@ -414,12 +369,7 @@ class Session:
         return Item(self._tickets, None, Kind.CONTROL, RESET)
 
     def _finish(self, item: Item, answer: Answer | None) -> None:
-        self._waiting.remove(item)
-        if item.kind is Kind.CONTROL:
-            self._sequence = 1  # the camera's is 0 now, and wants a greater one
-            for executing in self._sockets.values():
-                for old in executing:
-                    old.sequence = None  # its number will be another's
+        self._items.drop(item)
         self._greeting.discard(item.ticket)
         self._tell(item, Finished(item.ticket, answer))
 
@@ -433,13 +383,7 @@ class Session:
 
     def _go_down(self) -> None:
         self._down = True
-        for item in self._everything():
+        for item in self._items:
             self._fail(item, Why.AWAY)
-        self._queue, self._waiting, self._sockets = [], [], {}
+        self._items.clear()
         self._actions.append(Down())
-
-    def _everything(self) -> Iterator[Item]:
-        yield from self._queue
-        yield from self._waiting
-        for line in self._sockets.values():
-            yield from line

@@ -187,7 +187,7 @@ async def test_who_moves_it_after_a_stop_is_not_stopped_by_the_second() -> None:
         await head.drive(Drive(pan=-1))
         await asyncio.gather(stopping, hanging)
         assert camera.motors.axes["pan"].velocity == -120
-        assert camera.asked.count("ptzcmd&ptzstop&1&1") == 2, "the first was when it was found"
+        assert camera.asked.count("ptzcmd&ptzstop&1&1") == 3, "two were when it was found"
 
 
 async def test_a_stop_that_is_refused_is_said_again() -> None:
@@ -262,6 +262,19 @@ async def test_a_camera_that_was_away_is_found_and_stopped(monkeypatch: pytest.M
         camera.silent = False
         await until(lambda: head.state.phase == "connected")
         assert not camera.motors.moving(now())
+
+
+async def test_the_first_words_to_a_camera_are_stops() -> None:
+    async with cgi() as (_, camera):
+        assert set(camera.asked[:4]) == {"ptzcmd&ptzstop&1&1", "ptzcmd&zoomstop&0", "ptzcmd&focusstop&0"}
+
+
+async def test_a_camera_that_refuses_its_first_stop_is_told_again() -> None:
+    async with serve_cgi(HOST, 0, motors := Motors(), faults := Faults(), "", "") as camera:
+        motors.drive("pan", 10, now())
+        faults.soon(Fault.REFUSE, 3)
+        async with running(CgiHead(HOST, camera.port, "", None)):
+            assert not motors.moving(now())
 
 
 async def test_what_the_protocol_has_not() -> None:

@@ -1,4 +1,5 @@
-"""When Efir is gone, cameras that a hand was moving stand still: at once, whatever took it away."""
+"""When Efir is gone, or the process that speaks to cameras, what a hand was moving stands still: at once, whatever took
+it away."""
 
 from __future__ import annotations
 
@@ -27,6 +28,8 @@ from tests.devices.ptz.rigs import HOST, now, until
 PROTOCOLS: tuple[Protocol, ...] = ("visca", "visca-tcp", "cgi", "onvif")
 AIM = 0.3
 ROUNDS = 5
+QUIET_S = 1.0
+"""Without a turn of the processor for so long a process has nothing more to do."""
 
 
 @contextlib.asynccontextmanager
@@ -47,15 +50,45 @@ async def cameras(*protocols: Protocol) -> AsyncIterator[tuple[tuple[HeadConfig,
         yield tuple(configs), motors
 
 
-async def owner(configs: tuple[HeadConfig, ...]) -> tuple[asyncio.subprocess.Process, int]:
-    """It, and the pid of the process that speaks to the cameras, once it moves them."""
+async def owner(configs: tuple[HeadConfig, ...]) -> asyncio.subprocess.Process:
     raw = msgspec.msgpack.encode(Configure(configs)).hex()
-    process = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "tests.devices.ptz.owner", raw, stdout=asyncio.subprocess.PIPE
-    )
+    return await asyncio.create_subprocess_exec(
+        sys.executable, "-m", "tests.devices.ptz.owner", raw,
+        stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE,
+    )  # fmt: skip
+
+
+async def connected(process: asyncio.subprocess.Process) -> int:
+    """The pid of the process that speaks to the cameras, once it has found them."""
     assert process.stdout is not None
     async with asyncio.timeout(60):
-        return process, int(await process.stdout.readline())
+        return int(await process.stdout.readline())
+
+
+async def moving(process: asyncio.subprocess.Process, motors: dict[str, Motors]) -> None:
+    """Until all are, by a hand."""
+    assert process.stdin is not None
+    for moved in motors.values():
+        moved.send(dict.fromkeys(("pan", "zoom"), (0.0, 1e6)), now() - 60)
+    process.stdin.write(b"go\n")
+    await until(lambda: all(moved.moving(now()) == {"pan", "zoom"} for moved in motors.values()))
+    await asyncio.sleep(0.3)  # longer than a lease: it is a hand that keeps them moving
+    assert all(moved.moving(now()) == {"pan", "zoom"} for moved in motors.values())
+
+
+async def in_waiting(process: asyncio.subprocess.Process, child: int) -> int:
+    """The pid of the spare one, once it has imported everything."""
+    spent, since = -1.0, now()
+    async with asyncio.timeout(60):
+        while True:
+            others = [each for each in psutil.Process(process.pid).children() if each.pid != child]
+            if len(others) == 1:
+                before, spent = spent, sum(others[0].cpu_times()[:2])
+                if spent != before:
+                    since = now()
+                elif now() - since > QUIET_S:
+                    return int(others[0].pid)
+            await asyncio.sleep(0.05)
 
 
 async def stopped(motors: dict[str, Motors], since: float) -> dict[str, float]:
@@ -86,18 +119,42 @@ async def test_killed_with_sigkill_every_camera_stops(capsys: pytest.CaptureFixt
     times: dict[str, list[float]] = {name: [] for name in PROTOCOLS}
     async with cameras(*PROTOCOLS) as (configs, motors):
         for _ in range(ROUNDS):
-            process, child = await owner(configs)
-            await until(lambda: all("pan" in moved.moving(now()) for moved in motors.values()))
-            await asyncio.sleep(0.3)  # longer than a lease: it is a hand that keeps them moving
-            assert all("pan" in moved.moving(now()) for moved in motors.values())
+            process = await owner(configs)
+            child = await connected(process)
+            spare = await in_waiting(process, child)
+            await moving(process, motors)
             at = now()
             process.kill()
             for name, took in (await stopped(motors, at)).items():
                 times[name].append(took)
             await process.wait()
-            await gone(child)
-            for moved in motors.values():
-                moved.home(now() - 60)
+            for pid in (child, spare):
+                await gone(pid)
+    with capsys.disabled():
+        print("", *(told(name, each) for name, each in times.items()), sep="\n  ")
+    assert max(max(each) for each in times.values()) <= AIM
+
+
+@pytest.mark.slow
+async def test_when_their_own_process_is_killed_the_one_in_waiting_stops_every_camera(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    times: dict[str, list[float]] = {name: [] for name in PROTOCOLS}
+    async with cameras(*PROTOCOLS) as (configs, motors):
+        process = await owner(configs)
+        child = await connected(process)
+        for _ in range(ROUNDS):
+            spare = await in_waiting(process, child)
+            await moving(process, motors)
+            at = now()
+            psutil.Process(child).kill()
+            for name, took in (await stopped(motors, at)).items():
+                times[name].append(took)
+            child = await connected(process)
+            assert child == spare
+        process.kill()
+        await process.wait()
+        await gone(child)
     with capsys.disabled():
         print("", *(told(name, each) for name, each in times.items()), sep="\n  ")
     assert max(max(each) for each in times.values()) <= AIM
@@ -107,8 +164,9 @@ async def test_killed_with_sigkill_every_camera_stops(capsys: pytest.CaptureFixt
 @pytest.mark.parametrize("name", ["SIGTERM", "SIGHUP"])
 async def test_told_to_end_the_process_first_stops_what_moves(name: str) -> None:
     async with cameras("visca-tcp") as (configs, motors):
-        process, child = await owner(configs)
-        await until(lambda: motors["visca-tcp"].moving(now()))
+        process = await owner(configs)
+        child = await connected(process)
+        await moving(process, motors)
         os.kill(process.pid, signal.SIGSTOP)  # the owner cannot start another, nor say a word
         at = now()
         os.kill(child, getattr(signal, name))
@@ -122,8 +180,9 @@ async def test_told_to_end_the_process_first_stops_what_moves(name: str) -> None
 @pytest.mark.skipif(not hasattr(signal, "SIGSTOP"), reason="there are no such signals here")
 async def test_an_efir_that_hangs_lets_go_by_its_silence() -> None:
     async with cameras("visca") as (configs, motors):
-        process, child = await owner(configs)
-        await until(lambda: motors["visca"].moving(now()))
+        process = await owner(configs)
+        child = await connected(process)
+        await moving(process, motors)
         at = now()
         os.kill(process.pid, signal.SIGSTOP)
         took = await stopped(motors, at)

@@ -3,11 +3,13 @@
 import asyncio
 from collections.abc import Awaitable, Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from aiohttp import web
 
 from control.secret import Secret
+from devices.ptz import onvif as onvif_module
 from devices.ptz import over_http as module
 from devices.ptz.head import (
     Capability,
@@ -178,6 +180,29 @@ async def test_a_camera_that_was_away_is_found_and_stopped(monkeypatch: pytest.M
         camera.silent = False
         await until(lambda: head.state.phase == "connected")
         assert not camera.motors.moving(now())
+
+
+async def test_nothing_is_asked_before_the_first_stop_but_the_way_there() -> None:
+    async with onvif() as (_, camera):
+        assert camera.asked[: camera.asked.index("Stop")] == ["GetSystemDateAndTime", "GetServices", "GetProfiles"]
+
+
+async def test_the_library_is_loaded_once_and_again_after_a_failure(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(onvif_module, "_loading", [])
+    load = onvif_module.load
+
+    def fail() -> None:
+        raise MemoryError
+
+    monkeypatch.setattr(onvif_module, "_load", fail)
+    failed = load()
+    with pytest.raises(MemoryError):
+        await asyncio.wrap_future(failed)
+    monkeypatch.setattr(onvif_module, "_load", lambda: "loaded")
+    again = load()
+    loaded: Any = await asyncio.wrap_future(again)
+    assert loaded == "loaded"
+    assert load() is again
 
 
 async def test_a_camera_that_tells_no_status_is_there(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -11,13 +11,14 @@ import pytest
 from control.core.types import CameraId
 from control.hands import Stick
 from devices.ptz.head import Head, Position
+from devices.ptz.make import make_head
 from devices.ptz.simulated import onvif as simulated
 from devices.ptz.simulated.cgi import serve_cgi
 from devices.ptz.simulated.faults import Fault, Faults
 from devices.ptz.simulated.motors import Motors
 from devices.ptz.simulated.onvif import serve_onvif
 from devices.ptz.simulated.server import ViscaServer, serve_visca
-from devices.ptz.station import Station, make_head
+from devices.ptz.station import Station
 from devices.ptz.visca.head import MODELS, ViscaHead
 from devices.ptz.visca.transport import Endpoint
 from devices.ptz.wire import Changed, HeadConfig, Move, Perform, Performed, Protocol, Up

@@ -305,3 +305,16 @@ async def test_under_rain_a_joystick_still_moves_and_stops_the_camera() -> None:
             await head.stop()
             assert not server.camera.motors.moving(now())
             assert sum(server.camera.faults.happened.values()) > 10
+
+
+@every_protocol
+async def test_the_first_words_to_a_camera_are_stops(protocol: ViscaProtocol) -> None:
+    async with serve_visca(protocol, HOST, 0, Motors(), Faults()) as server:
+        for axis in ("pan", "zoom"):
+            server.camera.motors.drive(axis, 0.01, now())
+        head = ViscaHead(Endpoint.of(protocol, HOST, server.port), MODELS["generic"])
+        async with running(head):
+            assert not server.camera.motors.moving(now())
+            said = [asked.message for asked in server.camera.asked]
+            assert [type(message) for message in said[:4]] == [m.IfClear, m.PanTilt, m.Zoom, m.AskVersion]
+            await until(lambda: m.MoveFocus(m.FocusWay.STOP) in [asked.message for asked in server.camera.asked])

@@ -11,7 +11,7 @@ from devices.ptz.visca import messages as m
 from devices.ptz.visca.actions import Why
 from devices.ptz.visca.codec import SEQUENCES, ErrorCode, Kind, parse_frame
 from devices.ptz.visca.patterns import Command, Inquiry
-from devices.ptz.visca.session import FRAME, PATIENCE, TRIES
+from devices.ptz.visca.session import FRAME, PATIENCE
 from tests.devices.ptz.virtual import DELAY, STOP, Bench
 
 LEFT = m.PanTilt(10, 10, m.Across.LEFT, m.Along.STOP)
@@ -71,11 +71,77 @@ def test_nobody_there(sony: bool) -> None:
     assert bench.failed[late].why is Why.AWAY
 
 
-def test_a_camera_that_answers_no_reset_is_there_all_the_same() -> None:
+def test_a_camera_that_answers_no_reset_is_there_all_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
     bench = Bench()
-    bench.faults.soon(Fault.LOSE, TRIES)
+    monkeypatch.setattr(bench.camera, "_control", lambda *_: None)
     bench.connect()
     assert bench.downs == 0
+
+
+@both
+@pytest.mark.parametrize("deaf", [False, True])
+def test_the_first_words_are_a_stop_which_waits_for_no_answer(sony: bool, deaf: bool) -> None:
+    bench = Bench(sony=sony)
+    bench.motors.drive("pan", 10, bench.now)  # by somebody who cannot stop it any more
+    bench.camera.deaf = deaf
+    bench.camera._last = 5000
+    began = bench.now
+    bench._take(bench.session.connect(bench.now))
+    stop = bench.ask(STOP, "pan-tilt", urgent=True)
+    bench.until(lambda: not bench.motors.moving(bench.now))
+    assert bench.now - began <= (2 if sony else 1) * FRAME + DELAY + 1e-9
+    assert bench.ups == 0
+    bench.until(lambda: bench.ups == 1 and bench.settled(stop))
+    assert stop in bench.finished
+    assert asked(bench, m.PanTilt) == 1
+    resets = [frame for _, data in bench.sent if (frame := parse_frame(data)) and frame.kind is Kind.CONTROL]
+    assert len(resets) == (1 if sony else 0)
+
+
+@both
+@pytest.mark.parametrize("fault", [Fault.DROP, Fault.LOSE])
+@pytest.mark.parametrize("times", [1, 2])
+def test_the_first_stop_also_arrives_if_what_goes_before_it_is_lost(sony: bool, fault: Fault, times: int) -> None:
+    bench = Bench(sony=sony)
+    bench.motors.drive("pan", 10, bench.now)
+    bench.camera._last = 5000
+    bench.faults.soon(fault, times)
+    began = bench.now
+    bench._take(bench.session.connect(bench.now))
+    stop = bench.ask(STOP, "pan-tilt", urgent=True)
+    bench.until(lambda: not bench.motors.moving(bench.now))
+    assert bench.now - began <= 8 * FRAME
+    bench.until(lambda: bench.ups == 1 and (bench.settled(stop) or stop in bench.accepted))
+    assert stop not in bench.failed
+    assert bench.downs == 0
+
+
+def test_a_stop_is_obeyed_at_once_although_somebody_else_has_used_greater_numbers() -> None:
+    bench = Bench().connect()
+    bench.ask(LEFT, "pan-tilt")
+    bench.run(0.5)
+    assert bench.motors.moving(bench.now) == {"pan"}
+    bench.camera._last = 5000
+    began = bench.now
+    stops = [bench.ask(STOP, "pan-tilt", urgent=True), bench.ask(m.Zoom(m.ZoomWay.STOP), "zoom", urgent=True)]
+    bench.until(lambda: not bench.motors.moving(bench.now))
+    assert bench.now - began <= 4 * FRAME
+    bench.until(lambda: all(bench.settled(stop) for stop in stops))
+    assert all(stop in bench.finished for stop in stops)
+
+
+@both
+def test_two_that_nobody_answers_end_a_session_that_was_not_looked_at_in_time(sony: bool) -> None:
+    bench = Bench(sony=sony).connect()
+    bench.run(0.1)
+    bench.cut = True
+    stops = [bench.ask(STOP, "pan-tilt", urgent=True), bench.ask(m.Zoom(m.ZoomWay.STOP), "zoom", urgent=True)]
+    bench.run(11.5 * FRAME)  # each was sent six times
+    assert bench.downs == 0
+    bench.now += 1.0  # a loop that is late: both are overdue
+    bench._take(bench.session.tick(bench.now))
+    assert bench.downs == 1
+    assert [bench.failed[stop].why for stop in stops] == [Why.NO_ANSWER, Why.AWAY]
 
 
 # --- pace and order

@@ -1,0 +1,159 @@
+"""Requests on their way to a camera: in the queue, sent and without a reply, being done. Pure.
+
+Where each is and how it is found again; what is to be done about it is `session`'s.
+"""
+
+from collections import deque
+from collections.abc import Callable, Iterator
+
+from devices.ptz.visca import messages as m
+from devices.ptz.visca.actions import Request, Ticket
+from devices.ptz.visca.codec import Kind
+from devices.ptz.visca.patterns import Inquiry
+
+MOST_DONE = 32
+"""On one socket at a time: a camera has two."""
+
+
+class Item:
+    """One request, or Sony's RESET (`request` is None). `sequence` is None before it is sent."""
+
+    def __init__(self, ticket: Ticket, request: Request | None, kind: Kind, data: bytes) -> None:
+        self.ticket = ticket
+        self.request = request
+        self.kind = kind
+        self.data = data
+        self.sequence: int | None = None
+        self.tries = 0
+        self.resets = 0
+        self.not_before = self.first_sent = 0.0
+        self.deadline: float | None = None
+        """For its reply; None while it is to be sent."""
+        self.cancels = False
+        self.taken_back = False
+        """Its sender knows that it was cancelled; its reply is still waited for, so that it is taken for no other's."""
+
+    @property
+    def urgent(self) -> bool:
+        return self.request is None or self.request.urgent
+
+    @property
+    def key(self) -> str:
+        return self.request.key if self.request else ""
+
+    @property
+    def jumps(self) -> bool:
+        return self.request is not None and self.request.jumps
+
+    @property
+    def inquiry(self) -> Inquiry | None:
+        message = self.request.message if self.request else None
+        return message if isinstance(message, Inquiry) else None
+
+    @property
+    def acknowledged(self) -> bool:
+        """Whether its first reply is an ACK."""
+        return self.request is not None and not isinstance(self.request.message, Inquiry | m.IfClear | m.Cancel)
+
+
+def anyone(_: Item) -> bool:
+    return True
+
+
+class Items:
+    def __init__(self) -> None:
+        self.queue: list[Item] = []
+        self.waiting: list[Item] = []
+        """Sent, without a reply so far, in order. More than one only when urgent ones overtook."""
+        self.sockets: dict[int, deque[Item]] = {}
+        """Being done, in the order of their acknowledgements."""
+
+    def __iter__(self) -> Iterator[Item]:
+        yield from self.queue
+        yield from self.waiting
+        for line in self.sockets.values():
+            yield from line
+
+    def clear(self) -> None:
+        self.queue, self.waiting, self.sockets = [], [], {}
+
+    def drop(self, item: Item) -> None:
+        """Out of the queue, or no reply to it is waited for any more."""
+        (self.queue if item in self.queue else self.waiting).remove(item)
+
+    # --- to be sent
+
+    def put(self, item: Item) -> list[Item]:
+        """Into the queue: what is urgent before what is not, the newest of a key in the place of the older ones. These
+        are returned; what is urgent is taken back by nothing that is not."""
+        older = [each for each in self.queue if item.key and each.key == item.key and (item.urgent or not each.urgent)]
+        place = min((self.queue.index(each) for each in older), default=len(self.queue))
+        for each in older:
+            self.queue.remove(each)
+        if item.urgent:
+            place = self._after_what_is_urgent()
+        self.queue.insert(min(place, len(self.queue)), item)
+        return older
+
+    def put_first(self, item: Item) -> None:
+        """Before the queue, but not before what is urgent."""
+        self.queue.insert(0 if item.urgent else self._after_what_is_urgent(), item)
+
+    def again(self, item: Item) -> None:
+        """As if it had not been sent, with a new number."""
+        self.waiting.remove(item)
+        item.sequence, item.tries, item.deadline = None, 0, None
+        self.put_first(item)
+
+    def next(self) -> Item | None:
+        """To be sent next: what is urgent, then what was not answered, then the queue — which waits for replies."""
+        first = self.queue[0] if self.queue else None
+        if first is not None and first.urgent:
+            return first
+        again = next((item for item in self.waiting if item.deadline is None), None)
+        if again is not None:
+            return again
+        return first if not self.waiting else None
+
+    def sent(self, item: Item) -> None:
+        if item in self.queue:
+            self.queue.remove(item)
+            self.waiting.append(item)
+
+    def _after_what_is_urgent(self) -> int:
+        return next((at for at, queued in enumerate(self.queue) if not queued.urgent), len(self.queue))
+
+    # --- sent
+
+    @property
+    def reset(self) -> Item | None:
+        """The RESET that is on its way."""
+        return next((item for item in (*self.queue, *self.waiting) if item.kind is Kind.CONTROL), None)
+
+    def find(self, sequence: int | None, meant: Callable[[Item], bool] = anyone) -> Item | None:
+        """Who waits for a reply: by number where there is one, else the first that is `meant`."""
+        for item in self.waiting:
+            if meant(item) and sequence in (None, item.sequence):
+                return item
+        return None
+
+    # --- being done
+
+    def accepted(self, item: Item, socket: int) -> None:
+        self.waiting.remove(item)
+        self.sockets.setdefault(socket, deque(maxlen=MOST_DONE)).append(item)
+
+    def executing(self, socket: int, sequence: int | None) -> Item | None:
+        """By number where there is one, else the first of the socket."""
+        if sequence is not None:
+            return next((item for line in self.sockets.values() for item in line if item.sequence == sequence), None)
+        line = self.sockets.get(socket)
+        return line[0] if line else None
+
+    def free(self, item: Item) -> None:
+        """It is done: who waited for a socket may try again."""
+        for line in self.sockets.values():
+            if item in line:
+                line.remove(item)
+        for queued in self.queue:
+            queued.not_before = 0.0
