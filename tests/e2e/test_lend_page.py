@@ -316,6 +316,7 @@ async def test_lending_belongs_to_the_chosen_camera(
         await panel.goto(await here.house.link(Role.OPERATOR))
         await expect(panel.locator(".panel")).to_be_visible()
         await panel.keyboard.press("KeyC")
+        await expect(panel.locator(".drawer > header")).to_be_in_viewport()
         await panel.locator(f"button[data-camera={ARM}]").click()
         await expect(panel.locator(f"[data-lend={ARM}]")).to_be_visible()
         await expect(panel.locator("[data-lend]")).to_have_count(1)
