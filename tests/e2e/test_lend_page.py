@@ -279,7 +279,8 @@ async def test_how_far_a_guest_may_zoom(browser: Browser, tmp_path: Path, pages:
         await expect(guest.page.locator(".where")).to_contain_text("Приближать можно до 50 % зума")
         await guest.page.locator("h2").click()
         await guest.page.keyboard.down("Equal")
-        await until(lambda: here.dome.at("zoom", now()) >= 0.49 and not here.dome.moving(now()), SOON)
+        told = here.house.telemetry.latest
+        await until(lambda: told["heads"][DOME]["zoom"] >= 0.5 and not here.dome.moving(now()), SOON)
         await asyncio.sleep(1)
         assert not here.dome.moving(now())
         assert here.dome.at("zoom", now()) < 0.65
