@@ -32,7 +32,7 @@ def _held(value: float) -> float:
 
 
 def _of_lens(bounds: Range | None) -> Range | None:
-    """Where the lens ends by itself (0 and 1) nobody need brake before it, nor be told that the operator set an edge."""
+    """Where the lens ends by itself (0 and 1) nobody need brake, nor be told that the operator set an edge."""
     if bounds is None:
         return None
     low, high = bounds

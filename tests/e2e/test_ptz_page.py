@@ -353,7 +353,7 @@ STICKS: dict[str, tuple[Act, Act, Act]] = {
 async def test_stop_wins_over_a_stick_that_is_still_held(
     browser: Browser, tmp_path: Path, pages: Path, source: str
 ) -> None:
-    """Nothing moves until it has been let go; then it moves as ever. (Of STOP from elsewhere the hand is told beside the
+    """Nothing moves until it has been let go; then it moves as ever. (STOP from elsewhere is seen to beside the
     camera: `tests/devices/ptz/test_motion.py`.)"""
     hold, stir, release = STICKS[source]
     async with desk(browser, tmp_path, pages) as here:
