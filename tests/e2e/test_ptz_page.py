@@ -91,6 +91,7 @@ class Desk:
         await expect(self.pad).to_be_visible()
         await expect(self.camera(DOME)).not_to_contain_text("не на связи")
         await until(lambda: self.head.phase == "connected", SOON)
+        await expect(self.pad).to_have_attribute("aria-disabled", "false")  # the page knows it, too
 
     @property
     def pad(self) -> Locator:
