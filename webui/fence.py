@@ -31,6 +31,14 @@ def _held(value: float) -> float:
     return min(1.0, max(-1.0, value)) if math.isfinite(value) else 0.0
 
 
+def _of_lens(bounds: Range | None) -> Range | None:
+    """Where the lens ends by itself (0 and 1) nobody need brake, nor be told that the operator set an edge."""
+    if bounds is None:
+        return None
+    low, high = bounds
+    return (low if low > 0 else -math.inf, high if high < 1 else math.inf)
+
+
 class Fence:
     """Of one camera: where it stood when it last told so, and how fast it was."""
 
@@ -59,7 +67,7 @@ class Fence:
             for axis, held, bounds in (
                 ("pan", stick.pan, terms.pan),
                 ("tilt", stick.tilt, terms.tilt),
-                ("zoom", stick.zoom, terms.zoom),
+                ("zoom", stick.zoom, _of_lens(terms.zoom)),
             )
         )
         return Stick(pan, tilt, zoom, stick.focus)

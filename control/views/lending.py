@@ -74,6 +74,7 @@ def _of_lent(wire: LendWire, state: State, lent: Lent, guest: GuestId) -> LendWi
     mine = lent.turn is not None and lent.turn.guest.id == guest
     place = next((place for place, one in enumerate(lent.queue, 1) if one.id == guest), None)
     names = presets_for(lent.terms, state.cameras, CameraId(wire.camera)) if mine else {}
+    zoom = lent.terms.zoom
     return replace(
         wire,
         busy=True if lent.turn is not None else UNSET,
@@ -85,6 +86,8 @@ def _of_lent(wire: LendWire, state: State, lent: Lent, guest: GuestId) -> LendWi
         barred=True if guest in lent.barred else UNSET,
         turn=lent.terms.turn,
         speed=lent.terms.speed,
-        bounded=True if lent.terms.bounded else UNSET,
+        bounded=True if lent.terms.pan is not None or lent.terms.tilt is not None else UNSET,
+        zoom_from=zoom[0] if zoom is not None and zoom[0] > 0 else UNSET,
+        zoom_to=zoom[1] if zoom is not None and zoom[1] < 1 else UNSET,
         presets=[PresetNameWire(id=preset, name=name) for preset, name in names.items()] or UNSET,
     )

@@ -68,7 +68,11 @@ class LendWire(Wire, frozen=True, kw_only=True):
     """How long one is, ms."""
     speed: float | UnsetType = UNSET
     bounded: bool | UnsetType = UNSET
-    """It goes only so far."""
+    """It turns only so far."""
+    zoom_from: float | UnsetType = UNSET
+    """It zooms no wider; 0 is as wide as the lens goes, 1 as far in."""
+    zoom_to: float | UnsetType = UNSET
+    """It zooms no closer."""
     pan_tilt: bool | UnsetType = UNSET
     zoom: bool | UnsetType = UNSET
     presets: list[PresetNameWire] | UnsetType = UNSET

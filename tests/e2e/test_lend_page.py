@@ -8,15 +8,15 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
-from playwright.async_api import Browser, Locator, Page, expect
+from playwright.async_api import Browser, Locator, Page, ViewportSize, expect
 
 from control.clock import Duration
 from control.core import program
-from control.core.lending_acts import Open, Terms
+from control.core.lending_acts import GiveBack, Open, TakeBack, Terms
 from control.core.types import Role, SceneId
 from tests.devices.ptz.rigs import now, until
-from tests.e2e.house import PHONE, Language, Watch, axe, person
-from tests.e2e.test_ptz_page import AIM, DOME, SOON, Desk, desk
+from tests.e2e.house import LAPTOP, PHONE, Language, Watch, axe, person
+from tests.e2e.test_ptz_page import AIM, ARM, DOME, GAMEPAD, SOON, STICKS, Desk, desk, release_gamepad
 
 TERMS = Terms(Duration(600_000), 0.5)
 ON_AIR = SceneId("wide")
@@ -167,3 +167,170 @@ async def test_it_stops_when_nobody_can_be_sure(
         await asyncio.sleep(0)
         await way(guest)
         assert await stopping <= AIM
+
+
+# --- a gamepad, and STOP
+
+
+class Grip:
+    """A guest's page, as the sticks of the camera desk's tests want it."""
+
+    def __init__(self, guest: Phone, here: Desk) -> None:
+        self.page, self.pad = guest.page, guest.pad
+        self._guest, self._here = guest, here
+
+    async def grip(self) -> None:
+        await self._guest.grip(self._here)
+
+
+async def plug(guest: Phone, *axes: float) -> None:
+    await guest.page.evaluate(f"plug({list(axes)})")
+
+
+async def blurred(guest: Phone) -> None:
+    await guest.page.evaluate("dispatchEvent(new Event('blur'))")
+
+
+async def test_a_gamepad_is_obeyed_while_it_is_ones_turn(browser: Browser, tmp_path: Path, pages: Path) -> None:
+    """And whatever ended that, its stick must come back to the middle before it moves the camera again."""
+    async with desk(browser, tmp_path, pages) as here, phone(browser, here) as guest:
+        await here.open()
+        await here.house.do(Open(DOME, TERMS))
+        held = Grip(guest, here)
+
+        async def obeyed() -> None:
+            await stays()
+            await release_gamepad(held)
+            await plug(guest, 0.9, 0, 0, 0)
+            await until(lambda: here.dome.moving(now()) == {"pan"}, SOON)
+
+        async def stays() -> None:
+            await plug(guest, 0.8, 0, 0, 0)
+            await asyncio.sleep(0.5)
+            assert not here.dome.moving(now())
+
+        await guest.page.evaluate(f"{GAMEPAD}; true")
+        await plug(guest, 0.9, 0, 0, 0)
+        await guest.join()
+        await expect(guest.said).to_have_text("Камера у вас")
+        await obeyed()
+        await expect(guest.pad).to_contain_text("Слушается геймпада")
+        await plug(guest, 0, 0, 0, -0.9)
+        await until(lambda: here.dome.moving(now()) == {"zoom"}, SOON)
+        await plug(guest, 0.03, -0.02, 0, 0)  # at rest, as sticks are
+        assert await here.stops() < AIM
+        await plug(guest, 0.9, 0, 0, 0)
+        await until(lambda: here.dome.moving(now()) == {"pan"}, SOON)
+
+        await here.house.do(TakeBack(DOME))
+        assert await here.stops() < AIM
+        await expect(guest.said).to_have_text("Камеру взял оператор")
+        await stays()
+        await here.house.do(GiveBack(DOME))
+        await expect(guest.said).to_have_text("Камера у вас")
+        await obeyed()
+        for way in (blurred, hidden):
+            await way(guest)
+            assert await here.stops() < AIM
+            await obeyed()
+        await guest.page.evaluate("unplug()")
+        assert await here.stops() < AIM
+
+
+@pytest.mark.parametrize("source", list(STICKS))
+async def test_stop_wins_over_a_guests_stick_too(browser: Browser, tmp_path: Path, pages: Path, source: str) -> None:
+    hold, stir, release = STICKS[source]
+    async with desk(browser, tmp_path, pages) as here, phone(browser, here) as guest:
+        await here.open()
+        await here.house.do(Open(DOME, TERMS))
+        await guest.page.evaluate(f"{GAMEPAD}; true")
+        await guest.join()
+        await expect(guest.said).to_have_text("Камера у вас")
+        held = Grip(guest, here)
+        await guest.page.locator("h2").click()
+        await hold(held)
+        await until(lambda: "pan" in here.dome.moving(now()), SOON)
+        await guest.page.keyboard.press("Space")
+        assert await here.stops() < AIM
+        for _ in range(4):
+            await stir(held)
+            await asyncio.sleep(0.15)
+            assert not here.dome.moving(now()), "it is still held, and is not obeyed"
+        await release(held)
+        await hold(held)
+        await until(lambda: "pan" in here.dome.moving(now()), SOON)
+        await release(held)
+        assert await here.stops() < AIM
+
+
+# --- the operator's terms
+
+
+async def test_how_far_a_guest_may_zoom(browser: Browser, tmp_path: Path, pages: Path) -> None:
+    async with desk(browser, tmp_path, pages) as here, phone(browser, here) as guest:
+        await here.open()
+        await here.page.goto(await here.house.link(Role.OPERATOR))
+        await here.page.get_by_role("button", name="Камеры", exact=True).click()
+        card = here.page.locator(f"[data-lend={DOME}]")
+        await card.get_by_label("Зум").select_option("от общего плана до половины")
+        await card.get_by_role("button", name="Дать порулить", exact=True).click()
+        await guest.join()
+        await expect(guest.said).to_have_text("Камера у вас")
+        await expect(guest.page.locator(".where")).to_contain_text("Приближать можно до 50 % зума")
+        await guest.page.locator("h2").click()
+        await guest.page.keyboard.down("Equal")
+        told = here.house.telemetry.latest
+        await until(lambda: told["heads"][DOME]["zoom"] >= 0.5 and not here.dome.moving(now()), SOON)
+        await asyncio.sleep(1)
+        assert not here.dome.moving(now())
+        assert here.dome.at("zoom", now()) < 0.65
+        await guest.page.keyboard.up("Equal")
+        await guest.page.keyboard.down("Minus")
+        await until(lambda: here.dome.at("zoom", now()) < 0.4, SOON)
+        await guest.page.keyboard.up("Minus")
+        await card.locator("summary").click()
+        await expect(card.get_by_label("Зум")).to_have_value("same")
+        await card.get_by_label("Зум").select_option("не шире, чем сейчас")
+        await card.get_by_role("button", name="Изменить условия").click()
+        await expect(guest.page.locator(".where")).to_contain_text("Отдалять можно до")
+
+
+CLIPPED = (
+    "() => [document.documentElement.scrollWidth > innerWidth ? 'the page' : '',"
+    "...[...document.querySelectorAll('.place-deck *')].filter(e => {"
+    "const r = e.getBoundingClientRect();"
+    "const cut = e.matches('button, select, form, section, li, p') && getComputedStyle(e).textOverflow !== 'ellipsis';"
+    "return r.width > 0 && (r.left < 0 || r.right > innerWidth + 0.5 || (cut && e.scrollWidth > e.clientWidth + 1))"
+    "}).map(e => `${e.tagName}.${e.className} ${e.textContent.trim().slice(0, 40)}`)].filter(Boolean)"
+)
+
+
+@pytest.mark.parametrize("language", ["ru", "en"])
+@pytest.mark.parametrize("size", [LAPTOP, PHONE], ids=["laptop", "phone"])
+async def test_lending_belongs_to_the_chosen_camera(
+    browser: Browser, tmp_path: Path, pages: Path, size: ViewportSize, language: Language
+) -> None:
+    async with desk(browser, tmp_path, pages, size, language) as here, phone(browser, here) as guest:
+        await here.house.do(Open(DOME, TERMS))
+        await guest.join("Ира")
+        panel = here.page
+        await panel.goto(await here.house.link(Role.OPERATOR))
+        await expect(panel.locator(".panel")).to_be_visible()
+        await panel.keyboard.press("KeyC")
+        await expect(panel.locator(".drawer > header")).to_be_in_viewport()
+        await panel.locator(f"button[data-camera={ARM}]").click()
+        await expect(panel.locator(f"[data-lend={ARM}]")).to_be_visible()
+        await expect(panel.locator("[data-lend]")).to_have_count(1)
+        strip = panel.locator(f"[data-lent={DOME}]")
+        await expect(strip).to_contain_text("Ира")
+        assert await panel.evaluate(CLIPPED) == []
+        await strip.get_by_role("button").first.click()
+        await expect(panel.locator(f"[data-lend={DOME}]")).to_be_visible()
+        await expect(panel.locator(f"button[data-camera={DOME}]")).to_have_attribute("aria-pressed", "true")
+        await expect(panel.locator("[data-lend]")).to_have_count(1)
+        await panel.locator("[data-lend] summary").click()
+        await panel.screenshot(path=tmp_path / f"lend-{size['width']}-{language}.png", full_page=True)
+        assert await panel.evaluate(CLIPPED) == []
+        assert await axe(panel) == []
+        await strip.get_by_role("button").last.click()
+        await until(lambda: here.house.controller.state.lending.lent[DOME].held, SOON)

@@ -9,7 +9,7 @@ import secrets
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
-from typing import Literal
+from typing import Literal, Protocol
 
 import cv2
 import numpy as np
@@ -32,7 +32,7 @@ from devices.ptz.simulated.server import serve_visca
 from devices.ptz.worker import PtzWorker
 from tests.control.core.shows import make_show
 from tests.devices.ptz.rigs import HOST, now, until
-from tests.e2e.house import LAPTOP, TABLET, House, Language, Watch, axe, person
+from tests.e2e.house import LAPTOP, PHONE, TABLET, House, Language, Watch, axe, person
 from tests.e2e.product import Product
 
 DOME, ARM = CameraId("dome"), CameraId("arm")
@@ -91,6 +91,7 @@ class Desk:
         await expect(self.pad).to_be_visible()
         await expect(self.camera(DOME)).not_to_contain_text("не на связи")
         await until(lambda: self.head.phase == "connected", SOON)
+        await expect(self.pad).to_have_attribute("aria-disabled", "false")  # the page knows it, too
 
     @property
     def pad(self) -> Locator:
@@ -273,6 +274,105 @@ async def test_a_gamepad_moves_it_and_unplugging_it_stops(browser: Browser, tmp_
         await here.page.evaluate("plug([1, 0, 0, 0])")
         await until(lambda: here.arm.moving(now()) == {"pan"})
         assert here.dome.moving(now()) == set()
+
+
+# --- STOP wins
+
+
+class Held(Protocol):
+    """A page with a stick: this one, or a guest's."""
+
+    @property
+    def page(self) -> Page: ...
+
+    @property
+    def pad(self) -> Locator: ...
+
+    async def grip(self) -> None: ...
+
+
+async def stir_pad(here: Held) -> None:
+    box = await here.pad.bounding_box()
+    assert box is not None
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    await here.page.mouse.move(x + 20, y + 10)
+    await here.page.mouse.move(x + box["height"] * 0.4, y, steps=4)
+
+
+async def stir_key(here: Held) -> None:
+    """It comes again and again, as a key does that is held; and so does another one beside it."""
+    await here.page.keyboard.down("ArrowRight")
+    await here.page.keyboard.down("ArrowUp")
+    await here.page.keyboard.up("ArrowUp")
+
+
+async def stir_gamepad(here: Held) -> None:
+    await here.page.evaluate("plug([0.7, 0.2, 0, 0])")
+    await two_frames(here)
+    await here.page.evaluate("plug([0.9, 0, 0, 0])")
+
+
+async def release_pad(here: Held) -> None:
+    await here.page.mouse.up()
+
+
+async def release_key(here: Held) -> None:
+    await here.page.keyboard.up("ArrowRight")
+
+
+async def release_gamepad(here: Held) -> None:
+    await here.page.evaluate("plug([0.02, 0, 0, 0])")
+    await two_frames(here)
+
+
+async def two_frames(here: Held) -> None:
+    """The page has read the gamepad."""
+    await here.page.evaluate("() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
+
+
+async def hold_pad(here: Held) -> None:
+    await here.grip()
+
+
+async def hold_key(here: Held) -> None:
+    await here.page.keyboard.down("ArrowRight")
+
+
+async def hold_gamepad(here: Held) -> None:
+    await here.page.evaluate("plug([0.9, 0, 0, 0])")
+
+
+Act = Callable[[Held], Awaitable[None]]
+STICKS: dict[str, tuple[Act, Act, Act]] = {
+    "pad": (hold_pad, stir_pad, release_pad),
+    "key": (hold_key, stir_key, release_key),
+    "gamepad": (hold_gamepad, stir_gamepad, release_gamepad),
+}
+
+
+@pytest.mark.parametrize("source", list(STICKS))
+async def test_stop_wins_over_a_stick_that_is_still_held(
+    browser: Browser, tmp_path: Path, pages: Path, source: str
+) -> None:
+    """Nothing moves until it has been let go; then it moves as ever. (STOP from elsewhere is seen to beside the
+    camera: `tests/devices/ptz/test_motion.py`.)"""
+    hold, stir, release = STICKS[source]
+    async with desk(browser, tmp_path, pages) as here:
+        await here.page.add_init_script(GAMEPAD)
+        await here.open()
+        await hold(here)
+        await until(lambda: "pan" in here.dome.moving(now()), SOON)
+        await here.page.keyboard.press("Space")
+        assert await here.stops() < AIM
+        for _ in range(4):
+            await stir(here)
+            await asyncio.sleep(0.15)
+            assert not here.dome.moving(now()), "it is still held, and is not obeyed"
+        await release(here)
+        await hold(here)
+        await until(lambda: "pan" in here.dome.moving(now()), SOON)
+        await release(here)
+        assert await here.stops() < AIM
 
 
 # --- it stops
@@ -546,7 +646,7 @@ async def test_of_a_camera_that_obs_opens_itself_it_is_a_scenes_and_says_so(
 
 
 @pytest.mark.parametrize("language", ["ru", "en"])
-@pytest.mark.parametrize("size", [LAPTOP, TABLET], ids=["laptop", "tablet"])
+@pytest.mark.parametrize("size", [LAPTOP, TABLET, PHONE], ids=["laptop", "tablet", "phone"])
 async def test_it_is_clean_and_big_enough_for_a_finger(
     browser: Browser, tmp_path: Path, pages: Path, size: ViewportSize, language: Language
 ) -> None:
@@ -562,7 +662,7 @@ async def test_it_is_clean_and_big_enough_for_a_finger(
         here.house.telemetry.publish_picture(FIRST_FEED, image)
         await until(lambda: len(here.head.presets) == 5, SOON)
         await asyncio.sleep(1)
-        name = f"{'laptop' if size == LAPTOP else 'tablet'}-{language}"
+        name = f"{size['width']}-{language}"
         await here.page.screenshot(path=tmp_path / f"ptz-{name}.png")
         assert await axe(here.page) == []
         small = await here.page.evaluate(

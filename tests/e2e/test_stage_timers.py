@@ -15,7 +15,7 @@ from control.core.stage import Blackout, Say
 from control.core.timer_acts import Add, Adjust, Pause, Remove, Reset, Set, Start, Switch
 from control.core.types import BankId, Role, TimerId
 from control.show import NamedTimer, Show, Stroke
-from tests.e2e.house import PHONE, SCREEN, TABLET, House, axe, debate_show
+from tests.e2e.house import PHONE, SCREEN, TABLET, House, Language, axe, debate_show
 from tests.e2e.programmes import MINUTE, TIMERS, span
 from tests.e2e.screens import opened
 from tests.e2e.test_stage_page import hall, screen
@@ -289,6 +289,35 @@ async def test_every_kind_fits_and_is_accessible(
                 await expect(page.get_by_role("timer").first).to_be_visible()
                 faults[f"{query} {theme}"] = [*await axe(page), *await overflowing(page)]
         assert {name: found for name, found in faults.items() if found} == {}
+
+
+@pytest.mark.parametrize("language", ["ru", "en"])
+async def test_four_stay_readable_on_a_phone_under_a_message(
+    browser: Browser, pages: Path, tmp_path: Path, language: Language
+) -> None:
+    async with (
+        hall(tmp_path, pages, show()) as house,
+        screen(browser, house, "&timer=speech,coffee,start,blitz", PHONE, language) as page,
+    ):
+        await house.do(Start(SPEECH))
+        await house.do(Say(text="Ближе к микрофону, пожалуйста, и говорите медленнее", tone="warning"))
+        band = page.get_by_role("alert")
+        await expect(band).to_be_visible()
+        cards = page.get_by_role("article")
+        await expect(cards).to_have_count(4)
+        places = [await box(card) for card in await cards.all()]
+        assert len({place["x"] for place in places}) == len({place["y"] for place in places}) == 2, "two by two"
+        assert all(apart(a, b) for a in places for b in places if a is not b)
+        message = await box(band)
+        assert max(place["y"] + place["height"] for place in places) <= message["y"] + 1
+        assert message["height"] <= PHONE["height"] / 3
+        assert await band.evaluate("e => e.scrollHeight <= e.clientHeight"), "nothing of it is cut"
+        sizes = await page.evaluate(
+            "() => [...document.querySelectorAll('article')].slice(0, 2)"
+            ".map(card => parseFloat(getComputedStyle(card.querySelector('.figures')).fontSize))"
+        )
+        assert min(sizes) >= 40, "to be read at arm's length, and further"
+        assert [*await axe(page), *await overflowing(page)] == []
 
 
 async def set_out(house: House) -> None:

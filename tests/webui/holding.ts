@@ -1,10 +1,11 @@
 /** Keys that go down and up on the camera desk: what `test_camera_keys.py` looks at. Not a page. */
 import type { Desk } from '../../webui/pages/ptz/desk.svelte';
-import type { Stick } from '../../webui/pages/ptz/hand.svelte';
+import type { Stick } from '../../webui/pages/lib/hand.svelte';
 import { keysOf } from '../../webui/pages/ptz/keys';
 
 export interface Press {
-  way: 'down' | 'up';
+  /** `drop`: the page let go of everything. */
+  way: 'down' | 'up' | 'drop';
   code: string;
   meta?: boolean;
 }
@@ -18,6 +19,7 @@ export function hold(presses: Press[]): Partial<Stick>[] {
     there: true,
     factor: 1,
     hand: {
+      drops: 0,
       get stick(): Stick {
         return { pan: 0, tilt: 0, zoom: 0, focus: 0, ...stick };
       },
@@ -26,6 +28,12 @@ export function hold(presses: Press[]): Partial<Stick>[] {
   };
   const keys = keysOf(desk as unknown as Desk);
   for (const { way, code, meta = false } of presses) {
+    if (way === 'drop') {
+      desk.hand.drops += 1;
+      stick = {};
+      at.push(stick);
+      continue;
+    }
     const key = code.startsWith('Meta') ? 'Meta' : code;
     const event = { code, key, metaKey: meta, target: null, preventDefault: () => undefined, stopPropagation: () => undefined };
     keys[way](event as unknown as KeyboardEvent);

@@ -17,6 +17,10 @@ def up(code: str, *, meta: bool = False) -> dict[str, Any]:
     return {"way": "up", "code": code, "meta": meta}
 
 
+def drop() -> dict[str, Any]:
+    return {"way": "drop", "code": ""}
+
+
 def sticks(*runs: list[dict[str, Any]]) -> list[list[dict[str, float]]]:
     """Where the stick is after each press of each run."""
     found: list[list[dict[str, float]]] = call([(HARNESS, "hold", run) for run in runs])
@@ -38,4 +42,14 @@ def test_a_key_whose_end_macos_does_not_tell_is_not_stuck() -> None:
         [{}, {}, {}],
         [{"pan": 1}, {}],
         [{"pan": 1}, {}, {"pan": -1}],
+    ]
+
+
+def test_a_key_that_went_up_elsewhere_moves_nothing_afterwards() -> None:
+    """Two are down, the page lets go (another window has the focus), one goes up there, the other one here."""
+    lost = [down("ArrowRight"), down("ArrowUp"), drop(), up("ArrowUp")]
+    again = [down("ArrowRight"), drop(), down("ArrowLeft"), up("ArrowLeft")]
+    assert sticks(lost, again) == [
+        [{"pan": 1}, {"pan": 1, "tilt": 1}, {}, {}],
+        [{"pan": 1}, {}, {"pan": -1}, {}],
     ]

@@ -73,6 +73,20 @@ def test_a_camera_that_tells_nothing_does_not_move_where_it_is_bounded() -> None
     assert fence.kept(RIGHT, TERMS, 20) == REST
 
 
+def test_the_ends_of_the_lens_are_no_edges() -> None:
+    """Towards 0 and 1 nothing brakes; towards an edge that was set everything does."""
+    fence = Fence()
+    for step in range(5):  # from tele to wide, a fifth of the travel a second
+        fence.seen({"zoom": 0.25 - 0.05 * step}, 250 * step)
+    wide, tele = Stick(zoom=-1), Stick(zoom=1)
+    no_closer, no_wider = TERMS, Terms(Duration(60_000), 0.5, zoom=(0.1, 1.0))
+    assert fence.kept(wide, no_closer, 1_000) == wide
+    assert fence.kept(wide, no_wider, 1_000) == REST
+    fence.seen({"zoom": 1.0}, 10_000)
+    assert fence.kept(tele, no_wider, 10_010) == tele
+    assert fence.kept(tele, no_closer, 10_010) == REST
+
+
 class Camera:
     """Turns as it was told `lag` ago, and tells where it is four times a second."""
 

@@ -53,7 +53,8 @@ class Lending:
         return await page.opened()
 
     async def open(self, crew: Page, terms: Terms = TERMS) -> None:
-        wire = {"turn": terms.turn, "speed": terms.speed, "presets": terms.presets, "air": terms.air, "pan": terms.pan}
+        wire = {"turn": terms.turn, "speed": terms.speed, "presets": terms.presets, "air": terms.air}
+        wire |= {"pan": terms.pan, "zoom": terms.zoom}
         receipt = await crew.do({"type": "lending.open", "camera": DOME, "terms": wire})
         assert receipt["ok"], receipt
 
@@ -324,6 +325,23 @@ async def test_what_a_guest_sees(tmp_path: Path) -> None:
         assert first.data["lend"]["clock"]["target"] == here.efir.clock.now() + TERMS.turn
         assert here.lent.turn is not None
         assert here.lent.turn.guest.id not in str(guest.data), "of others he learns how many they are"
+
+
+async def test_a_guest_is_told_how_far_he_may_turn_and_zoom(tmp_path: Path) -> None:
+    async with lending(tmp_path) as here:
+        crew = await here.crew()
+        guest = await here.guest(joins=False)
+        for pan, zoom, told in (
+            (None, (0.0, 0.5), {"zoomTo": 0.5}),
+            (None, (0.25, 1.0), {"zoomFrom": 0.25}),
+            ((-10.0, 10.0), None, {"bounded": True}),
+            ((-10.0, 10.0), (0.25, 0.5), {"bounded": True, "zoomFrom": 0.25, "zoomTo": 0.5}),
+            (None, None, {}),
+        ):
+            await here.open(crew, Terms(TERMS.turn, TERMS.speed, pan=pan, zoom=zoom))
+            said = {"bounded", "zoomFrom", "zoomTo"}
+            while {key: guest.data["lend"].get(key) for key in said & guest.data["lend"].keys()} != told:
+                assert await guest.next() is not None
 
 
 async def test_a_guest_sees_his_camera_and_no_other_picture(tmp_path: Path) -> None:

@@ -75,6 +75,24 @@ def test_boxes_stand_so_that_figures_are_largest(count: int, width: int, height:
     assert call([(SCREEN, "columnsFor", count, width, height)]) == [columns]
 
 
+@pytest.mark.parametrize(
+    "count, width, height, columns",
+    [
+        (3, 340, 740, 1),
+        (4, 340, 740, 1),
+        (4, 340, 520, 2),  # a message has the rest of the phone
+        (6, 340, 740, 2),
+        (4, 800, 250, 4),  # the phone on its side
+        (4, 1790, 990, 2),
+        (2, 340, 0, 1),  # not measured yet
+    ],
+)
+def test_where_boxes_are_low_their_names_leave_the_figures_less(
+    count: int, width: int, height: int, columns: int
+) -> None:
+    assert call([(SCREEN, "columnsFor", count, width, height, 84)]) == [columns]
+
+
 def test_which_timers_have_begun() -> None:
     standing = chess()
     for bank in standing["banks"]["byId"].values():

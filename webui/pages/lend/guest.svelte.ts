@@ -1,10 +1,10 @@
 /** A guest at a lent camera: where he stands, and his hand on the stick while it is his turn. */
+import { Hand } from '$lib/hand.svelte';
 import { say } from '$lib/lines.svelte';
 import { connect, type Live } from '$lib/live.svelte';
 import { store, stored } from '$lib/stored';
 import { troubleWords } from '$lib/texts.svelte';
 import type { Command, LendWire } from '$lib/wire';
-import { Hand } from '../ptz/hand.svelte';
 
 /**
  * closed: nobody gets it. free, waiting: he may stand in the queue, he stands in it. turn: his hand is obeyed. held, air, away:
@@ -28,7 +28,7 @@ export class Guest {
   readonly hand = new Hand(this.live);
   /** As the pad wants it: the server slows the stick, the page does not. */
   readonly factor = 1;
-  readonly gamepad = false;
+  gamepad = $state(false);
   name = $state(stored(NAME) ?? '');
   asked = $state(false);
 
@@ -58,6 +58,11 @@ export class Guest {
   }
   recall(preset: string): void {
     void this.#ask({ type: 'lending.recall', preset });
+  }
+  /** By a gamepad's button: in the order in which they stand on the page. */
+  recallNumber(number: number): void {
+    const preset = this.lend?.presets?.[number - 1];
+    if (preset !== undefined && this.there) this.recall(preset.id);
   }
 
   async #ask(command: Command): Promise<void> {

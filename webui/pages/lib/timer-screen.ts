@@ -63,13 +63,19 @@ export const idsOf = (values: readonly string[]): string[] => [...new Set(values
 /** Figures are so wide and so high as a part of their box. */
 const WIDE = 0.34;
 const HIGH = 0.5;
+/** What is left of a low box, they fill so far. */
+const FILLED = 0.84;
 
-/** In how many columns `count` equal boxes have the largest figures in a room of `width` by `height`. */
-export function columnsFor(count: number, width: number, height: number): number {
+/**
+ * In how many columns `count` equal boxes have the largest figures in a room of `width` by `height`. `besides`: so many
+ * pixels of a box's height are never the figures', however low it is: names and words have a least size.
+ */
+export function columnsFor(count: number, width: number, height: number, besides = 0): number {
   let best = 1;
   let largest = 0;
   for (let columns = 1; columns <= count; columns += 1) {
-    const figures = Math.min((WIDE * width) / columns, (HIGH * height) / Math.ceil(count / columns));
+    const high = height / Math.ceil(count / columns);
+    const figures = Math.min((WIDE * width) / columns, HIGH * high, FILLED * Math.max(0, high - besides));
     if (figures > largest) [best, largest] = [columns, figures];
   }
   return best;

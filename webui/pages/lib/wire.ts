@@ -1936,8 +1936,12 @@ export interface LendWire {
   /** How long one is, ms. */
   turn?: number;
   speed?: number;
-  /** It goes only so far. */
+  /** It turns only so far. */
   bounded?: boolean;
+  /** It zooms no wider; 0 is as wide as the lens goes, 1 as far in. */
+  zoomFrom?: number;
+  /** It zooms no closer. */
+  zoomTo?: number;
   panTilt?: boolean;
   zoom?: boolean;
   /** That he may call. */

@@ -1,12 +1,13 @@
 /** The camera desk on whatever page it stands: which camera, how fast, what is asked of it. */
+import { Hand } from '$lib/hand.svelte';
 import { say } from '$lib/lines.svelte';
 import type { Live, Receipt } from '$lib/live.svelte';
 import { t, troubleWords } from '$lib/texts.svelte';
 import type { Ability, CamerasWire, Command, HeadWire, PanelData, PresetWire } from '$lib/wire';
-import { Hand } from './hand.svelte';
 
 export type Speed = 'slow' | 'normal' | 'fast';
 export const SPEEDS: readonly Speed[] = ['slow', 'normal', 'fast'];
+export const SPEED_KEYS: Record<Speed, string> = { slow: 'KeyQ', normal: 'KeyW', fast: 'KeyE' };
 const FACTOR: Record<Speed, number> = { slow: 0.4, normal: 0.7, fast: 1 };
 /** How long a forgotten preset can be taken back from here; from the log, for ever. */
 const UNDO_MS = 12_000;
@@ -63,6 +64,10 @@ export class Desk {
   }
   get there(): boolean {
     return this.head?.phase === 'connected';
+  }
+  /** Why nothing can be asked of it now; absent: something can. */
+  get asleep(): string | undefined {
+    return this.there ? undefined : t('ptz-desk-asleep');
   }
   get locked(): boolean {
     return this.camera !== undefined && this.onAir(this.camera) && this.cameras.unlocked !== true;

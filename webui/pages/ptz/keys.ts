@@ -1,6 +1,6 @@
 /** The keyboard as a stick: it moves while a key is down. By where keys lie, so ЙЦУКЕН and QWERTY are the same. */
+import type { Axis, Stick } from '$lib/hand.svelte';
 import type { Grip } from './desk.svelte';
-import type { Axis, Stick } from './hand.svelte';
 
 const KEYS: Record<string, readonly [Axis, 1 | -1]> = {
   ArrowRight: ['pan', 1],
@@ -23,33 +23,41 @@ export interface Keys {
 
 export function keysOf(desk: Grip): Keys {
   const held = new Set<string>();
+  let { drops } = desk.hand;
   const tell = (): void => {
     const stick: Partial<Stick> = {};
     for (const code of held) {
       const key = KEYS[code];
       if (key) stick[key[0]] = (stick[key[0]] ?? 0) + key[1] * desk.factor;
     }
-    desk.hand.hold('keys', stick);
+    desk.hand.hold('keys', stick, held.size > 0);
   };
   const drop = (): void => {
     held.clear();
     tell();
   };
+  /** While the page let go (it was hidden, another window had the focus) a key may have gone up, and nobody told. */
+  const look = (): void => {
+    if (desk.hand.drops === drops) return;
+    drops = desk.hand.drops;
+    drop();
+  };
   return {
     down: (event) => {
+      look();
       // macOS tells of no key that goes up while Cmd is down.
       if (event.metaKey || event.key === 'Meta') drop();
       if (KEYS[event.code] === undefined || event.ctrlKey || event.altKey || event.metaKey || !desk.there) return;
       if (event.target instanceof Element && event.target.closest(TYPED_INTO)) return;
       event.preventDefault();
       event.stopPropagation();
-      // A key that is down while the page let go (it was hidden) moves nothing until it is pressed again.
+      // A key that is down while the page let go moves nothing until it is pressed again.
       if (event.repeat) return;
-      if (desk.hand.stick.pan === 0 && desk.hand.stick.tilt === 0 && desk.hand.stick.zoom === 0) held.clear();
       held.add(event.code);
       tell();
     },
     up: (event) => {
+      look();
       if (event.key === 'Meta') drop();
       else if (held.delete(event.code)) tell();
     },

@@ -9,9 +9,13 @@ feed-line-main = Camera
 feed-line-backup = Backup
 feed-use-label = “{ $name }”: what to show
 feed-use-auto = Auto
+    .hint = the camera while it is well; in trouble Efir shows the backup or the slate by itself
 feed-use-main = Camera
+    .hint = hold the camera itself, whatever is wrong with it
 feed-use-backup = Backup
+    .hint = hold the backup until you go back to “Auto”
 feed-use-slate = Slate
+    .hint = hold the slate until you go back to “Auto”
 feed-by-obs = OBS opens this camera itself: { $state ->
     [connecting] connecting
     [frozen] the picture is frozen

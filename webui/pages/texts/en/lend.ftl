@@ -18,7 +18,10 @@ lend-waiting = You are in the queue
     } At most { $minutes } min to wait, unless the operator stops it. Leave this page open.
 lend-turn = The camera is yours
     .more = Drag the field below. Guests’ speed: { $speed } % of what the camera can.
-    .bounded = Drag the field below. Speed { $speed } %; the camera does not go past the edge the operator has set.
+    .bounded = It turns only as far as the edge the operator has set.
+    .zoom-to = It zooms in to { $to } %, no closer.
+    .zoom-from = It zooms out to { $from } %, no wider.
+    .zoom-between = Its zoom: from { $from } to { $to } %.
 lend-held = The operator has taken the camera
     .more = Your time stands still. Wait: he gives it back or ends it.
 lend-air = The camera is on air
@@ -33,8 +36,9 @@ lend-finish = End my turn
 
 # --- on the panel ---
 panel-role-guest = Guest at a camera
-panel-lend = Lend a camera
 panel-lend-of = Lend: { $name }
+panel-lend-terms = Terms
+panel-lend-show = Show camera “{ $name }” and its queue
 panel-lend-open = Lend it
 panel-lend-change = Change the terms
 panel-lend-close = Lend no more
@@ -47,7 +51,17 @@ panel-lend-range = Pan and tilt
 panel-lend-range-all = anywhere
 panel-lend-range-around = ±{ $degrees }° of where it stands
 panel-lend-range-same = as they are now
-panel-lend-range-none = The camera does not tell how many degrees it has turned: only speed and time are limited
+panel-lend-zoom = Zoom
+panel-lend-zoom-all = anything
+panel-lend-zoom-half = from the widest to half way in
+panel-lend-zoom-no-closer = no closer than now
+panel-lend-zoom-no-wider = no wider than now
+panel-lend-zoom-same = as it is now
+panel-lend-limits = { $what ->
+    [turn] The camera does not tell how many degrees it has turned: speed, time and zoom can be limited
+    [zoom] The camera does not tell how far it has zoomed: its zoom cannot be limited
+   *[both] The camera does not tell where it looks: only speed and time can be limited
+}
 panel-lend-presets = Guests may call presets
 panel-lend-air = Also while on air
 panel-lend-lent = Lent to guests

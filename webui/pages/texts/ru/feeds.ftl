@@ -9,9 +9,13 @@ feed-line-main = Камера
 feed-line-backup = Резерв
 feed-use-label = «{ $name }»: что показывать
 feed-use-auto = Авто
+    .hint = пока камера в порядке, идёт она; с бедой Efir сам ставит резерв или заставку
 feed-use-main = Камера
+    .hint = держать саму камеру, что бы с ней ни было
 feed-use-backup = Резерв
+    .hint = держать резерв, пока не вернёте «Авто»
 feed-use-slate = Заставка
+    .hint = держать заставку, пока не вернёте «Авто»
 feed-by-obs = OBS открывает эту камеру сам: { $state ->
     [connecting] соединяется
     [frozen] картинка замерла

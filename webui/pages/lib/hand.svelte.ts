@@ -1,11 +1,12 @@
 /**
  * This page's hand on a camera: the pad, the keys, the gamepad and the buttons together are one stick.
  *
- * While it is held it is said again every `RENEW_MS`; the server's side stops the camera when it falls silent for a quarter
+ * While it is held it is said again every `RENEW_MS`; the server's side stops the camera when it falls silent for a fifth
  * of a second. Here it lets go as soon as nobody can be sure that a finger is still there: the page hidden or left, the
- * window without the focus, the touch taken away, the gamepad unplugged.
+ * window without the focus, the touch taken away, the gamepad unplugged. Whatever was held in that moment, or when STOP was
+ * pressed, moves nothing more until it has been let go.
  */
-import type { Live } from '$lib/live.svelte';
+import type { Live } from './live.svelte';
 
 export interface Stick {
   pan: number;
@@ -23,7 +24,7 @@ const FRAME_MS = 16;
 const STILL = 0.05;
 
 export const AT_REST: Readonly<Stick> = { pan: 0, tilt: 0, zoom: 0, focus: 0 };
-const moves = (stick: Stick): boolean => AXES.some((axis) => stick[axis] !== 0);
+const moves = (stick: Partial<Stick>): boolean => AXES.some((axis) => (stick[axis] ?? 0) !== 0);
 const near = (value: number): number => Math.round(Math.max(-1, Math.min(1, value)) * 100) / 100;
 export const still = (value: number): number => (Math.abs(value) < STILL ? 0 : value);
 
@@ -32,9 +33,13 @@ export class Hand {
   stick = $state.raw<Stick>({ ...AT_REST });
   /** The camera it is on. */
   camera = $state<string>();
+  /** How often everything was let go: what a source knew of fingers before that, it knows no more. */
+  drops = 0;
 
   readonly #live: Pick<Live<'panel'>, 'drive' | 'halt'>;
   readonly #held = new Map<Source, Partial<Stick>>();
+  /** Those that must be let go before they are heard again. */
+  readonly #barred = new Set<Source>();
   /** The camera that heard of a stick that is not at rest. */
   #moving: string | undefined;
   #said = 0;
@@ -51,22 +56,34 @@ export class Hand {
     this.camera = camera;
   }
 
-  /** `source` holds these axes so from now on; axes that it does not name are at rest. */
-  hold(source: Source, stick: Partial<Stick>): void {
-    if (AXES.some((axis) => (stick[axis] ?? 0) !== 0)) this.#held.set(source, stick);
-    else if (!this.#held.delete(source)) return;
+  /**
+   * `source` holds these axes so from now on; axes that it does not name are at rest. `gripped`: a finger is on it, also if
+   * it moves nothing, as with two keys against each other.
+   */
+  hold(source: Source, stick: Partial<Stick>, gripped = moves(stick)): void {
+    if (!gripped) {
+      this.#barred.delete(source);
+      if (!this.#held.delete(source)) return;
+    } else if (this.#barred.has(source)) return;
+    else this.#held.set(source, stick);
     this.#changed();
+  }
+
+  /** Whatever `source` holds is not heard until it has been let go. */
+  bar(source: Source): void {
+    this.#barred.add(source);
+    if (this.#held.delete(source)) this.#changed();
   }
 
   /** Nobody holds anything. */
   drop = (): void => {
-    this.#held.clear();
-    this.#changed();
+    this.drops += 1;
+    this.#free();
   };
 
   /** The camera stands still, whoever moves it. */
   stop = (): void => {
-    this.drop();
+    this.#free();
     if (this.camera !== undefined) this.#live.halt(this.camera);
   };
 
@@ -84,6 +101,12 @@ export class Hand {
       removeEventListener('blur', this.drop);
       this.drop();
     };
+  }
+
+  #free(): void {
+    for (const source of this.#held.keys()) this.#barred.add(source);
+    this.#held.clear();
+    this.#changed();
   }
 
   #changed(): void {

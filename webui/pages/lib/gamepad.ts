@@ -3,8 +3,10 @@ import { still, type Hand } from './hand.svelte';
 
 export interface Buttons {
   preset: (number: number) => void;
-  camera: (step: 1 | -1) => void;
+  camera?: (step: 1 | -1) => void;
   speed: () => number;
+  /** Somebody is obeyed now. While nobody is, and while another window has the focus, the stick must come back to its middle first. */
+  awake: () => boolean;
   /** Whether there is one. */
   seen: (there: boolean) => void;
 }
@@ -15,13 +17,16 @@ const STOP = 1;
 const PREVIOUS = 4;
 const NEXT = 5;
 
+/** Firefox has gamepads only where the page came by https. */
+const there = (): Gamepad | undefined => navigator.getGamepads?.().find((one) => one?.connected) ?? undefined;
+
 /** Reads it once a frame while there is one; returns its own end. */
 export function readGamepad(hand: Hand, buttons: Buttons): () => void {
   let frame: number | undefined;
   let pressed: readonly boolean[] = [];
 
   function read(): void {
-    const pad = navigator.getGamepads().find((one) => one?.connected);
+    const pad = there();
     if (!pad) {
       frame = undefined;
       hand.hold('gamepad', {});
@@ -31,16 +36,17 @@ export function readGamepad(hand: Hand, buttons: Buttons): () => void {
     frame = requestAnimationFrame(read);
     // It is read by whatever page is open: only the one that is looked at may move a camera.
     if (!document.hasFocus()) {
-      hand.hold('gamepad', {});
+      hand.bar('gamepad');
       return;
     }
+    if (!buttons.awake()) hand.bar('gamepad');
     const axis = (number: number): number => still(pad.axes[number] ?? 0) * buttons.speed();
     const now = pad.buttons.map((button) => button.pressed);
     const press = (number: number): boolean => now[number] === true && pressed[number] !== true;
     hand.hold('gamepad', { pan: axis(0), tilt: -axis(1), zoom: -axis(3) });
     if (press(STOP)) hand.stop();
-    if (press(PREVIOUS)) buttons.camera(-1);
-    if (press(NEXT)) buttons.camera(1);
+    if (press(PREVIOUS)) buttons.camera?.(-1);
+    if (press(NEXT)) buttons.camera?.(1);
     PRESETS.forEach((button, i) => press(button) && buttons.preset(i + 1));
     pressed = now;
   }
@@ -56,7 +62,7 @@ export function readGamepad(hand: Hand, buttons: Buttons): () => void {
   };
   addEventListener('gamepadconnected', came);
   addEventListener('gamepaddisconnected', went);
-  if (navigator.getGamepads().some((one) => one?.connected)) came();
+  if (there()) came();
   return () => {
     removeEventListener('gamepadconnected', came);
     removeEventListener('gamepaddisconnected', went);
