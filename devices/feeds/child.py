@@ -18,6 +18,8 @@ from devices.feeds.choice import Source as Wanted
 from devices.feeds.health import Health, Measures, read
 from devices.feeds.inputs import BadAddress, opening, phone
 from devices.feeds.output import Output
+from devices.feeds.packets import Packet
+from devices.feeds.passing import Passage
 from devices.feeds.source import Block, Source
 from devices.feeds.wire import (
     Changed,
@@ -83,6 +85,8 @@ class Feed:
         self._watch = Watch(0, 320, 180)
         self._pictures: dict[InputName, tuple[memoryview, float]] = {}
         self._blocks: dict[InputName, deque[Block]] = {name: deque(maxlen=MOST_BLOCKS) for name in self._sources}
+        self._passage: Passage | None = None
+        self._seen: InputName = "main"
         self._came = asyncio.Event()
         self._watched = asyncio.Event()
         self._loop = asyncio.get_running_loop()
@@ -117,8 +121,13 @@ class Feed:
             ExceptionGroup: Stuck.
         """
         self._slate = await asyncio.to_thread(pictures.draw_slate, self._config.slate, self._canvas)
-        self._output = Output(self._canvas, self._config.audio, self._slate)
-        self._say(Listening(await self._output.listen(self._config.port)))
+        config = self._config
+        self._output = Output(self._canvas, config.audio, self._slate, passed=config.passthrough)
+        if config.passthrough:
+            self._passage = await asyncio.to_thread(
+                Passage, tuple(self._sources), self._canvas, config.fps, self._slate
+            )
+        self._say(Listening(await self._output.listen(config.port)))
         try:
             async with asyncio.TaskGroup() as group:
                 for work in (self._judging(), self._showing(), self._sampling(), self._thumbnails()):
@@ -132,8 +141,16 @@ class Feed:
 
     def _source(self, name: InputName, url: str) -> Source | Phone:
         def picture(data: memoryview, at: float) -> None:
-            self._pictures[name] = (data, at)
+            if self._passage is not None:
+                self._passage.picture(name, data, at)
+            else:
+                self._pictures[name] = (data, at)
             self._wake()
+
+        def packet(packet: Packet) -> None:
+            if self._passage is not None:
+                self._passage.packet(name, packet)
+                self._wake()
 
         def sound(block: Block) -> None:
             self._blocks[name].append(block)
@@ -142,7 +159,8 @@ class Feed:
         source: Source | Phone
         ice = phone(url)
         if ice is None:
-            source = Source(opening(url), self._lines[name], picture, sound)
+            passed = packet if self._config.passthrough else None
+            source = Source(opening(url), self._lines[name], picture, sound, passed)
         elif self._phone is not None:  # one phone cannot be its own backup
             raise BadAddress("feed-address-unknown", scheme="whip")
         else:
@@ -178,6 +196,8 @@ class Feed:
         for name, source in self._sources.items():
             limits = self._lines[name].thresholds
             measures, old = source.measures(now), self._healths[name]
+            if self._config.passthrough and measures.connected:
+                measures = msgspec.structs.replace(measures, passed=source.passing)
             new = old.then(measures, now, limits, static=self._config.static, sound=self._config.audio)
             self._healths[name], self._measures[name] = new, measures
             if old.since is None or (old.state, old.reasons) != (new.state, new.reasons):
@@ -199,6 +219,10 @@ class Feed:
         if choice.shown == "backup" and before != "backup":
             # What it showed when it was last on the air is not its picture.
             self._pictures.pop("backup", None)
+            if self._passage is not None and not self._sources["backup"].passing:
+                self._passage.forget("backup")
+        if choice.shown == "main" or choice.shown == "backup":
+            self._seen = choice.shown
         if choice.shown != before:
             for blocks in self._blocks.values():
                 blocks.clear()
@@ -212,9 +236,10 @@ class Feed:
             self._say(told)
 
     def _spare(self) -> None:
-        """Of what nobody needs only key frames are decoded. Main is needed though it is not shown: it may be soon."""
-        needed = self._needed or not self._config.keyframes
+        """Of what nobody needs only key frames are decoded. Main is needed though it is not shown: it may be soon. What
+        goes out undecoded OBS decodes for itself."""
         for name, source in self._sources.items():
+            needed = not self._config.keyframes or (self._needed and not source.passing)
             source.whole = needed and (name == "main" or source.live)
 
     async def _with_picture(self, change: Changed) -> Changed:
@@ -228,6 +253,8 @@ class Feed:
     async def _showing(self) -> None:
         """A picture when it comes; the last one again when none comes."""
         period = 1 / self._config.fps
+        if self._passage is not None:
+            await self._passing(self._passage, period)
         sent = time.monotonic()
         patience = 1.5 * period
         while True:
@@ -244,6 +271,17 @@ class Feed:
             elif now >= sent + patience or (shown == "slate" and self._output.picture is not self._slate):
                 self._output.show(self._slate if shown == "slate" else self._output.picture, now)
                 sent, patience = now, period
+
+    async def _passing(self, passage: Passage, period: float) -> None:
+        """Packets when they come; of the slate one a period."""
+        while True:
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(period):
+                    await self._came.wait()
+            self._came.clear()
+            shown, now = self._choice.shown, time.monotonic()
+            self._sound(shown, now)
+            self._output.send(passage.next(shown, now))
 
     def _sound(self, shown: Shown, now: float) -> None:
         """The sound that belongs to the picture, or silence."""
@@ -281,9 +319,17 @@ class Feed:
                 self._watched.clear()
                 continue
             began = time.monotonic()
-            data = await asyncio.to_thread(self._canvas.thumbnail, self._output.picture, watch.width, watch.height)
+            data = await asyncio.to_thread(self._small, watch.width, watch.height)
             self._say(Thumbnail(data))
             await asyncio.sleep(max(0.0, began + 1 / watch.fps - time.monotonic()))
+
+    def _small(self, width: int, height: int) -> bytes:
+        """What goes out, as JPEG. Blocking."""
+        frame = self._sources[self._seen].frame
+        if self._passage is None or self._choice.shown == "slate" or frame is None:
+            return self._canvas.thumbnail(self._output.picture, width, height)
+        small = pictures.Canvas(width, height)
+        return small.thumbnail(small.draw(frame), width, height)
 
 
 # --- The process
