@@ -273,7 +273,8 @@ class Feed:
                 sent, patience = now, period
 
     async def _passing(self, passage: Passage, period: float) -> None:
-        """Packets when they come; of the slate one a period."""
+        """Packets when they come; of the slate, and of a picture that stands, one a period."""
+        standing: asyncio.Future[list[Packet]] | None = None
         while True:
             with contextlib.suppress(TimeoutError):
                 async with asyncio.timeout(period):
@@ -281,6 +282,12 @@ class Feed:
             self._came.clear()
             shown, now = self._choice.shown, time.monotonic()
             self._sound(shown, now)
+            if shown != "held":
+                standing = None
+            elif standing is None:
+                standing = self._loop.run_in_executor(None, passage.stand, self._output.group)
+            elif standing.done():
+                passage.hold(standing.result())
             self._output.send(passage.next(shown, now))
 
     def _sound(self, shown: Shown, now: float) -> None:

@@ -99,6 +99,11 @@ class Output:
     def readers(self) -> int:
         return len(self._readers)
 
+    @property
+    def group(self) -> list[Packet]:
+        """Of H.264: what went out since the last key frame, that one among it."""
+        return list(self._group)
+
     async def listen(self, port: int) -> int:
         """Listens on 127.0.0.1; returns the port.
 

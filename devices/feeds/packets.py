@@ -100,8 +100,8 @@ class _Line:
 
 
 class Relay:
-    """Which packets go out. A change of what is shown begins with a key frame; `held` is that nothing is sent, which
-    leaves the last picture standing. How many packets a group has is bounded by those who give them.
+    """Which packets go out. A change of what is shown begins with a key frame. How many packets a group has is bounded
+    by those who give them.
 
     `slate`: one group, sent again and again, `period` seconds between two of its pictures.
     """
@@ -109,6 +109,7 @@ class Relay:
     def __init__(self, names: Iterable[str], slate: Sequence[Packet], period: float) -> None:
         self._lines = {name: _Line() for name in names}
         self._slate, self._period = slate, period
+        self._still: Sequence[Packet] = ()
         self._on = ""
         self._place, self._due = 0, 0.0
 
@@ -122,26 +123,33 @@ class Relay:
         line.drain()
         line.group, line.sent = [], 0
 
+    def hold(self, still: Sequence[Packet]) -> None:
+        """One group of what is `held`, for as long as that lasts. Until it is there nothing is sent: that leaves the
+        last picture standing, too."""
+        if still is not self._still:
+            self._still, self._on = still, ""
+
     def next(self, shown: Shown, now: float) -> list[Packet]:
         """What is due. To be called whenever a packet came, and once a period."""
         for line in self._lines.values():
             line.drain()
         if shown == "held":
-            return []
+            return self._again("held", self._still, now) if self._still else []
+        self._still = ()
         if shown == "slate":
-            return self._slate_until(now)
+            return self._again("slate", self._slate, now)
         line = self._lines[shown]
         if self._on != shown and line.group:
             self._on, line.sent = shown, 0
         return line.rest() if self._on == shown else []
 
-    def _slate_until(self, now: float) -> list[Packet]:
-        if self._on != "slate":
-            self._on, self._place, self._due = "slate", 0, now
+    def _again(self, name: str, group: Sequence[Packet], now: float) -> list[Packet]:
+        if self._on != name:
+            self._on, self._place, self._due = name, 0, now
         self._due = max(self._due, now - LATE_S)
         due = []
         while self._due <= now:
-            due.append(replace(self._slate[self._place], at=self._due))
-            self._place = (self._place + 1) % len(self._slate)
+            due.append(replace(group[self._place], at=self._due))
+            self._place = (self._place + 1) % len(group)
             self._due += self._period
         return due

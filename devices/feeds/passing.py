@@ -6,8 +6,9 @@ for the threads that read and draw.
 
 from __future__ import annotations
 
+import contextlib
 import logging
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from typing import Any, Final
 
@@ -28,9 +29,10 @@ MOST_BYTES: Final = 32_000_000
 """From one key frame to the next: all of them are kept, for whoever begins to read."""
 FORMATS: Final = frozenset({"yuv420p", "yuvj420p"})
 """Of those OBS takes both in one stream, as long as their size stays the same."""
-SLATE_S: Final = 1
+STILL_S: Final = 1
 _BT709: Final = 1
 _LIMITED: Final = 1
+_UNSPECIFIED: Final = 2
 
 
 class Passer:
@@ -158,14 +160,39 @@ class Passage:
 
     def __init__(self, names: Iterable[str], canvas: Canvas, fps: float, slate: memoryview) -> None:
         names = tuple(names)
-        still = Encoder(canvas, fps)
-        group = [packet for _ in range(max(1, round(fps * SLATE_S))) for packet in still.encode(slate, 0.0)]
-        self._relay = Relay(names, group, 1 / fps)
+        self._canvas, self._fps = canvas, fps
+        self._relay = Relay(names, self._still(slate), 1 / fps)
         self._encoders = {name: Encoder(canvas, fps) for name in names}
 
     def next(self, shown: Shown, now: float) -> list[Packet]:
         """What is due to go out: on the event loop, whenever something came, and once a period."""
         return self._relay.next(shown, now)
+
+    def stand(self, group: Sequence[Packet]) -> list[Packet]:
+        """What went out since the last key frame, that one among it → a group of its last picture, for `hold`.
+        Something has to come all the time, or the sound waits in OBS for a picture to go with it. Blocking."""
+        decoder: Any = av.CodecContext.create("h264", "r")
+        decoder.thread_count = 1
+        frames: list[av.VideoFrame] = []
+        for data in [bytes(packet.data) for packet in group]:
+            with contextlib.suppress(av.FFmpegError):  # damaged: the one before it will do
+                frames = decoder.decode(av.Packet(data)) or frames
+        with contextlib.suppress(av.FFmpegError):
+            frames = decoder.decode(None) or frames
+        if not frames:
+            return []
+        last = frames[-1]
+        if last.colorspace == _UNSPECIFIED:
+            last.colorspace = _BT709  # for which OBS took it
+        return self._still(self._canvas.draw(last))
+
+    def hold(self, still: Sequence[Packet]) -> None:
+        """What is sent while the last picture stands."""
+        self._relay.hold(still)
+
+    def _still(self, picture: memoryview) -> list[Packet]:
+        encoder = Encoder(self._canvas, self._fps)
+        return [packet for _ in range(max(1, round(self._fps * STILL_S))) for packet in encoder.encode(picture, 0.0)]
 
     def packet(self, name: str, packet: Packet) -> None:
         """From the thread that reads this input."""

@@ -57,8 +57,8 @@ class Block(Struct, frozen=True):
 
 
 class Source:
-    """`on_picture(picture, at)` gets what goes out if `live`, `on_sound(block)` all sound; `on_packet(packet)`, if it is
-    given, all packets of video, and then no picture is drawn, as long as it is `passing`. From another thread, and only
+    """`on_picture(picture, at)` gets what goes out if `live`, `on_sound(block)` all sound; `on_packet(packet)`, if it
+    is given, all packets of video, and no picture is drawn as long as it is `passing`. From another thread, and only
     from the newest one."""
 
     def __init__(

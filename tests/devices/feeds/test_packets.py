@@ -59,12 +59,20 @@ def test_parameter_sets_stand_before_every_key_frame() -> None:
 
 # --- Which packets go out
 
-Event = Literal["main-key", "main", "backup-key", "backup", "forget", "poll"]
+Event = Literal["main-key", "main", "backup-key", "backup", "forget", "hold", "poll"]
+EVENTS: tuple[Event, ...] = (
+    "main-key", "main", "main", "backup-key", "backup", "backup", "forget", "hold", "poll", "poll",
+)  # fmt: skip
+SHOWN: tuple[Shown, ...] = ("main", "main", "backup", "held", "slate")
 PERIOD = 0.04
 
 
 def slate() -> list[Packet]:
-    return [Packet(b"slate 0 %d" % place, 0.0, place == 0) for place in range(3)]
+    return still("slate", 0)
+
+
+def still(name: str, number: int) -> list[Packet]:
+    return [Packet(b"%s %d %d" % (name.encode(), number, place), 0.0, place == 0) for place in range(3)]
 
 
 def words(packets: list[Packet]) -> list[str]:
@@ -88,8 +96,8 @@ class Cameras:
 @given(
     st.lists(
         st.tuples(
-            st.sampled_from(["main-key", "main", "main", "backup-key", "backup", "backup", "forget", "poll", "poll"]),
-            st.sampled_from(["main", "main", "backup", "held", "slate"]),
+            st.sampled_from(EVENTS),
+            st.sampled_from(SHOWN),
             st.floats(0, 0.1),
         ),
         max_size=150,
@@ -100,15 +108,17 @@ def test_whatever_is_shown_the_decoder_never_misses_what_a_packet_builds_on(
 ) -> None:
     relay, now, out = Relay(("main", "backup"), slate(), PERIOD), 100.0, list[str]()
     cameras = Cameras(relay)
-    for event, shown, passed in events:
+    for number, (event, shown, passed) in enumerate(events):
         now += passed
         if event == "poll":
             told = relay.next(shown, now)
-            assert shown != "held" or told == []
             assert all(word.startswith(shown) for word in words(told))
             out += words(told)
         elif event == "forget":
             relay.forget("backup")
+        elif event == "hold":
+            relay.hold(still("held", number))
+            out += words(relay.next("held", now))
         else:
             cameras.give(event.removesuffix("-key"), key=event.endswith("-key"))
     for before, word in itertools.pairwise(["none 0 0", *out]):
@@ -138,6 +148,24 @@ def test_after_a_break_it_goes_on_where_it_stopped() -> None:
     cameras.give("main", key=False)
     assert relay.next("held", 1.2) == []
     assert words(relay.next("main", 1.3)) == ["main 1 1"]
+
+
+def test_what_is_held_is_sent_again_once_it_can_be_and_then_all_begins_anew() -> None:
+    relay = Relay(("main",), slate(), PERIOD)
+    cameras = Cameras(relay)
+    cameras.give("main", key=True)
+    cameras.give("main", key=False)
+    relay.next("main", 1.0)
+    assert relay.next("held", 1.1) == []
+    group = still("held", 1)
+    told = []
+    for tick in range(4):
+        relay.hold(group)
+        told += words(relay.next("held", 1.2 + tick * PERIOD))
+    assert told == ["held 1 0", "held 1 1", "held 1 2", "held 1 0"]
+    cameras.give("main", key=False)
+    assert words(relay.next("main", 2.0)) == ["main 1 0", "main 1 1", "main 1 2"]
+    assert relay.next("held", 2.1) == [], "another one stands now"
 
 
 def test_what_is_forgotten_is_not_shown_again() -> None:

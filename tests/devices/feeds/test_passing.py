@@ -146,3 +146,22 @@ def test_one_input_may_change_between_what_is_passed_and_what_is_encoded(tmp_pat
     frames = decoded(out)
     assert len(frames) == 31
     assert float(np.median(frames[-1][:HEIGHT])) == pytest.approx(60, abs=3)
+
+
+@pytest.mark.parametrize("name", ["plain.ts", "full.mp4"])
+def test_what_stands_is_the_last_picture_that_went_out(tmp_path: Path, name: str) -> None:
+    """Of the whole range of levels, too; and not the last key frame."""
+    kind: dict[str, Any] = {"pix_fmt": "yuvj420p"} if name == "full.mp4" else {}
+    path = make(tmp_path / name, tracks=0, **kind)
+    came, refusal = passed(path)
+    assert refusal == ""
+    passage = Passage(("main",), CANVAS, 25, grey(16))
+    held = passage.stand(came[25:43])
+    assert [packet.key for packet in held] == [True, *[False] * 24]
+    stands, there = decoded(held)[0].astype(int), straight(path)[42].astype(int)
+    if name == "full.mp4":
+        there = 16 + there * 219 // 255
+    assert np.abs(stands[:HEIGHT] - there[:HEIGHT]).mean() < 3
+    passage.hold(held)
+    assert [packet.key for packet in passage.next("held", 1.0)] == [True]
+    assert passage.stand([Packet(b"\0\0\1\x65no picture", 0.0)]) == []
