@@ -147,9 +147,9 @@ class Feed:
                 self._pictures[name] = (data, at)
             self._wake()
 
-        def packet(packet: Packet) -> None:
+        def packet(passed: Packet) -> None:
             if self._passage is not None:
-                self._passage.packet(name, packet)
+                self._passage.packet(name, passed)
                 self._wake()
 
         def sound(block: Block) -> None:
@@ -159,8 +159,8 @@ class Feed:
         source: Source | Phone
         ice = phone(url)
         if ice is None:
-            passed = packet if self._config.passthrough else None
-            source = Source(opening(url), self._lines[name], picture, sound, passed)
+            on_packet = packet if self._config.passthrough else None
+            source = Source(opening(url), self._lines[name], picture, sound, on_packet)
         elif self._phone is not None:  # one phone cannot be its own backup
             raise BadAddress("feed-address-unknown", scheme="whip")
         else:
