@@ -75,20 +75,22 @@ class Passer:
         whole = self._parameters.before(data) if packet.is_keyframe else None
         key = whole is not None
         self._count, self._bytes = (1, len(data)) if key else (self._count + 1, self._bytes + len(data))
+        self._begun = self._begun or key
         if self._count > MOST_PACKETS or self._bytes > MOST_BYTES:
             self._refuse("its key frames are too far apart, or no IDR pictures")
-        self._begun = self._begun or key
-        if self.refusal or not self._begun:
-            return None
-        return Packet(data if whole is None else whole, at, key)
+        return self._out(Packet(data if whole is None else whole, at, key))
+
+    def _out(self, packet: Packet) -> Packet | None:
+        return packet if self._begun and not self.refusal else None
 
     def saw(self, frame: av.VideoFrame) -> None:
         """A picture of it, decoded."""
         if self.refusal:
             return
-        self._check_size(frame.width, frame.height)
-        if not self.refusal and frame.format.name not in FORMATS:
+        if frame.format.name not in FORMATS:
             self._refuse(f"its pictures are {frame.format.name}")
+        else:
+            self._check_size(frame.width, frame.height)
 
     def _check_size(self, width: int, height: int) -> None:
         if (width, height) != self._size:

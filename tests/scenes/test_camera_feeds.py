@@ -110,7 +110,11 @@ async def test_the_slate_has_its_colour_in_the_programme(obs_peer: Peer, passthr
     """OBS takes what is unmarked for BT.709, which is what goes out; H.264 says so itself."""
     feed = FeedProcess(
         FeedConfig(
-            name="one", url="/absent.mp4", slate=Slate(colour="#C04020"), width=WIDTH, height=HEIGHT,
+            name="one",
+            url="/absent.mp4",
+            slate=Slate(colour="#C04020"),
+            width=WIDTH,
+            height=HEIGHT,
             passthrough=passthrough,
         ),
         lambda message: None,

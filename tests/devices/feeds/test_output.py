@@ -31,9 +31,7 @@ def grey(level: int) -> memoryview:
 
 
 @asynccontextmanager
-async def offering(
-    audio: bool, canvas: Canvas = CANVAS, *, passed: bool = False
-) -> AsyncIterator[tuple[Output, int]]:
+async def offering(audio: bool, canvas: Canvas = CANVAS, *, passed: bool = False) -> AsyncIterator[tuple[Output, int]]:
     output = Output(canvas, audio, memoryview(bytes(canvas.size)), passed=passed)
     port = await output.listen(0)
     try:

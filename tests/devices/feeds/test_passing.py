@@ -46,12 +46,12 @@ def decoded(packets: Iterable[Packet]) -> list[NDArray[np.uint8]]:
     context: Any = av.CodecContext.create("h264", "r")
     context.thread_count, context.options = 1, STRICT
     frames = [frame for packet in packets for frame in context.decode(av.Packet(bytes(packet.data)))]
-    return [frame.to_ndarray() for frame in [*frames, *context.decode(None)]]
+    return [frame.to_ndarray().astype(np.uint8) for frame in [*frames, *context.decode(None)]]
 
 
 def straight(path: Path) -> list[NDArray[np.uint8]]:
     with av.open(str(path)) as container:
-        return [frame.to_ndarray() for frame in container.decode(video=0)]
+        return [frame.to_ndarray().astype(np.uint8) for frame in container.decode(video=0)]
 
 
 @pytest.mark.parametrize("name", ["recorded.mp4", "plain.ts", "other.mkv", "live.flv"])
@@ -78,7 +78,7 @@ def test_what_is_passed_through_is_what_came(tmp_path: Path, name: str) -> None:
         ("b-frames.mp4", {"options": {"bf": "2", "b-adapt": "0", "preset": "fast"}}, "B-frames"),
         ("large.mp4", {"size": (640, 360)}, "640x360"),
         ("deep.mp4", {"pix_fmt": "yuv420p10le"}, "yuv420p10le"),
-        ("wide.ts", {"options": {"x264-params": "sar=2:1"}}, "square"),
+        ("wide.ts", {"options": {"x264-params": "sar=2/1"}}, "square"),
     ],
 )
 def test_what_cannot_go_out_as_it_comes_says_why(tmp_path: Path, name: str, kind: dict[str, Any], why: str) -> None:

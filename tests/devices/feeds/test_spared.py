@@ -40,10 +40,10 @@ async def test_what_goes_out_undecoded_is_decoded_no_more_than_the_show_says(mon
     feed = Feed(config, lambda message: None)
     feed._inputs = {"main": GOOD}
     feed.take(Need(True))
-    assert feed._sources["main"].whole, "it is not known yet whether it can go out so"
+    assert [each.whole for each in feed._sources.values()] == [True], "it is not known yet whether it can go out so"
     monkeypatch.setattr("devices.feeds.source.Source.passing", True)
     feed.take(Need(True))
-    assert not feed._sources["main"].whole
+    assert [each.whole for each in feed._sources.values()] == [False]
     feed = Feed(msgspec.structs.replace(config, keyframes=False), lambda message: None)
     feed.take(Need(True))
     assert feed._sources["main"].whole, "all of it is judged"
