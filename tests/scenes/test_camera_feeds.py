@@ -56,8 +56,8 @@ class Watcher:
 
 
 @pytest.mark.timeout(240)
-@pytest.mark.parametrize("passthrough", [False, True])
-async def test_the_programme_is_never_blank(obs_peer: Peer, passthrough: bool) -> None:
+@pytest.mark.parametrize("passthrough, audio", [(False, False), (True, False), (True, True)])
+async def test_the_programme_is_never_blank(obs_peer: Peer, passthrough: bool, audio: bool) -> None:
     person = obs_peer.hand
     main = Camera(CameraSettings(url="tcp://127.0.0.1:0", label="Main", width=WIDTH, height=HEIGHT, kbps=1500))
     main.start()
@@ -71,6 +71,7 @@ async def test_the_programme_is_never_blank(obs_peer: Peer, passthrough: bool) -
         FeedConfig(
             name="one", url=f"tcp://127.0.0.1:{main.port}", slate=SLATE, width=WIDTH, height=HEIGHT, fps=25,
             thresholds=Thresholds(gap=1.0), rules=Rules(hold=0.5, back_from_slate=0.3), passthrough=passthrough,
+            audio=audio,
         ),
         told,
     )  # fmt: skip
