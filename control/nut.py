@@ -1,8 +1,8 @@
-"""NUT, the container: just enough to carry raw pictures and raw sound live (ffmpeg.org/~michael/nut.txt, version 3).
+"""NUT, the container: just enough to carry pictures and raw sound live (ffmpeg.org/~michael/nut.txt, version 3).
 
 A writer of our own, because the one who feeds OBS wants what a muxer library does not give: a reader that may come at
-any time (every frame is a key frame with a syncpoint of its own), times that are told a reader and not a file, no copy
-of a picture on its way, and in `overlays/` no FFmpeg at all. It is 100 lines, read by FFmpeg in the tests.
+any time (every frame has a syncpoint of its own), times that are told a reader and not a file, no copy of a picture on
+its way, and in `overlays/` no FFmpeg at all. It is 100 lines, read by FFmpeg in the tests.
 """
 
 from __future__ import annotations
@@ -65,7 +65,8 @@ def _packet(startcode: int, payload: bytes) -> bytes:
 
 
 class Video(Struct, frozen=True):
-    """Raw pictures; their times are in milliseconds. `fourcc`: b"BGRA", b"I420" (planar 4:2:0)."""
+    """Pictures; their times are in milliseconds. `fourcc`: b"BGRA", b"I420" (planar 4:2:0), b"H264" (Annex B with its
+    parameter sets in band, no picture shown before one that comes earlier)."""
 
     fourcc: bytes
     width: int
@@ -122,9 +123,9 @@ def _stream_header(number: int, stream: Stream) -> bytes:
     return b"".join(map(varint, before)) + fourcc + b"".join(map(varint, after))
 
 
-def frame_prefix(pts: int, size: int, stream: int = 0, streams: int = 1) -> bytes:
-    """What stands before `size` bytes of a frame; `pts` in the stream's unit, rising."""
+def frame_prefix(pts: int, size: int, stream: int = 0, streams: int = 1, *, key: bool = True) -> bytes:
+    """What stands before `size` bytes of a frame; `pts` in the stream's unit, rising. `key`: one may begin with it."""
     syncpoint = _packet(_SYNCPOINT, varint(pts * streams + stream) + varint(0))
-    fields = [_FRAME_FLAGS, stream, pts + (1 << _MSB_PTS_SHIFT), size]
+    fields = [_FRAME_FLAGS if key else _FRAME_FLAGS & ~_KEY, stream, pts + (1 << _MSB_PTS_SHIFT), size]
     head = bytes([_FRAME_CODE]) + b"".join(map(varint, fields))
     return syncpoint + head + crc32(head).to_bytes(4, "big")

@@ -60,7 +60,10 @@ def _free(port: int, held: contextlib.ExitStack) -> int:
 
 def feed_settings(cameras: Mapping[CameraId, Camera], ports: Mapping[CameraId, int]) -> dict[CameraId, dict[str, Any]]:
     """Of OBS's input for each camera that Efir reads."""
-    return {camera: source_settings(port, audio=cameras[camera].audio) for camera, port in ports.items()}
+    return {
+        camera: source_settings(port, audio=cameras[camera].audio, passthrough=cameras[camera].output == "passthrough")
+        for camera, port in ports.items()
+    }
 
 
 class CameraFeeds:

@@ -36,6 +36,7 @@ TargetId = NewType("TargetId", str)
 """Somebody outside whom the show may call."""
 FeedFault = Literal[
     "gap", "freeze", "black", "silence", "mute", "clipping", "size", "rate", "bitrate", "keyframes", "skew", "errors",
+    "codec",
 ]  # fmt: skip
 """What is wrong with a camera's signal; also the end of a Fluent id, `feed-…`. What each means is
 `devices.feeds.health`."""

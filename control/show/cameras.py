@@ -139,6 +139,8 @@ class Camera(Part, frozen=True, kw_only=True):
     """A picture that does not move is no fault: a slide, an empty stage."""
     monitor: Literal["full", "keyframes"] = "full"
     """`keyframes`: while nobody sees it Efir decodes and judges its key frames alone, which a slow computer can do."""
+    output: Literal["raw", "passthrough"] = "raw"
+    """`raw`: OBS gets pictures that Efir has decoded; `passthrough`: the H.264 as it comes, if it can go out so."""
     feed: Literal["bridge", "direct"] | None = None
     """`bridge`: Efir reads the camera and OBS reads Efir; `direct`: OBS opens it itself. Absent: `bridged`."""
     health: FeedHealth | None = None
@@ -154,7 +156,8 @@ class Camera(Part, frozen=True, kw_only=True):
         if self.takes_phone:
             return True
         local = self.url.startswith(TEST) or ("://" not in self.url and not self.url.startswith(DEVICE))
-        return not local or any((self.backup, self.health, self.rules, self.expect, self.monitor == "keyframes"))
+        only_here = (self.monitor == "keyframes", self.output == "passthrough")
+        return not local or any((self.backup, self.health, self.rules, self.expect, *only_here))
 
     @property
     def takes_phone(self) -> bool:

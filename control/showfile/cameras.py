@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from control.show import PTZ_PORTS, Camera, Ptz, Show, Switch
+from control.show import PHONE, PTZ_PORTS, Camera, Ptz, Show, Switch
 from control.showfile.check import FAULTY, Checker
 from control.showfile.faults import Collector, Mark, Path
 from control.showfile.finder import Finder
@@ -30,13 +30,15 @@ class CameraRules(Finder):
     def _feed(self, camera: Camera, path: Path) -> None:
         """What only the bridge can do is not asked of OBS."""
         if camera.feed == "direct":
-            for key in ("backup", "health", "rules", "expect", "monitor"):
+            for key in ("backup", "health", "rules", "expect", "monitor", "output"):
                 if (*path, key) in self._checker.values:
                     self._faults.add(self._near((*path, key)), (*path, key), "show-feed-direct-key", key=key)
             if camera.url is not FAULTY and not direct(camera.url):
                 self._fault((*path, "url"), "show-feed-direct-url")
         if camera.url is not FAULTY and camera.url == camera.backup:
             self._fault((*path, "backup"), "show-feed-backup-same")
+        if camera.output == "passthrough" and camera.url is not FAULTY and camera.url.startswith(PHONE):
+            self._fault((*path, "output"), "show-feed-passthrough-phone")
         expect = camera.expect
         if expect is not None and expect is not FAULTY and (expect.width is None) != (expect.height is None):
             here = (*path, "expect")

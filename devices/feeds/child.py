@@ -18,6 +18,8 @@ from devices.feeds.choice import Source as Wanted
 from devices.feeds.health import Health, Measures, read
 from devices.feeds.inputs import BadAddress, opening, phone
 from devices.feeds.output import Output
+from devices.feeds.packets import Packet
+from devices.feeds.passing import Passage
 from devices.feeds.source import Block, Source
 from devices.feeds.wire import (
     Changed,
@@ -85,6 +87,8 @@ class Feed:
         self._watch = Watch(0, 320, 180)
         self._pictures: dict[InputName, tuple[memoryview, float]] = {}
         self._blocks: dict[InputName, deque[Block]] = {name: deque(maxlen=MOST_BLOCKS) for name in self._sources}
+        self._passage: Passage | None = None
+        self._seen: InputName = "main"
         self._came = asyncio.Event()
         self._watched = asyncio.Event()
         self._loop = asyncio.get_running_loop()
@@ -120,8 +124,13 @@ class Feed:
             ExceptionGroup: Stuck.
         """
         self._slate = await asyncio.to_thread(pictures.draw_slate, self._config.slate, self._canvas)
-        self._output = Output(self._canvas, self._config.audio, self._slate)
-        self._say(Listening(await self._output.listen(self._config.port)))
+        config = self._config
+        self._output = Output(self._canvas, config.audio, self._slate, passed=config.passthrough)
+        if config.passthrough:
+            self._passage = await asyncio.to_thread(
+                Passage, tuple(self._sources), self._canvas, config.fps, self._slate
+            )
+        self._say(Listening(await self._output.listen(config.port)))
         try:
             async with asyncio.TaskGroup() as group:
                 for work in (self._judging(), self._showing(), self._sampling(), self._thumbnails()):
@@ -135,8 +144,16 @@ class Feed:
 
     def _source(self, name: InputName, url: str) -> Source | Phone:
         def picture(data: memoryview, at: float) -> None:
-            self._pictures[name] = (data, at)
+            if self._passage is not None:
+                self._passage.picture(name, data, at)
+            else:
+                self._pictures[name] = (data, at)
             self._wake()
+
+        def packet(passed: Packet) -> None:
+            if self._passage is not None:
+                self._passage.packet(name, passed)
+                self._wake()
 
         def sound(block: Block) -> None:
             self._blocks[name].append(block)
@@ -145,7 +162,8 @@ class Feed:
         source: Source | Phone
         ice = phone(url)
         if ice is None:
-            source = Source(opening(url), self._lines[name], picture, sound)
+            on_packet = packet if self._config.passthrough else None
+            source = Source(opening(url), self._lines[name], picture, sound, on_packet)
         elif self._phone is not None:  # one phone cannot be its own backup
             raise BadAddress("feed-address-unknown", scheme="whip")
         else:
@@ -181,6 +199,8 @@ class Feed:
         for name, source in self._sources.items():
             limits = self._lines[name].thresholds
             measures, old = source.measures(now), self._healths[name]
+            if self._config.passthrough and measures.connected:
+                measures = msgspec.structs.replace(measures, passed=source.passing)
             new = old.then(measures, now, limits, static=self._config.static, sound=self._config.audio)
             self._healths[name], self._measures[name] = new, measures
             if old.since is None or (old.state, old.reasons) != (new.state, new.reasons):
@@ -202,6 +222,10 @@ class Feed:
         if choice.shown == "backup" and before != "backup":
             # What it showed when it was last on the air is not its picture.
             self._pictures.pop("backup", None)
+            if self._passage is not None and not self._sources["backup"].passing:
+                self._passage.forget("backup")
+        if choice.shown == "main" or choice.shown == "backup":
+            self._seen = choice.shown
         if choice.shown != before:
             for blocks in self._blocks.values():
                 blocks.clear()
@@ -215,9 +239,11 @@ class Feed:
             self._say(told)
 
     def _spare(self) -> None:
-        """Of what nobody needs only key frames are decoded. Main is needed though it is not shown: it may be soon."""
+        """Of what nobody needs only key frames are decoded. Main is needed though it is not shown: it may be soon. What
+        goes out undecoded OBS decodes for itself."""
         for name, source in self._sources.items():
-            source.whole = self._seen and (name == "main" or source.live)
+            needed = not self._config.keyframes or (self._needed and not source.passing)
+            source.whole = needed and (name == "main" or source.live)
 
     @property
     def _seen(self) -> bool:
@@ -234,6 +260,8 @@ class Feed:
 
     async def _showing(self) -> None:
         """A picture when it comes; the last one again when none comes."""
+        if self._passage is not None:
+            await self._passing(self._passage, 1 / self._config.fps)
         sent = time.monotonic()
         patience = 1.5 * self._period
         while True:
@@ -254,6 +282,24 @@ class Feed:
     @property
     def _period(self) -> float:
         return 1 / self._config.fps if self._seen else UNSEEN_S
+
+    async def _passing(self, passage: Passage, period: float) -> None:
+        """Packets when they come; of the slate, and of a picture that stands, one a period."""
+        standing: asyncio.Future[list[Packet]] | None = None
+        while True:
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(period):
+                    await self._came.wait()
+            self._came.clear()
+            shown, now = self._choice.shown, time.monotonic()
+            self._sound(shown, now)
+            if shown != "held":
+                standing = None
+            elif standing is None:
+                standing = self._loop.run_in_executor(None, passage.stand, self._output.group)
+            elif standing.done():
+                passage.hold(standing.result())
+            self._output.send(passage.next(shown, now))
 
     def _sound(self, shown: Shown, now: float) -> None:
         """The sound that belongs to the picture, or silence."""
@@ -291,9 +337,17 @@ class Feed:
                 self._watched.clear()
                 continue
             began = time.monotonic()
-            data = await asyncio.to_thread(self._canvas.thumbnail, self._output.picture, watch.width, watch.height)
+            data = await asyncio.to_thread(self._small, watch.width, watch.height)
             self._say(Thumbnail(data))
             await asyncio.sleep(max(0.0, began + 1 / watch.fps - time.monotonic()))
+
+    def _small(self, width: int, height: int) -> bytes:
+        """What goes out, as JPEG. Blocking."""
+        frame = self._sources[self._seen].frame
+        if self._passage is None or self._choice.shown == "slate" or frame is None:
+            return self._canvas.thumbnail(self._output.picture, width, height)
+        small = pictures.Canvas(width, height)
+        return small.thumbnail(small.draw(frame), width, height)
 
 
 # --- The process

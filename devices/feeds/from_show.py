@@ -24,6 +24,7 @@ _TIMES: Final = {
 _SWITCHES: Final[dict[Fault, str]] = {
     "gap": "gap", "freeze": "freeze", "black": "black", "silence": "silence", "mute": "mute", "clipping": "clipping",
     "size": "size", "rate": "fps", "bitrate": "kbps", "keyframes": "keyframe_gap", "skew": "skew", "errors": "errors",
+    "codec": "codec",
 }  # fmt: skip
 """Fault → the field of `Thresholds` without which it is not judged."""
 
@@ -50,6 +51,7 @@ def feed_config(show: Show, camera: Camera, url: str, backup: str | None, port: 
         rules=_rules(camera.rules or FeedRules()),
         static=camera.static,
         keyframes=camera.monitor == "keyframes",
+        passthrough=camera.output == "passthrough",
         loop=camera.loop,
     )
 
@@ -72,7 +74,7 @@ def thresholds(camera: Camera, url: str) -> Thresholds:
     if said.bad is not None:
         given["bad"] = frozenset(said.bad)
     for fault in said.ignore:
-        given[_SWITCHES[fault]] = False if fault == "mute" else None
+        given[_SWITCHES[fault]] = False if fault in ("mute", "codec") else None
     made = Thresholds(**given)
     return replace(made, bad=made.bad - frozenset(said.ignore))
 

@@ -47,6 +47,8 @@ class Measures(Struct, frozen=True, kw_only=True):
     width: int | None = None
     height: int | None = None
     codec: str = ""
+    passed: bool | None = None
+    """It goes out as it comes; None: it is not meant to."""
     has_sound: bool | None = None
     peak: float | None = None
     """dBFS, of the last second; -120 is digital silence."""
@@ -85,6 +87,8 @@ class Thresholds(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     clipping: Seconds | None = 1.0
     """So long more than `clipping_share` of the samples at full scale."""
     clipping_share: Share = 0.01
+    codec: bool = True
+    """It is judged whether what is to go out as it comes can."""
     size: tuple[int, int] | None = None
     """The width and height that are expected."""
     fps: Annotated[float, Meta(gt=0, le=480)] | None = None
@@ -142,6 +146,8 @@ def _picture(m: Measures, limits: Thresholds, static: bool) -> dict[Fault, Readi
         found["black"] = Reading(min(dark, limits.black_contrast / max(m.contrast, 0.01)), limits.black)
     if limits.size is not None and m.width is not None:
         found["size"] = Reading(0 if (m.width, m.height) == limits.size else 2, LASTS)
+    if limits.codec and m.passed is not None:
+        found["codec"] = Reading(0 if m.passed else 2, LASTS)
     return found
 
 

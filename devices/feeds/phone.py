@@ -54,6 +54,8 @@ class Phone:
 
     stuck: Final = False
     """Nothing of it hangs: the loop waits for nobody."""
+    passing: Final = False
+    """Its pictures are decoded by the time they come here."""
 
     def __init__(
         self,

@@ -32,15 +32,19 @@ MEMORY_MB: Final = 1024
 """A feed of 1080p takes 150 … 300; 4K in 10 bit about 600."""
 
 
-def source_settings(port: int, *, audio: bool = False) -> dict[str, Any]:
+def source_settings(port: int, *, audio: bool = False, passthrough: bool = False) -> dict[str, Any]:
     """Settings of OBS's `ffmpeg_source` (measured: docs/decisions/0081)."""
-    probe = "probesize=65536 analyzeduration=0" if audio else "probesize=32 analyzeduration=0"
+    options = "fflags=nobuffer probesize=65536" if audio else "fflags=nobuffer probesize=32"
+    if passthrough:
+        # What it looks at to find the streams is the key frame. Unbuffered, which buffering_mb 0 is too, it throws
+        # that away.
+        options = "probesize=32 fpsprobesize=0"
     return {
         "is_local_file": False,
         "input": f"tcp://127.0.0.1:{port}",
         "input_format": "nut",
-        "ffmpeg_options": f"fflags=nobuffer {probe}",
-        "buffering_mb": 0,
+        "ffmpeg_options": f"{options} analyzeduration=0",
+        "buffering_mb": 1 if passthrough else 0,
         "reconnect_delay_sec": 1,
         "hw_decode": False,
         "clear_on_media_end": False,
@@ -94,7 +98,7 @@ class FeedProcess:
         """Settings of OBS's `ffmpeg_source`; only after `ready`."""
         if not self._config.port:
             raise RuntimeError("the feed is not listening yet")
-        return source_settings(self._config.port, audio=self._config.audio)
+        return source_settings(self._config.port, audio=self._config.audio, passthrough=self._config.passthrough)
 
     def use(self, source: Source) -> None:
         """The operator's word; "auto" gives it back."""

@@ -31,6 +31,8 @@ from devices.feeds import pictures, srt
 from devices.feeds.health import Measures
 from devices.feeds.inputs import Opening
 from devices.feeds.measure import Meter
+from devices.feeds.packets import Packet
+from devices.feeds.passing import Passer
 from devices.feeds.skim import Skim
 from devices.feeds.timeline import Timeline
 from devices.feeds.wire import FeedConfig
@@ -55,8 +57,9 @@ class Block(Struct, frozen=True):
 
 
 class Source:
-    """`on_picture(picture, at)` gets what goes out if `live`, `on_sound(block)` all sound; both from another thread,
-    and only from the newest one."""
+    """`on_picture(picture, at)` gets what goes out if `live`, `on_sound(block)` all sound; `on_packet(packet)`, if it
+    is given, all packets of video, and no picture is drawn as long as it is `passing`. From another thread, and only
+    from the newest one."""
 
     def __init__(
         self,
@@ -64,6 +67,7 @@ class Source:
         config: FeedConfig,
         on_picture: Callable[[memoryview, float], None],
         on_sound: Callable[[Block], None],
+        on_packet: Callable[[Packet], None] | None = None,
     ) -> None:
         self.live = False
         self.whole = True
@@ -73,7 +77,8 @@ class Source:
         self.frame: av.VideoFrame | None = None
         """The last one."""
         self._opening, self._config = opening, config
-        self._on_picture, self._on_sound = on_picture, on_sound
+        self._on_picture, self._on_sound, self._on_packet = on_picture, on_sound, on_packet
+        self._passer: Passer | None = None
         self._canvas = pictures.Canvas(config.width, config.height)
         self._meter = Meter(config.thresholds.freeze_motion)
         self._reader: _Reader | None = None
@@ -86,6 +91,11 @@ class Source:
     def stuck(self) -> bool:
         """Its threads hang one after the other: it is away, and only another process could help."""
         return len(self._abandoned) > MOST_ABANDONED
+
+    @property
+    def passing(self) -> bool:
+        """Its packets go out as they come."""
+        return self._passer is not None and not self._passer.refusal
 
     def supervise(self, now: float) -> None:
         """Starts the thread, and another one if it hangs and is not `stuck`. To be called a few times a second."""
@@ -112,20 +122,30 @@ class Source:
 
     # --- Told by the thread
 
-    def opened(self, reader: _Reader, meter: Meter) -> None:
+    def passer(self, stream: VideoStream, aspect: float) -> Passer | None:
+        if self._on_packet is None:
+            return None
+        return Passer(self._config.name, stream, (self._config.width, self._config.height), aspect)
+
+    def opened(self, reader: _Reader, meter: Meter, passer: Passer | None) -> None:
         if reader is self._reader:
-            self._meter, self.detail = meter, ""
+            self._meter, self._passer, self.detail = meter, passer, ""
 
     def lost(self, reader: _Reader, detail: str) -> None:
         if reader is self._reader:
             self._meter, self.detail = Meter(self._config.thresholds.freeze_motion), detail
+            self._passer = None
 
     def picture(self, reader: _Reader, frame: av.VideoFrame, aspect: float, at: float, due: bool) -> None:
         if reader is not self._reader:
             return
         self.frame = frame
-        if self.live and due:
+        if self.live and due and not self.passing:
             self._on_picture(self._canvas.draw(frame, aspect), at)
+
+    def packet(self, reader: _Reader, packet: Packet) -> None:
+        if reader is self._reader and self._on_packet is not None:
+            self._on_packet(packet)
 
     def sound(self, reader: _Reader, block: Block) -> None:
         if reader is self._reader:
@@ -221,7 +241,8 @@ class _Connection:
         rate = self._video.average_rate
         interval = 1 / float(rate) if rate else None
         self._meter.opened(self._video.codec.canonical_name, self._audio is not None, time.monotonic(), interval)
-        source.opened(reader, self._meter)
+        self._passer = source.passer(self._video, self._aspect)
+        source.opened(reader, self._meter, self._passer)
 
     def read(self, hear: Callable[[], None]) -> None:
         """To the end, or until told to stop."""
@@ -244,6 +265,7 @@ class _Connection:
             if packet.stream is self._video:
                 self._meter.packet(packet.size, packet.is_keyframe, now)
                 self._look(packet, seconds, now)
+                self._pass(packet, seconds, now)  # after it: what it is now is known of a key frame then
             else:
                 self._decode(packet, seconds)
 
@@ -258,6 +280,18 @@ class _Connection:
             self._reader.stop.wait(step)
             hear()
             seconds -= step
+
+    def _pass(self, packet: Any, seconds: float, now: float) -> None:
+        """Undecoded, if it can go out so."""
+        if self._passer is None:
+            return
+        try:
+            passed = self._passer.take(packet, self._timeline.place(seconds, now))
+        except av.FFmpegError:
+            self._meter.error(now)
+            return
+        if passed is not None:
+            self._source.packet(self._reader, passed)
 
     def _look(self, packet: Any, seconds: float, now: float) -> None:
         """Decodes a packet of video, or passes it over; never of what is large, where the decoder's threads hold
@@ -299,6 +333,8 @@ class _Connection:
         if frame.is_corrupt:
             self._meter.error(now)
         self._meter.picture(pictures.luma(frame), now)
+        if self._passer is not None:
+            self._passer.saw(frame)
         # Half a period early counts as in time, or jitter would cost pictures; on average no more than asked for.
         due = now >= self._due - self._period / 2
         if due:

@@ -54,7 +54,10 @@ class FeedConfig(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     static: bool = False
     """The picture may stand still: a slide, an empty stage."""
     keyframes: bool = False
-    """While nobody needs the picture (`Need`) only its key frames are decoded. So it is of a backup anyway."""
+    """While nobody needs the picture (`Need`) only its key frames are decoded. So it is of a backup anyway, and of what
+    goes out undecoded."""
+    passthrough: bool = False
+    """H.264 goes to OBS as it comes; whatever cannot go out so is encoded. Else OBS gets pictures as they are."""
     loop: bool = True
     """A file begins anew at its end."""
 

@@ -147,6 +147,8 @@ def test_an_address_that_may_hold_a_password_is_not_in_the_faults(tmp_path: Path
         ("url: 'test:A', health: {freeze: 5s, ignore: [black]}", True),
         ("url: 'test:A', monitor: keyframes", True),
         ("url: 'test:A', monitor: full", False),
+        ("url: 'test:A', output: passthrough", True),
+        ("url: 'test:A', output: raw", False),
     ],
 )
 def test_which_cameras_efir_reads(tmp_path: Path, written: str, bridged: bool) -> None:
@@ -158,6 +160,19 @@ def test_what_efir_does_not_read_it_does_not_monitor(tmp_path: Path) -> None:
     written = "url: rtsp://192.0.2.1/a, feed: direct, monitor: keyframes"
     (fault,) = faults(tmp_path, SMALL.replace('url: "rtsp://192.0.2.1/a"', written))
     assert (fault.key, fault.code) == ("cameras.cam.monitor", "show-feed-direct-key")
+
+
+@pytest.mark.parametrize(
+    "written, code",
+    [
+        ("url: rtsp://192.0.2.1/a, feed: direct", "show-feed-direct-key"),
+        ("url: 'whip:'", "show-feed-passthrough-phone"),
+    ],
+)
+def test_what_cannot_be_passed_through_is_refused(tmp_path: Path, written: str, code: str) -> None:
+    shown = SMALL.replace('url: "rtsp://192.0.2.1/a"', f"{written}, output: passthrough")
+    (fault,) = faults(tmp_path, shown)
+    assert (fault.key, fault.code) == ("cameras.cam.output", code)
 
 
 def test_a_small_show_gets_its_defaults(tmp_path: Path) -> None:

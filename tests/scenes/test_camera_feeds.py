@@ -56,7 +56,8 @@ class Watcher:
 
 
 @pytest.mark.timeout(240)
-async def test_the_programme_is_never_blank(obs_peer: Peer) -> None:
+@pytest.mark.parametrize("passthrough, audio", [(False, False), (True, False), (True, True)])
+async def test_the_programme_is_never_blank(obs_peer: Peer, passthrough: bool, audio: bool) -> None:
     person = obs_peer.hand
     main = Camera(CameraSettings(url="tcp://127.0.0.1:0", label="Main", width=WIDTH, height=HEIGHT, kbps=1500))
     main.start()
@@ -69,7 +70,8 @@ async def test_the_programme_is_never_blank(obs_peer: Peer) -> None:
     feed = FeedProcess(
         FeedConfig(
             name="one", url=f"tcp://127.0.0.1:{main.port}", slate=SLATE, width=WIDTH, height=HEIGHT, fps=25,
-            thresholds=Thresholds(gap=1.0), rules=Rules(hold=0.5, back_from_slate=0.3),
+            thresholds=Thresholds(gap=1.0), rules=Rules(hold=0.5, back_from_slate=0.3), passthrough=passthrough,
+            audio=audio,
         ),
         told,
     )  # fmt: skip
@@ -104,10 +106,18 @@ async def test_the_programme_is_never_blank(obs_peer: Peer) -> None:
 
 
 @pytest.mark.timeout(120)
-async def test_the_slate_has_its_colour_in_the_programme(obs_peer: Peer) -> None:
-    """OBS takes what is unmarked for BT.709, which is what goes out."""
+@pytest.mark.parametrize("passthrough", [False, True])
+async def test_the_slate_has_its_colour_in_the_programme(obs_peer: Peer, passthrough: bool) -> None:
+    """OBS takes what is unmarked for BT.709, which is what goes out; H.264 says so itself."""
     feed = FeedProcess(
-        FeedConfig(name="one", url="/absent.mp4", slate=Slate(colour="#C04020"), width=WIDTH, height=HEIGHT),
+        FeedConfig(
+            name="one",
+            url="/absent.mp4",
+            slate=Slate(colour="#C04020"),
+            width=WIDTH,
+            height=HEIGHT,
+            passthrough=passthrough,
+        ),
         lambda message: None,
     )
     running = asyncio.create_task(feed.run())

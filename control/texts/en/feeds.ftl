@@ -33,6 +33,7 @@ feed-bitrate = the bit rate is too low
 feed-keyframes = no key frame for long
 feed-skew = sound and picture are apart
 feed-errors = the video comes damaged
+feed-codec = the camera's video cannot be passed through, Efir encodes it anew
 
 # The log
 log-feed-use = Feed “{ $camera }”: { $use ->
@@ -77,6 +78,7 @@ show-device-nameless = the camera has no name: camera:/dev/video0, camera:HD%20P
 show-feed-direct-key = “{ $key }” belongs to cameras that Efir reads: remove it, or feed: direct
 show-feed-direct-url = OBS cannot open such an address itself: remove feed: direct
 show-feed-backup-same = the backup is the camera's own address: it would go away with it
+show-feed-passthrough-phone = the picture of a phone cannot be passed through to OBS: remove output: passthrough
 show-feed-size-half = both width and height are needed, or neither
 
 cli-simulate-feed = A camera that is not there: a moving picture with timecode and tone, and faults on command

@@ -33,6 +33,7 @@ feed-bitrate = слишком низкий битрейт
 feed-keyframes = давно не было опорного кадра
 feed-skew = звук расходится с картинкой
 feed-errors = сигнал приходит с ошибками
+feed-codec = картинку нельзя передать как есть, Efir кодирует её заново
 
 # Лента событий
 log-feed-use = Сигнал «{ $camera }»: { $use ->
@@ -77,6 +78,7 @@ show-device-nameless = не хватает имени камеры: camera:/dev/
 show-feed-direct-key = «{ $key }» бывает только у камер, которые читает Efir: уберите его или feed: direct
 show-feed-direct-url = такой адрес OBS сам открыть не может: уберите feed: direct
 show-feed-backup-same = резерв — тот же адрес, что и сама камера: он пропадёт вместе с ней
+show-feed-passthrough-phone = картинку с телефона нельзя передать в OBS как есть: уберите output: passthrough
 show-feed-size-half = нужны и ширина, и высота (width и height) — или ни той, ни другой
 
 cli-simulate-feed = Камера, которой нет: движущаяся картинка с таймкодом и тоном и неисправности по команде

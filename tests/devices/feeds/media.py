@@ -24,6 +24,7 @@ def make(
     options: dict[str, str] | None = None,
     first_pts: int = 0,
     gop: int = 0,
+    colour: tuple[int, int, int] = (40, 90, 160),
 ) -> Path:
     """A bar that moves over a colour, with `tracks` tones: 440 Hz, 880 Hz, …"""
     width, height = size
@@ -35,7 +36,7 @@ def make(
         sounds: list[Any] = [container.add_stream("aac", rate=48_000, layout="mono") for _ in range(tracks)]
         samples = 0
         for number in range(round(seconds * fps)):
-            pixels = np.full((height, width, 3), (40, 90, 160), np.uint8)
+            pixels = np.full((height, width, 3), colour, np.uint8)
             left = number * 7 % (width - 16)
             pixels[:, left : left + 16] = 230
             frame = av.VideoFrame.from_ndarray(pixels, format="rgb24")

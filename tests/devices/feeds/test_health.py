@@ -35,6 +35,7 @@ WRONG: dict[Fault, tuple[Measures, float]] = {
     "keyframes": (replace(CLEAN, keyframe_gap=13), 0.0),
     "skew": (replace(CLEAN, skew=-0.7), 3.0),
     "errors": (replace(CLEAN, errors=5), 1.0),
+    "codec": (replace(CLEAN, passed=False), 3.0),
 }
 
 

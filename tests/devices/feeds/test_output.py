@@ -15,7 +15,9 @@ import numpy as np
 import pytest
 
 from control import nut
-from devices.feeds.output import Output
+from devices.feeds.output import MOST_PACKETS, Output
+from devices.feeds.packets import Packet
+from devices.feeds.passing import Encoder
 from devices.feeds.pictures import Canvas, draw_slate, jpeg
 from devices.feeds.process import source_settings
 from devices.feeds.source import SOUND_RATE, Block
@@ -29,8 +31,8 @@ def grey(level: int) -> memoryview:
 
 
 @asynccontextmanager
-async def offering(audio: bool, canvas: Canvas = CANVAS) -> AsyncIterator[tuple[Output, int]]:
-    output = Output(canvas, audio, memoryview(bytes(canvas.size)))
+async def offering(audio: bool, canvas: Canvas = CANVAS, *, passed: bool = False) -> AsyncIterator[tuple[Output, int]]:
+    output = Output(canvas, audio, memoryview(bytes(canvas.size)), passed=passed)
     port = await output.listen(0)
     try:
         yield output, port
@@ -38,9 +40,9 @@ async def offering(audio: bool, canvas: Canvas = CANVAS) -> AsyncIterator[tuple[
         output.close()
 
 
-def options(audio: bool) -> dict[str, str]:
+def options(audio: bool, *, passthrough: bool = False) -> dict[str, str]:
     """As OBS is told to open it."""
-    words = source_settings(1, audio=audio)["ffmpeg_options"].split()
+    words = source_settings(1, audio=audio, passthrough=passthrough)["ffmpeg_options"].split()
     return dict(word.split("=") for word in words)
 
 
@@ -153,7 +155,7 @@ async def test_a_slow_reader_slows_nobody_and_piles_nothing_up() -> None:
             output.show(picture, time.monotonic())
             await until(lambda before=before: got >= before + canvas.size // 2)  # type: ignore[misc]
         assert output.skipped >= 50, "the slow one was spared them"
-        waiting = [reader for reader in output._readers if reader.picture is not None]
+        waiting = [reader for reader in output._readers if reader.pictures]
         assert len(waiting) <= 1
         for each in (slow, writer):
             each.close()
@@ -211,3 +213,74 @@ def test_a_picture_that_cannot_be_read_is_replaced_by_the_drawn_slate() -> None:
 
 def test_sound_rate_is_that_of_obs() -> None:
     assert SOUND_RATE == 48_000
+
+
+# --- H.264 as it comes
+
+
+class Film:
+    """Pictures that grow lighter by three, a key frame every 25."""
+
+    def __init__(self) -> None:
+        self._encoder = Encoder(CANVAS, 25)
+        self.level = 40
+
+    def next(self) -> list[Packet]:
+        self.level += 3
+        return self._encoder.encode(grey(self.level), time.monotonic())
+
+
+@pytest.mark.parametrize("audio", [False, True])
+async def test_whoever_comes_gets_the_last_key_frame_and_what_followed(audio: bool) -> None:
+    """The first picture is decoded at once, though the next key frame is far; none is damaged, none is missing."""
+
+    def read(port: int) -> list[tuple[float, int]]:
+        chosen = options(audio, passthrough=True)
+        with av.open(f"tcp://127.0.0.1:{port}", format="nut", options=chosen, timeout=20) as container:
+            stream = container.streams.video[0]
+            assert (stream.codec.name, stream.pix_fmt, stream.width, stream.height) == ("h264", "yuv420p", 64, 36)
+            stream.thread_type, stream.codec_context.options = "SLICE", {"err_detect": "explode"}
+            frames = []
+            for frame in container.decode(video=0):
+                frames.append((frame.time or 0.0, int(np.median(frame.to_ndarray()[:36]))))
+                if len(frames) == 40:
+                    return frames
+        return frames
+
+    async with offering(audio, passed=True) as (output, port):
+        film = Film()
+        for _ in range(10):
+            output.send(film.next())
+        reading = asyncio.create_task(asyncio.to_thread(read, port))
+        await until(lambda: output.readers == 1)
+        while not reading.done():
+            now = time.monotonic()
+            output.send(film.next())
+            if audio:
+                output.silence(now)
+            await asyncio.sleep(0.04)
+        frames = await reading
+    levels = [level for _, level in frames]
+    assert levels == pytest.approx(list(range(43, 163, 3)), abs=4)
+    times = [at for at, _ in frames]
+    assert times == sorted(set(times))
+    if audio:
+        assert times[-1] - times[12] > 0.5, "true times"
+        assert times[9] - times[0] < 0.1, "what is over comes in one go"
+    else:
+        assert times[-1] - times[0] == pytest.approx(0.039), "a millisecond each"
+
+
+async def test_who_is_too_slow_goes_on_at_a_key_frame() -> None:
+    async with offering(False, passed=True) as (output, port):
+        output.send([Packet(b"first", 0.0, True)])
+        _, writer = await asyncio.open_connection("127.0.0.1", port, limit=1024)
+        await until(lambda: output.readers == 1)
+        (reader,) = output._readers
+        count = MOST_PACKETS * 2 + 10
+        output.send(Packet(b"%d" % number, 0.0, key=False) for number in range(count))
+        assert len(reader.pictures) == 0, "nothing can be decoded without what was left out"
+        assert output.skipped >= count - 1
+        output.send([Packet(b"key", 0.0, True), Packet(b"next", 0.0, key=False)])
+        assert [bytes(packet.data) for packet in reader.pictures] == [b"key", b"next"]
+        writer.close()

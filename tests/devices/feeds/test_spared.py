@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import msgspec
 import pytest
 
 from devices.feeds.child import Feed
@@ -32,3 +33,17 @@ async def test_what_is_decoded_whole(keyframes: bool) -> None:
     assert whole() == (set() if keyframes else {"main"})
     feed.take(Need(True))
     assert whole() == {"main"}
+
+
+async def test_what_goes_out_undecoded_is_decoded_no_more_than_the_show_says(monkeypatch: pytest.MonkeyPatch) -> None:
+    config = FeedConfig(name="test", url="a.mp4", keyframes=True, passthrough=True)
+    feed = Feed(config, lambda message: None)
+    feed._inputs = {"main": GOOD}
+    feed.take(Need(True))
+    assert [each.whole for each in feed._sources.values()] == [True], "it is not known yet whether it can go out so"
+    monkeypatch.setattr("devices.feeds.source.Source.passing", True)
+    feed.take(Need(True))
+    assert [each.whole for each in feed._sources.values()] == [False]
+    feed = Feed(msgspec.structs.replace(config, keyframes=False), lambda message: None)
+    feed.take(Need(True))
+    assert feed._sources["main"].whole, "all of it is judged"

@@ -200,18 +200,22 @@ def test_what_the_show_file_says_is_what_the_process_is_told() -> None:
         audio=True,
         static=True,
         monitor="keyframes",
-        health=FeedHealth(gap=Duration(600), freeze=Duration(4000), ignore=("silence", "mute", "black"), bad=("gap",)),
+        output="passthrough",
+        health=FeedHealth(
+            gap=Duration(600), freeze=Duration(4000), ignore=("silence", "mute", "black", "codec"), bad=("gap",)
+        ),
         rules=FeedRules(hold=Duration(0), back=Duration(5000)),
         expect=Expected(width=1281, height=720, fps=50),
     )
     show = Show(title="Проба", language="en", scenes=(), feeds=ShowFeeds(slate=FeedSlate(colour="#10203040")))
     told = feed_config(show, camera, "rtsp://x", None, 9000)
     assert (told.width, told.height, told.fps, told.port) == (1280, 720, 50, 9000)
-    assert (told.static, told.keyframes) == (True, True)
+    assert (told.static, told.keyframes, told.passthrough) == (True, True, True)
     assert (told.slate.colour, told.slate.title, told.slate.text) == ("#102030", "Зал", "The camera is coming back")
     limits = told.thresholds
     assert (limits.gap, limits.freeze, limits.size, limits.fps) == (0.6, 4.0, (1281, 720), 50)
-    assert (limits.silence, limits.black, limits.mute, limits.bad) == (None, None, False, frozenset({"gap"}))
+    assert (limits.silence, limits.black, limits.mute, limits.codec) == (None, None, False, False)
+    assert limits.bad == frozenset({"gap"})
     assert (told.rules.hold, told.rules.back, told.rules.back_from_slate) == (0.0, 5.0, 1.0)
 
 

@@ -1257,7 +1257,7 @@ export interface SwitchesWire {
 /** A camera, or its backup. */
 export interface LineWire {
   condition: 'away' | 'bad' | 'doubtful' | 'ok' | 'unknown';
-  reasons?: ('bitrate' | 'black' | 'clipping' | 'errors' | 'freeze' | 'gap' | 'keyframes' | 'mute' | 'rate' | 'silence' | 'size' | 'skew')[];
+  reasons?: ('bitrate' | 'black' | 'clipping' | 'codec' | 'errors' | 'freeze' | 'gap' | 'keyframes' | 'mute' | 'rate' | 'silence' | 'size' | 'skew')[];
   since: number;
   /** Why it is away, in the system's own words. */
   detail?: string;
