@@ -246,7 +246,7 @@ class Feed:
             source.whole = needed and (name == "main" or source.live)
 
     @property
-    def _seen(self) -> bool:
+    def _whole(self) -> bool:
         """Somebody sees what goes out, or it goes out as if."""
         return self._needed or not self._config.keyframes
 
@@ -281,7 +281,7 @@ class Feed:
 
     @property
     def _period(self) -> float:
-        return 1 / self._config.fps if self._seen else UNSEEN_S
+        return 1 / self._config.fps if self._whole else UNSEEN_S
 
     async def _passing(self, passage: Passage, period: float) -> None:
         """Packets when they come; of the slate, and of a picture that stands, one a period."""

@@ -53,7 +53,7 @@ class Lending:
         return await page.opened()
 
     async def open(self, crew: Page, terms: Terms = TERMS) -> None:
-        wire = {"turn": terms.turn, "speed": terms.speed, "presets": terms.presets, "air": terms.air}
+        wire: dict[str, Any] = {"turn": terms.turn, "speed": terms.speed, "presets": terms.presets, "air": terms.air}
         wire |= {"pan": terms.pan, "zoom": terms.zoom}
         receipt = await crew.do({"type": "lending.open", "camera": DOME, "terms": wire})
         assert receipt["ok"], receipt
