@@ -95,12 +95,18 @@ class _Manned:
         self._spawn(self._tried(self.head.stop()))
 
     async def let_go(self) -> None:
-        """The end: what a hand moves stops now. What was recalled goes to its place, which is why it was recalled."""
+        """The end: what a hand moves stops now, and no lamp is left burning. What was recalled goes to its place, which
+        is why it was recalled."""
         self._send(None)
         held = self._deadman.release_all(_now())
-        with contextlib.suppress(HeadError, TimeoutError):
+        lamp, self._lamp = self._lamp, Tally.OFF
+        with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(STOP_WITHIN_S):
-                await (self.head.stop() if held is not None else self.head.drive(Drive()))
+                with contextlib.suppress(HeadError):
+                    await (self.head.stop() if held is not None else self.head.drive(Drive()))
+                if lamp is not Tally.OFF and Capability.TALLY in self.head.capabilities:
+                    with contextlib.suppress(HeadError):
+                        await self.head.tally(Tally.OFF)
 
     def _send(self, drive: Drive | None) -> None:
         if drive is not None:

@@ -10,7 +10,8 @@ import pytest
 
 from control.core.types import CameraId
 from control.hands import Stick
-from devices.ptz.head import Head, Position
+from devices.ptz.head import Head, HeadSilent, Position
+from devices.ptz.motion import Drive
 from devices.ptz.simulated import onvif as simulated
 from devices.ptz.simulated.cgi import serve_cgi
 from devices.ptz.simulated.faults import Fault, Faults
@@ -20,7 +21,7 @@ from devices.ptz.simulated.server import ViscaServer, serve_visca
 from devices.ptz.station import Station, make_head
 from devices.ptz.visca.head import MODELS, ViscaHead
 from devices.ptz.visca.transport import Endpoint
-from devices.ptz.wire import Changed, HeadConfig, Move, Perform, Performed, Protocol, Up
+from devices.ptz.wire import Changed, HeadConfig, Lamp, Move, Perform, Performed, Protocol, Up
 from tests.devices.ptz.rigs import HOST, now, until
 
 WELL, ODD = CameraId("well"), CameraId("odd")
@@ -147,3 +148,20 @@ async def test_an_act_whose_head_ended_under_it_is_reported() -> None:
             rig.task.cancel()
             await until(lambda: rig.done)
             assert rig.done == {1: Performed(1, False, "ptz-no-answer")}
+
+
+async def test_no_lamp_is_left_burning() -> None:
+    """PTZOptics' lamp does not go out by itself, so it must be put out, also when the stop before it is not answered."""
+
+    class Deaf(ViscaHead):
+        async def drive(self, drive: Drive) -> None:
+            raise HeadSilent(HOST)
+
+    async with serve_visca("visca", HOST, 0, Motors(), Faults()) as server:
+        head = Deaf(Endpoint.of("visca", HOST, server.port), MODELS["ptzoptics"])
+        async with station(visca(WELL, server.port), make=lambda _: head) as rig:
+            await until(lambda: rig.phase(WELL) == "connected")
+            rig.station.take(Lamp(WELL, "program"))
+            await until(lambda: server.camera.lamp)
+            await rig.station.let_go()
+            assert not server.camera.lamp
