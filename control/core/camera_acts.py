@@ -1,5 +1,6 @@
 """What cameras that move are told, and what is known of them: the words of `control.core.cameras`."""
 
+import math
 from typing import Literal
 
 from msgspec import Struct
@@ -31,6 +32,10 @@ class Where(Struct, frozen=True):
     pan: float
     tilt: float
     zoom: float | None
+
+    @property
+    def finite(self) -> bool:
+        return all(math.isfinite(one) for one in (self.pan, self.tilt, self.zoom) if one is not None)
 
 
 class Preset(Struct, frozen=True):

@@ -185,7 +185,9 @@ def _report(state: CamerasState, report: Report) -> Decision:
         return (Reported(order.number, camera, False, report.code, report.detail),)
     stored = None
     if isinstance(order.act, Store) and order.preset is not None:
-        stored = replace(order.preset, where=report.where, picture=report.picture)
+        # JSON has no other numbers: one in the journal, and it could not be read again.
+        where = report.where if report.where is not None and report.where.finite else None
+        stored = replace(order.preset, where=where, picture=report.picture)
     return (Reported(order.number, camera, True, stored=stored),)
 
 

@@ -8,6 +8,7 @@ say so no more; `motion.Deadman` repeats the drive of a hand that is there. Posi
 import asyncio
 import contextlib
 import logging
+import math
 import re
 from collections.abc import AsyncIterator, Awaitable
 from datetime import timedelta
@@ -251,9 +252,15 @@ class OnvifHead(HttpHead):
         there = getattr(status, "Position", None)  # a camera may leave any of it out
         turned, lens = getattr(there, "PanTilt", None), getattr(there, "Zoom", None)
         pan, tilt = getattr(turned, "x", None), getattr(turned, "y", None)
-        if pan is None or tilt is None:
+        zoom = getattr(lens, "x", None)
+        if not (_is_number(pan) and _is_number(tilt)):
             raise HeadCannot("ptz-cannot", host=self.host, detail=Capability.POSITION)
-        return Position(pan, tilt, getattr(lens, "x", None))
+        return Position(pan, tilt, zoom if _is_number(zoom) else None)
+
+
+def _is_number(value: Any) -> bool:
+    """XML Schema's float may be NaN and INF, too."""
+    return value is not None and math.isfinite(value)
 
 
 def preset_name(slot: int) -> str:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import math
+
 import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from control import registry
 from control.core import cameras
 from control.core import program as on_program
 from control.core.camera_acts import (
@@ -30,6 +33,7 @@ from control.core.camera_acts import (
     Store,
     Where,
 )
+from control.core.context import Context
 from control.core.log import Undo
 from control.core.rundown import commands as do
 from control.core.rundown.plan import Plan
@@ -107,6 +111,18 @@ def test_a_preset_is_stored_in_a_free_slot_and_is_there_once_the_camera_has_it()
     assert len(names(show)) == 3
     assert show.log()[-1] == "log-camera-failed"
     assert show.do(Report(first.number, True), by=SYSTEM) == (), "it is told once"
+
+
+@pytest.mark.parametrize("where", [Where(math.nan, 0, 0), Where(0, math.inf, 0), Where(0, 0, -math.inf)])
+def test_a_place_that_is_no_number_is_not_kept(where: Where) -> None:
+    """JSON has none: the journal could not be read again."""
+    show = ready()
+    show.do(Store(DOME))
+    context = Context(show.now, SYSTEM, show.show, str)
+    events = registry.decide(show.state, Report(number(show), True, where=where), context)
+    assert not isinstance(events, Rejection)
+    for event in events:
+        assert registry.decode_event(registry.encode_event(event)) == event
 
 
 def test_a_preset_that_is_stored_anew_keeps_its_place_its_slot_and_its_name() -> None:
