@@ -33,6 +33,8 @@ Picture = Callable[[CameraId], Awaitable[str]]
 REPORT_AGAIN: Final = 1.0
 """Seconds, while the journal refuses."""
 PICTURE_WITHIN: Final = 3.0
+DEGREES_DIGITS, OWN_DIGITS = 1, 3
+"""As many places of a position are told: a camera's own units may be from -1 to 1 (ONVIF)."""
 _PROTOCOLS: dict[str, Protocol] = {"visca": "visca", "visca_udp": "visca-raw", "visca_tcp": "visca-tcp"}
 _FOCUS = {"auto": "auto", "manual": "manual", "once": "one-push"}
 _IRIS = {"auto": "auto", "up": "open", "down": "close"}
@@ -56,6 +58,7 @@ class PtzWorker:
         """Acts that a halt met before they were durable."""
         self._stores: dict[int, CameraId] = {}
         self._seen: dict[CameraId, dict[str, Any]] = {}
+        self._degrees: set[CameraId] = set()
         self._observed: asyncio.Queue[acts.ObserveHead] = asyncio.Queue()
         self._tasks: asyncio.TaskGroup
         self.process = PtzProcess(tuple(config(camera) for camera in self._moving_cameras), self._heard)
@@ -122,6 +125,8 @@ class PtzWorker:
     def _heard(self, message: Up) -> None:
         match message:
             case Changed(camera=camera, phase=phase, reason=reason, can=can):
+                if "degrees" in can:
+                    self._degrees.add(camera)
                 self._observed.put_nowait(acts.ObserveHead(camera, phase, reason, can))
                 if phase != "connected":
                     self._seen.pop(camera, None)
@@ -134,7 +139,8 @@ class PtzWorker:
     def _see(self, seen: Seen) -> None:
         told: dict[str, Any] = {"moving": seen.moving}
         if seen.where is not None:
-            told |= {"pan": round(seen.where.pan, 1), "tilt": round(seen.where.tilt, 1)}
+            digits = DEGREES_DIGITS if seen.camera in self._degrees else OWN_DIGITS
+            told |= {"pan": round(seen.where.pan, digits), "tilt": round(seen.where.tilt, digits)}
             if seen.where.zoom is not None:
                 told["zoom"] = round(seen.where.zoom, 2)
         if seen.hand is not None:
