@@ -15,6 +15,7 @@ from typing import Any
 import msgspec
 import structlog
 from msgspec import Struct
+from msgspec.structs import replace
 
 from control.controller import Controller
 from control.core.lending import may_move
@@ -136,10 +137,11 @@ class Lending:
         self._tell_names()
 
     def move(self, client: Client, stick: Stick) -> None:
-        """The stick of a guest's page; whatever camera it names, it is the one of its link."""
+        """The stick of a guest's page; whatever camera it names, it is the one of its link. The focus is not lent."""
         hand = self._pages.get(client)
         if hand is None:
             return
+        stick = replace(stick, focus=0.0)  # guests have no focus, whatever a page says
         if stick == REST:
             self._hands.move(client.hand, hand.camera, REST)
             return

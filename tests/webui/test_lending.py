@@ -178,6 +178,17 @@ async def test_on_air_it_is_the_operators(tmp_path: Path) -> None:
         assert guest.data["lend"]["onAir"]
 
 
+async def test_the_focus_is_not_lent(tmp_path: Path) -> None:
+    """The page has none, but whoever speaks the protocol himself might leave the show a blurred camera."""
+    async with lending(tmp_path) as here:
+        await here.open(await here.crew())
+        guest = await here.guest()
+        await pull(guest, 3, pan=0, focus=1.0)
+        assert await heard(guest) == []
+        assert here.driver.moves == []
+        assert (await moved(here, guest, focus=1.0))[1] == FULL
+
+
 async def test_a_hand_of_the_crew_comes_first(tmp_path: Path) -> None:
     async with lending(tmp_path) as here:
         await here.open(await here.crew())
