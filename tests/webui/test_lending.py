@@ -361,6 +361,25 @@ async def test_guests_cannot_flood_the_journal(tmp_path: Path) -> None:
         assert codes[-1] == "too-many-commands"
 
 
+async def test_by_http_and_by_many_connections_they_cannot_either(tmp_path: Path) -> None:
+    async with lending(tmp_path) as here, browser(here) as guest:
+        await here.open(await here.crew())
+        before = here.efir.controller.seq
+        codes = []
+        for turn in range(12):
+            kind = "lending.leave" if turn % 2 else "lending.join"
+            async with guest.post("/api/commands", json={"id": f"http-{turn}", "command": {"type": kind}}) as answer:
+                codes.append((await answer.json()).get("error", {}).get("code"))
+        assert codes[-1] == "too-many-commands"
+        async with guest.ws_connect("/live") as socket:
+            page = Page(socket)
+            await page.hello("lend")
+            await page.opened()
+            receipts = [await page.do({"type": "lending.join"}) for _ in range(3)]
+        assert receipts[-1]["error"]["code"] == "too-many-commands"
+        assert here.efir.controller.seq - before <= 11
+
+
 async def test_links_for_guests_are_for_cameras_that_move(tmp_path: Path) -> None:
     async with lending(tmp_path) as here, await here.efir.owner() as owner:
         async with owner.post("/api/links", json={"role": "guest", "subject": DOME}) as answer:
