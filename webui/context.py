@@ -11,6 +11,7 @@ import structlog
 from aiohttp import web
 
 from control.controller import Controller, Envelope, Receipt
+from control.core.lending_acts import Recall
 from control.core.types import CameraId, CommandId, Role
 from control.core.visits import Note, What
 from control.errors import Rejection, reject
@@ -116,6 +117,8 @@ class Context:
             self.metrics.commands.labels("", "bad-command").inc()
             field, reason = fault(error) if isinstance(error, msgspec.DecodeError) else ("$", "nested too deep")
             return reject("bad-command", field=field, reason=reason)
+        if isinstance(command, Recall) and self.lending.crew_moves(CameraId(grant.subject)):
+            return reject("lending-crew-hand")
         receipt = await self.controller.submit(Envelope(command_id, grant.actor, command))
         outcome = receipt.error.code if receipt.error else "ok"
         self.metrics.commands.labels(tag_of(type(command)), outcome).inc()

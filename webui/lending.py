@@ -172,7 +172,7 @@ class Lending:
         holder, why = self._may_move(self._controller.head, hand.camera)
         if holder != hand.guest:
             return reject(why or "lending-not-your-turn")
-        moving = self._crew_hand(hand.camera)
+        moving = self.crew_moves(hand.camera)
         return reject("lending-crew-hand") if moving else None
 
     def _may_move(self, state: State, camera: CameraId) -> tuple[GuestId | None, str]:
@@ -182,10 +182,10 @@ class Lending:
         on_air = camera in cameras_on_air(state, self._controller.show)
         return may_move(state.lending, camera, self._controller.clock.now(), on_air)
 
-    def _crew_hand(self, camera: CameraId) -> bool:
-        """Somebody moves it who is no guest."""
-        hand = self._telemetry.latest.get("heads", {}).get(camera, {}).get("hand")
-        return hand is not None and all(client.hand != hand for client in self._pages)
+    def crew_moves(self, camera: CameraId) -> bool:
+        """Somebody moves it who is no guest. It is asked where hands come in: what the camera tells of them comes
+        later, and a guest who begins in between would have it."""
+        return bool(self._hands.holders(camera) - {client.hand for client in self._pages})
 
     def _decline(self, client: Client, hand: _Hand, why: Rejection) -> None:
         if hand.told != why.code:
@@ -211,7 +211,7 @@ class Lending:
 
     def _stop(self, camera: CameraId, guest: GuestId, *, taken_back: bool) -> None:
         """`taken_back`: what he recalled stands still, too; else it ends where it was sent, as it may be a cue's."""
-        crew = self._crew_hand(camera)
+        crew = self.crew_moves(camera)
         for client, hand in self._pages.items():
             if (hand.camera, hand.guest) == (camera, guest):
                 self._hands.release(client.hand)

@@ -10,6 +10,7 @@ from typing import Any
 
 import aiohttp
 import pytest
+from msgspec.structs import replace
 
 from control.clock import Duration
 from control.core import camera_acts as acts
@@ -190,14 +191,31 @@ async def test_the_focus_is_not_lent(tmp_path: Path) -> None:
 
 
 async def test_a_hand_of_the_crew_comes_first(tmp_path: Path) -> None:
+    """Also before the camera has told of it, and before the guest's own."""
     async with lending(tmp_path) as here:
-        await here.open(await here.crew())
+        crew = await here.crew()
+        await here.open(crew, replace(TERMS, presets=True))
         guest = await here.guest()
-        here.efir.telemetry.publish("heads", {DOME: {"moving": True, "hand": "somebody"}})
+        await crew.socket.send_json({"type": "drive", "camera": DOME, "pan": -0.5})
+        await until(lambda: bool(here.driver.moves))
+        mine = here.driver.moves[0][0]
+
+        async def holds() -> None:
+            while True:  # as a page does: whoever is silent holds nothing
+                await crew.socket.send_json({"type": "drive", "camera": DOME, "pan": -0.5})
+                await asyncio.sleep(0.05)
+
+        holding = asyncio.create_task(holds())
         await pull(guest, 3)
         assert await heard(guest) == ["lending-crew-hand"]
-        here.efir.telemetry.publish("heads", {DOME: {"moving": False}})
-        await moved(here, guest)
+        assert {hand for hand, _, _ in here.driver.moves} == {mine}
+        receipt = await guest.do({"type": "lending.recall", "preset": "stage"})
+        assert receipt["error"]["code"] == "lending-crew-hand"
+        holding.cancel()
+        await crew.socket.send_json({"type": "drive", "camera": DOME})
+        await until(lambda: here.driver.moves[-1] == (mine, DOME, REST))
+        assert (await moved(here, guest))[0] != mine
+        assert (await guest.do({"type": "lending.recall", "preset": "stage"}))["error"]["code"] == "lending-no-preset"
 
 
 async def test_the_edge_is_told_once_and_back_leads_a_way(tmp_path: Path) -> None:
