@@ -124,7 +124,8 @@ class Lock(Command, frozen=True, tag="cameras.lock"):
 
 
 class Open(Command, frozen=True, tag="cameras.open"):
-    """At the start: the file's presets are taken over; what became of pending acts nobody knows any more."""
+    """At the start: the file's presets are taken over; what became of pending acts nobody knows any more; the lock is
+    on, whoever took it off on another day."""
 
 
 class Report(Command, frozen=True, tag="cameras.report"):
@@ -189,6 +190,8 @@ class Opened(Event, frozen=True, tag="cameras.opened"):
     presets: dict[CameraId, tuple[Preset, ...]]
     """New ones, from the show file."""
     unsure: tuple[int, ...]
+    locked: bool = False
+    """The lock had been taken off, and is on again."""
 
 
 class Ordered(Event, frozen=True, tag="cameras.ordered"):

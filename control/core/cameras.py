@@ -173,7 +173,8 @@ def _open(state: CamerasState, ctx: Context) -> Decision:
         )
         if fresh:
             new[camera.id] = fresh
-    return (Opened(new, tuple(state.pending)),) if new or state.pending else ()
+    nothing = not (new or state.pending or state.unlocked)
+    return () if nothing else (Opened(new, tuple(state.pending), state.unlocked),)
 
 
 def _report(state: CamerasState, report: Report) -> Decision:
@@ -193,12 +194,12 @@ def _report(state: CamerasState, report: Report) -> Decision:
 
 def evolve(state: CamerasState, event: Event) -> CamerasState:
     match event:
-        case Opened(presets=presets, unsure=unsure):
+        case Opened(presets=presets, unsure=unsure, locked=locked):
             for camera, fresh in presets.items():
                 head = head_of(state, camera)
                 state = _with(state, camera, replace(head, presets=(*head.presets, *fresh)))
             pending = {number: order for number, order in state.pending.items() if number not in unsure}
-            return replace(state, pending=pending)
+            return replace(state, pending=pending, unlocked=state.unlocked and not locked)
         case Ordered(order=order):
             if isinstance(order.act, Recall):
                 head = head_of(state, order.act.camera)

@@ -205,6 +205,18 @@ def test_a_camera_on_air_does_not_jump() -> None:
     assert show.refused(Recall(DOME, HALL)) == "camera-on-air"
 
 
+def test_the_lock_is_on_at_every_start() -> None:
+    """Taken off at yesterday's rehearsal, it would let cameras jump on air in today's show."""
+    show = ready()
+    show.do(Lock(False))
+    show.do(Open(), by=SYSTEM)
+    assert not show.state.cameras.unlocked
+    assert show.log()[-1] == "log-camera-lock"
+    assert show.state.log.entries[-1].undo is None, "nor does an undo take it off"
+    show.do(Open(), by=SYSTEM)
+    assert show.log().count("log-camera-lock") == 1
+
+
 def test_an_undo_does_not_move_what_is_on_air() -> None:
     show = ready()
     show.do(Recall(DOME, STAGE))
