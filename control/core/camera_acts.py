@@ -125,7 +125,7 @@ class Lock(Command, frozen=True, tag="cameras.lock"):
 
 class Open(Command, frozen=True, tag="cameras.open"):
     """At the start: the file's presets are taken over; what became of pending acts nobody knows any more; the lock is
-    on, whoever took it off on another day."""
+    on, whoever took it off on another day. Whether a camera is there is to be seen anew."""
 
 
 class Report(Command, frozen=True, tag="cameras.report"):

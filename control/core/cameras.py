@@ -173,7 +173,8 @@ def _open(state: CamerasState, ctx: Context) -> Decision:
         )
         if fresh:
             new[camera.id] = fresh
-    nothing = not (new or state.pending or state.unlocked)
+    known = any(head.phase != "connecting" for head in state.heads.values())
+    nothing = not (new or state.pending or state.unlocked or known)
     return () if nothing else (Opened(new, tuple(state.pending), state.unlocked),)
 
 
@@ -195,9 +196,10 @@ def _report(state: CamerasState, report: Report) -> Decision:
 def evolve(state: CamerasState, event: Event) -> CamerasState:
     match event:
         case Opened(presets=presets, unsure=unsure, locked=locked):
-            for camera, fresh in presets.items():
+            for camera in {**state.heads, **presets}:
                 head = head_of(state, camera)
-                state = _with(state, camera, replace(head, presets=(*head.presets, *fresh)))
+                fresh = (*head.presets, *presets.get(camera, ()))
+                state = _with(state, camera, replace(head, phase="connecting", reason=None, presets=fresh))
             pending = {number: order for number, order in state.pending.items() if number not in unsure}
             return replace(state, pending=pending, unlocked=state.unlocked and not locked)
         case Ordered(order=order):

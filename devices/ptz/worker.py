@@ -46,11 +46,15 @@ async def no_picture(camera: CameraId) -> str:
 
 
 class PtzWorker:
-    """Run `run()` while the show has a camera that moves. What is pending when it is made is not its own."""
+    """Run `run()` while the show has a camera that moves. What is pending when it is made is not its own: make it once
+    the cameras are opened (`cameras.open`) and before anybody may send commands."""
 
-    def __init__(self, controller: Controller, telemetry: Telemetry, hands: Hands, picture: Picture) -> None:
-        self._controller, self._telemetry = controller, telemetry
-        self._hands, self._picture = hands, picture
+    def __init__(
+        self, controller: Controller, telemetry: Telemetry, hands: Hands, picture: Picture = no_picture
+    ) -> None:
+        self._controller, self._telemetry, self._hands = controller, telemetry, hands
+        self.picture = picture
+        """May be given later than the rest."""
         self._moving_cameras = [camera for camera in controller.show.cameras if camera.ptz is not None]
         self._ids = frozenset(camera.id for camera in self._moving_cameras)
         self._begun: set[int] = set(controller.state.cameras.pending)
@@ -171,7 +175,7 @@ class PtzWorker:
     async def _taken(self, camera: CameraId) -> str:
         try:
             async with asyncio.timeout(PICTURE_WITHIN):
-                return await self._picture(camera)
+                return await self.picture(camera)
         except TimeoutError:
             return ""
 

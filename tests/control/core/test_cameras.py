@@ -89,7 +89,7 @@ def test_the_files_presets_are_there_and_stay_as_people_made_them() -> None:
     assert names(show) == [("Сцена", 0), ("Зал", 2)]
     show.do(Rename(DOME, HALL, "  Весь зал "))
     show.do(Forget(DOME, STAGE))
-    assert show.do(Open(), by=SYSTEM) == ()
+    show.do(Open(), by=SYSTEM)
     assert names(show) == [("Весь зал", 2)]
 
 
@@ -245,6 +245,18 @@ def test_after_a_restart_nobody_knows_what_became_of_an_act() -> None:
     assert show.do(Report(1, True), by=SYSTEM) == ()
 
 
+@pytest.mark.parametrize("phase", ["connected", "away", "refused"])
+def test_after_a_restart_a_camera_is_not_there_until_it_is_seen(phase: HeadPhase) -> None:
+    """What it is told before anybody could tell it would never be answered."""
+    show = ready()
+    show.do(ObserveHead(DOME, phase, can=("presets",)), by=SYSTEM)
+    show.do(Open(), by=SYSTEM)
+    assert (head(show).phase, head(show).can) == ("connecting", ("presets",))
+    assert show.refused(Home(DOME)) == "camera-away"
+    show.do(ObserveHead(DOME, "connected"), by=SYSTEM)
+    show.do(Home(DOME))
+
+
 # --- cues ---
 
 PLAN = Plan.of(
@@ -307,6 +319,7 @@ def test_no_two_presets_ever_share_a_slot(steps: list[str]) -> None:
             show.do(Report(pending[0], step == "report"), by=SYSTEM)
         elif step == "open":
             show.do(Open(), by=SYSTEM)
+            show.do(ObserveHead(DOME, "connected"), by=SYSTEM)
         slots = [preset.slot for preset in head(show).presets]
         assert len(slots) == len(set(slots)) <= PTZ.slots
 
