@@ -159,6 +159,8 @@ class Order(Struct, frozen=True):
     preset: Preset | None = None
     """The one that is recalled, or as it will be once it is stored."""
     sender: Sender | None = None
+    was: PresetId | None = None
+    """Of a recall: where it was told to go before."""
 
 
 PresetNames = dict[tuple[CameraId, PresetId], str]

@@ -53,6 +53,8 @@ EVENTS = (Opened, Ordered, Reported, Renamed, Arranged, Forgotten, Restored, Loc
 
 LONGEST_NAME = 60
 MOST_PENDING = 32
+_UNSURE = ("ptz-away", "ptz-no-answer", "ptz-unsure")
+"""What became of it is not known."""
 
 
 def head_of(state: CamerasState, camera: CameraId) -> HeadState:
@@ -92,7 +94,8 @@ def _order(state: CamerasState, act: Act, ctx: Context, on_air: frozenset[Camera
     preset = _preset(state, act, camera) if isinstance(act, Recall | Store) else None
     if isinstance(preset, Rejection):
         return preset
-    return (Ordered(Order(state.count + 1, act, ctx.now, preset)),)
+    was = head_of(state, camera.id).at if isinstance(act, Recall) else None
+    return (Ordered(Order(state.count + 1, act, ctx.now, preset, was=was)),)
 
 
 def _preset(state: CamerasState, act: Recall | Store, camera: Camera) -> Preset | Rejection:
@@ -200,16 +203,18 @@ def evolve(state: CamerasState, event: Event) -> CamerasState:
                 head = head_of(state, camera)
                 fresh = (*head.presets, *presets.get(camera, ()))
                 state = _with(state, camera, replace(head, phase="connecting", reason=None, presets=fresh))
-            pending = {number: order for number, order in state.pending.items() if number not in unsure}
-            return replace(state, pending=pending, unlocked=state.unlocked and not locked)
+            for number in unsure:
+                state = _failed(state, number, went=True)
+            return replace(state, unlocked=state.unlocked and not locked)
         case Ordered(order=order):
             if isinstance(order.act, Recall):
                 head = head_of(state, order.act.camera)
                 state = _with(state, order.act.camera, replace(head, at=order.act.preset))
             return replace(state, pending={**state.pending, order.number: order}, count=order.number)
+        case Reported(number=number, ok=False, code=code):
+            return _failed(state, number, went=code in _UNSURE)
         case Reported(number=number, camera=camera, stored=stored):
-            pending = {one: order for one, order in state.pending.items() if one != number}
-            state = replace(state, pending=pending)
+            state = _without(state, number)
             return state if stored is None else _with(state, camera, _stored(head_of(state, camera), stored))
         case Locked(on=on):
             return replace(state, unlocked=not on)
@@ -218,6 +223,31 @@ def evolve(state: CamerasState, event: Event) -> CamerasState:
         case Renamed() | Arranged() | Forgotten() | Restored():
             return _with(state, event.camera, _edited(head_of(state, event.camera), event))
     return state
+
+
+def _without(state: CamerasState, number: int) -> CamerasState:
+    return replace(state, pending={one: order for one, order in state.pending.items() if one != number})
+
+
+def _failed(state: CamerasState, number: int, *, went: bool) -> CamerasState:
+    """Of a recall the camera is where it was told to go before, or, if perhaps it `went`, nobody knows where; also for
+    those that were told after it."""
+    order = state.pending.get(number)
+    state = _without(state, number)
+    if order is None or not isinstance(order.act, Recall):
+        return state
+    camera, gone, at = order.act.camera, order.act.preset, None if went else order.was
+    pending = {
+        one: replace(later, was=at) if later.act.camera == camera and later.was == gone else later
+        for one, later in state.pending.items()
+    }
+    state, head = replace(state, pending=pending), head_of(state, camera)
+    again = any(
+        isinstance(one.act, Recall) and (one.act.camera, one.act.preset) == (camera, gone) for one in pending.values()
+    )
+    if head.at != gone or again:
+        return state
+    return _with(state, camera, replace(head, at=at if at is not None and head.preset(at) is not None else None))
 
 
 def _stored(head: HeadState, preset: Preset) -> HeadState:

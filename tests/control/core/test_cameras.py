@@ -217,6 +217,41 @@ def test_the_lock_is_on_at_every_start() -> None:
     assert show.log().count("log-camera-lock") == 1
 
 
+def test_a_camera_that_did_not_go_there_is_not_there() -> None:
+    show = ready()
+    show.do(Recall(DOME, STAGE))
+    show.do(Report(number(show), True), by=SYSTEM)
+    show.do(Recall(DOME, HALL))
+    assert head(show).at == HALL
+    show.do(Report(number(show), False, "ptz-cancelled"), by=SYSTEM)
+    assert head(show).at == STAGE, "it stands where it stood"
+    show.do(Recall(DOME, HALL))
+    show.do(Report(number(show), False, "ptz-no-answer"), by=SYSTEM)
+    assert head(show).at is None, "perhaps it went"
+
+
+def test_of_several_that_fail_the_one_before_them_counts() -> None:
+    show = ready()
+    show.do(Recall(DOME, HALL))
+    first = number(show)
+    show.do(Recall(DOME, STAGE))
+    second = number(show)
+    show.do(Recall(DOME, STAGE))
+    show.do(Report(first, False, "ptz-busy"), by=SYSTEM)
+    assert head(show).at == STAGE
+    show.do(Report(second, False, "ptz-busy"), by=SYSTEM)
+    assert head(show).at == STAGE, "it was told once more"
+    show.do(Report(number(show), False, "ptz-busy"), by=SYSTEM)
+    assert head(show).at is None
+
+
+def test_after_a_restart_nobody_knows_where_a_recall_ended() -> None:
+    show = ready()
+    show.do(Recall(DOME, HALL))
+    show.do(Open(), by=SYSTEM)
+    assert head(show).at is None
+
+
 def test_an_undo_does_not_move_what_is_on_air() -> None:
     show = ready()
     show.do(Recall(DOME, STAGE))
