@@ -106,7 +106,7 @@ def _preset(state: CamerasState, act: Recall | Store, camera: Camera) -> Preset 
         if known is None:
             return reject("no-such-preset", camera=camera.name)
         return replace(known, name=name or known.name)
-    slots = camera.ptz.free_slots() if camera.ptz is not None else ()
+    slots = camera.ptz.usable_slots() if camera.ptz is not None else ()
     stored = [order.preset for order in state.pending.values() if order.act.camera == camera.id and order.preset]
     taken = {preset.slot for preset in (*head.presets, *stored)}
     slot = next((slot for slot in slots if slot not in taken), None)

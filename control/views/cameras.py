@@ -28,7 +28,7 @@ def _head(state: CamerasState, camera: Camera) -> HeadWire:
     acts = [order.act for order in state.pending.values() if order.act.camera == camera.id]
     pending = {act.preset for act in acts if isinstance(act, Recall | Store)}
     taken = {preset.slot for preset in head.presets}
-    slots = camera.ptz.free_slots() if camera.ptz is not None else ()
+    slots = camera.ptz.usable_slots() if camera.ptz is not None else ()
     return HeadWire(
         phase=head.phase,
         reason=head.reason if head.reason is not None else UNSET,

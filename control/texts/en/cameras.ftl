@@ -56,6 +56,7 @@ show-ptz-kind = a camera needs exactly one of visca, visca_udp, visca_tcp, onvif
 show-ptz-address = write the address as 192.168.1.88 or 192.168.1.88:52381, port from 1 to 65535
 show-ptz-password = only onvif and cgi have a user and a password
 show-ptz-slot = the camera has only { $most } slots, counted from 0: correct slot or slots
+show-ptz-slot-none = a camera of this model keeps no preset in slot { $slot }: take another one
 show-ptz-slot-twice = slot { $slot } is taken by the preset in line { $line }
 
 # Switches of cameras

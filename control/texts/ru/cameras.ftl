@@ -56,6 +56,7 @@ show-ptz-kind = камере нужно ровно одно: visca, visca_udp, v
 show-ptz-address = адрес пишется так: 192.168.1.88 или 192.168.1.88:52381, порт от 1 до 65535
 show-ptz-password = имя и пароль бывают только у onvif и cgi
 show-ptz-slot = ячеек у камеры всего { $most }, счёт с 0: поправьте slot или slots
+show-ptz-slot-none = камера этой модели не хранит ракурсов в ячейке { $slot }: возьмите другую
 show-ptz-slot-twice = ячейка { $slot } уже занята ракурсом в строке { $line }
 
 # Переключатели камер

@@ -125,6 +125,16 @@ def test_a_place_that_is_no_number_is_not_kept(where: Where) -> None:
         assert registry.decode_event(registry.encode_event(event)) == event
 
 
+def test_only_slots_that_the_model_has_are_given_out() -> None:
+    ptz = Ptz(visca="10.0.0.1", model="sony", slots=100)
+    show = ready(show=msgspec.structs.replace(OURS, cameras=(Camera(id=DOME, name="Купол", url="rtsp://x", ptz=ptz),)))
+    for _ in range(64):
+        show.do(Store(DOME))
+        show.do(Report(number(show), True), by=SYSTEM)
+    assert [slot for _, slot in names(show)] == list(range(64))
+    assert show.refused(Store(DOME)) == "presets-full"
+
+
 def test_a_preset_that_is_stored_anew_keeps_its_place_its_slot_and_its_name() -> None:
     show = ready()
     show.do(Store(DOME, preset=STAGE))
