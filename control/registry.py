@@ -15,6 +15,7 @@ from control.contest import debate
 from control.contest.debate import DebateState
 from control.contest.describe import describe as describe_contest
 from control.core import (
+    air,
     calls,
     cameras,
     feeds,
@@ -31,6 +32,7 @@ from control.core import (
     timers,
     visits,
 )
+from control.core.air import Air, AirState
 from control.core.calls import CallsState
 from control.core.camera_acts import CamerasState
 from control.core.context import Context
@@ -68,6 +70,7 @@ class State(Struct, frozen=True):
 
     program: ProgramState = ProgramState()
     sources: SourcesState = SourcesState()
+    air: AirState = AirState()
     cameras: CamerasState = CamerasState()
     lending: LendingState = LendingState()
     feeds: FeedsState = FeedsState()
@@ -88,6 +91,7 @@ class State(Struct, frozen=True):
 MODULES: dict[str, ModuleType] = {
     "program": program,
     "sources": sources,
+    "air": air,
     "cameras": cameras,
     "lending": lending,
     "feeds": feeds,
@@ -158,12 +162,12 @@ def decide(state: State, command: Command, ctx: Context) -> Decision:
     if isinstance(command, marks.Mark):
         return marks.mark(state.marks, command, ctx, _on_air(state, ctx))
     if isinstance(command, RecallByGuest):
-        recall = lending.recall(state.lending, command, ctx, state.cameras, cameras_on_air(state, ctx.show))
+        recall = lending.recall(state.lending, command, ctx, state.cameras, air_of(state, ctx.show))
         return recall if isinstance(recall, Rejection) else decide(state, recall, ctx)
     name = _COMMAND_HOME[type(command)]
     decision: Decision
     if name == "cameras":
-        decision = cameras.decide(state.cameras, command, ctx, cameras_on_air(state, ctx.show))
+        decision = cameras.decide(state.cameras, command, ctx, air_of(state, ctx.show))
     elif name == "lending":
         decision = lending.decide(state.lending, command, ctx, state.cameras)
     else:
@@ -172,25 +176,34 @@ def decide(state: State, command: Command, ctx: Context) -> Decision:
         return _with_cues(state, decision, ctx)
     if name in OUTBOXES and not isinstance(decision, Rejection):
         return (*decision, *_results(state, decision, ctx))
+    if name in ("program", "switches") and not isinstance(decision, Rejection):
+        return (*decision, *_leaving(state, decision, ctx))
     return decision
 
 
+def air_of(state: State, show: Show) -> Air:
+    scene, fading = state.program.scene, state.air
+    known = scene is not None and show.scene(scene) is not None and fading.unknown is None
+    return Air(cameras_in(state, show, scene) | fading.leaving.keys(), known)
+
+
+def _leaving(state: State, events: tuple[Event, ...], ctx: Context) -> tuple[Event, ...]:
+    """What the audience sees besides, until the transition that began is over."""
+    change = next((event for event in events if isinstance(event, program.Taken | switches.Switched)), None)
+    if change is None or not ctx.show.cameras:
+        return ()
+    after = reduce(evolve, events, state)
+    return air.follow(state.air, change, air_of(state, ctx.show), air_of(after, ctx.show), ctx.now)
+
+
 def cameras_on_air(state: State, show: Show) -> frozenset[CameraId]:
-    """Those in the scene on air, and not hidden there."""
-    return cameras_in(state, show, state.program.scene)
+    """Those that the audience sees, as far as it is known: in the scene on air, not hidden there, or leaving it."""
+    return air_of(state, show).cameras
 
 
 def cameras_in(state: State, show: Show, scene_id: SceneId | None) -> frozenset[CameraId]:
     """Those that are seen in the scene."""
-    scene = show.scene(scene_id) if scene_id is not None else None
-    if scene is None:
-        return frozenset()
-    return frozenset(
-        camera
-        for item in scene.sources
-        if sources.is_visible(state.sources, show, scene.id, item.id)
-        and (camera := switches.camera_in(state.switches, show, item)) is not None
-    )
+    return air.seen_in(state.sources, state.switches, show, scene_id)
 
 
 def _on_air(state: State, ctx: Context) -> marks.OnAir:
@@ -361,7 +374,7 @@ class _Cues:
             self._fired = None
         elif self._fired is not None and inverse is not None:
             self.undoing.append(Undoing(self._fired, encode_command(inverse).decode()))
-        elif self._fired is not None:
+        elif self._fired is not None and not isinstance(event, air.EVENTS):
             self.without.append(self._fired)
 
 
@@ -383,7 +396,7 @@ def due(state: State) -> tuple[Instant, Command] | None:
     return min(moments, key=lambda moment: moment[0], default=None)
 
 
-SCHEMA = "9"
+SCHEMA = "10"
 """Raised when a stored snapshot of `State` could be misread; the journal is then replayed from its start."""
 
 _state_decoder = msgspec.json.Decoder(State)

@@ -23,7 +23,7 @@ from control.core.lending_acts import Gone, GuestId, LendingState
 from control.core.types import CameraId
 from control.errors import Rejection, reject
 from control.hands import REST, Hands, Stick
-from control.registry import State, cameras_on_air
+from control.registry import State, air_of
 from control.telemetry import Telemetry
 from webui import words
 from webui.client import Client
@@ -179,8 +179,8 @@ class Lending:
         # What the disk does not take the operator cannot take back: until it does, no guest moves anything.
         if self._controller.journal_fault is not None:
             return None, "lending-not-now"
-        on_air = camera in cameras_on_air(state, self._controller.show)
-        return may_move(state.lending, camera, self._controller.clock.now(), on_air)
+        air = air_of(state, self._controller.show)
+        return may_move(state.lending, camera, self._controller.clock.now(), air)
 
     def crew_moves(self, camera: CameraId) -> bool:
         """Somebody moves it who is no guest. It is asked where hands come in: what the camera tells of them comes
@@ -195,7 +195,7 @@ class Lending:
     # --- what follows from the state ---
 
     def _head(self, state: State) -> None:
-        read = (state.lending, state.program, state.sources, state.switches)
+        read = (state.lending, state.program, state.sources, state.switches, state.air)
         if len(self._read) != len(read) or any(a is not b for a, b in zip(self._read, read, strict=True)):
             self._read = read
             self._follow(state)

@@ -7,6 +7,7 @@ on the joystick is none of this: it is as lossy as a meter and goes past the jou
 
 from msgspec.structs import replace
 
+from control.core.air import Air
 from control.core.camera_acts import (
     Act,
     Arrange,
@@ -65,8 +66,8 @@ def preset_names(state: CamerasState) -> PresetNames:
     return {(camera, preset.id): preset.name for camera, head in state.heads.items() for preset in head.presets}
 
 
-def decide(state: CamerasState, command: Command, ctx: Context, on_air: frozenset[CameraId] = frozenset()) -> Decision:
-    """`on_air`: the cameras that the audience sees. Other modules' state: `control.registry` brings it."""
+def decide(state: CamerasState, command: Command, ctx: Context, air: Air) -> Decision:
+    """`air`: what the audience sees of the cameras. Other modules' state: `control.registry` brings it."""
     match command:
         case Rename() | Arrange() | Forget() | Restore():
             return _edit(state, command)
@@ -81,14 +82,14 @@ def decide(state: CamerasState, command: Command, ctx: Context, on_air: frozense
             same = (phase, reason, can) == (head.phase, head.reason, head.can)
             return () if same else (HeadChanged(camera, phase, reason, can),)
     assert isinstance(command, Act)
-    return _order(state, command, ctx, on_air)
+    return _order(state, command, ctx, air)
 
 
-def _order(state: CamerasState, act: Act, ctx: Context, on_air: frozenset[CameraId]) -> Decision:
+def _order(state: CamerasState, act: Act, ctx: Context, air: Air) -> Decision:
     camera = ctx.show.camera(act.camera)
     if camera is None:
         return reject("no-such-camera", camera=act.camera)
-    wrong = _fault(state, act, camera, on_air)
+    wrong = _fault(state, act, camera, air)
     if wrong is not None:
         return wrong
     preset = _preset(state, act, camera) if isinstance(act, Recall | Store) else None
@@ -115,7 +116,7 @@ def _preset(state: CamerasState, act: Recall | Store, camera: Camera) -> Preset 
     return Preset(PresetId(f"{camera.id}-{state.count + 1}"), name or str(len(head.presets) + 1), slot)
 
 
-def _fault(state: CamerasState, act: Act, camera: Camera, on_air: frozenset[CameraId]) -> Rejection | None:
+def _fault(state: CamerasState, act: Act, camera: Camera, air: Air) -> Rejection | None:
     if camera.ptz is None:
         return reject("camera-fixed", camera=camera.name)
     if isinstance(act, Store) and len(act.name.strip()) > LONGEST_NAME:
@@ -125,7 +126,7 @@ def _fault(state: CamerasState, act: Act, camera: Camera, on_air: frozenset[Came
         return reject("camera-away", camera=camera.name)
     if len(state.pending) >= MOST_PENDING:
         return reject("camera-busy", camera=camera.name)
-    if _jumps(act) and camera.id in on_air and not state.unlocked:
+    if _jumps(act) and camera.id in air.cameras and not state.unlocked:
         return reject("camera-on-air", camera=camera.name)
     return None
 

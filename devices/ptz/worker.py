@@ -16,9 +16,9 @@ import structlog
 
 from control.controller import Controller
 from control.core import camera_acts as acts
-from control.core.types import CameraId, SceneId
+from control.core.types import CameraId
 from control.hands import Hands, Stick
-from control.registry import State, cameras_in
+from control.registry import State, cameras_in, cameras_on_air
 from control.show import PTZ_PORTS, Camera, Show
 from control.showfile.links import host_and_port
 from control.telemetry import Telemetry
@@ -205,11 +205,7 @@ def perform(order: acts.Order) -> Perform:
 
 def lights(state: State, show: Show) -> dict[CameraId, Light]:
     """Of every camera: seen on air, seen in preview, or neither."""
-
-    def in_scene(scene: SceneId | None) -> frozenset[CameraId]:
-        return cameras_in(state, show, scene)
-
-    program, preview = in_scene(state.program.scene), in_scene(state.program.preview)
+    program, preview = cameras_on_air(state, show), cameras_in(state, show, state.program.preview)
     return {
         camera.id: "program" if camera.id in program else "preview" if camera.id in preview else "off"
         for camera in show.cameras

@@ -14,6 +14,7 @@ from control.clock import Duration, Instant, later
 from control.core import camera_acts as acts
 from control.core import lending
 from control.core import program as on_program
+from control.core.air import Air
 from control.core.lending_acts import (
     Close,
     Due,
@@ -41,6 +42,7 @@ TERMS = Terms(MINUTE, 0.5)
 ABILITIES: tuple[acts.Ability, ...] = ("pan-tilt", "zoom", "presets", "position")
 CAM = SceneId("cam")
 NAMES = "abcd"
+SEEN = Air(frozenset((DOME,)))
 
 
 def guest(name: str) -> Actor:
@@ -77,8 +79,8 @@ class Desk(Playout):
         assert self.lent.turn is not None
         return self.lent.turn.clock.left(self.now)
 
-    def moves(self, on_air: bool = False) -> tuple[str | None, str]:
-        return lending.may_move(self.state.lending, DOME, self.now, on_air)
+    def moves(self, air: Air = Air()) -> tuple[str | None, str]:  # noqa: B008 - frozen
+        return lending.may_move(self.state.lending, DOME, self.now, air)
 
     def wait(self, ms: int) -> None:
         self.until(later(self.now, Duration(ms)))
@@ -242,9 +244,9 @@ def test_what_is_not_lent() -> None:
 def test_on_air_only_where_the_terms_say_so() -> None:
     desk = Desk()
     desk.join("a")
-    assert desk.moves(on_air=True) == (None, "lending-on-air")
+    assert desk.moves(SEEN) == (None, "lending-on-air")
     desk.do(Open(DOME, Terms(MINUTE, 0.5, air=True)))
-    assert desk.moves(on_air=True) == ("a", "")
+    assert desk.moves(SEEN) == ("a", "")
 
 
 def test_presets_are_called_by_the_one_who_has_it_and_never_on_air() -> None:

@@ -1,0 +1,197 @@
+"""What the audience sees of the cameras: also what a transition has not let go yet."""
+
+from __future__ import annotations
+
+import msgspec
+from hypothesis import given
+from hypothesis import strategies as st
+
+from control import registry
+from control.clock import Duration, later
+from control.core import air
+from control.core.camera_acts import ObserveHead, Recall
+from control.core.camera_acts import Open as OpenCameras
+from control.core.program import ObserveProgram, Panic, Preview, Take
+from control.core.rundown import commands as do
+from control.core.rundown.plan import Plan
+from control.core.switches import Switch
+from control.core.types import SYSTEM, CameraId, Command, EntryId, ItemId, PresetId, SceneId, SwitchId
+from control.registry import State, cameras_on_air
+from control.show import Camera, CameraPreset, Item, Ptz, Scene, Show, Transition
+from control.show import Switch as ShownSwitch
+from devices.ptz.worker import lights
+from tests.control.core.rundowns import SHOW, Playout, cue, item
+
+A, B, C = CameraId("a"), CameraId("b"), CameraId("c")
+IN_A, IN_B, SWITCHED, SLATE = SceneId("in-a"), SceneId("in-b"), SceneId("switched"), SceneId("slate")
+MAIN, STAGE = SwitchId("main"), PresetId("stage")
+PTZ = Ptz(visca="10.0.0.1", slots=4, presets=(CameraPreset(id=STAGE, name="Сцена", slot=0),))
+
+
+def scene(name: SceneId, camera: CameraId) -> Scene:
+    return Scene(id=name, name=name, sources=(Item(id=ItemId("it"), name="it", camera=camera),))
+
+
+OURS: Show = msgspec.structs.replace(
+    SHOW,
+    cameras=tuple(Camera(id=camera, name=camera, url="rtsp://x", ptz=PTZ) for camera in (A, B, C)),
+    switches=(ShownSwitch(id=MAIN, name="Студия", cameras=(A, B)),),
+    scenes=(
+        *SHOW.scenes,
+        scene(IN_A, A),
+        scene(IN_B, B),
+        Scene(id=SWITCHED, name="Обе", sources=(Item(id=ItemId("both"), name="Обе", switch=MAIN),)),
+    ),
+)
+
+
+def fade(ms: int) -> Transition:
+    return Transition(kind="fade", duration=Duration(ms))
+
+
+CUT = Transition(kind="cut", duration=Duration(50))
+
+
+def playout(on_air: SceneId = IN_A, plan: Plan | None = None) -> Playout:
+    ours = Playout(plan or Plan(), "10:00", OURS)
+    ours.do(OpenCameras(), by=SYSTEM)
+    for camera in (A, B, C):
+        ours.do(ObserveHead(camera, "connected"), by=SYSTEM)
+    ours.do(Take(on_air))
+    return ours
+
+
+def seen(ours: Playout) -> set[str]:
+    return set(cameras_on_air(ours.state, OURS))
+
+
+def wait(ours: Playout, ms: int) -> None:
+    ours.until(later(ours.now, Duration(ms)))
+
+
+def test_while_a_transition_runs_both_scenes_are_on_air() -> None:
+    ours = playout()
+    ours.do(Preview(IN_B))
+    ours.do(Take(IN_B, transition=fade(2_000)))
+    assert seen(ours) == {A, B}
+    assert lights(ours.state, OURS) == {A: "program", B: "program", C: "off"}
+    assert ours.refused(Recall(A, STAGE)) == "camera-on-air"
+    wait(ours, 1_999)
+    assert seen(ours) == {A, B}
+    wait(ours, 1)
+    assert seen(ours) == {B}
+    assert lights(ours.state, OURS) == {A: "preview", B: "program", C: "off"}
+    ours.do(Recall(A, STAGE))
+    assert registry.due(ours.state) is None
+
+
+def test_a_go_that_fades_away_from_a_camera_does_not_move_it() -> None:
+    """Each cue sees what those before it did: the picture is B's by now, but the audience sees A for two seconds more."""
+    cues = (
+        cue("take", Take(IN_B, transition=fade(2_000))),
+        cue("early", Recall(A, STAGE)),
+        cue("late", Recall(A, STAGE), "after", 2_000),
+    )
+    ours = playout(plan=Plan.of(item("a", cues=cues)))
+    ours.do(do.Go())
+    wait(ours, 2_000)
+    results = ours.run.results[EntryId("a")]
+    assert (results["early"].outcome, results["early"].code) == ("refused", "camera-on-air")
+    assert results["late"].outcome == "waiting", "as soon as the transition is over it may"
+
+
+def test_a_cut_leaves_nothing_and_breaks_into_what_runs() -> None:
+    ours = playout()
+    ours.do(Take(IN_B))
+    assert seen(ours) == {B}
+    ours.do(Take(IN_A, transition=fade(20_000)))
+    assert seen(ours) == {A, B}
+    ours.do(Panic())
+    assert seen(ours) == set()
+    ours.do(Take(IN_A))
+    ours.do(Take(IN_B, transition=fade(1_000)))
+    wait(ours, 1_000)
+    assert seen(ours) == {B}, "what was broken into is not waited for"
+
+
+def test_a_transition_waits_for_the_one_before() -> None:
+    """As OBS does (`scenes.takes`): nothing of the second is seen before the first is over."""
+    ours = playout()
+    ours.do(Take(SLATE, transition=fade(3_000)))
+    wait(ours, 1_000)
+    ours.do(Take(IN_B, transition=fade(1_000)))
+    ours.do(Take(SLATE, transition=fade(1_000)))
+    assert seen(ours) == {A, B}
+    wait(ours, 2_000)
+    assert seen(ours) == {B}
+    wait(ours, 2_000)
+    assert seen(ours) == set()
+
+
+def test_a_transition_without_cameras_is_waited_for_too() -> None:
+    ours = playout(SLATE)
+    ours.do(Take(IN_A, transition=fade(5_000)))
+    assert registry.due(ours.state) is None, "nothing leaves by it"
+    ours.do(Take(SLATE, transition=fade(1_000)))
+    wait(ours, 5_000)
+    assert seen(ours) == {A}
+    wait(ours, 1_000)
+    assert seen(ours) == set()
+
+
+def test_a_switch_that_fades_shows_both() -> None:
+    ours = playout(SWITCHED)
+    ours.do(Switch(MAIN, B, transition=fade(1_000)))
+    assert seen(ours) == {A, B}
+    wait(ours, 1_000)
+    assert seen(ours) == {B}
+    ours.do(Take(IN_B))
+    ours.do(Switch(MAIN, A, transition=fade(1_000)))
+    assert ours.state.air.leaving == {}, "it is not on air"
+
+
+def test_after_a_restart_what_was_leaving_is_gone_by_its_time() -> None:
+    ours = playout()
+    ours.do(Take(IN_B, transition=fade(2_000)))
+    again = registry.decode_state(registry.encode_state(ours.state))
+    assert again == ours.state
+    moment = registry.due(again)
+    assert moment is not None
+    assert moment[0] == later(ours.now, Duration(2_000))
+
+
+def test_a_journal_from_before_says_nothing_of_it_and_is_read_all_the_same() -> None:
+    ours = playout()
+    ours.do(Take(IN_B, transition=fade(2_000)))
+    state = State()
+    for seq, entry in enumerate(ours.entries, 1):
+        events = [event for event in map(registry.decode_event, entry) if not isinstance(event, air.EVENTS)]
+        state = registry.record(state, seq, ours.now, "operator", events)
+    assert cameras_on_air(state, OURS) == {B}
+    assert registry.due(state) is None
+
+
+steps = st.lists(
+    st.one_of(
+        st.builds(Take, st.sampled_from([IN_A, IN_B, SWITCHED, SLATE]), transition=st.sampled_from([fade(700), CUT])),
+        st.builds(Switch, st.just(MAIN), st.sampled_from([A, B]), transition=st.sampled_from([fade(900), CUT])),
+        st.just(ObserveProgram(foreign="Чужая")),
+        st.integers(0, 1_500),
+    ),
+    max_size=30,
+)
+
+
+@given(steps)
+def test_nothing_is_seen_for_ever_and_nothing_of_the_scene_on_air_is_missed(moves: list[Command | int]) -> None:
+    ours = playout()
+    for move in moves:
+        if isinstance(move, int):
+            wait(ours, move)
+        else:
+            ours.do(move)
+        assert seen(ours) >= registry.cameras_in(ours.state, OURS, ours.state.program.scene)
+        assert all(until > ours.now for until in ours.state.air.leaving.values())
+    wait(ours, 60_000)
+    assert seen(ours) == registry.cameras_in(ours.state, OURS, ours.state.program.scene)
+    assert ours.state.air.leaving == {}
