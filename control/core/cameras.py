@@ -126,8 +126,8 @@ def _fault(state: CamerasState, act: Act, camera: Camera, air: Air) -> Rejection
         return reject("camera-away", camera=camera.name)
     if len(state.pending) >= MOST_PENDING:
         return reject("camera-busy", camera=camera.name)
-    if _jumps(act) and camera.id in air.cameras and not state.unlocked:
-        return reject("camera-on-air", camera=camera.name)
+    if _jumps(act) and air.may_show(camera.id) and not state.unlocked:
+        return reject("camera-on-air" if camera.id in air.cameras else "camera-air-unknown", camera=camera.name)
     return None
 
 

@@ -81,8 +81,8 @@ def may_move(state: LendingState, camera: CameraId, now: Instant, air: Air) -> t
         return None, "lending-held"
     if lent.turn is None or lent.turn.clock.left(now) <= 0:
         return None, "lending-not-your-turn"
-    if camera in air.cameras and not lent.terms.air:
-        return None, "lending-on-air"
+    if air.may_show(camera) and not lent.terms.air:
+        return None, "lending-on-air" if camera in air.cameras else "lending-air-unknown"
     return lent.turn.guest.id, ""
 
 
@@ -211,8 +211,8 @@ def recall(
     holder, why = may_move(state, camera, ctx.now, air)
     if holder != guest:
         return reject(why or "lending-not-your-turn")
-    if camera in air.cameras and not heads.unlocked:
-        return reject("lending-preset-on-air")
+    if air.may_show(camera) and not heads.unlocked:
+        return reject("lending-preset-on-air" if camera in air.cameras else "lending-preset-air-unknown")
     if command.preset not in presets_for(state.lent[camera].terms, heads, camera):
         return reject("lending-no-preset")
     return camera_acts.Recall(camera, command.preset)

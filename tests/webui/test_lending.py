@@ -14,13 +14,15 @@ from msgspec.structs import replace
 
 from control.clock import Duration
 from control.core import camera_acts as acts
+from control.core.air import Settle
 from control.core.lending_acts import Due, Lent, Terms
+from control.core.program import ObserveProgram
 from control.core.types import CameraId, Command, ItemId, Role, SceneId
 from control.hands import REST, Stick
 from control.journal.base import JournalRefusing
 from control.show import Camera, Item, Ptz, Scene
 from control.telemetry import FIRST_FEED
-from tests.control.core.shows import make_show
+from tests.control.core.shows import SLATE, make_show
 from tests.webui.served import Page, Served, served, until
 from tests.webui.test_hands import noted
 from webui.fence import furthest
@@ -77,6 +79,7 @@ async def lending(path: Path, grace: float = 15.0) -> AsyncIterator[Lending]:
         here = Lending(efir, stack)
         can: tuple[acts.Ability, ...] = ("pan-tilt", "zoom", "presets", "position", "degrees")
         await here.system(acts.ObserveHead(DOME, "connected", can=can))
+        await here.system(ObserveProgram(scene=SLATE))  # else every camera may be on air
         yield here
 
 
@@ -177,6 +180,38 @@ async def test_on_air_it_is_the_operators(tmp_path: Path) -> None:
         while not guest.data["lend"].get("blocked"):
             await guest.next()
         assert guest.data["lend"]["onAir"]
+
+
+async def test_while_it_is_not_known_what_is_on_air_it_is_the_operators(tmp_path: Path) -> None:
+    async with lending(tmp_path) as here:
+        crew = await here.crew()
+        await here.open(crew)
+        guest = await here.guest()
+        await moved(here, guest)
+        await here.system(ObserveProgram(foreign="Чужая"))
+        assert len(here.driver.released) == 1
+        await pull(guest)
+        assert await heard(guest) == ["lending-air-unknown"]
+        while not guest.data["lend"].get("blocked"):
+            await guest.next()
+        assert not guest.data["lend"]["onAir"]
+        await here.system(ObserveProgram(scene=SLATE))
+        await moved(here, guest)
+
+
+async def test_while_a_transition_runs_it_is_the_operators(tmp_path: Path) -> None:
+    async with lending(tmp_path) as here:
+        crew = await here.crew()
+        await here.open(crew)
+        guest = await here.guest()
+        assert (await crew.do({"type": "program.take", "scene": CAM}))["ok"]
+        fade = {"kind": "fade", "duration": 2_000}
+        assert (await crew.do({"type": "program.take", "scene": SLATE, "transition": fade}))["ok"]
+        await pull(guest)
+        assert await heard(guest) == ["lending-on-air"]
+        here.efir.clock.advance(Duration(2_000))
+        await here.system(Settle())
+        await moved(here, guest)
 
 
 async def test_the_focus_is_not_lent(tmp_path: Path) -> None:

@@ -16,7 +16,7 @@ from control.core.rundown import commands as do
 from control.core.rundown.plan import Plan
 from control.core.switches import Switch
 from control.core.types import SYSTEM, CameraId, Command, EntryId, ItemId, PresetId, SceneId, SwitchId
-from control.registry import State, cameras_on_air
+from control.registry import State, air_of, cameras_on_air
 from control.show import Camera, CameraPreset, Item, Ptz, Scene, Show, Transition
 from control.show import Switch as ShownSwitch
 from devices.ptz.worker import lights
@@ -169,6 +169,24 @@ def test_a_journal_from_before_says_nothing_of_it_and_is_read_all_the_same() -> 
         state = registry.record(state, seq, ours.now, "operator", events)
     assert cameras_on_air(state, OURS) == {B}
     assert registry.due(state) is None
+
+
+def test_out_of_somebody_elses_scene_it_is_not_known_what_leaves() -> None:
+    ours = playout()
+    ours.do(ObserveProgram(foreign="Чужая"), by=SYSTEM)
+    assert not air_of(ours.state, OURS).known
+    ours.do(Take(IN_A, transition=fade(1_000)))
+    assert ours.refused(Recall(B, STAGE)) == "camera-air-unknown"
+    assert seen(ours) == {A}, "a lamp says what is known"
+    wait(ours, 1_000)
+    assert air_of(ours.state, OURS) == air.Air(frozenset((A,)))
+    ours.do(Recall(B, STAGE))
+
+
+def test_a_scene_that_the_show_file_has_no_more_may_show_anything() -> None:
+    ours = playout()
+    other = msgspec.structs.replace(OURS, scenes=OURS.scenes[:1])
+    assert not air_of(ours.state, other).known
 
 
 steps = st.lists(

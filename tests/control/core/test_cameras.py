@@ -8,6 +8,7 @@ import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec import UNSET
 
 from control import registry
 from control.core import cameras
@@ -43,6 +44,7 @@ from control.core.types import SYSTEM, CameraId, Command, EntryId, ItemId, Prese
 from control.errors import Rejection
 from control.show import Camera, CameraPreset, Ptz, Scene, Show
 from control.show import Item as SceneItem
+from control.views.cameras import cameras as view
 from tests.control.core.rundowns import SHOW, Playout, cue, item
 
 DOME, FIXED = CameraId("dome"), CameraId("fixed")
@@ -69,6 +71,7 @@ def ready(plan: Plan | None = None, show: Show = OURS) -> Playout:
     playout = Playout(plan or Plan(), "10:00", show)
     playout.do(Open(), by=SYSTEM)
     playout.do(ObserveHead(DOME, "connected"), by=SYSTEM)
+    playout.do(on_program.Take(SceneId("slate")))
     return playout
 
 
@@ -260,6 +263,27 @@ def test_after_a_restart_nobody_knows_where_a_recall_ended() -> None:
     show.do(Recall(DOME, HALL))
     show.do(Open(), by=SYSTEM)
     assert head(show).at is None
+
+
+def test_when_nobody_knows_what_is_on_air_every_camera_may_be() -> None:
+    show = ready()
+    show.do(on_program.ObserveProgram(foreign="Чужая"), by=SYSTEM)
+    assert show.refused(Recall(DOME, STAGE)) == "camera-air-unknown"
+    assert view(show.state, OURS).air_unknown is True
+    assert view(show.state, OURS).on_air == [], "a lamp says what is known"
+    show.do(Recall(DOME, STAGE, confirmed=True))
+    show.do(on_program.Take(SceneId("slate")))
+    assert view(show.state, OURS).air_unknown is UNSET
+    show.do(Recall(DOME, HALL))
+
+
+def test_before_anything_was_taken_every_camera_may_be_on_air() -> None:
+    show = Playout(Plan(), "10:00", OURS)
+    show.do(Open(), by=SYSTEM)
+    show.do(ObserveHead(DOME, "connected"), by=SYSTEM)
+    assert show.refused(Home(DOME)) == "camera-air-unknown"
+    show.do(Lock(False))
+    show.do(Home(DOME))
 
 
 def test_an_undo_does_not_move_what_is_on_air() -> None:

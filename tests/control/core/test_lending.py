@@ -43,6 +43,7 @@ ABILITIES: tuple[acts.Ability, ...] = ("pan-tilt", "zoom", "presets", "position"
 CAM = SceneId("cam")
 NAMES = "abcd"
 SEEN = Air(frozenset((DOME,)))
+UNKNOWN = Air(known=False)
 
 
 def guest(name: str) -> Actor:
@@ -54,6 +55,7 @@ class Desk(Playout):
         super().__init__(Plan(), "10:00", OURS)
         self.do(acts.Open(), by=SYSTEM)
         self.do(acts.ObserveHead(DOME, "connected", can=ABILITIES), by=SYSTEM)
+        self.do(on_program.Take(SceneId("slate")))
         if terms is not None:
             self.do(Open(DOME, terms))
 
@@ -245,8 +247,10 @@ def test_on_air_only_where_the_terms_say_so() -> None:
     desk = Desk()
     desk.join("a")
     assert desk.moves(SEEN) == (None, "lending-on-air")
+    assert desk.moves(UNKNOWN) == (None, "lending-air-unknown")
     desk.do(Open(DOME, Terms(MINUTE, 0.5, air=True)))
     assert desk.moves(SEEN) == ("a", "")
+    assert desk.moves(UNKNOWN) == ("a", "")
 
 
 def test_presets_are_called_by_the_one_who_has_it_and_never_on_air() -> None:
@@ -258,6 +262,9 @@ def test_presets_are_called_by_the_one_who_has_it_and_never_on_air() -> None:
     assert desk.refused(Recall(PresetId("none")), by=guest("a")) == "lending-no-preset"
     desk.do(on_program.Take(CAM))
     assert desk.refused(Recall(STAGE), by=guest("a")) == "lending-preset-on-air"
+    desk.do(on_program.ObserveProgram(foreign="Чужая"), by=SYSTEM)
+    assert desk.refused(Recall(STAGE), by=guest("a")) == "lending-preset-air-unknown"
+    desk.do(on_program.Take(CAM))
     desk.do(acts.Lock(False))
     desk.do(Recall(HALL), by=guest("a"))
     desk.do(Open(DOME, TERMS))

@@ -16,7 +16,7 @@ from control.clock import SystemClock
 from control.controller import Controller, Envelope, Receipt
 from control.core import camera_acts as acts
 from control.core import cameras as core
-from control.core.program import Preview, Take
+from control.core.program import ObserveProgram, Preview, Take
 from control.core.sources import ShowItem
 from control.core.types import Actor, CameraId, Command, CommandId, ItemId, PresetId, Role, SceneId
 from control.hands import Hands, Stick
@@ -105,6 +105,7 @@ async def rig(tmp_path: Path, picture: Callable[[CameraId], object] | None = Non
         controller = Controller(journal, SystemClock(), show_with(server.port, **ptz), lambda name: name)
         await controller.open()
         await controller.system(acts.Open())
+        await controller.system(ObserveProgram(scene=SceneId("other")))  # else every camera may be on air
         telemetry, hands = Telemetry(), Hands(time.monotonic)
 
         async def take(camera: CameraId) -> str:
