@@ -34,7 +34,7 @@ from control.core import (
 )
 from control.core.air import Air, AirState
 from control.core.calls import CallsState
-from control.core.camera_acts import CamerasState
+from control.core.camera_acts import CamerasState, Ordered
 from control.core.context import Context
 from control.core.describe_cameras import describe as describe_cameras
 from control.core.feeds import FeedsState
@@ -53,7 +53,7 @@ from control.core.rundown.describe import describe as describe_rundown
 from control.core.rundown.events import CueDone, CueFired, Returned, Went
 from control.core.rundown.plan import cue_of, name_of
 from control.core.rundown.running import show_time
-from control.core.rundown.state import Outcome, RundownState, Undoing
+from control.core.rundown.state import Outcome, RundownState, Step, Undoing
 from control.core.sources import SourcesState
 from control.core.stage import StageState
 from control.core.switches import SwitchesState
@@ -167,7 +167,7 @@ def decide(state: State, command: Command, ctx: Context) -> Decision:
     name = _COMMAND_HOME[type(command)]
     decision: Decision
     if name == "cameras":
-        decision = cameras.decide(state.cameras, command, ctx, air_of(state, ctx.show))
+        decision = cameras.decide(state.cameras, command, ctx, air_of(state, ctx.show, ctx.soon))
     elif name == "lending":
         decision = lending.decide(state.lending, command, ctx, state.cameras)
     else:
@@ -181,10 +181,11 @@ def decide(state: State, command: Command, ctx: Context) -> Decision:
     return decision
 
 
-def air_of(state: State, show: Show) -> Air:
+def air_of(state: State, show: Show, soon: frozenset[CameraId] = frozenset()) -> Air:
+    """`soon`: as in the context."""
     scene, fading = state.program.scene, state.air
     known = scene is not None and show.scene(scene) is not None and fading.unknown is None
-    return Air(cameras_in(state, show, scene) | fading.leaving.keys(), known)
+    return Air(cameras_in(state, show, scene) | fading.leaving.keys() | soon, known)
 
 
 def _leaving(state: State, events: tuple[Event, ...], ctx: Context) -> tuple[Event, ...]:
@@ -221,8 +222,23 @@ def _on_air(state: State, ctx: Context) -> marks.OnAir:
 def _with_cues(state: State, events: tuple[Event, ...], ctx: Context) -> tuple[Event, ...]:
     """The events, and after each `CueFired` what its cue does: one entry of the journal, so all of it or nothing.
 
-    Each cue sees what those before it did. One that is refused does not stop the others.
+    Each cue sees what those before it did; what jumps, also what those after it bring on air: all of it happens at once.
+    One that is refused does not stop the others.
     """
+    whole, after = _fired(state, events, ctx)
+    again = _with_what_comes(whole, after, ctx)
+    return whole if again is None else _fired(state, events, again)[0]
+
+
+def _with_what_comes(whole: tuple[Event, ...], after: State, ctx: Context) -> Context | None:
+    """With which an entry that moves cameras is decided once more."""
+    if not any(isinstance(event, Ordered) for event in whole):
+        return None
+    return replace(ctx, soon=ctx.soon | cameras_on_air(after, ctx.show))
+
+
+def _fired(state: State, events: tuple[Event, ...], ctx: Context) -> tuple[tuple[Event, ...], State]:
+    """As `_with_cues`; and the state after it."""
     whole: list[Event] = []
     for event in events:
         state = evolve(state, event)
@@ -232,7 +248,7 @@ def _with_cues(state: State, events: tuple[Event, ...], ctx: Context) -> tuple[E
             for one in done:
                 state = evolve(state, one)
             whole.extend(done)
-    return tuple(whole)
+    return tuple(whole), state
 
 
 def moves_many(events: tuple[Event, ...]) -> bool:
@@ -280,6 +296,17 @@ def _decide_back(state: State, command: GoBack, ctx: Context) -> Decision:
     if isinstance(refused, Rejection):
         return refused
     step = state.rundown.run.steps[-1]
+    whole, left, after = _unfired(state, step, ctx)
+    again = _with_what_comes(whole, after, ctx)
+    if again is not None:
+        whole, left, _ = _unfired(state, step, again)
+    item = state.rundown.plan.item(step.item)
+    at = show_time(state.rundown, ctx.now)
+    return (*whole, Returned(tuple(dict.fromkeys(left)), name_of(item) if item is not None else "", at))
+
+
+def _unfired(state: State, step: Step, ctx: Context) -> tuple[tuple[Event, ...], tuple[CueId, ...], State]:
+    """The events; the cues that are not undone; the state after it."""
     whole: list[Event] = []
     left = list(step.without)
     for one in reversed(step.undoing):
@@ -290,10 +317,7 @@ def _decide_back(state: State, command: GoBack, ctx: Context) -> Decision:
         whole.extend(decision)
         for event in decision:
             state = evolve(state, event)
-    item = state.rundown.plan.item(step.item)
-    at = show_time(state.rundown, ctx.now)
-    whole.append(Returned(tuple(dict.fromkeys(left)), name_of(item) if item is not None else "", at))
-    return tuple(whole)
+    return tuple(whole), tuple(left), state
 
 
 def _decide_undo(state: State, command: log.Undo, ctx: Context) -> Decision:

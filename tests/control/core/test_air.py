@@ -24,8 +24,9 @@ from tests.control.core.rundowns import SHOW, Playout, cue, item
 
 A, B, C = CameraId("a"), CameraId("b"), CameraId("c")
 IN_A, IN_B, SWITCHED, SLATE = SceneId("in-a"), SceneId("in-b"), SceneId("switched"), SceneId("slate")
-MAIN, STAGE = SwitchId("main"), PresetId("stage")
-PTZ = Ptz(visca="10.0.0.1", slots=4, presets=(CameraPreset(id=STAGE, name="Сцена", slot=0),))
+MAIN, STAGE, HALL = SwitchId("main"), PresetId("stage"), PresetId("hall")
+PRESETS = (CameraPreset(id=STAGE, name="Сцена", slot=0), CameraPreset(id=HALL, name="Зал", slot=1))
+PTZ = Ptz(visca="10.0.0.1", slots=4, presets=PRESETS)
 
 
 def scene(name: SceneId, camera: CameraId) -> Scene:
@@ -98,6 +99,28 @@ def test_a_go_that_fades_away_from_a_camera_does_not_move_it() -> None:
     results = ours.run.results[EntryId("a")]
     assert (results["early"].outcome, results["early"].code) == ("refused", "camera-on-air")
     assert results["late"].outcome == "waiting", "as soon as the transition is over it may"
+
+
+def test_what_a_go_brings_on_air_does_not_jump_whichever_cue_comes_first() -> None:
+    cues = (cue("move", Recall(A, STAGE)), cue("other", Recall(B, STAGE)), cue("take", Take(IN_A)))
+    ours = playout(SLATE, Plan.of(item("a", cues=cues)))
+    ours.do(do.Go())
+    results = ours.run.results[EntryId("a")]
+    assert (results["move"].outcome, results["move"].code) == ("refused", "camera-on-air")
+    assert (results["other"].outcome, results["take"].outcome) == ("waiting", "done")
+    assert [order.act for order in ours.state.cameras.pending.values()] == [Recall(B, STAGE)]
+    assert seen(ours) == {A}
+
+
+def test_what_a_go_back_brings_on_air_does_not_jump_either() -> None:
+    ours = playout(IN_A, Plan.of(item("a", cues=(cue("take", Take(IN_B)), cue("move", Recall(A, HALL))))))
+    ours.do(Recall(A, STAGE, confirmed=True))
+    ours.do(do.Go())
+    told = len(ours.state.cameras.pending)
+    ours.do(do.GoBack())
+    assert seen(ours) == {A}
+    assert len(ours.state.cameras.pending) == told, "nobody sends it off before everybody's eyes"
+    assert ours.run.left == ("move",)
 
 
 def test_a_cut_leaves_nothing_and_breaks_into_what_runs() -> None:
