@@ -5,17 +5,20 @@ from __future__ import annotations
 import msgspec
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec import UNSET
 
 from control import registry
-from control.clock import Duration, later
+from control.clock import Duration, Instant, later
 from control.core import air
 from control.core.camera_acts import ObserveHead, Recall
 from control.core.camera_acts import Open as OpenCameras
+from control.core.context import Context
 from control.core.program import ObserveProgram, Panic, Preview, Take
 from control.core.rundown import commands as do
 from control.core.rundown.plan import Plan
 from control.core.switches import Switch
 from control.core.types import SYSTEM, CameraId, Command, EntryId, ItemId, PresetId, SceneId, SwitchId
+from control.preflight import checks
 from control.registry import State, air_of, cameras_on_air
 from control.show import Camera, CameraPreset, Item, Ptz, Scene, Show, Transition
 from control.show import Switch as ShownSwitch
@@ -103,7 +106,9 @@ def test_a_go_that_fades_away_from_a_camera_does_not_move_it() -> None:
 
 def test_what_a_go_brings_on_air_does_not_jump_whichever_cue_comes_first() -> None:
     cues = (cue("move", Recall(A, STAGE)), cue("other", Recall(B, STAGE)), cue("take", Take(IN_A)))
-    ours = playout(SLATE, Plan.of(item("a", cues=cues)))
+    ours, context = playout(SLATE, Plan.of(item("a", cues=cues))), Context(Instant(0), SYSTEM, OURS, str)
+    before = {check.cue: check.code for check in checks(ours.state, OURS, {}, context, item("a", cues=cues))}
+    assert (before["move"], before["other"]) == ("camera-on-air", UNSET), "it is told before"
     ours.do(do.Go())
     results = ours.run.results[EntryId("a")]
     assert (results["move"].outcome, results["move"].code) == ("refused", "camera-on-air")
