@@ -54,6 +54,7 @@ EVENTS = (Opened, Ordered, Reported, Renamed, Arranged, Forgotten, Restored, Loc
 
 LONGEST_NAME = 60
 MOST_PENDING = 32
+"""Of one camera."""
 _UNSURE = ("ptz-away", "ptz-no-answer", "ptz-unsure")
 """What became of it is not known."""
 
@@ -124,7 +125,7 @@ def _fault(state: CamerasState, act: Act, camera: Camera, air: Air) -> Rejection
     # A camera that is not there is not told later, when nobody expects it to move any more.
     if head_of(state, camera.id).phase != "connected":
         return reject("camera-away", camera=camera.name)
-    if len(state.pending) >= MOST_PENDING:
+    if sum(order.act.camera == camera.id for order in state.pending.values()) >= MOST_PENDING:
         return reject("camera-busy", camera=camera.name)
     if _jumps(act) and air.may_show(camera.id) and not state.unlocked:
         return reject("camera-on-air" if camera.id in air.cameras else "camera-air-unknown", camera=camera.name)

@@ -187,11 +187,15 @@ def test_a_camera_that_is_not_there_is_told_nothing(phase: HeadPhase) -> None:
     assert show.refused(Home(DOME)) == "camera-away"
 
 
-def test_a_camera_that_answers_nothing_is_not_flooded() -> None:
-    show = ready()
+def test_a_camera_that_answers_nothing_is_not_flooded_and_hinders_no_other() -> None:
+    other = CameraId("other")
+    cameras_too = (*OURS.cameras, Camera(id=other, name="Другая", url="rtsp://z", ptz=PTZ))
+    show = ready(show=msgspec.structs.replace(OURS, cameras=cameras_too))
+    show.do(ObserveHead(other, "connected"), by=SYSTEM)
     for _ in range(cameras.MOST_PENDING):
         show.do(SetFocus(DOME, "once"))
     assert show.refused(SetIris(DOME, "up")) == "camera-busy"
+    show.do(SetIris(other, "up"))
 
 
 def test_a_camera_on_air_does_not_jump() -> None:
