@@ -222,7 +222,7 @@ def _on_air(state: State, ctx: Context) -> marks.OnAir:
 def _with_cues(state: State, events: tuple[Event, ...], ctx: Context) -> tuple[Event, ...]:
     """The events, and after each `CueFired` what its cue does: one entry of the journal, so all of it or nothing.
 
-    Each cue sees what those before it did; what jumps, also what those after it bring on air: all of it happens at once.
+    Each cue sees what those before it did; what jumps, also what those after it bring on air: it is one moment.
     One that is refused does not stop the others.
     """
     whole, after = _fired(state, events, ctx)
