@@ -106,8 +106,8 @@ def evolve(state: AirState, event: Event) -> AirState:
             if at is None:
                 return AirState()
             leaving = {camera: until for camera, until in state.leaving.items() if until > at}
-            unknown = state.unknown if state.unknown is not None and state.unknown > at else None
-            return AirState(leaving, unknown, state.busy)
+            still = state.unknown is not None and state.unknown > at
+            return AirState(leaving, state.unknown if still else None, state.busy)
     return state
 
 

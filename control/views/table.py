@@ -83,9 +83,7 @@ PROGRAM = Slice(
 SWITCHES = Slice(lambda state: (state.switches,), lambda state, show: slices.switches(state.switches, show))
 VISIBLE = Slice(lambda state: (state.sources,), lambda state, show: slices.visible(state.sources, show))
 SOURCES = Slice(lambda state: (state.sources,), lambda state, show: slices.sources(state.sources, show))
-CAMERAS = Slice(
-    lambda state: (state.cameras, state.program, state.sources, state.switches, state.air), cameras.cameras
-)
+CAMERAS = Slice(lambda state: (state.cameras, state.program, state.sources, state.switches, state.air), cameras.cameras)
 FEEDS = Slice(lambda state: (state.feeds,), lambda state, show: feeds.feeds(state.feeds, show))
 HEALTH = Slice(lambda state: (state.health,), lambda state, show: slices.health(state.health))
 STAGE = Slice(lambda state: (state.stage,), lambda state, show: slices.stage(state.stage))
@@ -195,7 +193,12 @@ VIEWS: dict[str, View] = {
         {"show": SHOW},
         own=lending.of,
         own_reads=lambda state: (
-            state.lending, state.cameras, state.program, state.sources, state.switches, state.air
-        ),  # fmt: skip
+            state.lending,
+            state.cameras,
+            state.program,
+            state.sources,
+            state.switches,
+            state.air,
+        ),
     ),
 }

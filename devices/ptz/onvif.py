@@ -251,16 +251,16 @@ class OnvifHead(HttpHead):
         status = await self._ask("GetStatus", {})
         there = getattr(status, "Position", None)  # a camera may leave any of it out
         turned, lens = getattr(there, "PanTilt", None), getattr(there, "Zoom", None)
-        pan, tilt = getattr(turned, "x", None), getattr(turned, "y", None)
-        zoom = getattr(lens, "x", None)
-        if not (_is_number(pan) and _is_number(tilt)):
+        pan, tilt, zoom = _number(turned, "x"), _number(turned, "y"), _number(lens, "x")
+        if pan is None or tilt is None:
             raise HeadCannot("ptz-cannot", host=self.host, detail=Capability.POSITION)
-        return Position(pan, tilt, zoom if _is_number(zoom) else None)
+        return Position(pan, tilt, zoom)
 
 
-def _is_number(value: Any) -> bool:
+def _number(axis: Any, name: str) -> float | None:
     """XML Schema's float may be NaN and INF, too."""
-    return value is not None and math.isfinite(value)
+    value = getattr(axis, name, None)
+    return value if value is not None and math.isfinite(value) else None
 
 
 def preset_name(slot: int) -> str:

@@ -173,7 +173,9 @@ def test_a_preset_is_where_the_model_can_have_one(tmp_path: Path, way: str, slot
     if code is None:
         assert read(tmp_path, text).cameras[0].ptz is not None
     else:
-        assert [(fault.key, fault.code) for fault in faults(tmp_path, text)] == [("cameras.cam.ptz.presets.a.slot", code)]
+        assert [(fault.key, fault.code) for fault in faults(tmp_path, text)] == [
+            ("cameras.cam.ptz.presets.a.slot", code)
+        ]
 
 
 def test_what_efir_does_not_read_it_does_not_monitor(tmp_path: Path) -> None:

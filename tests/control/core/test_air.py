@@ -86,11 +86,11 @@ def test_while_a_transition_runs_both_scenes_are_on_air() -> None:
     assert seen(ours) == {B}
     assert lights(ours.state, OURS) == {A: "preview", B: "program", C: "off"}
     ours.do(Recall(A, STAGE))
-    assert registry.due(ours.state) is None
+    assert air.due(ours.state.air) is None
 
 
 def test_a_go_that_fades_away_from_a_camera_does_not_move_it() -> None:
-    """Each cue sees what those before it did: the picture is B's by now, but the audience sees A for two seconds more."""
+    """Each cue sees what those before it did. The picture is B's by now; but the audience sees A for a while."""
     cues = (
         cue("take", Take(IN_B, transition=fade(2_000))),
         cue("early", Recall(A, STAGE)),
@@ -159,7 +159,7 @@ def test_a_transition_waits_for_the_one_before() -> None:
 def test_a_transition_without_cameras_is_waited_for_too() -> None:
     ours = playout(SLATE)
     ours.do(Take(IN_A, transition=fade(5_000)))
-    assert registry.due(ours.state) is None, "nothing leaves by it"
+    assert air.due(ours.state.air) is None, "nothing leaves by it"
     ours.do(Take(SLATE, transition=fade(1_000)))
     wait(ours, 5_000)
     assert seen(ours) == {A}
@@ -183,7 +183,7 @@ def test_after_a_restart_what_was_leaving_is_gone_by_its_time() -> None:
     ours.do(Take(IN_B, transition=fade(2_000)))
     again = registry.decode_state(registry.encode_state(ours.state))
     assert again == ours.state
-    moment = registry.due(again)
+    moment = air.due(again.air)
     assert moment is not None
     assert moment[0] == later(ours.now, Duration(2_000))
 
@@ -196,7 +196,7 @@ def test_a_journal_from_before_says_nothing_of_it_and_is_read_all_the_same() -> 
         events = [event for event in map(registry.decode_event, entry) if not isinstance(event, air.EVENTS)]
         state = registry.record(state, seq, ours.now, "operator", events)
     assert cameras_on_air(state, OURS) == {B}
-    assert registry.due(state) is None
+    assert air.due(state.air) is None
 
 
 def test_out_of_somebody_elses_scene_it_is_not_known_what_leaves() -> None:

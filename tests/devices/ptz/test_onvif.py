@@ -210,7 +210,14 @@ def answer(position: str) -> Callable[..., str]:
 async def test_a_position_may_be_told_in_part_or_not_at_all(monkeypatch: pytest.MonkeyPatch) -> None:
     async with onvif() as (head, _):
         odd = ('<tt:PanTilt x="NaN" y="0"/>', '<tt:PanTilt x="0" y="INF"/>')
-        for said in ("", "<tt:PanTilt/>", '<tt:PanTilt space="s"/>', '<tt:PanTilt x="0.5"/>', '<tt:Zoom x="0.5"/>', *odd):
+        for said in (
+            "",
+            "<tt:PanTilt/>",
+            '<tt:PanTilt space="s"/>',
+            '<tt:PanTilt x="0.5"/>',
+            '<tt:Zoom x="0.5"/>',
+            *odd,
+        ):
             monkeypatch.setitem(simulated._ACTS, "GetStatus", answer(said))
             with pytest.raises(HeadCannot, match="ptz-cannot"):
                 await head.position()

@@ -157,7 +157,7 @@ async def test_an_act_whose_head_ended_under_it_is_reported() -> None:
 
 
 async def test_no_lamp_is_left_burning() -> None:
-    """PTZOptics' lamp does not go out by itself, so it must be put out, also when the stop before it is not answered."""
+    """PTZOptics' lamp does not go out by itself, also when the stop before it is not answered."""
 
     class Deaf(ViscaHead):
         async def drive(self, drive: Drive) -> None:
