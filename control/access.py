@@ -22,6 +22,7 @@ _BY_TAG: Mapping[str, frozenset[Role]] = {
     "sources.fade": _CREW,
     "sources.observe-item": _SYSTEM,
     "sources.observe-sound": _SYSTEM,
+    "air.settle": _SYSTEM,
     "cameras.recall": _CREW,
     "cameras.store": _CREW,
     "cameras.home": _CREW,

@@ -41,6 +41,8 @@ class Hands:
 
     AGAIN = 0.035
     """Seconds within which the same stick of the same hand is not told again: far less than a lease."""
+    SILENT = 0.3
+    """Seconds after which a hand that says nothing more holds nothing: a lease, and a little."""
 
     def __init__(self, now: Callable[[], float]) -> None:
         """`now`: seconds of a steady clock."""
@@ -73,6 +75,15 @@ class Hands:
                 return
             held[camera] = (stick, now)
         self._driver.move(hand, camera, stick)
+
+    def holders(self, camera: CameraId) -> frozenset[str]:
+        """Whose stick is off its rest, as they say themselves. Whether the camera obeys them is not known here."""
+        now = self._now()
+        return frozenset(
+            hand
+            for hand, held in self._held.items()
+            if (known := held.get(camera)) is not None and known[0] != REST and now - known[1] < self.SILENT
+        )
 
     def release(self, hand: str) -> None:
         """It is gone: whatever it moved stops."""

@@ -5,14 +5,16 @@ needs besides comes from telemetry, so the answer is telemetry too: newest value
 """
 
 from collections.abc import Iterator, Mapping
+from functools import reduce
 from typing import Any, Literal
 
 import msgspec
 from msgspec import UNSET, Struct, UnsetType
+from msgspec.structs import replace
 
 from control import registry
 from control.controller import Controller
-from control.core import feeds, graphics, outputs, program, sources, stage, switches
+from control.core import camera_acts, feeds, graphics, outputs, program, sources, stage, switches
 from control.core.context import Context
 from control.core.rundown.plan import Cue, Item
 from control.core.rundown.running import next_item
@@ -44,10 +46,12 @@ Found = tuple[Level, str, dict[str, str | int]] | None
 
 
 def checks(state: State, show: Show, latest: Mapping[str, Any], ctx: Context, item: Item) -> Iterator[CheckWire]:
-    """One for every start cue, in their order; each sees what those before it did."""
-    for cue in item.cues:
-        if cue.when != "start":
-            continue
+    """One for every start cue, in their order; each sees what those before it did, and a camera what any of them brings
+    on air."""
+    cues = [cue for cue in item.cues if cue.when == "start"]
+    if any(isinstance(cue.act, camera_acts.Recall | camera_acts.Home) for cue in cues):
+        ctx = replace(ctx, soon=registry.cameras_on_air(_after(state, ctx, cues), show))
+    for cue in cues:
         decision = registry.decide(state, cue.act, ctx)
         if isinstance(decision, Rejection):
             yield _wire(cue, ("blocked", decision.code, decision.args))
@@ -55,6 +59,14 @@ def checks(state: State, show: Show, latest: Mapping[str, Any], ctx: Context, it
         yield _wire(cue, _device(state, show, latest, cue.act))
         for event in decision:
             state = registry.evolve(state, event)
+
+
+def _after(state: State, ctx: Context, cues: list[Cue]) -> State:
+    for cue in cues:
+        decision = registry.decide(state, cue.act, ctx)
+        if not isinstance(decision, Rejection):
+            state = reduce(registry.evolve, decision, state)
+    return state
 
 
 def _wire(cue: Cue, found: Found) -> CheckWire:

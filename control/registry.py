@@ -15,6 +15,7 @@ from control.contest import debate
 from control.contest.debate import DebateState
 from control.contest.describe import describe as describe_contest
 from control.core import (
+    air,
     calls,
     cameras,
     feeds,
@@ -31,8 +32,9 @@ from control.core import (
     timers,
     visits,
 )
+from control.core.air import Air, AirState
 from control.core.calls import CallsState
-from control.core.camera_acts import CamerasState
+from control.core.camera_acts import CamerasState, Ordered
 from control.core.context import Context
 from control.core.describe_cameras import describe as describe_cameras
 from control.core.feeds import FeedsState
@@ -51,7 +53,7 @@ from control.core.rundown.describe import describe as describe_rundown
 from control.core.rundown.events import CueDone, CueFired, Returned, Went
 from control.core.rundown.plan import cue_of, name_of
 from control.core.rundown.running import show_time
-from control.core.rundown.state import Outcome, RundownState, Undoing
+from control.core.rundown.state import Outcome, RundownState, Step, Undoing
 from control.core.sources import SourcesState
 from control.core.stage import StageState
 from control.core.switches import SwitchesState
@@ -68,6 +70,7 @@ class State(Struct, frozen=True):
 
     program: ProgramState = ProgramState()
     sources: SourcesState = SourcesState()
+    air: AirState = AirState()
     cameras: CamerasState = CamerasState()
     lending: LendingState = LendingState()
     feeds: FeedsState = FeedsState()
@@ -88,6 +91,7 @@ class State(Struct, frozen=True):
 MODULES: dict[str, ModuleType] = {
     "program": program,
     "sources": sources,
+    "air": air,
     "cameras": cameras,
     "lending": lending,
     "feeds": feeds,
@@ -158,12 +162,12 @@ def decide(state: State, command: Command, ctx: Context) -> Decision:
     if isinstance(command, marks.Mark):
         return marks.mark(state.marks, command, ctx, _on_air(state, ctx))
     if isinstance(command, RecallByGuest):
-        recall = lending.recall(state.lending, command, ctx, state.cameras, cameras_on_air(state, ctx.show))
+        recall = lending.recall(state.lending, command, ctx, state.cameras, air_of(state, ctx.show))
         return recall if isinstance(recall, Rejection) else decide(state, recall, ctx)
     name = _COMMAND_HOME[type(command)]
     decision: Decision
     if name == "cameras":
-        decision = cameras.decide(state.cameras, command, ctx, cameras_on_air(state, ctx.show))
+        decision = cameras.decide(state.cameras, command, ctx, air_of(state, ctx.show, ctx.soon))
     elif name == "lending":
         decision = lending.decide(state.lending, command, ctx, state.cameras)
     else:
@@ -172,25 +176,35 @@ def decide(state: State, command: Command, ctx: Context) -> Decision:
         return _with_cues(state, decision, ctx)
     if name in OUTBOXES and not isinstance(decision, Rejection):
         return (*decision, *_results(state, decision, ctx))
+    if name in ("program", "switches") and not isinstance(decision, Rejection):
+        return (*decision, *_leaving(state, decision, ctx))
     return decision
 
 
+def air_of(state: State, show: Show, soon: frozenset[CameraId] = frozenset()) -> Air:
+    """`soon`: as in the context."""
+    scene, fading = state.program.scene, state.air
+    known = scene is not None and show.scene(scene) is not None and fading.unknown is None
+    return Air(cameras_in(state, show, scene) | fading.leaving.keys() | soon, known)
+
+
+def _leaving(state: State, events: tuple[Event, ...], ctx: Context) -> tuple[Event, ...]:
+    """What the audience sees besides, until the transition that began is over."""
+    change = next((event for event in events if isinstance(event, program.Taken | switches.Switched)), None)
+    if change is None or not ctx.show.cameras:
+        return ()
+    after = reduce(evolve, events, state)
+    return air.follow(state.air, change, air_of(state, ctx.show), air_of(after, ctx.show), ctx.now)
+
+
 def cameras_on_air(state: State, show: Show) -> frozenset[CameraId]:
-    """Those in the scene on air, and not hidden there."""
-    return cameras_in(state, show, state.program.scene)
+    """Those that the audience sees, as far as it is known: in the scene on air, not hidden there, or leaving it."""
+    return air_of(state, show).cameras
 
 
 def cameras_in(state: State, show: Show, scene_id: SceneId | None) -> frozenset[CameraId]:
     """Those that are seen in the scene."""
-    scene = show.scene(scene_id) if scene_id is not None else None
-    if scene is None:
-        return frozenset()
-    return frozenset(
-        camera
-        for item in scene.sources
-        if sources.is_visible(state.sources, show, scene.id, item.id)
-        and (camera := switches.camera_in(state.switches, show, item)) is not None
-    )
+    return air.seen_in(state.sources, state.switches, show, scene_id)
 
 
 def _on_air(state: State, ctx: Context) -> marks.OnAir:
@@ -208,8 +222,23 @@ def _on_air(state: State, ctx: Context) -> marks.OnAir:
 def _with_cues(state: State, events: tuple[Event, ...], ctx: Context) -> tuple[Event, ...]:
     """The events, and after each `CueFired` what its cue does: one entry of the journal, so all of it or nothing.
 
-    Each cue sees what those before it did. One that is refused does not stop the others.
+    Each cue sees what those before it did; what jumps, also what those after it bring on air: it is one moment.
+    One that is refused does not stop the others.
     """
+    whole, after = _fired(state, events, ctx)
+    again = _with_what_comes(whole, after, ctx)
+    return whole if again is None else _fired(state, events, again)[0]
+
+
+def _with_what_comes(whole: tuple[Event, ...], after: State, ctx: Context) -> Context | None:
+    """With which an entry that moves cameras is decided once more."""
+    if not any(isinstance(event, Ordered) for event in whole):
+        return None
+    return replace(ctx, soon=ctx.soon | cameras_on_air(after, ctx.show))
+
+
+def _fired(state: State, events: tuple[Event, ...], ctx: Context) -> tuple[tuple[Event, ...], State]:
+    """As `_with_cues`; and the state after it."""
     whole: list[Event] = []
     for event in events:
         state = evolve(state, event)
@@ -219,7 +248,7 @@ def _with_cues(state: State, events: tuple[Event, ...], ctx: Context) -> tuple[E
             for one in done:
                 state = evolve(state, one)
             whole.extend(done)
-    return tuple(whole)
+    return tuple(whole), state
 
 
 def moves_many(events: tuple[Event, ...]) -> bool:
@@ -267,6 +296,17 @@ def _decide_back(state: State, command: GoBack, ctx: Context) -> Decision:
     if isinstance(refused, Rejection):
         return refused
     step = state.rundown.run.steps[-1]
+    whole, left, after = _unfired(state, step, ctx)
+    again = _with_what_comes(whole, after, ctx)
+    if again is not None:
+        whole, left, _ = _unfired(state, step, again)
+    item = state.rundown.plan.item(step.item)
+    at = show_time(state.rundown, ctx.now)
+    return (*whole, Returned(tuple(dict.fromkeys(left)), name_of(item) if item is not None else "", at))
+
+
+def _unfired(state: State, step: Step, ctx: Context) -> tuple[tuple[Event, ...], tuple[CueId, ...], State]:
+    """The events; the cues that are not undone; the state after it."""
     whole: list[Event] = []
     left = list(step.without)
     for one in reversed(step.undoing):
@@ -277,10 +317,7 @@ def _decide_back(state: State, command: GoBack, ctx: Context) -> Decision:
         whole.extend(decision)
         for event in decision:
             state = evolve(state, event)
-    item = state.rundown.plan.item(step.item)
-    at = show_time(state.rundown, ctx.now)
-    whole.append(Returned(tuple(dict.fromkeys(left)), name_of(item) if item is not None else "", at))
-    return tuple(whole)
+    return tuple(whole), tuple(left), state
 
 
 def _decide_undo(state: State, command: log.Undo, ctx: Context) -> Decision:
@@ -361,7 +398,7 @@ class _Cues:
             self._fired = None
         elif self._fired is not None and inverse is not None:
             self.undoing.append(Undoing(self._fired, encode_command(inverse).decode()))
-        elif self._fired is not None:
+        elif self._fired is not None and not isinstance(event, air.EVENTS):
             self.without.append(self._fired)
 
 
@@ -383,7 +420,7 @@ def due(state: State) -> tuple[Instant, Command] | None:
     return min(moments, key=lambda moment: moment[0], default=None)
 
 
-SCHEMA = "9"
+SCHEMA = "10"
 """Raised when a stored snapshot of `State` could be misread; the journal is then replayed from its start."""
 
 _state_decoder = msgspec.json.Decoder(State)

@@ -100,13 +100,14 @@ async def running(show_file: Path, options: RunOptions, progress: Callable[[floa
         stack.push_async_callback(controller.close)
         await _open_contest(controller)
         await controller.system(calls.Open())
+        telemetry = Telemetry()
+        hands = Hands(time.monotonic)
         await controller.system(camera_acts.Open())
+        heads = PtzWorker(controller, telemetry, hands)
         outside = Calls(controller, version("efir"))
         await _open_rundown(controller)
         people = await People.open(journal, clock)
         stack.callback(people.close)
-        telemetry = Telemetry()
-        hands = Hands(time.monotonic)
         whip = Whip()
         server = WebServer(
             controller,
@@ -130,7 +131,7 @@ async def running(show_file: Path, options: RunOptions, progress: Callable[[floa
         cameras = await asyncio.to_thread(cameras_here, show, places.footage, progress)
         address = await stack.enter_async_context(switcher(options.obs, show, places))
         page = server.link_url(links[Role.GRAPHICS, ""], local=True) or server.local_url
-        work = await _studio(controller, telemetry, hands, whip, places, cameras, address, page)
+        work = await _studio(controller, telemetry, heads, whip, places, cameras, address, page)
         await stack.enter_async_context(
             _at_work(controller.run_clocks(), Follower(controller, telemetry).run(), *work, outside.run())
         )
@@ -155,7 +156,7 @@ async def running(show_file: Path, options: RunOptions, progress: Callable[[floa
 async def _studio(
     controller: Controller,
     telemetry: Telemetry,
-    hands: Hands,
+    heads: PtzWorker,
     whip: Whip,
     places: Places,
     cameras: dict[CameraId, Camera],
@@ -177,7 +178,7 @@ async def _studio(
     worker = Switcher(link, controller, show, telemetry, wire, recordings)
     monitor = Monitor(link, worker, controller, telemetry)
     direct = DirectFeeds(link, worker, show, telemetry)
-    heads = PtzWorker(controller, telemetry, hands, preset_pictures(link, show, places.preset_pictures))
+    heads.picture = preset_pictures(link, show, places.preset_pictures)
     return [
         graphics.run(link),
         worker.run(),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import time
 from http import HTTPStatus
 from typing import Any, TypeVar
 
@@ -29,12 +28,9 @@ from webui.context import Context, fault
 from webui.messages import Post, Problem, ReceiptMessage, ViewName
 from webui.metrics import CONTENT_TYPE
 from webui.pages import CONTEXT
-from webui.throttle import Bucket
 
 T = TypeVar("T")
 _encode = msgspec.json.Encoder().encode
-COMMANDS = (30, 60)
-"""Of one sender, a second and at once."""
 
 
 class TooManyTries(AccessRefused):
@@ -106,7 +102,6 @@ class Api:
     def __init__(self, context: Context) -> None:
         self._context = context
         self._openapi = _encode(openapi.document(context.version))
-        self._buckets: dict[str, Bucket] = {}
 
     def routes(self) -> list[web.RouteDef]:
         return [
@@ -150,8 +145,7 @@ class Api:
     async def command(self, request: web.Request) -> web.Response:
         grant = self._context.sender(request)
         post = await body(request, Post)
-        key = str(grant.actor)
-        if not self._buckets.setdefault(key, Bucket(*COMMANDS, time.monotonic)).take():
+        if not self._context.may_send(grant):
             return refusal(request, reject("too-many-commands"))
         receipt = await self._context.submit(CommandId(post.id), post.command, grant)
         return receipt_answer(request, receipt, "$.command")

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import msgspec
 import structlog
 from aiohttp import web
 
 from control.controller import Controller, Envelope, Receipt
+from control.core.lending_acts import Recall
 from control.core.types import CameraId, CommandId, Role
 from control.core.visits import Note, What
 from control.errors import Rejection, reject
@@ -25,8 +26,14 @@ from webui.hub import Hub
 from webui.lending import Lending
 from webui.messages import ViewName
 from webui.metrics import Metrics
+from webui.throttle import Buckets
 
 log = structlog.get_logger(__name__)
+
+COMMANDS = (30, 60)
+"""Of one sender, a second and at once."""
+COMMANDS_OF_GUESTS = (1, 8)
+"""Each is in the journal, and there are many of them."""
 
 _PLACE = re.compile(r" - at `(?:key in )?(.+?)`$")
 
@@ -51,6 +58,13 @@ class Context:
     version: str
     hands: Hands
     lending: Lending
+    buckets: Buckets = field(default_factory=lambda: Buckets(time.monotonic))
+    """Of commands, by who sends them."""
+
+    def may_send(self, grant: Grant) -> bool:
+        """Whether he may send one more command now, whichever way; it is then counted."""
+        limits = COMMANDS_OF_GUESTS if grant.role is Role.GUEST else COMMANDS
+        return self.buckets.take(str(grant.actor), *limits)
 
     def known(self, grant: Grant) -> bool:
         """False for the link of a judge or a camera that the show file does not name any more."""
@@ -103,6 +117,8 @@ class Context:
             self.metrics.commands.labels("", "bad-command").inc()
             field, reason = fault(error) if isinstance(error, msgspec.DecodeError) else ("$", "nested too deep")
             return reject("bad-command", field=field, reason=reason)
+        if isinstance(command, Recall) and self.lending.crew_moves(CameraId(grant.subject)):
+            return reject("lending-crew-hand")
         receipt = await self.controller.submit(Envelope(command_id, grant.actor, command))
         outcome = receipt.error.code if receipt.error else "ok"
         self.metrics.commands.labels(tag_of(type(command)), outcome).inc()

@@ -15,6 +15,7 @@ from typing import Any
 import msgspec
 import structlog
 from msgspec import Struct
+from msgspec.structs import replace
 
 from control.controller import Controller
 from control.core.lending import may_move
@@ -22,7 +23,7 @@ from control.core.lending_acts import Gone, GuestId, LendingState
 from control.core.types import CameraId
 from control.errors import Rejection, reject
 from control.hands import REST, Hands, Stick
-from control.registry import State, cameras_on_air
+from control.registry import State, air_of
 from control.telemetry import Telemetry
 from webui import words
 from webui.client import Client
@@ -136,10 +137,11 @@ class Lending:
         self._tell_names()
 
     def move(self, client: Client, stick: Stick) -> None:
-        """The stick of a guest's page; whatever camera it names, it is the one of its link."""
+        """The stick of a guest's page; whatever camera it names, it is the one of its link. The focus is not lent."""
         hand = self._pages.get(client)
         if hand is None:
             return
+        stick = replace(stick, focus=0.0)  # guests have no focus, whatever a page says
         if stick == REST:
             self._hands.move(client.hand, hand.camera, REST)
             return
@@ -170,20 +172,20 @@ class Lending:
         holder, why = self._may_move(self._controller.head, hand.camera)
         if holder != hand.guest:
             return reject(why or "lending-not-your-turn")
-        moving = self._crew_hand(hand.camera)
+        moving = self.crew_moves(hand.camera)
         return reject("lending-crew-hand") if moving else None
 
     def _may_move(self, state: State, camera: CameraId) -> tuple[GuestId | None, str]:
         # What the disk does not take the operator cannot take back: until it does, no guest moves anything.
         if self._controller.journal_fault is not None:
             return None, "lending-not-now"
-        on_air = camera in cameras_on_air(state, self._controller.show)
-        return may_move(state.lending, camera, self._controller.clock.now(), on_air)
+        air = air_of(state, self._controller.show)
+        return may_move(state.lending, camera, self._controller.clock.now(), air)
 
-    def _crew_hand(self, camera: CameraId) -> bool:
-        """Somebody moves it who is no guest."""
-        hand = self._telemetry.latest.get("heads", {}).get(camera, {}).get("hand")
-        return hand is not None and all(client.hand != hand for client in self._pages)
+    def crew_moves(self, camera: CameraId) -> bool:
+        """Somebody moves it who is no guest. It is asked where hands come in: what the camera tells of them comes
+        later, and a guest who begins in between would have it."""
+        return bool(self._hands.holders(camera) - {client.hand for client in self._pages})
 
     def _decline(self, client: Client, hand: _Hand, why: Rejection) -> None:
         if hand.told != why.code:
@@ -193,7 +195,7 @@ class Lending:
     # --- what follows from the state ---
 
     def _head(self, state: State) -> None:
-        read = (state.lending, state.program, state.sources, state.switches)
+        read = (state.lending, state.program, state.sources, state.switches, state.air)
         if len(self._read) != len(read) or any(a is not b for a, b in zip(self._read, read, strict=True)):
             self._read = read
             self._follow(state)
@@ -209,7 +211,7 @@ class Lending:
 
     def _stop(self, camera: CameraId, guest: GuestId, *, taken_back: bool) -> None:
         """`taken_back`: what he recalled stands still, too; else it ends where it was sent, as it may be a cue's."""
-        crew = self._crew_hand(camera)
+        crew = self.crew_moves(camera)
         for client, hand in self._pages.items():
             if (hand.camera, hand.guest) == (camera, guest):
                 self._hands.release(client.hand)

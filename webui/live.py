@@ -18,7 +18,7 @@ from control.hands import Stick
 from control.people import AccessRefused, Ended, Grant
 from webui import words
 from webui.client import CLOSE_PATIENCE, TOO_SLOW, Client
-from webui.context import Context
+from webui.context import COMMANDS, Context
 from webui.messages import (
     Bye,
     ByeCode,
@@ -46,9 +46,6 @@ HEARTBEAT = 15.0
 """Seconds between the server's own pings: a peer that answers none is gone."""
 MOST_IN_FLIGHT = 64
 """Commands of one page that wait for the disk."""
-COMMANDS = (30, 60)
-COMMANDS_OF_GUESTS = (1, 8)
-"""Each is in the journal, and there are many of them."""
 MESSAGES = (100, 300)
 """A second, at once."""
 
@@ -250,8 +247,6 @@ class _Connection:
             return False
         if grant.role is Role.GUEST:
             grant = replace(grant, connection=self._client.hand)
-            if self._client.grant is None:
-                self._commands = Bucket(*COMMANDS_OF_GUESTS, time.monotonic)
         if not may_view(grant.role, hello.view) or not self._context.known(grant):
             say_bye(self._client, "not-allowed")
             return False
@@ -285,7 +280,9 @@ class _Connection:
     def _do(self, do: Do) -> None:
         grant = self._client.grant
         assert grant is not None  # a hello came first
-        if not self._commands.take() or self._in_flight >= MOST_IN_FLIGHT:
+        # A guest may have as many connections as he likes; the crew's pages do not slow one another down.
+        may = self._context.may_send(grant) if grant.role is Role.GUEST else self._commands.take()
+        if not may or self._in_flight >= MOST_IN_FLIGHT:
             self._context.metrics.commands.labels("", "too-many-commands").inc()
             self._refuse(do.id, reject("too-many-commands"))
             return

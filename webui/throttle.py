@@ -1,4 +1,4 @@
-"""Two ways to slow somebody down: a bucket for those who are fast, a growing delay for those who guess."""
+"""Ways to slow somebody down: buckets for those who are fast, a growing delay for those who guess."""
 
 from __future__ import annotations
 
@@ -22,6 +22,30 @@ class Bucket:
             return False
         self._left -= 1
         return True
+
+    @property
+    def full(self) -> bool:
+        """As if it had never been asked."""
+        return self._left + (self._now() - self._at) * self._rate >= self._burst
+
+
+class Buckets:
+    """One for each of many senders. Those that are full again are forgotten, so what is kept does not grow."""
+
+    def __init__(self, now: Callable[[], float]) -> None:
+        self._now = now
+        self._buckets: OrderedDict[str, Bucket] = OrderedDict()
+
+    def take(self, sender: str, rate: float, burst: float) -> bool:
+        bucket = self._buckets.pop(sender, None) or Bucket(rate, burst, self._now)
+        self._buckets[sender] = bucket
+        taken = bucket.take()
+        while next(iter(self._buckets.values())).full:
+            self._buckets.popitem(last=False)
+        return taken
+
+    def __len__(self) -> int:
+        return len(self._buckets)
 
 
 class Delay:

@@ -1,5 +1,6 @@
 """What cameras that move are told, and what is known of them: the words of `control.core.cameras`."""
 
+import math
 from typing import Literal
 
 from msgspec import Struct
@@ -31,6 +32,10 @@ class Where(Struct, frozen=True):
     pan: float
     tilt: float
     zoom: float | None
+
+    @property
+    def finite(self) -> bool:
+        return all(math.isfinite(one) for one in (self.pan, self.tilt, self.zoom) if one is not None)
 
 
 class Preset(Struct, frozen=True):
@@ -119,7 +124,8 @@ class Lock(Command, frozen=True, tag="cameras.lock"):
 
 
 class Open(Command, frozen=True, tag="cameras.open"):
-    """At the start: the file's presets are taken over; what became of pending acts nobody knows any more."""
+    """At the start: the file's presets are taken over; what became of pending acts nobody knows any more; the lock is
+    on, whoever took it off on another day. Whether a camera is there is to be seen anew."""
 
 
 class Report(Command, frozen=True, tag="cameras.report"):
@@ -153,6 +159,8 @@ class Order(Struct, frozen=True):
     preset: Preset | None = None
     """The one that is recalled, or as it will be once it is stored."""
     sender: Sender | None = None
+    was: PresetId | None = None
+    """Of a recall: where it was told to go before."""
 
 
 PresetNames = dict[tuple[CameraId, PresetId], str]
@@ -184,6 +192,8 @@ class Opened(Event, frozen=True, tag="cameras.opened"):
     presets: dict[CameraId, tuple[Preset, ...]]
     """New ones, from the show file."""
     unsure: tuple[int, ...]
+    locked: bool = False
+    """The lock had been taken off, and is on again."""
 
 
 class Ordered(Event, frozen=True, tag="cameras.ordered"):

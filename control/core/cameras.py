@@ -7,6 +7,7 @@ on the joystick is none of this: it is as lossy as a meter and goes past the jou
 
 from msgspec.structs import replace
 
+from control.core.air import Air
 from control.core.camera_acts import (
     Act,
     Arrange,
@@ -53,6 +54,9 @@ EVENTS = (Opened, Ordered, Reported, Renamed, Arranged, Forgotten, Restored, Loc
 
 LONGEST_NAME = 60
 MOST_PENDING = 32
+"""Of one camera."""
+_UNSURE = ("ptz-away", "ptz-no-answer", "ptz-unsure")
+"""What became of it is not known."""
 
 
 def head_of(state: CamerasState, camera: CameraId) -> HeadState:
@@ -63,8 +67,8 @@ def preset_names(state: CamerasState) -> PresetNames:
     return {(camera, preset.id): preset.name for camera, head in state.heads.items() for preset in head.presets}
 
 
-def decide(state: CamerasState, command: Command, ctx: Context, on_air: frozenset[CameraId] = frozenset()) -> Decision:
-    """`on_air`: the cameras that the audience sees. Other modules' state: `control.registry` brings it."""
+def decide(state: CamerasState, command: Command, ctx: Context, air: Air) -> Decision:
+    """`air`: what the audience sees of the cameras. Other modules' state: `control.registry` brings it."""
     match command:
         case Rename() | Arrange() | Forget() | Restore():
             return _edit(state, command)
@@ -79,20 +83,21 @@ def decide(state: CamerasState, command: Command, ctx: Context, on_air: frozense
             same = (phase, reason, can) == (head.phase, head.reason, head.can)
             return () if same else (HeadChanged(camera, phase, reason, can),)
     assert isinstance(command, Act)
-    return _order(state, command, ctx, on_air)
+    return _order(state, command, ctx, air)
 
 
-def _order(state: CamerasState, act: Act, ctx: Context, on_air: frozenset[CameraId]) -> Decision:
+def _order(state: CamerasState, act: Act, ctx: Context, air: Air) -> Decision:
     camera = ctx.show.camera(act.camera)
     if camera is None:
         return reject("no-such-camera", camera=act.camera)
-    wrong = _fault(state, act, camera, on_air)
+    wrong = _fault(state, act, camera, air)
     if wrong is not None:
         return wrong
     preset = _preset(state, act, camera) if isinstance(act, Recall | Store) else None
     if isinstance(preset, Rejection):
         return preset
-    return (Ordered(Order(state.count + 1, act, ctx.now, preset)),)
+    was = head_of(state, camera.id).at if isinstance(act, Recall) else None
+    return (Ordered(Order(state.count + 1, act, ctx.now, preset, was=was)),)
 
 
 def _preset(state: CamerasState, act: Recall | Store, camera: Camera) -> Preset | Rejection:
@@ -103,7 +108,7 @@ def _preset(state: CamerasState, act: Recall | Store, camera: Camera) -> Preset 
         if known is None:
             return reject("no-such-preset", camera=camera.name)
         return replace(known, name=name or known.name)
-    slots = camera.ptz.free_slots() if camera.ptz is not None else ()
+    slots = camera.ptz.usable_slots() if camera.ptz is not None else ()
     stored = [order.preset for order in state.pending.values() if order.act.camera == camera.id and order.preset]
     taken = {preset.slot for preset in (*head.presets, *stored)}
     slot = next((slot for slot in slots if slot not in taken), None)
@@ -112,7 +117,7 @@ def _preset(state: CamerasState, act: Recall | Store, camera: Camera) -> Preset 
     return Preset(PresetId(f"{camera.id}-{state.count + 1}"), name or str(len(head.presets) + 1), slot)
 
 
-def _fault(state: CamerasState, act: Act, camera: Camera, on_air: frozenset[CameraId]) -> Rejection | None:
+def _fault(state: CamerasState, act: Act, camera: Camera, air: Air) -> Rejection | None:
     if camera.ptz is None:
         return reject("camera-fixed", camera=camera.name)
     if isinstance(act, Store) and len(act.name.strip()) > LONGEST_NAME:
@@ -120,10 +125,10 @@ def _fault(state: CamerasState, act: Act, camera: Camera, on_air: frozenset[Came
     # A camera that is not there is not told later, when nobody expects it to move any more.
     if head_of(state, camera.id).phase != "connected":
         return reject("camera-away", camera=camera.name)
-    if len(state.pending) >= MOST_PENDING:
+    if sum(order.act.camera == camera.id for order in state.pending.values()) >= MOST_PENDING:
         return reject("camera-busy", camera=camera.name)
-    if _jumps(act) and camera.id in on_air and not state.unlocked:
-        return reject("camera-on-air", camera=camera.name)
+    if _jumps(act) and air.may_show(camera.id) and not state.unlocked:
+        return reject("camera-on-air" if camera.id in air.cameras else "camera-air-unknown", camera=camera.name)
     return None
 
 
@@ -173,7 +178,9 @@ def _open(state: CamerasState, ctx: Context) -> Decision:
         )
         if fresh:
             new[camera.id] = fresh
-    return (Opened(new, tuple(state.pending)),) if new or state.pending else ()
+    known = any(head.phase != "connecting" for head in state.heads.values())
+    nothing = not (new or state.pending or state.unlocked or known)
+    return () if nothing else (Opened(new, tuple(state.pending), state.unlocked),)
 
 
 def _report(state: CamerasState, report: Report) -> Decision:
@@ -185,26 +192,31 @@ def _report(state: CamerasState, report: Report) -> Decision:
         return (Reported(order.number, camera, False, report.code, report.detail),)
     stored = None
     if isinstance(order.act, Store) and order.preset is not None:
-        stored = replace(order.preset, where=report.where, picture=report.picture)
+        # JSON has no other numbers: one in the journal, and it could not be read again.
+        where = report.where if report.where is not None and report.where.finite else None
+        stored = replace(order.preset, where=where, picture=report.picture)
     return (Reported(order.number, camera, True, stored=stored),)
 
 
 def evolve(state: CamerasState, event: Event) -> CamerasState:
     match event:
-        case Opened(presets=presets, unsure=unsure):
-            for camera, fresh in presets.items():
+        case Opened(presets=presets, unsure=unsure, locked=locked):
+            for camera in {**state.heads, **presets}:
                 head = head_of(state, camera)
-                state = _with(state, camera, replace(head, presets=(*head.presets, *fresh)))
-            pending = {number: order for number, order in state.pending.items() if number not in unsure}
-            return replace(state, pending=pending)
+                fresh = (*head.presets, *presets.get(camera, ()))
+                state = _with(state, camera, replace(head, phase="connecting", reason=None, presets=fresh))
+            for number in unsure:
+                state = _failed(state, number, went=True)
+            return replace(state, unlocked=state.unlocked and not locked)
         case Ordered(order=order):
             if isinstance(order.act, Recall):
                 head = head_of(state, order.act.camera)
                 state = _with(state, order.act.camera, replace(head, at=order.act.preset))
             return replace(state, pending={**state.pending, order.number: order}, count=order.number)
+        case Reported(number=number, ok=False, code=code):
+            return _failed(state, number, went=code in _UNSURE)
         case Reported(number=number, camera=camera, stored=stored):
-            pending = {one: order for one, order in state.pending.items() if one != number}
-            state = replace(state, pending=pending)
+            state = _without(state, number)
             return state if stored is None else _with(state, camera, _stored(head_of(state, camera), stored))
         case Locked(on=on):
             return replace(state, unlocked=not on)
@@ -213,6 +225,31 @@ def evolve(state: CamerasState, event: Event) -> CamerasState:
         case Renamed() | Arranged() | Forgotten() | Restored():
             return _with(state, event.camera, _edited(head_of(state, event.camera), event))
     return state
+
+
+def _without(state: CamerasState, number: int) -> CamerasState:
+    return replace(state, pending={one: order for one, order in state.pending.items() if one != number})
+
+
+def _failed(state: CamerasState, number: int, *, went: bool) -> CamerasState:
+    """Of a recall the camera is where it was told to go before, or, if perhaps it `went`, nobody knows where; also for
+    those that were told after it."""
+    order = state.pending.get(number)
+    state = _without(state, number)
+    if order is None or not isinstance(order.act, Recall):
+        return state
+    camera, gone, at = order.act.camera, order.act.preset, None if went else order.was
+    pending = {
+        one: replace(later, was=at) if later.act.camera == camera and later.was == gone else later
+        for one, later in state.pending.items()
+    }
+    state, head = replace(state, pending=pending), head_of(state, camera)
+    again = any(
+        isinstance(one.act, Recall) and (one.act.camera, one.act.preset) == (camera, gone) for one in pending.values()
+    )
+    if head.at != gone or again:
+        return state
+    return _with(state, camera, replace(head, at=at if at is not None and head.preset(at) is not None else None))
 
 
 def _stored(head: HeadState, preset: Preset) -> HeadState:

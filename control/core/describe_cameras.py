@@ -24,6 +24,8 @@ def describe(event: Event) -> tuple[str, Args] | None:
             return "log-preset-restored", {"camera": event.camera, "name": event.preset.name}
         case acts.Arranged():
             return "log-presets-arranged", {"camera": event.camera}
+        case acts.Opened(locked=True):
+            return "log-camera-lock", {}
         case acts.Locked(on=on):
             return ("log-camera-lock" if on else "log-camera-lock-off"), {}
         case acts.HeadChanged(phase="connected" | "away" | "refused" as phase):

@@ -12,6 +12,7 @@ from msgspec.structs import replace
 
 from control.clock import Duration, Instant
 from control.core import camera_acts, cameras
+from control.core.air import Air
 from control.core.camera_acts import CamerasState
 from control.core.context import Context
 from control.core.countdown import Timer
@@ -70,7 +71,7 @@ def _who(actor: Actor) -> tuple[CameraId, GuestId]:
     return CameraId(camera), GuestId(guest)
 
 
-def may_move(state: LendingState, camera: CameraId, now: Instant, on_air: bool) -> tuple[GuestId | None, str]:
+def may_move(state: LendingState, camera: CameraId, now: Instant, air: Air) -> tuple[GuestId | None, str]:
     """Whose hand is obeyed now, or None and why nobody's is (a Fluent id). `now` counts: a turn that is over is over,
     also if nobody has noticed yet."""
     lent = state.lent.get(camera)
@@ -80,8 +81,8 @@ def may_move(state: LendingState, camera: CameraId, now: Instant, on_air: bool) 
         return None, "lending-held"
     if lent.turn is None or lent.turn.clock.left(now) <= 0:
         return None, "lending-not-your-turn"
-    if on_air and not lent.terms.air:
-        return None, "lending-on-air"
+    if air.may_show(camera) and not lent.terms.air:
+        return None, "lending-on-air" if camera in air.cameras else "lending-air-unknown"
     return lent.turn.guest.id, ""
 
 
@@ -203,15 +204,15 @@ def _out(lent: Lent | None, camera: CameraId, guest: GuestId, why: End, now: Ins
 
 
 def recall(
-    state: LendingState, command: Recall, ctx: Context, heads: CamerasState, on_air: frozenset[CameraId]
+    state: LendingState, command: Recall, ctx: Context, heads: CamerasState, air: Air
 ) -> camera_acts.Recall | Rejection:
     """What a guest's recall is to the camera. It is never confirmed: the lock of the camera on air holds for guests."""
     camera, guest = _who(ctx.actor)
-    holder, why = may_move(state, camera, ctx.now, camera in on_air)
+    holder, why = may_move(state, camera, ctx.now, air)
     if holder != guest:
         return reject(why or "lending-not-your-turn")
-    if camera in on_air and not heads.unlocked:
-        return reject("lending-preset-on-air")
+    if air.may_show(camera) and not heads.unlocked:
+        return reject("lending-preset-on-air" if camera in air.cameras else "lending-preset-air-unknown")
     if command.preset not in presets_for(state.lent[camera].terms, heads, camera):
         return reject("lending-no-preset")
     return camera_acts.Recall(camera, command.preset)

@@ -9,6 +9,7 @@ absolute here.
 
 from control.show.cameras import (
     DEVICE,
+    MODEL_SLOTS,
     PHONE,
     PTZ_PORTS,
     TEST,
@@ -47,11 +48,11 @@ from control.show.timers import LONGEST_TIMER, Bank, NamedTimer, Protected, Stro
 from control.show.whole import Show
 
 __all__ = [
-    "Audio", "Bank", "Browser", "Camera", "CameraPreset", "Canvas", "Colour", "Contest", "Corner", "CueKind", "DEVICE",
-    "Expected", "FeedHealth", "FeedRules", "FeedSlate", "Feeds", "Fit", "GRAPHICS_NAME", "Graphic", "IDENTIFIER",
-    "Item", "ItemKind", "Judge", "LONGEST_TIMER", "Language", "Media", "Name", "NamedTimer", "OSC_ADDRESS", "Obs",
-    "OntimePort", "OscIn", "OscPeer", "Outputs", "Outside", "PHONE", "PTZ_PORTS", "Part", "Participant", "Place",
-    "PlanCue", "PlanEntry", "PlanGroup", "Protected", "Ptz", "PtzModel", "Record", "Rules", "Rundown", "Scene", "Show",
-    "Stream", "Stroke", "Switch", "TEST", "Target", "Text", "Theme", "TimerAct", "TimerKind", "TimerRest", "Topic",
-    "Transition", "TransitionKind", "Voices",
+    "Audio", "Bank", "Browser", "Camera", "CameraPreset", "Canvas", "Colour", "Contest", "Corner", "CueKind",
+    "DEVICE", "Expected", "FeedHealth", "FeedRules", "FeedSlate", "Feeds", "Fit", "GRAPHICS_NAME", "Graphic",
+    "IDENTIFIER", "Item", "ItemKind", "Judge", "LONGEST_TIMER", "Language", "MODEL_SLOTS", "Media", "Name",
+    "NamedTimer", "OSC_ADDRESS", "Obs", "OntimePort", "OscIn", "OscPeer", "Outputs", "Outside", "PHONE", "PTZ_PORTS",
+    "Part", "Participant", "Place", "PlanCue", "PlanEntry", "PlanGroup", "Protected", "Ptz", "PtzModel", "Record",
+    "Rules", "Rundown", "Scene", "Show", "Stream", "Stroke", "Switch", "TEST", "Target", "Text", "Theme", "TimerAct",
+    "TimerKind", "TimerRest", "Topic", "Transition", "TransitionKind", "Voices",
 ]  # fmt: skip

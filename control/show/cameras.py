@@ -1,5 +1,6 @@
 """Cameras: how they are reached, moved, read and judged; switches between them."""
 
+from collections.abc import Container
 from typing import Annotated, Final, Literal
 
 from msgspec import Meta
@@ -12,6 +13,11 @@ from control.show.parts import Colour, Name, Part, Span, Volume
 PtzModel = Literal["generic", "ptzoptics", "sony"]
 PTZ_PORTS: Final = {"visca": 52381, "visca_udp": 1259, "visca_tcp": 5678}
 """What the makers' manuals say (Sony; PTZOptics)."""
+_WITHOUT_MENU = frozenset(range(90)) | frozenset(range(100, 255))
+MODEL_SLOTS: Final[dict[PtzModel, frozenset[int]]] = {
+    "generic": _WITHOUT_MENU, "ptzoptics": _WITHOUT_MENU, "sony": frozenset(range(64)),
+}  # fmt: skip
+"""Slots that presets may be in: PTZOptics and its kin open a menu by 95 (their CGI, too); BRC-X400 has 64."""
 
 
 class CameraPreset(Part, frozen=True, kw_only=True):
@@ -39,17 +45,21 @@ class Ptz(Part, frozen=True, kw_only=True):
     password: Secret | None = None
     """Of ONVIF and CGI."""
     slots: Annotated[int, Meta(ge=1, le=255)] = 16
-    """How many presets the camera can keep, from 0 on."""
+    """How many presets the camera can keep, from 0 on; not all of them everywhere: `usable_slots`."""
     presets: tuple[CameraPreset, ...] = ()
     flip: bool = False
     """It hangs from the ceiling: left is right and up is down."""
     model: PtzModel = "generic"
     """Of VISCA: what makers do each in their own way, the tally lamp among it (`devices.ptz.visca.head.MODELS`)."""
 
-    def free_slots(self) -> tuple[int, ...]:
-        """Where new presets may go, in order. By VISCA and CGI 90 … 99 are no presets (95 opens a menu)."""
-        menu = range(90, 100) if self.onvif is None else range(0)
-        return tuple(slot for slot in range(self.slots) if slot not in menu)
+    def usable_slots(self) -> tuple[int, ...]:
+        """Where presets may be, in order."""
+        known: Container[int] = range(255)  # of ONVIF
+        if self.cgi is not None:
+            known = MODEL_SLOTS["ptzoptics"]
+        elif self.onvif is None:
+            known = MODEL_SLOTS[self.model]
+        return tuple(slot for slot in range(self.slots) if slot in known)
 
 
 Limit = Annotated[Span, Meta(ge=50, le=3_600_000)] | None

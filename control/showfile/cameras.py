@@ -65,10 +65,12 @@ class CameraRules(Finder):
         first: dict[int, Mark] = {}
         for preset in _each(ptz.presets):
             here = (*path, preset.id, "slot")
-            if FAULTY in (preset.slot, ptz.slots):
+            if FAULTY in (preset.slot, ptz.slots, ptz.model):
                 continue
             if preset.slot >= ptz.slots:
                 self._fault(here, "show-ptz-slot", most=ptz.slots)
+            elif preset.slot not in ptz.usable_slots():
+                self._fault(here, "show-ptz-slot-none", slot=preset.slot)
             elif preset.slot in first:
                 self._fault(here, "show-ptz-slot-twice", slot=preset.slot, line=first[preset.slot].line)
             else:

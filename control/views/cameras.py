@@ -4,7 +4,7 @@ from msgspec import UNSET
 
 from control.core import cameras as core
 from control.core.camera_acts import CamerasState, Recall, Store
-from control.registry import State, cameras_in
+from control.registry import State, air_of, cameras_in
 from control.show import Camera, Show
 from control.views.wire import Collection
 from control.views.wire_cameras import CamerasWire, HeadWire, PresetWire
@@ -14,11 +14,12 @@ def cameras(state: State, show: Show) -> CamerasWire:
     heads: dict[str, HeadWire] = {
         camera.id: _head(state.cameras, camera) for camera in show.cameras if camera.ptz is not None
     }
-    on_air, in_preview = (cameras_in(state, show, scene) for scene in (state.program.scene, state.program.preview))
+    air, in_preview = air_of(state, show), cameras_in(state, show, state.program.preview)
     return CamerasWire(
         heads=Collection(order=list(heads), by_id=heads),
-        on_air=[camera.id for camera in show.cameras if camera.id in on_air],
+        on_air=[camera.id for camera in show.cameras if camera.id in air.cameras],
         in_preview=[camera.id for camera in show.cameras if camera.id in in_preview],
+        air_unknown=True if not air.known else UNSET,
         unlocked=True if state.cameras.unlocked else UNSET,
     )
 
@@ -28,7 +29,7 @@ def _head(state: CamerasState, camera: Camera) -> HeadWire:
     acts = [order.act for order in state.pending.values() if order.act.camera == camera.id]
     pending = {act.preset for act in acts if isinstance(act, Recall | Store)}
     taken = {preset.slot for preset in head.presets}
-    slots = camera.ptz.free_slots() if camera.ptz is not None else ()
+    slots = camera.ptz.usable_slots() if camera.ptz is not None else ()
     return HeadWire(
         phase=head.phase,
         reason=head.reason if head.reason is not None else UNSET,

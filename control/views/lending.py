@@ -4,11 +4,12 @@ from msgspec import UNSET, Struct
 from msgspec.structs import replace
 
 from control.core import cameras
+from control.core.air import Air
 from control.core.countdown import Timer
 from control.core.lending import presets_for
 from control.core.lending_acts import Guest, GuestId, LendingState, Lent
 from control.core.types import CameraId
-from control.registry import State, cameras_on_air
+from control.registry import State, air_of
 from control.show import Show
 from control.views.wire import ClockWire, Collection
 from control.views.wire_lending import GuestWire, LendingWire, LendWire, LentWire, PresetNameWire, TurnWire
@@ -54,7 +55,7 @@ def of(state: State, show: Show, subject: str) -> dict[str, Struct]:
     if camera is None or camera.ptz is None:
         return {}
     head = cameras.head_of(state.cameras, camera.id)
-    on_air = camera.id in cameras_on_air(state, show)
+    air = air_of(state, show)
     lent = state.lending.lent.get(camera.id)
     wire = LendWire(
         camera=camera.id,
@@ -62,15 +63,15 @@ def of(state: State, show: Show, subject: str) -> dict[str, Struct]:
         place_in_show=show.cameras.index(camera),
         there=head.phase == "connected",
         open=lent is not None,
-        on_air=on_air,
+        on_air=camera.id in air.cameras,
         waiting=len(lent.queue) if lent is not None else 0,
         pan_tilt=True if "pan-tilt" in head.can else UNSET,
         zoom=True if "zoom" in head.can else UNSET,
     )
-    return {"lend": wire if lent is None else _of_lent(wire, state, lent, guest)}
+    return {"lend": wire if lent is None else _of_lent(wire, state, lent, guest, air)}
 
 
-def _of_lent(wire: LendWire, state: State, lent: Lent, guest: GuestId) -> LendWire:
+def _of_lent(wire: LendWire, state: State, lent: Lent, guest: GuestId, air: Air) -> LendWire:
     mine = lent.turn is not None and lent.turn.guest.id == guest
     place = next((place for place, one in enumerate(lent.queue, 1) if one.id == guest), None)
     names = presets_for(lent.terms, state.cameras, CameraId(wire.camera)) if mine else {}
@@ -81,7 +82,7 @@ def _of_lent(wire: LendWire, state: State, lent: Lent, guest: GuestId) -> LendWi
         held=True if lent.held else UNSET,
         place=place if place is not None else UNSET,
         clock=_clock(lent.turn.clock) if lent.turn is not None and mine else UNSET,
-        blocked=True if mine and wire.on_air and not lent.terms.air else UNSET,
+        blocked=True if mine and air.may_show(CameraId(wire.camera)) and not lent.terms.air else UNSET,
         served=True if guest in lent.served else UNSET,
         barred=True if guest in lent.barred else UNSET,
         turn=lent.terms.turn,

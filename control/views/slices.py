@@ -7,6 +7,7 @@ from msgspec import UNSET, UnsetType
 
 from control.contest.debate import DebateState
 from control.core import program
+from control.core.air import AirState
 from control.core.calls import CallsState, Osc, Webhook
 from control.core.graphics import STEPPED, GraphicsState, step_of, steps_of, texts_of
 from control.core.health import HealthState
@@ -145,7 +146,7 @@ def _transition(transition: Transition) -> TransitionWire:
     return TransitionWire(kind=transition.kind, duration=transition.duration)
 
 
-def programme(state: ProgramState, show: Show) -> ProgramWire:
+def programme(state: ProgramState, air: AirState, show: Show) -> ProgramWire:
     into = state.preview or show.slate_scene
     transition = program.transition_into(state, show, into)
     return ProgramWire(
@@ -154,6 +155,7 @@ def programme(state: ProgramState, show: Show) -> ProgramWire:
         foreign=state.foreign or UNSET,
         transition=_transition(transition),
         takes=state.takes,
+        leaving=sorted(air.leaving) or UNSET,
     )
 
 

@@ -77,11 +77,13 @@ def _same(before: Reads, now: Reads) -> bool:
 SHOW = Slice(lambda state: (), lambda state, show: slices.show(show))
 DEBATE = Slice(lambda state: (state.debate,), lambda state, show: debate.debate(state.debate, show))
 STUDIO = Slice(lambda state: (), lambda state, show: slices.studio(show))
-PROGRAM = Slice(lambda state: (state.program,), lambda state, show: slices.programme(state.program, show))
+PROGRAM = Slice(
+    lambda state: (state.program, state.air), lambda state, show: slices.programme(state.program, state.air, show)
+)
 SWITCHES = Slice(lambda state: (state.switches,), lambda state, show: slices.switches(state.switches, show))
 VISIBLE = Slice(lambda state: (state.sources,), lambda state, show: slices.visible(state.sources, show))
 SOURCES = Slice(lambda state: (state.sources,), lambda state, show: slices.sources(state.sources, show))
-CAMERAS = Slice(lambda state: (state.cameras, state.program, state.sources, state.switches), cameras.cameras)
+CAMERAS = Slice(lambda state: (state.cameras, state.program, state.sources, state.switches, state.air), cameras.cameras)
 FEEDS = Slice(lambda state: (state.feeds,), lambda state, show: feeds.feeds(state.feeds, show))
 HEALTH = Slice(lambda state: (state.health,), lambda state, show: slices.health(state.health))
 STAGE = Slice(lambda state: (state.stage,), lambda state, show: slices.stage(state.stage))
@@ -185,11 +187,18 @@ VIEWS: dict[str, View] = {
     "phone": View(
         {"show": SHOW},
         own=phone.of,
-        own_reads=lambda state: (state.program, state.sources, state.switches, state.feeds),
+        own_reads=lambda state: (state.program, state.sources, state.switches, state.air, state.feeds),
     ),
     "lend": View(
         {"show": SHOW},
         own=lending.of,
-        own_reads=lambda state: (state.lending, state.cameras, state.program, state.sources, state.switches),
+        own_reads=lambda state: (
+            state.lending,
+            state.cameras,
+            state.program,
+            state.sources,
+            state.switches,
+            state.air,
+        ),
     ),
 }

@@ -116,6 +116,8 @@ class ProgramWire(Wire, frozen=True, kw_only=True):
     transition: TransitionWire
     """What `auto` will do into the preview."""
     takes: int
+    leaving: list[str] | UnsetType = UNSET
+    """Cameras that a transition has not let go yet: the audience sees them, whatever is in the scene."""
 
 
 class FadeWire(Wire, frozen=True, kw_only=True):

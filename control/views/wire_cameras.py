@@ -39,5 +39,7 @@ class CamerasWire(Wire, frozen=True, kw_only=True):
     on_air: list[str]
     """Cameras, these and others, that the audience sees."""
     in_preview: list[str]
+    air_unknown: bool | UnsetType = UNSET
+    """Somebody else's scene is on air, or none was seen yet: for the lock and for guests any camera may be on air."""
     unlocked: bool | UnsetType = UNSET
     """A camera on air may jump without being confirmed."""

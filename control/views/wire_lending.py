@@ -60,7 +60,7 @@ class LendWire(Wire, frozen=True, kw_only=True):
     clock: ClockWire | UnsetType = UNSET
     """It is his turn."""
     blocked: bool | UnsetType = UNSET
-    """It is his turn, but the camera is on air, where guests do not move it."""
+    """It is his turn, but the camera is on air, or may be, where guests do not move it."""
     served: bool | UnsetType = UNSET
     """He had a turn."""
     barred: bool | UnsetType = UNSET

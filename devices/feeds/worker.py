@@ -22,7 +22,7 @@ from control.controller import Controller
 from control.core import feeds
 from control.core.feeds import ObserveLine, ObserveProcess, ObserveShowing, Use
 from control.core.types import CameraId, Command, InputId
-from control.registry import State, cameras_in
+from control.registry import State, cameras_in, cameras_on_air
 from control.telemetry import FIRST_FEED, Telemetry
 from control.views.wire_feeds import FeedMeasures, LineMeasures
 from devices.feeds.health import Measures
@@ -144,7 +144,7 @@ class Feeds:
         if not spared:
             return
         program, show = state.program, self._controller.show
-        seen = cameras_in(state, show, program.scene) | cameras_in(state, show, program.preview)
+        seen = cameras_on_air(state, show) | cameras_in(state, show, program.preview)
         for camera, feed in spared.items():
             # In a scene of somebody else's may be any of them.
             if program.scene is None or camera in seen or self._telemetry.closely(feed.channel):

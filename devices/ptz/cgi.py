@@ -13,13 +13,14 @@ import aiohttp
 from yarl import URL
 
 from control.secret import Secret
+from control.show import MODEL_SLOTS
 from devices.ptz.head import Capability, HeadAway, HeadCannot, HeadError, HeadRefused, HeadSilent, Position
 from devices.ptz.motion import Drive, step
 from devices.ptz.over_http import STOP_AGAIN, STOP_PAUSES, HttpHead
 
 DEFAULT_PORT, SECURE_PORT = 80, 443
 PAN_STEPS, TILT_STEPS, LENS_STEPS = 24, 20, 7
-SLOTS = frozenset(range(90)) | frozenset(range(100, 255))
+SLOTS = MODEL_SLOTS["ptzoptics"]
 TIMEOUT = aiohttp.ClientTimeout(total=2.0, sock_connect=1.0)
 STOP_TIMEOUT = aiohttp.ClientTimeout(total=0.5)
 

@@ -8,6 +8,7 @@ say so no more; `motion.Deadman` repeats the drive of a hand that is there. Posi
 import asyncio
 import contextlib
 import logging
+import math
 import re
 from collections.abc import AsyncIterator, Awaitable
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -255,10 +256,16 @@ class OnvifHead(HttpHead):
         status = await self._ask("GetStatus", {})
         there = getattr(status, "Position", None)  # a camera may leave any of it out
         turned, lens = getattr(there, "PanTilt", None), getattr(there, "Zoom", None)
-        pan, tilt = getattr(turned, "x", None), getattr(turned, "y", None)
+        pan, tilt, zoom = _number(turned, "x"), _number(turned, "y"), _number(lens, "x")
         if pan is None or tilt is None:
             raise HeadCannot("ptz-cannot", host=self.host, detail=Capability.POSITION)
-        return Position(pan, tilt, getattr(lens, "x", None))
+        return Position(pan, tilt, zoom)
+
+
+def _number(axis: Any, name: str) -> float | None:
+    """XML Schema's float may be NaN and INF, too."""
+    value = getattr(axis, name, None)
+    return value if value is not None and math.isfinite(value) else None
 
 
 def preset_name(slot: int) -> str:

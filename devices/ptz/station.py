@@ -32,6 +32,8 @@ log = structlog.get_logger(__name__)
 LOOK_MOVING_S: Final = 0.25
 LOOK_S: Final = 5.0
 """Where it stands is asked so often while it moves, and else: somebody may move it by another controller."""
+LATE_S: Final = 1.0
+"""A camera that tells where it is later than this may be anywhere by then."""
 LAMP_AGAIN_S: Final = 10.0
 """Sony's lamps go out by themselves after 15 s."""
 STOP_WITHIN_S: Final = 2.0
@@ -78,12 +80,18 @@ class _Manned:
         self._spawn(self._tried(self.head.stop()))
 
     async def let_go(self) -> None:
-        """The end: what a hand moves stops now. What was recalled goes to its place, which is why it was recalled."""
+        """The end: what a hand moves stops now, and no lamp is left burning. What was recalled goes to its place, which
+        is why it was recalled."""
         self._send(None)
         held = self._deadman.release_all(_now())
-        with contextlib.suppress(HeadError, TimeoutError):
+        lamp, self._lamp = self._lamp, Tally.OFF
+        with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(STOP_WITHIN_S):
-                await (self.head.stop() if held is not None else self.head.drive(Drive()))
+                with contextlib.suppress(HeadError):
+                    await (self.head.stop() if held is not None else self.head.drive(Drive()))
+                if lamp is not Tally.OFF and Capability.TALLY in self.head.capabilities:
+                    with contextlib.suppress(HeadError):
+                        await self.head.tally(Tally.OFF)
 
     def _send(self, drive: Drive | None) -> None:
         if drive is not None:
@@ -150,9 +158,7 @@ class _Manned:
         while True:
             before = self._where
             if self.head.state.phase == "connected":
-                with contextlib.suppress(HeadError):
-                    self._where = self._seen(await self.head.position())
-                    self._show()
+                await self._read_where()
             moves = self._deadman.holder is not None or self._where != before
             if not moves:
                 self._moved.clear()
@@ -160,6 +166,22 @@ class _Manned:
                     async with asyncio.timeout(LOOK_S):
                         await self._moved.wait()
             await asyncio.sleep(LOOK_MOVING_S)
+
+    async def _read_where(self) -> None:
+        """A guest's range is kept by it: what cannot be read any more is not known, and neither is what is late."""
+        late = asyncio.get_running_loop().call_later(LATE_S, self._stands, None)
+        where: Where | None = None
+        try:
+            with contextlib.suppress(HeadError):
+                where = self._seen(await self.head.position())
+        finally:
+            late.cancel()
+            self._stands(where)
+
+    def _stands(self, where: Where | None) -> None:
+        self._where = where
+        if self.head.state.phase == "connected":  # else nothing more is told of it
+            self._show()
 
     def _seen(self, position: Position) -> Where:
         sign = -1.0 if self._config.flip else 1.0

@@ -16,9 +16,9 @@ import structlog
 
 from control.controller import Controller
 from control.core import camera_acts as acts
-from control.core.types import CameraId, SceneId
+from control.core.types import CameraId
 from control.hands import Hands, Stick
-from control.registry import State, cameras_in
+from control.registry import State, cameras_in, cameras_on_air
 from control.show import PTZ_PORTS, Camera, Show
 from control.showfile.links import host_and_port
 from control.telemetry import Telemetry
@@ -33,6 +33,8 @@ Picture = Callable[[CameraId], Awaitable[str]]
 REPORT_AGAIN: Final = 1.0
 """Seconds, while the journal refuses."""
 PICTURE_WITHIN: Final = 3.0
+DEGREES_DIGITS, OWN_DIGITS = 1, 3
+"""As many places of a position are told: a camera's own units may be from -1 to 1 (ONVIF)."""
 _PROTOCOLS: dict[str, Protocol] = {"visca": "visca", "visca_udp": "visca-raw", "visca_tcp": "visca-tcp"}
 _FOCUS = {"auto": "auto", "manual": "manual", "once": "one-push"}
 _IRIS = {"auto": "auto", "up": "open", "down": "close"}
@@ -44,11 +46,15 @@ async def no_picture(camera: CameraId) -> str:
 
 
 class PtzWorker:
-    """Run `run()` while the show has a camera that moves. What is pending when it is made is not its own."""
+    """Run `run()` while the show has a camera that moves. What is pending when it is made is not its own: make it once
+    the cameras are opened (`cameras.open`) and before anybody may send commands."""
 
-    def __init__(self, controller: Controller, telemetry: Telemetry, hands: Hands, picture: Picture) -> None:
-        self._controller, self._telemetry = controller, telemetry
-        self._hands, self._picture = hands, picture
+    def __init__(
+        self, controller: Controller, telemetry: Telemetry, hands: Hands, picture: Picture = no_picture
+    ) -> None:
+        self._controller, self._telemetry, self._hands = controller, telemetry, hands
+        self.picture = picture
+        """May be given later than the rest."""
         self._moving_cameras = [camera for camera in controller.show.cameras if camera.ptz is not None]
         self._ids = frozenset(camera.id for camera in self._moving_cameras)
         self._begun: set[int] = set(controller.state.cameras.pending)
@@ -56,6 +62,7 @@ class PtzWorker:
         """Acts that a halt met before they were durable."""
         self._stores: dict[int, CameraId] = {}
         self._seen: dict[CameraId, dict[str, Any]] = {}
+        self._degrees: set[CameraId] = set()
         self._observed: asyncio.Queue[acts.ObserveHead] = asyncio.Queue()
         self._tasks: asyncio.TaskGroup
         self.process = PtzProcess(tuple(config(camera) for camera in self._moving_cameras), self._heard)
@@ -122,6 +129,8 @@ class PtzWorker:
     def _heard(self, message: Up) -> None:
         match message:
             case Changed(camera=camera, phase=phase, reason=reason, can=can):
+                if "degrees" in can:
+                    self._degrees.add(camera)
                 self._observed.put_nowait(acts.ObserveHead(camera, phase, reason, can))
                 if phase != "connected":
                     self._seen.pop(camera, None)
@@ -134,7 +143,8 @@ class PtzWorker:
     def _see(self, seen: Seen) -> None:
         told: dict[str, Any] = {"moving": seen.moving}
         if seen.where is not None:
-            told |= {"pan": round(seen.where.pan, 1), "tilt": round(seen.where.tilt, 1)}
+            digits = DEGREES_DIGITS if seen.camera in self._degrees else OWN_DIGITS
+            told |= {"pan": round(seen.where.pan, digits), "tilt": round(seen.where.tilt, digits)}
             if seen.where.zoom is not None:
                 told["zoom"] = round(seen.where.zoom, 2)
         if seen.hand is not None:
@@ -165,7 +175,7 @@ class PtzWorker:
     async def _taken(self, camera: CameraId) -> str:
         try:
             async with asyncio.timeout(PICTURE_WITHIN):
-                return await self._picture(camera)
+                return await self.picture(camera)
         except TimeoutError:
             return ""
 
@@ -195,11 +205,7 @@ def perform(order: acts.Order) -> Perform:
 
 def lights(state: State, show: Show) -> dict[CameraId, Light]:
     """Of every camera: seen on air, seen in preview, or neither."""
-
-    def in_scene(scene: SceneId | None) -> frozenset[CameraId]:
-        return cameras_in(state, show, scene)
-
-    program, preview = in_scene(state.program.scene), in_scene(state.program.preview)
+    program, preview = cameras_on_air(state, show), cameras_in(state, show, state.program.preview)
     return {
         camera.id: "program" if camera.id in program else "preview" if camera.id in preview else "off"
         for camera in show.cameras

@@ -156,6 +156,30 @@ def test_which_cameras_efir_reads(tmp_path: Path, written: str, bridged: bool) -
     assert show.cameras[-1].bridged is bridged
 
 
+@pytest.mark.parametrize(
+    "way, slot, code",
+    [
+        ("visca: 10.0.0.1, model: sony", 63, None),
+        ("visca: 10.0.0.1, model: sony", 64, "show-ptz-slot-none"),
+        ("visca_tcp: 10.0.0.1", 95, "show-ptz-slot-none"),
+        ("visca_tcp: 10.0.0.1", 100, None),
+        ('cgi: "http://10.0.0.1"', 95, "show-ptz-slot-none"),
+        ('onvif: "http://10.0.0.1"', 95, None),
+        ('onvif: "http://10.0.0.1"', 254, None),
+        ("visca_tcp: 10.0.0.1", 254, None),
+    ],
+)
+def test_a_preset_is_where_the_model_can_have_one(tmp_path: Path, way: str, slot: int, code: str | None) -> None:
+    ptz = f"{{{way}, slots: 255, presets: {{a: {{name: А, slot: {slot}}}}}}}"
+    text = SMALL.replace('url: "rtsp://192.0.2.1/a"', f'url: "rtsp://192.0.2.1/a", ptz: {ptz}')
+    if code is None:
+        assert read(tmp_path, text).cameras[0].ptz is not None
+    else:
+        assert [(fault.key, fault.code) for fault in faults(tmp_path, text)] == [
+            ("cameras.cam.ptz.presets.a.slot", code)
+        ]
+
+
 def test_what_efir_does_not_read_it_does_not_monitor(tmp_path: Path) -> None:
     written = "url: rtsp://192.0.2.1/a, feed: direct, monitor: keyframes"
     (fault,) = faults(tmp_path, SMALL.replace('url: "rtsp://192.0.2.1/a"', written))

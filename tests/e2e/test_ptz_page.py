@@ -20,7 +20,7 @@ from playwright.async_api import Error as PlaywrightError
 
 from control.core import camera_acts as acts
 from control.core import cameras as core
-from control.core.program import Take
+from control.core.program import ObserveProgram, Take
 from control.core.types import CameraId, ItemId, Role, SceneId
 from control.hands import Hands, Stick
 from control.show import Camera, Item, Ptz, Scene, Show
@@ -140,6 +140,7 @@ async def desk(
         house = await House(folder, pages, ptz_show(visca.port, cgi.port, feed)).start()
         stack.push_async_callback(house.close)
         await house.controller.system(acts.Open())
+        await house.controller.system(ObserveProgram(scene=SceneId("close")))  # else every camera may be on air
 
         async def take(camera: CameraId) -> str:
             name = f"{secrets.token_hex(8)}.jpg"

@@ -15,7 +15,7 @@ from control.core.types import Role
 from control.journal.schema import open_reader
 from control.people import SESSION_LASTS, stored_links, stored_setup_token
 from tests.webui.served import NOON, PASSWORD, Page, Served, served
-from webui.throttle import Bucket, Delay
+from webui.throttle import Bucket, Buckets, Delay
 
 
 def browser(efir: Served, origin: str | None = None) -> aiohttp.ClientSession:
@@ -500,6 +500,18 @@ def test_a_bucket_fills_again() -> None:
     assert [bucket.take() for _ in range(2)] == [True, False]
     now = 1000
     assert [bucket.take() for _ in range(4)] == [True, True, True, False]
+
+
+def test_buckets_that_are_full_again_are_forgotten() -> None:
+    now = 0.0
+    buckets = Buckets(lambda: now)
+    for number in range(100):
+        assert buckets.take(f"guest-{number}", 1, 8)
+        assert buckets.take("busy", 1, 2) is (number < 2)
+    assert len(buckets) == 101
+    now = 1.5
+    assert buckets.take("busy", 1, 2)
+    assert len(buckets) == 1, "what they took is back"
 
 
 def test_a_delay_grows_and_is_forgotten() -> None:

@@ -178,6 +178,25 @@ def test_after_a_halt_it_is_news_what_a_hand_says_that_was_on_the_stick() -> Non
     assert driver.released == ["a"]
 
 
+def test_who_is_on_the_stick_is_known_at_once() -> None:
+    clock = 0.0
+    hands, camera = Hands(lambda: clock), CameraId(DOME)
+    hands.served_by(Noted())
+    assert hands.holders(camera) == frozenset()
+    hands.move("a", camera, Stick(pan=1))
+    hands.move("b", camera, Stick(tilt=1))
+    hands.move("c", CameraId("another"), Stick(pan=1))
+    assert hands.holders(camera) == {"a", "b"}
+    hands.move("a", camera, REST)
+    assert hands.holders(camera) == {"b"}
+    clock = Hands.SILENT
+    assert hands.holders(camera) == frozenset(), "who says nothing more was let go of"
+    hands.move("b", camera, Stick(tilt=1))
+    assert hands.holders(camera) == {"b"}
+    hands.release("b")
+    assert hands.holders(camera) == frozenset()
+
+
 async def test_without_a_driver_nothing_happens() -> None:
     hands = Hands(asyncio.get_running_loop().time)
     hands.move("a", CameraId(DOME), Stick(pan=1))

@@ -10,16 +10,19 @@ from typing import Any
 
 import aiohttp
 import pytest
+from msgspec.structs import replace
 
 from control.clock import Duration
 from control.core import camera_acts as acts
+from control.core.air import Settle
 from control.core.lending_acts import Due, Lent, Terms
+from control.core.program import ObserveProgram
 from control.core.types import CameraId, Command, ItemId, Role, SceneId
 from control.hands import REST, Stick
 from control.journal.base import JournalRefusing
 from control.show import Camera, Item, Ptz, Scene
 from control.telemetry import FIRST_FEED
-from tests.control.core.shows import make_show
+from tests.control.core.shows import SLATE, make_show
 from tests.webui.served import Page, Served, served, until
 from tests.webui.test_hands import noted
 from webui.fence import furthest
@@ -77,6 +80,7 @@ async def lending(path: Path, grace: float = 15.0) -> AsyncIterator[Lending]:
         here = Lending(efir, stack)
         can: tuple[acts.Ability, ...] = ("pan-tilt", "zoom", "presets", "position", "degrees")
         await here.system(acts.ObserveHead(DOME, "connected", can=can))
+        await here.system(ObserveProgram(scene=SLATE))  # else every camera may be on air
         yield here
 
 
@@ -179,15 +183,75 @@ async def test_on_air_it_is_the_operators(tmp_path: Path) -> None:
         assert guest.data["lend"]["onAir"]
 
 
-async def test_a_hand_of_the_crew_comes_first(tmp_path: Path) -> None:
+async def test_while_it_is_not_known_what_is_on_air_it_is_the_operators(tmp_path: Path) -> None:
+    async with lending(tmp_path) as here:
+        crew = await here.crew()
+        await here.open(crew)
+        guest = await here.guest()
+        await moved(here, guest)
+        await here.system(ObserveProgram(foreign="Чужая"))
+        assert len(here.driver.released) == 1
+        await pull(guest)
+        assert await heard(guest) == ["lending-air-unknown"]
+        while not guest.data["lend"].get("blocked"):
+            await guest.next()
+        assert not guest.data["lend"]["onAir"]
+        await here.system(ObserveProgram(scene=SLATE))
+        await moved(here, guest)
+
+
+async def test_while_a_transition_runs_it_is_the_operators(tmp_path: Path) -> None:
+    async with lending(tmp_path) as here:
+        crew = await here.crew()
+        await here.open(crew)
+        guest = await here.guest()
+        assert (await crew.do({"type": "program.take", "scene": CAM}))["ok"]
+        fade = {"kind": "fade", "duration": 2_000}
+        assert (await crew.do({"type": "program.take", "scene": SLATE, "transition": fade}))["ok"]
+        await pull(guest)
+        assert await heard(guest) == ["lending-on-air"]
+        here.efir.clock.advance(Duration(2_000))
+        await here.system(Settle())
+        await moved(here, guest)
+
+
+async def test_the_focus_is_not_lent(tmp_path: Path) -> None:
+    """The page has none, but whoever speaks the protocol himself might leave the show a blurred camera."""
     async with lending(tmp_path) as here:
         await here.open(await here.crew())
         guest = await here.guest()
-        here.efir.telemetry.publish("heads", {DOME: {"moving": True, "hand": "somebody"}})
+        await pull(guest, 3, pan=0, focus=1.0)
+        assert await heard(guest) == []
+        assert here.driver.moves == []
+        assert (await moved(here, guest, focus=1.0))[1] == FULL
+
+
+async def test_a_hand_of_the_crew_comes_first(tmp_path: Path) -> None:
+    """Also before the camera has told of it, and before the guest's own."""
+    async with lending(tmp_path) as here:
+        crew = await here.crew()
+        await here.open(crew, replace(TERMS, presets=True))
+        guest = await here.guest()
+        await crew.socket.send_json({"type": "drive", "camera": DOME, "pan": -0.5})
+        await until(lambda: bool(here.driver.moves))
+        mine = here.driver.moves[0][0]
+
+        async def holds() -> None:
+            while True:  # as a page does: whoever is silent holds nothing
+                await crew.socket.send_json({"type": "drive", "camera": DOME, "pan": -0.5})
+                await asyncio.sleep(0.05)
+
+        holding = asyncio.create_task(holds())
         await pull(guest, 3)
         assert await heard(guest) == ["lending-crew-hand"]
-        here.efir.telemetry.publish("heads", {DOME: {"moving": False}})
-        await moved(here, guest)
+        assert {hand for hand, _, _ in here.driver.moves} == {mine}
+        receipt = await guest.do({"type": "lending.recall", "preset": "stage"})
+        assert receipt["error"]["code"] == "lending-crew-hand"
+        holding.cancel()
+        await crew.socket.send_json({"type": "drive", "camera": DOME})
+        await until(lambda: here.driver.moves[-1] == (mine, DOME, REST))
+        assert (await moved(here, guest))[0] != mine
+        assert (await guest.do({"type": "lending.recall", "preset": "stage"}))["error"]["code"] == "lending-no-preset"
 
 
 async def test_the_edge_is_told_once_and_back_leads_a_way(tmp_path: Path) -> None:
@@ -366,6 +430,25 @@ async def test_guests_cannot_flood_the_journal(tmp_path: Path) -> None:
             kind = "lending.leave" if turn % 2 else "lending.join"
             codes.append((await guest.do({"type": kind})).get("error", {}).get("code"))
         assert codes[-1] == "too-many-commands"
+
+
+async def test_by_http_and_by_many_connections_they_cannot_either(tmp_path: Path) -> None:
+    async with lending(tmp_path) as here, browser(here) as guest:
+        await here.open(await here.crew())
+        before = here.efir.controller.seq
+        codes = []
+        for turn in range(12):
+            kind = "lending.leave" if turn % 2 else "lending.join"
+            async with guest.post("/api/commands", json={"id": f"http-{turn}", "command": {"type": kind}}) as answer:
+                codes.append((await answer.json()).get("error", {}).get("code"))
+        assert codes[-1] == "too-many-commands"
+        async with guest.ws_connect("/live") as socket:
+            page = Page(socket)
+            await page.hello("lend")
+            await page.opened()
+            receipts = [await page.do({"type": "lending.join"}) for _ in range(3)]
+        assert receipts[-1]["error"]["code"] == "too-many-commands"
+        assert here.efir.controller.seq - before <= 11
 
 
 async def test_links_for_guests_are_for_cameras_that_move(tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from control.core import cameras
+from control.core.program import ObserveProgram
 from control.core.types import CameraId, Role
 from control.show import Camera, Ptz
 from devices.ptz.motion import step
@@ -16,7 +17,7 @@ from devices.ptz.simulated.faults import Faults
 from devices.ptz.simulated.motors import PAN_SPEEDS, Motors
 from devices.ptz.simulated.server import serve_visca
 from devices.ptz.worker import PtzWorker, no_picture
-from tests.control.core.shows import make_show
+from tests.control.core.shows import SLATE, make_show
 from tests.devices.ptz.rigs import HOST, now
 from tests.devices.ptz.rigs import until as soon
 from tests.webui.served import Page, served
@@ -41,6 +42,7 @@ async def test_fifty_drag_one_moves_slowly_and_the_operator_has_it_back(tmp_path
         show = replace(make_show(), cameras=(*make_show().cameras, dome))
         async with served(tmp_path, show=show) as efir:
             worker = PtzWorker(efir.controller, efir.telemetry, efir.server.hands, no_picture)
+            await efir.controller.system(ObserveProgram(scene=SLATE))  # else every camera may be on air
             running = asyncio.create_task(worker.run())
             dragging: list[asyncio.Task[None]] = []
             try:

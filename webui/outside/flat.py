@@ -22,7 +22,7 @@ from control.core.sources import sound_of
 from control.core.switches import camera_of
 from control.core.switches import of as switch_of
 from control.core.types import Role
-from control.registry import State, cameras_in
+from control.registry import State, cameras_in, cameras_on_air
 from control.show import Show
 from webui.outside.facts import Facts, Reader, clock_of, timer_shown
 from webui.outside.figures import left_text, offset_text, wall_text, whole_seconds
@@ -135,7 +135,7 @@ def _run(facts: Facts) -> Any:
 
 def _tallies(facts: Facts) -> Flat:
     state, show = facts.state, facts.show
-    on_air, in_preview = (cameras_in(state, show, scene) for scene in (state.program.scene, state.program.preview))
+    on_air, in_preview = cameras_on_air(state, show), cameras_in(state, show, state.program.preview)
     return {
         camera.id: "program" if camera.id in on_air else "preview" if camera.id in in_preview else "off"
         for camera in show.cameras

@@ -5,6 +5,7 @@ camera-fixed = Camera “{ $camera }” does not move: give it ptz in the show f
 camera-away = Camera “{ $camera }” does not answer: check its power, network and address
 camera-busy = Camera “{ $camera }” cannot keep up: wait until it has done what it was told
 camera-on-air = Camera “{ $camera }” is on air: confirm that it is to move before everybody's eyes
+camera-air-unknown = It is not known whether camera “{ $camera }” is on air: OBS shows somebody else’s scene, or Efir has not seen yet what is on air. Confirm that the camera is to move
 presets-full = All preset slots of camera “{ $camera }” are taken ({ $most }): overwrite one of them
 presets-changed = Somebody else changed the presets meanwhile: look again and decide anew
 
@@ -56,6 +57,7 @@ show-ptz-kind = a camera needs exactly one of visca, visca_udp, visca_tcp, onvif
 show-ptz-address = write the address as 192.168.1.88 or 192.168.1.88:52381, port from 1 to 65535
 show-ptz-password = only onvif and cgi have a user and a password
 show-ptz-slot = the camera has only { $most } slots, counted from 0: correct slot or slots
+show-ptz-slot-none = a camera of this model keeps no preset in slot { $slot }: take another one
 show-ptz-slot-twice = slot { $slot } is taken by the preset in line { $line }
 
 # Switches of cameras

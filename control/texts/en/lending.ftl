@@ -4,6 +4,7 @@ lending-held = The operator has the camera for now. The time of your turn stands
 lending-not-now = Efir cannot lend the camera at the moment: wait a little
 lending-not-your-turn = The camera is not in your hands now
 lending-on-air = The camera is on air: as long as it is, only the operator may move it
+lending-air-unknown = It is not known whether the camera is on air: until it is, only the operator may move it
 lending-crew-hand = The operator is moving the camera: wait until he lets go
 lending-edge = No further: this is the edge the operator has set
 lending-not-lent = Camera “{ $camera }” was not lent to anybody
@@ -17,6 +18,7 @@ lending-barred = The operator took you out of the queue
 lending-queue-full = The queue is full: there are { $most } in it. Try again a little later
 lending-no-preset = Guests may not call this preset
 lending-preset-on-air = The camera is on air: it does not go to presets now
+lending-preset-air-unknown = It is not known whether the camera is on air: it does not go to presets now
 lending-no-camera = This show has no moving camera that this link leads to
 
 # Lending a camera: what happened

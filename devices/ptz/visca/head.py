@@ -7,6 +7,7 @@ from typing import Literal
 import structlog
 from msgspec import Struct
 
+from control.show import MODEL_SLOTS
 from control.telemetry import Unsubscribe
 from devices.ptz.head import (
     Capability,
@@ -44,13 +45,11 @@ class Model(Struct, frozen=True):
     tilt_steps: int = m.TILT_STEPS
 
 
-# PTZOptics: 90 … 99 are no presets (95 opens the menu); positions as in Telycam's table. Sony: BRC-X400 has 64 presets,
-# positions of BRC-X1000 and its kin end at ±2200h for ±170°.
-_OPTICS_SLOTS = frozenset(range(90)) | frozenset(range(100, 255))
+# Positions of PTZOptics as in Telycam's table; of Sony's BRC-X1000 and its kin they end at ±2200h for ±170°.
 MODELS = {
-    "generic": Model(None, _OPTICS_SLOTS, None),
-    "ptzoptics": Model(14.4, _OPTICS_SLOTS, "ptzoptics"),
-    "sony": Model(51.2, frozenset(range(64)), "sony", 0x17),
+    "generic": Model(None, MODEL_SLOTS["generic"], None),
+    "ptzoptics": Model(14.4, MODEL_SLOTS["ptzoptics"], "ptzoptics"),
+    "sony": Model(51.2, MODEL_SLOTS["sony"], "sony", 0x17),
 }
 
 PAN_TILT, ZOOM, FOCUS = "pan-tilt", "zoom", "focus"

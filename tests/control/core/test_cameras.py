@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import math
+
 import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec import UNSET
 
+from control import registry
 from control.core import cameras
 from control.core import program as on_program
 from control.core.camera_acts import (
@@ -30,6 +34,7 @@ from control.core.camera_acts import (
     Store,
     Where,
 )
+from control.core.context import Context
 from control.core.log import Undo
 from control.core.rundown import commands as do
 from control.core.rundown.plan import Plan
@@ -39,6 +44,7 @@ from control.core.types import SYSTEM, CameraId, Command, EntryId, ItemId, Prese
 from control.errors import Rejection
 from control.show import Camera, CameraPreset, Ptz, Scene, Show
 from control.show import Item as SceneItem
+from control.views.cameras import cameras as view
 from tests.control.core.rundowns import SHOW, Playout, cue, item
 
 DOME, FIXED = CameraId("dome"), CameraId("fixed")
@@ -65,6 +71,7 @@ def ready(plan: Plan | None = None, show: Show = OURS) -> Playout:
     playout = Playout(plan or Plan(), "10:00", show)
     playout.do(Open(), by=SYSTEM)
     playout.do(ObserveHead(DOME, "connected"), by=SYSTEM)
+    playout.do(on_program.Take(SceneId("slate")))
     return playout
 
 
@@ -85,7 +92,7 @@ def test_the_files_presets_are_there_and_stay_as_people_made_them() -> None:
     assert names(show) == [("Сцена", 0), ("Зал", 2)]
     show.do(Rename(DOME, HALL, "  Весь зал "))
     show.do(Forget(DOME, STAGE))
-    assert show.do(Open(), by=SYSTEM) == ()
+    show.do(Open(), by=SYSTEM)
     assert names(show) == [("Весь зал", 2)]
 
 
@@ -107,6 +114,28 @@ def test_a_preset_is_stored_in_a_free_slot_and_is_there_once_the_camera_has_it()
     assert len(names(show)) == 3
     assert show.log()[-1] == "log-camera-failed"
     assert show.do(Report(first.number, True), by=SYSTEM) == (), "it is told once"
+
+
+@pytest.mark.parametrize("where", [Where(math.nan, 0, 0), Where(0, math.inf, 0), Where(0, 0, -math.inf)])
+def test_a_place_that_is_no_number_is_not_kept(where: Where) -> None:
+    """JSON has none: the journal could not be read again."""
+    show = ready()
+    show.do(Store(DOME))
+    context = Context(show.now, SYSTEM, show.show, str)
+    events = registry.decide(show.state, Report(number(show), True, where=where), context)
+    assert not isinstance(events, Rejection)
+    for event in events:
+        assert registry.decode_event(registry.encode_event(event)) == event
+
+
+def test_only_slots_that_the_model_has_are_given_out() -> None:
+    ptz = Ptz(visca="10.0.0.1", model="sony", slots=100)
+    show = ready(show=msgspec.structs.replace(OURS, cameras=(Camera(id=DOME, name="Купол", url="rtsp://x", ptz=ptz),)))
+    for _ in range(64):
+        show.do(Store(DOME))
+        show.do(Report(number(show), True), by=SYSTEM)
+    assert [slot for _, slot in names(show)] == list(range(64))
+    assert show.refused(Store(DOME)) == "presets-full"
 
 
 def test_a_preset_that_is_stored_anew_keeps_its_place_its_slot_and_its_name() -> None:
@@ -158,11 +187,15 @@ def test_a_camera_that_is_not_there_is_told_nothing(phase: HeadPhase) -> None:
     assert show.refused(Home(DOME)) == "camera-away"
 
 
-def test_a_camera_that_answers_nothing_is_not_flooded() -> None:
-    show = ready()
+def test_a_camera_that_answers_nothing_is_not_flooded_and_hinders_no_other() -> None:
+    other = CameraId("other")
+    cameras_too = (*OURS.cameras, Camera(id=other, name="Другая", url="rtsp://z", ptz=PTZ))
+    show = ready(show=msgspec.structs.replace(OURS, cameras=cameras_too))
+    show.do(ObserveHead(other, "connected"), by=SYSTEM)
     for _ in range(cameras.MOST_PENDING):
         show.do(SetFocus(DOME, "once"))
     assert show.refused(SetIris(DOME, "up")) == "camera-busy"
+    show.do(SetIris(other, "up"))
 
 
 def test_a_camera_on_air_does_not_jump() -> None:
@@ -187,6 +220,74 @@ def test_a_camera_on_air_does_not_jump() -> None:
     show.do(Recall(DOME, HALL))
     show.do(Undo(next(e.seq for e in show.state.log.entries if e.code == "log-camera-lock-off")))
     assert show.refused(Recall(DOME, HALL)) == "camera-on-air"
+
+
+def test_the_lock_is_on_at_every_start() -> None:
+    """Taken off at yesterday's rehearsal, it would let cameras jump on air in today's show."""
+    show = ready()
+    show.do(Lock(False))
+    show.do(Open(), by=SYSTEM)
+    assert not show.state.cameras.unlocked
+    assert show.log()[-1] == "log-camera-lock"
+    assert show.state.log.entries[-1].undo is None, "nor does an undo take it off"
+    show.do(Open(), by=SYSTEM)
+    assert show.log().count("log-camera-lock") == 1
+
+
+def test_a_camera_that_did_not_go_there_is_not_there() -> None:
+    show = ready()
+    show.do(Recall(DOME, STAGE))
+    show.do(Report(number(show), True), by=SYSTEM)
+    show.do(Recall(DOME, HALL))
+    assert head(show).at == HALL
+    show.do(Report(number(show), False, "ptz-cancelled"), by=SYSTEM)
+    assert head(show).at == STAGE, "it stands where it stood"
+    show.do(Recall(DOME, HALL))
+    show.do(Report(number(show), False, "ptz-no-answer"), by=SYSTEM)
+    assert head(show).at is None, "perhaps it went"
+
+
+def test_of_several_that_fail_the_one_before_them_counts() -> None:
+    show = ready()
+    show.do(Recall(DOME, HALL))
+    first = number(show)
+    show.do(Recall(DOME, STAGE))
+    second = number(show)
+    show.do(Recall(DOME, STAGE))
+    show.do(Report(first, False, "ptz-busy"), by=SYSTEM)
+    assert head(show).at == STAGE
+    show.do(Report(second, False, "ptz-busy"), by=SYSTEM)
+    assert head(show).at == STAGE, "it was told once more"
+    show.do(Report(number(show), False, "ptz-busy"), by=SYSTEM)
+    assert head(show).at is None
+
+
+def test_after_a_restart_nobody_knows_where_a_recall_ended() -> None:
+    show = ready()
+    show.do(Recall(DOME, HALL))
+    show.do(Open(), by=SYSTEM)
+    assert head(show).at is None
+
+
+def test_when_nobody_knows_what_is_on_air_every_camera_may_be() -> None:
+    show = ready()
+    show.do(on_program.ObserveProgram(foreign="Чужая"), by=SYSTEM)
+    assert show.refused(Recall(DOME, STAGE)) == "camera-air-unknown"
+    assert view(show.state, OURS).air_unknown is True
+    assert view(show.state, OURS).on_air == [], "a lamp says what is known"
+    show.do(Recall(DOME, STAGE, confirmed=True))
+    show.do(on_program.Take(SceneId("slate")))
+    assert view(show.state, OURS).air_unknown is UNSET
+    show.do(Recall(DOME, HALL))
+
+
+def test_before_anything_was_taken_every_camera_may_be_on_air() -> None:
+    show = Playout(Plan(), "10:00", OURS)
+    show.do(Open(), by=SYSTEM)
+    show.do(ObserveHead(DOME, "connected"), by=SYSTEM)
+    assert show.refused(Home(DOME)) == "camera-air-unknown"
+    show.do(Lock(False))
+    show.do(Home(DOME))
 
 
 def test_an_undo_does_not_move_what_is_on_air() -> None:
@@ -215,6 +316,18 @@ def test_after_a_restart_nobody_knows_what_became_of_an_act() -> None:
     show.do(Open(), by=SYSTEM)
     assert show.state.cameras.pending == {}
     assert show.do(Report(1, True), by=SYSTEM) == ()
+
+
+@pytest.mark.parametrize("phase", ["connected", "away", "refused"])
+def test_after_a_restart_a_camera_is_not_there_until_it_is_seen(phase: HeadPhase) -> None:
+    """What it is told before anybody could tell it would never be answered."""
+    show = ready()
+    show.do(ObserveHead(DOME, phase, can=("presets",)), by=SYSTEM)
+    show.do(Open(), by=SYSTEM)
+    assert (head(show).phase, head(show).can) == ("connecting", ("presets",))
+    assert show.refused(Home(DOME)) == "camera-away"
+    show.do(ObserveHead(DOME, "connected"), by=SYSTEM)
+    show.do(Home(DOME))
 
 
 # --- cues ---
@@ -279,6 +392,7 @@ def test_no_two_presets_ever_share_a_slot(steps: list[str]) -> None:
             show.do(Report(pending[0], step == "report"), by=SYSTEM)
         elif step == "open":
             show.do(Open(), by=SYSTEM)
+            show.do(ObserveHead(DOME, "connected"), by=SYSTEM)
         slots = [preset.slot for preset in head(show).presets]
         assert len(slots) == len(set(slots)) <= PTZ.slots
 

@@ -14,6 +14,7 @@ from control.clock import Duration, Instant, later
 from control.core import camera_acts as acts
 from control.core import lending
 from control.core import program as on_program
+from control.core.air import Air
 from control.core.lending_acts import (
     Close,
     Due,
@@ -41,6 +42,8 @@ TERMS = Terms(MINUTE, 0.5)
 ABILITIES: tuple[acts.Ability, ...] = ("pan-tilt", "zoom", "presets", "position")
 CAM = SceneId("cam")
 NAMES = "abcd"
+SEEN = Air(frozenset((DOME,)))
+UNKNOWN = Air(known=False)
 
 
 def guest(name: str) -> Actor:
@@ -52,6 +55,7 @@ class Desk(Playout):
         super().__init__(Plan(), "10:00", OURS)
         self.do(acts.Open(), by=SYSTEM)
         self.do(acts.ObserveHead(DOME, "connected", can=ABILITIES), by=SYSTEM)
+        self.do(on_program.Take(SceneId("slate")))
         if terms is not None:
             self.do(Open(DOME, terms))
 
@@ -77,8 +81,8 @@ class Desk(Playout):
         assert self.lent.turn is not None
         return self.lent.turn.clock.left(self.now)
 
-    def moves(self, on_air: bool = False) -> tuple[str | None, str]:
-        return lending.may_move(self.state.lending, DOME, self.now, on_air)
+    def moves(self, air: Air = Air()) -> tuple[str | None, str]:  # noqa: B008 - frozen
+        return lending.may_move(self.state.lending, DOME, self.now, air)
 
     def wait(self, ms: int) -> None:
         self.until(later(self.now, Duration(ms)))
@@ -242,9 +246,11 @@ def test_what_is_not_lent() -> None:
 def test_on_air_only_where_the_terms_say_so() -> None:
     desk = Desk()
     desk.join("a")
-    assert desk.moves(on_air=True) == (None, "lending-on-air")
+    assert desk.moves(SEEN) == (None, "lending-on-air")
+    assert desk.moves(UNKNOWN) == (None, "lending-air-unknown")
     desk.do(Open(DOME, Terms(MINUTE, 0.5, air=True)))
-    assert desk.moves(on_air=True) == ("a", "")
+    assert desk.moves(SEEN) == ("a", "")
+    assert desk.moves(UNKNOWN) == ("a", "")
 
 
 def test_presets_are_called_by_the_one_who_has_it_and_never_on_air() -> None:
@@ -256,6 +262,9 @@ def test_presets_are_called_by_the_one_who_has_it_and_never_on_air() -> None:
     assert desk.refused(Recall(PresetId("none")), by=guest("a")) == "lending-no-preset"
     desk.do(on_program.Take(CAM))
     assert desk.refused(Recall(STAGE), by=guest("a")) == "lending-preset-on-air"
+    desk.do(on_program.ObserveProgram(foreign="Чужая"), by=SYSTEM)
+    assert desk.refused(Recall(STAGE), by=guest("a")) == "lending-preset-air-unknown"
+    desk.do(on_program.Take(CAM))
     desk.do(acts.Lock(False))
     desk.do(Recall(HALL), by=guest("a"))
     desk.do(Open(DOME, TERMS))

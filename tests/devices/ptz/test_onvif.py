@@ -234,11 +234,20 @@ def answer(position: str) -> Callable[..., str]:
 
 async def test_a_position_may_be_told_in_part_or_not_at_all(monkeypatch: pytest.MonkeyPatch) -> None:
     async with onvif() as (head, _):
-        for said in ("", "<tt:PanTilt/>", '<tt:PanTilt space="s"/>', '<tt:PanTilt x="0.5"/>', '<tt:Zoom x="0.5"/>'):
+        odd = ('<tt:PanTilt x="NaN" y="0"/>', '<tt:PanTilt x="0" y="INF"/>')
+        for said in (
+            "",
+            "<tt:PanTilt/>",
+            '<tt:PanTilt space="s"/>',
+            '<tt:PanTilt x="0.5"/>',
+            '<tt:Zoom x="0.5"/>',
+            *odd,
+        ):
             monkeypatch.setitem(simulated._ACTS, "GetStatus", answer(said))
             with pytest.raises(HeadCannot, match="ptz-cannot"):
                 await head.position()
-        for said in ('<tt:PanTilt x="0.5" y="0.25"/>', '<tt:PanTilt x="0.5" y="0.25"/><tt:Zoom space="s"/>'):
+        turned = '<tt:PanTilt x="0.5" y="0.25"/>'
+        for said in (turned, f'{turned}<tt:Zoom space="s"/>', f'{turned}<tt:Zoom x="-INF"/>'):
             monkeypatch.setitem(simulated._ACTS, "GetStatus", answer(said))
             assert await head.position() == Position(0.5, 0.25, None)
 

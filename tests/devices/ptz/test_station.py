@@ -8,10 +8,12 @@ from contextlib import asynccontextmanager
 
 import pytest
 
+from control.core.camera_acts import Where
 from control.core.types import CameraId
 from control.hands import Stick
-from devices.ptz.head import Head, Position
+from devices.ptz.head import Head, HeadSilent, Position
 from devices.ptz.make import make_head
+from devices.ptz.motion import Drive
 from devices.ptz.simulated import onvif as simulated
 from devices.ptz.simulated.cgi import serve_cgi
 from devices.ptz.simulated.faults import Fault, Faults
@@ -21,7 +23,7 @@ from devices.ptz.simulated.server import ViscaServer, serve_visca
 from devices.ptz.station import Station
 from devices.ptz.visca.head import MODELS, ViscaHead
 from devices.ptz.visca.transport import Endpoint
-from devices.ptz.wire import Changed, HeadConfig, Move, Perform, Performed, Protocol, Up
+from devices.ptz.wire import Changed, HeadConfig, Lamp, Move, Perform, Performed, Protocol, Seen, Up
 from tests.devices.ptz.rigs import HOST, now, until
 
 WELL, ODD = CameraId("well"), CameraId("odd")
@@ -37,6 +39,11 @@ class Rig:
 
     def phase(self, camera: CameraId) -> str:
         return next((one.phase for one in reversed(self.said) if isinstance(one, Changed) and one.camera == camera), "")
+
+    @property
+    def where(self) -> Where | None:
+        """As it was told last, of the only camera."""
+        return next((one.where for one in reversed(self.said) if isinstance(one, Seen)), None)
 
 
 @asynccontextmanager
@@ -148,3 +155,68 @@ async def test_an_act_whose_head_ended_under_it_is_reported() -> None:
             rig.task.cancel()
             await until(lambda: rig.done)
             assert rig.done == {1: Performed(1, False, "ptz-no-answer")}
+
+
+async def test_no_lamp_is_left_burning() -> None:
+    """PTZOptics' lamp does not go out by itself, also when the stop before it is not answered."""
+
+    class Deaf(ViscaHead):
+        async def drive(self, drive: Drive) -> None:
+            raise HeadSilent(HOST)
+
+    async with serve_visca("visca", HOST, 0, Motors(), Faults()) as server:
+        head = Deaf(Endpoint.of("visca", HOST, server.port), MODELS["ptzoptics"])
+        async with station(visca(WELL, server.port), make=lambda _: head) as rig:
+            await until(lambda: rig.phase(WELL) == "connected")
+            rig.station.take(Lamp(WELL, "program"))
+            await until(lambda: server.camera.lamp)
+            await rig.station.let_go()
+            assert not server.camera.lamp
+
+
+async def test_where_it_stood_is_not_told_once_it_cannot_be_read() -> None:
+    """Whoever keeps a guest inside a range relies on it."""
+
+    class Forgetful(ViscaHead):
+        fault: Exception | None = None
+        asked = 0
+
+        async def position(self) -> Position:
+            self.asked += 1
+            if self.fault is not None:
+                raise self.fault
+            return Position(1.0, 2.0, None)
+
+    async with serve_visca("visca", HOST, 0, Motors(), Faults()) as server:
+        head = Forgetful(Endpoint.of("visca", HOST, server.port), MODELS["generic"])
+        async with station(visca(WELL, server.port), make=lambda _: head) as rig:
+
+            async def held(until_it: Callable[[], object]) -> None:
+                async with asyncio.timeout(5):
+                    while not until_it():
+                        rig.station.take(Move(WELL, "hand", Stick(pan=0.5)))
+                        await asyncio.sleep(0.02)
+
+            for fault in (HeadSilent(HOST), TypeError("nobody thought of this")):
+                await held(lambda: rig.where is not None)
+                head.fault = fault
+                await held(lambda: rig.where is None)
+                head.fault = None
+
+
+async def test_a_position_that_is_long_in_coming_is_not_known_meanwhile() -> None:
+    class Slow(ViscaHead):
+        waits = False
+
+        async def position(self) -> Position:
+            if self.waits:
+                await asyncio.Event().wait()
+            return Position(1.0, 2.0, None)
+
+    async with serve_visca("visca", HOST, 0, Motors(), Faults()) as server:
+        head = Slow(Endpoint.of("visca", HOST, server.port), MODELS["generic"])
+        async with station(visca(WELL, server.port), make=lambda _: head) as rig:
+            await until(lambda: rig.where is not None)
+            head.waits = True
+            rig.station.take(Move(WELL, "hand", Stick(pan=0.5)))
+            await until(lambda: rig.where is None)

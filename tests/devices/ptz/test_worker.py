@@ -16,7 +16,7 @@ from control.clock import SystemClock
 from control.controller import Controller, Envelope, Receipt
 from control.core import camera_acts as acts
 from control.core import cameras as core
-from control.core.program import Preview, Take
+from control.core.program import ObserveProgram, Preview, Take
 from control.core.sources import ShowItem
 from control.core.types import Actor, CameraId, Command, CommandId, ItemId, PresetId, Role, SceneId
 from control.hands import Hands, Stick
@@ -30,7 +30,7 @@ from devices.ptz.simulated.faults import Faults
 from devices.ptz.simulated.motors import Motors
 from devices.ptz.simulated.server import ViscaServer, serve_visca
 from devices.ptz.visca import messages as m
-from devices.ptz.wire import HeadConfig
+from devices.ptz.wire import HeadConfig, Seen
 from devices.ptz.worker import PtzWorker, config
 from tests.control.core.shows import make_show
 from tests.devices.ptz.rigs import HOST, now, until
@@ -105,6 +105,7 @@ async def rig(tmp_path: Path, picture: Callable[[CameraId], object] | None = Non
         controller = Controller(journal, SystemClock(), show_with(server.port, **ptz), lambda name: name)
         await controller.open()
         await controller.system(acts.Open())
+        await controller.system(ObserveProgram(scene=SceneId("other")))  # else every camera may be on air
         telemetry, hands = Telemetry(), Hands(time.monotonic)
 
         async def take(camera: CameraId) -> str:
@@ -192,6 +193,17 @@ async def test_where_it_stands_is_told_twice_a_second_while_it_moves_and_rarely_
         await asyncio.sleep(1.5)
         assert len(told) == quiet
         assert camera.telemetry.latest["heads"][DOME]["pan"] == pytest.approx(camera.motors.at("pan", now()), abs=0.2)
+
+
+@pytest.mark.parametrize("model, told", [("generic", (-0.123, 0.568)), ("ptzoptics", (-0.1, 0.6))])
+async def test_a_position_keeps_the_places_that_count_in_its_unit(
+    tmp_path: Path, model: str, told: tuple[float, float]
+) -> None:
+    """Degrees to a tenth; of a camera's own units, which may go from -1 to 1, a tenth would be everything."""
+    async with rig(tmp_path, model=model) as camera:
+        camera.worker._heard(Seen(DOME, acts.Where(-0.1234, 0.5678, None), None, False))
+        seen = camera.telemetry.latest["heads"][DOME]
+        assert (seen["pan"], seen["tilt"]) == told
 
 
 async def test_halt_stops_a_recall_too(tmp_path: Path) -> None:

@@ -7,10 +7,10 @@ import { troubleWords } from '$lib/texts.svelte';
 import type { Command, LendWire } from '$lib/wire';
 
 /**
- * closed: nobody gets it. free, waiting: he may stand in the queue, he stands in it. turn: his hand is obeyed. held, air, away:
- * it is his turn, but the operator has the camera back, the audience sees it, or it does not answer. thanks: he had his turn.
+ * closed: nobody gets it. free, waiting: he may stand in the queue, he stands in it. turn: his hand is obeyed. held, air, unclear, away:
+ * it is his turn, but the operator has the camera back, the audience sees it (unclear: may see it), or it does not answer. thanks: he had his turn.
  */
-export type Phase = 'gone' | 'closed' | 'barred' | 'free' | 'waiting' | 'turn' | 'held' | 'air' | 'away' | 'thanks';
+export type Phase = 'gone' | 'closed' | 'barred' | 'free' | 'waiting' | 'turn' | 'held' | 'air' | 'unclear' | 'away' | 'thanks';
 
 const NAME = 'efir.guest';
 export const LONGEST_NAME = 40;
@@ -18,7 +18,7 @@ export const LONGEST_NAME = 40;
 export function phaseOf(lend: LendWire | undefined): Phase {
   if (lend === undefined) return 'gone';
   if (!lend.open) return 'closed';
-  if (lend.clock !== undefined) return lend.held ? 'held' : lend.blocked ? 'air' : lend.there ? 'turn' : 'away';
+  if (lend.clock !== undefined) return lend.held ? 'held' : lend.blocked ? (lend.onAir ? 'air' : 'unclear') : lend.there ? 'turn' : 'away';
   if (lend.place !== undefined) return 'waiting';
   return lend.barred ? 'barred' : lend.served ? 'thanks' : 'free';
 }

@@ -1220,6 +1220,8 @@ export interface ProgramWire {
   /** What `auto` will do into the preview. */
   transition: TransitionWire;
   takes: number;
+  /** Cameras that a transition has not let go yet: the audience sees them, whatever is in the scene. */
+  leaving?: string[];
 }
 
 /** On its way from `start` (dB) to the sound's `volume`; it may be over. */
@@ -1406,6 +1408,8 @@ export interface CamerasWire {
   /** Cameras, these and others, that the audience sees. */
   onAir: string[];
   inPreview: string[];
+  /** Somebody else's scene is on air, or none was seen yet: for the lock and for guests any camera may be on air. */
+  airUnknown?: boolean;
   /** A camera on air may jump without being confirmed. */
   unlocked?: boolean;
 }
@@ -1928,7 +1932,7 @@ export interface LendWire {
   place?: number;
   /** It is his turn. */
   clock?: ClockWire;
-  /** It is his turn, but the camera is on air, where guests do not move it. */
+  /** It is his turn, but the camera is on air, or may be, where guests do not move it. */
   blocked?: boolean;
   /** He had a turn. */
   served?: boolean;

@@ -16,11 +16,11 @@ export function data(): MultiviewData {
 
 export type Tally = 'air' | 'next' | undefined;
 
-/** Whether a camera is in the scene on air, or in the one that comes. */
+/** Whether a camera is in the scene on air, or leaves it, or is in the one that comes. */
 export function cameraTally(camera: string): Tally {
   const { program, studio, switches, sources } = data();
   const seen = (scene: string | undefined): boolean => seenIn(studio, switches, sources.visible, scene, camera);
-  return seen(program.scene) ? 'air' : seen(program.preview) ? 'next' : undefined;
+  return seen(program.scene) || program.leaving?.includes(camera) ? 'air' : seen(program.preview) ? 'next' : undefined;
 }
 
 export function sceneTally(id: string): Tally {

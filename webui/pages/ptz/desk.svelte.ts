@@ -70,7 +70,11 @@ export class Desk {
     return this.there ? undefined : t('ptz-desk-asleep');
   }
   get locked(): boolean {
-    return this.camera !== undefined && this.onAir(this.camera) && this.cameras.unlocked !== true;
+    return this.camera !== undefined && (this.onAir(this.camera) || this.unclear) && this.cameras.unlocked !== true;
+  }
+  /** What is on air is not known: any camera may be. */
+  get unclear(): boolean {
+    return this.cameras.airUnknown === true;
   }
   get factor(): number {
     return FACTOR[this.speed];

@@ -60,12 +60,18 @@ ptz-desk-lock = On-air lock
     .back = Press to put it back
 ptz-desk-unlocked = Unlocked: a camera on air jumps to a preset at once
 ptz-desk-on-air = This camera is on air: it goes to a preset only if that is confirmed
+ptz-desk-unclear = It is not known whether this camera is on air: it goes to a preset only if that is confirmed
 ptz-desk-not-on-air = This camera is not on air: it goes to a preset at once
 ptz-desk-confirm = “{ $camera }” is on air. { $act ->
     [home] Send it home
     [off] Switch it off
    *[recall] Go to preset “{ $name }”
 } before everybody's eyes?
+ptz-desk-confirm-unclear = It is not known whether “{ $camera }” is on air. { $act ->
+    [home] Send it home
+    [off] Switch it off
+   *[recall] Go to preset “{ $name }”
+}?
 ptz-desk-confirm-yes = { $act ->
     [home] Send
     [off] Switch off
