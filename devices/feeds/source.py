@@ -44,6 +44,9 @@ MOST_ABANDONED: Final = 3
 SOUND_RATE: Final = 48_000
 # From here on one core does not decode in time: threads by picture, which cost a picture of latency each.
 LARGE: Final = 1920 * 1088
+# Decoders that give each picture at once if they are asked to, and still in its order. Others (MPEG-2, VC-1, MPEG-4)
+# then give pictures in the order in which they were sent, which with B-frames is not that in which they are shown.
+PROMPT: Final = frozenset({"h264", "hevc", "av1"})
 _SECRET = re.compile(r"//[^/@\s]*@")
 
 
@@ -205,7 +208,11 @@ class _Connection:
         context = self._video.codec_context
         self._large = context.width * context.height > LARGE
         self._video.thread_type = "AUTO" if self._large else "SLICE"
-        context.flags |= Flags.low_delay
+        prompt = self._video.codec.canonical_name in PROMPT
+        if prompt:
+            context.flags |= Flags.low_delay
+        # That of a key frame would come many key frames later.
+        self._holds_back = self._large or (context.has_b_frames and not prompt)
         aspect = context.sample_aspect_ratio
         self._aspect = float(aspect) if aspect else 1.0
         self._resampler = _resampler()
@@ -260,11 +267,10 @@ class _Connection:
             seconds -= step
 
     def _look(self, packet: Any, seconds: float, now: float) -> None:
-        """Decodes a packet of video, or passes it over; never of what is large, where the decoder's threads hold
-        pictures back: that of a key frame would come many key frames later."""
+        """Decodes a packet of video, or passes it over; never where the decoder holds pictures back."""
         if packet.is_keyframe:
             self._key = packet.pts
-        whole = self._source.whole or self._large or not self._true_keys
+        whole = self._source.whole or self._holds_back or not self._true_keys
         due = self._skim.take(packet, packet.size, key=packet.is_keyframe, whole=whole)
         if not due:
             self._meter.passed_over(now)

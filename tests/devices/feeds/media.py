@@ -24,6 +24,7 @@ def make(
     options: dict[str, str] | None = None,
     first_pts: int = 0,
     gop: int = 0,
+    b_frames: int = 0,
 ) -> Path:
     """A bar that moves over a colour, with `tracks` tones: 440 Hz, 880 Hz, …"""
     width, height = size
@@ -32,6 +33,8 @@ def make(
         video: Any = container.add_stream(encoder, rate=fps, options={**made, **(options or {})})
         video.width, video.height, video.pix_fmt = width, height, pix_fmt
         video.codec_context.gop_size = gop or fps
+        if b_frames:
+            video.codec_context.max_b_frames = b_frames
         sounds: list[Any] = [container.add_stream("aac", rate=48_000, layout="mono") for _ in range(tracks)]
         samples = 0
         for number in range(round(seconds * fps)):

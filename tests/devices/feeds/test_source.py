@@ -109,6 +109,33 @@ def test_whatever_it_is_pictures_and_sound_come(tmp_path: Path, name: str, kind:
     assert np.median(v) == pytest.approx(99, abs=5)
 
 
+@pytest.mark.parametrize(
+    "name, kind",
+    [
+        ("broadcast.ts", {"encoder": "mpeg2video", "b_frames": 2}),
+        ("disc.mkv", {"encoder": "mpeg4", "b_frames": 2}),
+        ("camera.ts", {"b_frames": 3, "options": {"b-adapt": "0", "preset": "fast"}}),
+    ],
+)
+def test_pictures_come_in_the_order_in_which_they_are_shown(tmp_path: Path, name: str, kind: dict[str, object]) -> None:
+    """With B-frames they are sent in another one."""
+    path = make(tmp_path / name, **kind)  # type: ignore[arg-type]
+    with av.open(str(path)) as whole:
+        stamps = [(packet.pts, packet.dts) for packet in whole.demux(video=0) if packet.dts is not None]
+    assert any(shown != sent for shown, sent in stamps), "there are B-frames in it"
+    times: list[float] = []
+    with watching(str(path), loop=False) as seen:
+        told = seen.source.picture
+
+        def picture(reader: object, frame: av.VideoFrame, *rest: object) -> None:
+            times.append(frame.time or 0.0)
+            told(reader, frame, *rest)  # type: ignore[arg-type]
+
+        seen.source.picture = picture  # type: ignore[method-assign,assignment]
+        seen.until(lambda: len(times) >= 45)
+    assert times == sorted(times)
+
+
 def test_240_pictures_a_second_go_out_as_25(tmp_path: Path) -> None:
     with watching(str(make(tmp_path / "fast.mp4", fps=240, seconds=4))) as seen:
         seen.until(lambda: len(seen.pictures) >= 50)
