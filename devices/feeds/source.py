@@ -44,6 +44,8 @@ MOST_ABANDONED: Final = 3
 SOUND_RATE: Final = 48_000
 # From here on one core does not decode in time: threads by picture, which cost a picture of latency each.
 LARGE: Final = 1920 * 1088
+# Each holds one more picture in memory (25 MB of 4K in 10 bit), and they are late by one picture less than there are.
+LARGE_THREADS: Final = 6
 # Decoders that give each picture at once if they are asked to, and still in its order. Others (MPEG-2, VC-1, MPEG-4)
 # then give pictures in the order in which they were sent, which with B-frames is not that in which they are shown.
 PROMPT: Final = frozenset({"h264", "hevc", "av1"})
@@ -208,11 +210,14 @@ class _Connection:
         context = self._video.codec_context
         self._large = context.width * context.height > LARGE
         self._video.thread_type = "AUTO" if self._large else "SLICE"
-        prompt = self._video.codec.canonical_name in PROMPT
+        if self._large:
+            context.thread_count = LARGE_THREADS
+        # FFmpeg takes no threads by picture where each is wanted at once.
+        prompt = not self._large and self._video.codec.canonical_name in PROMPT
         if prompt:
             context.flags |= Flags.low_delay
         # That of a key frame would come many key frames later.
-        self._holds_back = self._large or (context.has_b_frames and not prompt)
+        self._holds_back = self._large or (bool(context.has_b_frames) and not prompt)
         aspect = context.sample_aspect_ratio
         self._aspect = float(aspect) if aspect else 1.0
         self._resampler = _resampler()

@@ -20,7 +20,9 @@ import pytest
 from devices.feeds import source as source_module
 from devices.feeds.health import Measures
 from devices.feeds.inputs import Opening, opening
+from devices.feeds.measure import Meter
 from devices.feeds.pictures import Canvas
+from devices.feeds.process import MEMORY_MB, FeedProcess
 from devices.feeds.source import MOST_ABANDONED, Block, Source
 from devices.feeds.wire import FeedConfig
 from tests import real
@@ -134,6 +136,40 @@ def test_pictures_come_in_the_order_in_which_they_are_shown(tmp_path: Path, name
         seen.source.picture = picture  # type: ignore[method-assign,assignment]
         seen.until(lambda: len(times) >= 45)
     assert times == sorted(times)
+
+
+def test_large_pictures_are_decoded_by_several_cores(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each thread has a picture of its own: the first comes when there are as many packets as threads."""
+    path = make(tmp_path / "large.mp4")
+    monkeypatch.setattr(source_module, "LARGE", WIDTH * HEIGHT - 1)
+    packets: list[int] = []
+    before: list[int] = []
+
+    class Counting(Meter):
+        def packet(self, size: int, key: bool, now: float) -> None:
+            packets.append(size)
+            super().packet(size, key, now)
+
+    monkeypatch.setattr(source_module, "Meter", Counting)
+    with watching(str(path), audio=False) as seen:
+        told = seen.source.picture
+
+        def picture(reader: object, *rest: object) -> None:
+            before.append(len(packets))
+            told(reader, *rest)  # type: ignore[arg-type]
+
+        seen.source.picture = picture  # type: ignore[method-assign,assignment]
+        seen.until(lambda: before)
+    assert before[0] >= source_module.LARGE_THREADS
+
+
+def test_a_second_line_may_take_as_much_memory_as_the_first() -> None:
+    one = FeedConfig(name="one", url="a.mp4")
+    limits = [
+        FeedProcess(config, lambda _: None)._child._memory_mb
+        for config in (one, msgspec.structs.replace(one, backup="b.mp4"))
+    ]
+    assert limits == [MEMORY_MB, 2 * MEMORY_MB]
 
 
 def test_240_pictures_a_second_go_out_as_25(tmp_path: Path) -> None:
