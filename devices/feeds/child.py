@@ -17,8 +17,9 @@ from devices.feeds.choice import NOTHING, Choice, Input, Shown
 from devices.feeds.choice import Source as Wanted
 from devices.feeds.health import Health, Measures, read
 from devices.feeds.inputs import BadAddress, opening, phone
-from devices.feeds.output import Output
+from devices.feeds.output import SLACK_S, Output
 from devices.feeds.source import Block, Source
+from devices.feeds.timeline import MOST_LATE_S
 from devices.feeds.wire import (
     Changed,
     Configure,
@@ -54,8 +55,8 @@ NOTHING_S: Final = 5.0
 MOST_BLOCKS: Final = 100
 # A picture that nobody sees and that does not change goes out again so often, instead of at the camera's rate.
 UNSEEN_S: Final = 0.5
-# Sound that belongs to the picture may come so much later before silence takes its place.
-SOUND_GRACE_S: Final = 0.25
+# Sound may come as late as its time stamps may say it is, before silence takes its place.
+SOUND_GRACE_S: Final = MOST_LATE_S + SLACK_S
 
 
 class Stuck(Exception):
