@@ -228,6 +228,7 @@ class _Connection:
         self._pace = Pace() if paced else None
         self._period = 1 / config.fps
         self._due = 0.0
+        self._counted = 0.0
         self._wants_sound = config.audio and self._audio is not None
         self._meter = Meter(config.thresholds.freeze_motion)
         rate = self._video.average_rate
@@ -242,15 +243,16 @@ class _Connection:
             if self._reader.stop.is_set():
                 return
             hear()
-            stamp = packet.pts if packet.dts is None else packet.dts
-            if stamp is None:  # the end: what the decoder still has
-                self._decode(packet, None)
+            if not packet.size:  # the end: what the decoder still has
+                if packet.dts is None:
+                    self._decode(packet, None)
                 continue
-            seconds = float(stamp * packet.time_base)
-            if self._pace is not None:
+            seconds = self._seconds(packet)
+            if self._pace is not None and seconds is not None:
                 self._wait(self._pace.wait(seconds, time.monotonic()), hear)
             now = time.monotonic()
-            self._meter.arrived(packet.stream.type, seconds, now)
+            if seconds is not None:
+                self._meter.arrived(packet.stream.type, seconds, now)
             if packet.is_corrupt:
                 self._meter.error(now)
             if packet.stream is self._video:
@@ -258,6 +260,18 @@ class _Connection:
                 self._look(packet, seconds, now)
             else:
                 self._decode(packet, seconds)
+
+    def _seconds(self, packet: Any) -> float | None:
+        """Its time stamp. Raw H.264 and H.265 have none: what comes is then of the moment when it comes, and in a file
+        the pictures are counted."""
+        stamp = packet.pts if packet.dts is None else packet.dts
+        if stamp is not None:
+            self._counted = float(stamp * packet.time_base)
+            return self._counted
+        if self._pace is None or packet.stream is not self._video:
+            return None
+        self._counted += float(packet.duration * packet.time_base) if packet.duration else self._period
+        return self._counted
 
     def rewind(self) -> None:
         self._container.seek(0)
@@ -271,7 +285,7 @@ class _Connection:
             hear()
             seconds -= step
 
-    def _look(self, packet: Any, seconds: float, now: float) -> None:
+    def _look(self, packet: Any, seconds: float | None, now: float) -> None:
         """Decodes a packet of video, or passes it over; never where the decoder holds pictures back."""
         if packet.is_keyframe:
             self._key = packet.pts

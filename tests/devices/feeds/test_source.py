@@ -232,6 +232,37 @@ def paced(data: bytes, seconds: float, start: float = 0.0) -> list[tuple[float, 
     return [(start + number * seconds / len(pieces), piece) for number, piece in enumerate(pieces)]
 
 
+def by_pictures(path: Path) -> list[tuple[float, bytes]]:
+    """A raw stream, each picture when it is due."""
+    with av.open(str(path)) as container:
+        packets = [bytes(packet) for packet in container.demux(video=0) if packet.size]
+    return [(number / FPS, packet) for number, packet in enumerate(packets)]
+
+
+def test_a_stream_without_time_stamps_is_fit_for_the_air(tmp_path: Path) -> None:
+    """Raw H.264, as a Raspberry Pi sends it: its packets are packets, not the end."""
+    port, done = serve(by_pictures(make(tmp_path / "raw.h264", seconds=5, tracks=0)))
+    gaps: list[float] = []
+    with watching(f"tcp://127.0.0.1:{port}", audio=False) as seen:
+
+        def enough() -> bool:
+            measures = seen.source.measures(time.monotonic())
+            if measures.connected:
+                gaps.append(measures.gap or 0)
+            return len(seen.pictures) >= 50
+
+        seen.until(enough)
+    done.set()
+    assert max(gaps) < 1.0
+
+
+def test_a_file_without_time_stamps_is_paced(tmp_path: Path) -> None:
+    with watching(str(make(tmp_path / "raw.h264", seconds=3, tracks=0)), audio=False) as seen:
+        seen.until(lambda: len(seen.pictures) > 50)
+        (began, _), (ended, _) = seen.pictures[0], seen.pictures[50]
+    assert ended - began == pytest.approx(2.0, abs=0.5)
+
+
 def test_the_size_may_change_in_the_middle(tmp_path: Path) -> None:
     one = make(tmp_path / "one.ts", size=(320, 180)).read_bytes()
     two = make(tmp_path / "two.ts", size=(640, 480)).read_bytes()
