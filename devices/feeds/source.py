@@ -8,11 +8,12 @@ event loop only reads attributes, and calls `supervise`.
 from __future__ import annotations
 
 import logging
+import math
 import re
 import subprocess
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any, Final
 
 import av
@@ -31,6 +32,7 @@ from devices.feeds import pictures, srt
 from devices.feeds.health import Measures
 from devices.feeds.inputs import Opening
 from devices.feeds.measure import Meter
+from devices.feeds.patience import Patience
 from devices.feeds.skim import Skim
 from devices.feeds.timeline import Timeline
 from devices.feeds.wire import FeedConfig
@@ -186,9 +188,10 @@ class _Reader(threading.Thread):
         with av.open(file, "r", format=opening.format, options=dict(opening.options), timeout=limits) as container:
             if not container.streams.video:
                 return "no video in it"
-            connection = _Connection(self, self._source, self._config, container, opening.paced)
+            connection = _Connection(self, self._source, self._config, container, opening)
             while True:
-                connection.read(lambda: self._hear(opening.read_s))
+                if not connection.read(lambda: self._hear(opening.read_s)):
+                    return "no picture comes any more"
                 if self.stop.is_set() or opening.endless or not self._config.loop:
                     return "the stream has ended"
                 connection.rewind()
@@ -201,7 +204,7 @@ class _Connection:
     """An open container: packets → pictures, sound, measures."""
 
     def __init__(
-        self, reader: _Reader, source: Source, config: FeedConfig, container: InputContainer, paced: bool
+        self, reader: _Reader, source: Source, config: FeedConfig, container: InputContainer, opening: Opening
     ) -> None:
         self._reader, self._source, self._container = reader, source, container
         self._video: VideoStream = container.streams.video[0]
@@ -225,7 +228,7 @@ class _Connection:
         self._key: int | None = None
         self._true_keys = False
         self._timeline = Timeline()
-        self._pace = Pace() if paced else None
+        self._pace = Pace() if opening.paced else None
         self._period = 1 / config.fps
         self._due = 0.0
         self._counted = 0.0
@@ -233,16 +236,21 @@ class _Connection:
         self._meter = Meter(config.thresholds.freeze_motion)
         rate = self._video.average_rate
         interval = 1 / float(rate) if rate else None
+        # In a clip a picture may stand for as long as it likes.
+        self._patience = Patience(time.monotonic(), interval if opening.endless else math.inf)
         self._meter.opened(self._video.codec.canonical_name, self._audio is not None, time.monotonic(), interval)
         source.opened(reader, self._meter)
 
-    def read(self, hear: Callable[[], None]) -> None:
-        """To the end, or until told to stop."""
-        streams = [self._video, self._audio] if self._wants_sound and self._audio is not None else [self._video]
-        for packet in self._container.demux(streams):
+    def read(self, hear: Callable[[], None]) -> bool:
+        """To the end, or until told to stop; False if packets come, and no picture of them."""
+        for packet in self._packets():
             if self._reader.stop.is_set():
-                return
+                return True
             hear()
+            if self._patience.over(time.monotonic()):
+                return False
+            if packet.stream is not self._video and not (self._wants_sound and packet.stream is self._audio):
+                continue
             if not packet.size:  # the end: what the decoder still has
                 if packet.dts is None:
                     self._decode(packet, None)
@@ -260,6 +268,19 @@ class _Connection:
                 self._look(packet, seconds, now)
             else:
                 self._decode(packet, seconds)
+        return True
+
+    def _packets(self) -> Iterator[Any]:
+        """Of all streams: PyAV does not come back while only others arrive."""
+        packets = self._container.demux()
+        while True:
+            try:
+                packet = next(packets, None)
+            except IndexError:  # how PyAV 18 ends where streams were added on the way
+                return
+            if packet is None:
+                return
+            yield packet
 
     def _seconds(self, packet: Any) -> float | None:
         """Its time stamp. Raw H.264 and H.265 have none: what comes is then of the moment when it comes, and in a file
@@ -293,7 +314,9 @@ class _Connection:
         due = self._skim.take(packet, packet.size, key=packet.is_keyframe, whole=whole)
         if not due:
             self._meter.passed_over(now)
+            self._patience.passed_over()
             return
+        self._patience.fed()
         for old in due[:-1]:
             try:
                 old.decode()  # for what follows; of what comes of it nothing is shown
@@ -321,6 +344,7 @@ class _Connection:
         if frame.pts is not None and frame.pts == self._key:
             # Where an encoder renews its pictures bit by bit, the one that begins it is called a key frame and is none.
             self._true_keys = frame.pict_type == PictureType.I
+        self._patience.picture(now)
         if frame.is_corrupt:
             self._meter.error(now)
         self._meter.picture(pictures.luma(frame), now)

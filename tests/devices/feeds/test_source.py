@@ -17,6 +17,7 @@ import msgspec
 import numpy as np
 import pytest
 
+from devices.feeds import patience
 from devices.feeds import source as source_module
 from devices.feeds.health import Measures
 from devices.feeds.inputs import Opening, opening
@@ -273,6 +274,45 @@ def test_the_size_may_change_in_the_middle(tmp_path: Path) -> None:
         seen.until(lambda: CANVAS.planes(seen.pictures[-1][1])[0][:, :20].max() == 16)
     done.set()
     assert {len(picture) for _, picture in seen.pictures} == {CANVAS.size}
+
+
+@pytest.mark.parametrize("audio", [True, False])
+def test_a_picture_that_ends_while_its_sound_goes_on_is_opened_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, audio: bool
+) -> None:
+    """Whether the sound is wanted or not."""
+    monkeypatch.setattr(patience, "NEXT_S", 1.0)
+    data = make(tmp_path / "blind.ts", seconds=12, blind=10).read_bytes()
+    port, done = serve(paced(data, 12))
+    with watching(f"tcp://127.0.0.1:{port}", audio=audio) as seen:
+        seen.until(lambda: len(seen.pictures) > 20)
+        seen.until(lambda: seen.source.detail == "no picture comes any more", 10)
+        assert not seen.source.measures(time.monotonic()).connected
+    done.set()
+
+
+def test_another_codec_in_the_same_stream_is_opened_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """From the encoder's menu, without a break: the decoder is that of the beginning."""
+    monkeypatch.setattr(patience, "NEXT_S", 1.0)
+    old = make(tmp_path / "old.ts").read_bytes()
+    new = make(tmp_path / "new.ts", encoder="libx265", options={"preset": "ultrafast"}, seconds=8).read_bytes()
+    port, done = serve([*paced(old, 2), *paced(new, 8, 2.0)])
+    with watching(f"tcp://127.0.0.1:{port}", static=True) as seen:
+        seen.until(lambda: len(seen.pictures) > 20)
+        seen.until(lambda: seen.source.detail == "no picture comes any more", 10)
+    done.set()
+
+
+@pytest.mark.parametrize("audio", [True, False])
+def test_an_encoder_that_comes_back_under_other_pids_goes_on(tmp_path: Path, audio: bool) -> None:
+    old = make(tmp_path / "old.ts").read_bytes()
+    new = make(tmp_path / "new.ts", container={"mpegts_start_pid": "512"}, size=(640, 360), seconds=4).read_bytes()
+    port, done = serve([*paced(old, 2), *paced(new, 4, 2.0)])
+    with watching(f"tcp://127.0.0.1:{port}", audio=audio) as seen:
+        seen.until(lambda: seen.source.measures(time.monotonic()).width == 640, 15)
+        count = len(seen.pictures)
+        seen.until(lambda: len(seen.pictures) > count + 20)
+    done.set()
 
 
 def test_time_stamps_may_jump_back(tmp_path: Path) -> None:
