@@ -282,10 +282,10 @@ def test_a_picture_that_ends_while_its_sound_goes_on_is_opened_again(
 ) -> None:
     """Whether the sound is wanted or not."""
     monkeypatch.setattr(patience, "NEXT_S", 1.0)
-    data = make(tmp_path / "blind.ts", seconds=12, blind=10).read_bytes()
+    data = make(tmp_path / "blind.ts", seconds=12, blind=9).read_bytes()
     port, done = serve(paced(data, 12))
     with watching(f"tcp://127.0.0.1:{port}", audio=audio) as seen:
-        seen.until(lambda: len(seen.pictures) > 20)
+        seen.until(lambda: len(seen.pictures) > 10)
         seen.until(lambda: seen.source.detail == "no picture comes any more", 10)
         assert not seen.source.measures(time.monotonic()).connected
     done.set()
@@ -298,7 +298,7 @@ def test_another_codec_in_the_same_stream_is_opened_again(tmp_path: Path, monkey
     new = make(tmp_path / "new.ts", encoder="libx265", options={"preset": "ultrafast"}, seconds=8).read_bytes()
     port, done = serve([*paced(old, 2), *paced(new, 8, 2.0)])
     with watching(f"tcp://127.0.0.1:{port}", static=True) as seen:
-        seen.until(lambda: len(seen.pictures) > 20)
+        seen.until(lambda: len(seen.pictures) > 10)
         seen.until(lambda: seen.source.detail == "no picture comes any more", 10)
     done.set()
 
