@@ -34,7 +34,7 @@ from devices.feeds.inputs import Opening
 from devices.feeds.measure import Meter
 from devices.feeds.patience import Patience
 from devices.feeds.skim import Skim
-from devices.feeds.timeline import Timeline
+from devices.feeds.timeline import Pace, Timeline
 from devices.feeds.wire import FeedConfig
 
 log = logging.getLogger(__name__)
@@ -150,12 +150,16 @@ class _Reader(threading.Thread):
         self._tool: subprocess.Popen[bytes] | None = None
 
     def run(self) -> None:
-        delay = RETRY_MIN_S
+        delay, detail = RETRY_MIN_S, ""
         while not self.stop.is_set():
             began = time.monotonic()
             try:
                 detail = self._connect()
             except (av.FFmpegError, OSError, ValueError, srt.ToolFailed) as error:
+                detail = _words(error)
+            except Exception as error:  # whatever a stream does to PyAV: the camera is not hammered
+                if _words(error) != detail:
+                    log.exception("%s: the reader failed", self._config.name)
                 detail = _words(error)
             self._tool = None
             self._source.lost(self, detail)
@@ -188,6 +192,8 @@ class _Reader(threading.Thread):
         with av.open(file, "r", format=opening.format, options=dict(opening.options), timeout=limits) as container:
             if not container.streams.video:
                 return "no video in it"
+            if container.streams.video[0].codec_context is None:
+                return "no decoder for its video"
             connection = _Connection(self, self._source, self._config, container, opening)
             while True:
                 if not connection.read(lambda: self._hear(opening.read_s)):
@@ -369,22 +375,6 @@ class _Connection:
 
 def _resampler() -> AudioResampler:
     return AudioResampler(format="s16", layout="stereo", rate=SOUND_RATE)
-
-
-class Pace:
-    """What can be read faster than it is shown is read by its time stamps. Pure."""
-
-    # A jump in the time stamps is none in what is shown.
-    MOST_AHEAD_S: Final = 5.0
-
-    def __init__(self) -> None:
-        self._offset: float | None = None
-
-    def wait(self, stamp: float, now: float) -> float:
-        """Seconds until what is stamped so is due."""
-        if self._offset is None or not -1.0 <= stamp + self._offset - now <= self.MOST_AHEAD_S:
-            self._offset = now - stamp
-        return max(0.0, stamp + self._offset - now)
 
 
 def _words(error: Exception) -> str:

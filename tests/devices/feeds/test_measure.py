@@ -12,8 +12,7 @@ from numpy.typing import NDArray
 
 from devices.feeds.health import Measures
 from devices.feeds.measure import QUIET_DBFS, Meter, Rate, points
-from devices.feeds.source import Pace
-from devices.feeds.timeline import MOST_LATE_S, Timeline
+from devices.feeds.timeline import MOST_LATE_S, Pace, Timeline
 
 
 def picture(seed: int = 1, noise: float = 0.0) -> NDArray[np.uint8]:

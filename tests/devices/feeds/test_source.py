@@ -381,6 +381,31 @@ def test_a_thread_that_hangs_is_replaced_as_long_as_few_of_them_do(monkeypatch: 
     come_back.release(len(opened))
 
 
+def test_a_reader_that_fails_by_a_fault_of_ours_waits_like_any_other(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    opened: list[float] = []
+
+    def fail(*_: object, **__: object) -> None:
+        opened.append(time.monotonic())
+        raise RuntimeError("a stream nobody thought of")
+
+    monkeypatch.setattr("devices.feeds.source.av.open", fail)
+    with watching(Opening(file="x")) as seen:
+        seen.until(lambda: len(opened) == 4)
+        assert opened[3] - opened[0] > 0.4 + 0.8 + 1.6 - 0.1
+        assert seen.source.detail == "a stream nobody thought of"
+    assert caplog.text.count("Traceback") == 1
+
+
+def test_video_that_nobody_can_decode_says_so(tmp_path: Path) -> None:
+    path = make(tmp_path / "strange.mkv")
+    path.write_bytes(path.read_bytes().replace(b"V_MPEG4/ISO/AVC", b"V_MPEG4/ISO/XYZ"))
+    with watching(str(path)) as seen:
+        seen.until(lambda: seen.source.detail)
+        assert seen.source.detail == "no decoder for its video"
+
+
 def test_the_password_is_in_no_detail() -> None:
     with watching("rtsp://admin:geheim@127.0.0.1:1/cam") as seen:
         seen.until(lambda: seen.source.detail)
