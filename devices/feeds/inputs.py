@@ -20,6 +20,7 @@ READ_S: Final = 5.0
 # MPEG-TS. What piles up meanwhile is decoded at once, so it costs no latency later.
 _PROBE: Final = {"probesize": "1000000", "analyzeduration": "1000000", "fflags": "nobuffer"}
 # An encoder that comes back under other PIDs goes on in the same streams: of new ones PyAV never tells.
+_CLIP: Final = (".mp4", ".m4v", ".mov", ".mkv", ".webm", ".avi", ".mpg")
 _TRANSPORT: Final = _PROBE | {"merge_pmt_versions": "1"}
 
 
@@ -117,6 +118,8 @@ def _http(url: str) -> Opening:
         return Opening(file=url, format="hls", options={"live_start_index": "-2"}, read_s=20.0, paced=True)
     if path.endswith((".mjpg", ".mjpeg", ".cgi")):
         return _mjpeg(url)
+    if path.endswith(_CLIP):
+        return Opening(file=url, read_s=20.0, paced=True, endless=False)
     return Opening(file=url, options=_TRANSPORT)
 
 
