@@ -50,7 +50,8 @@ TICK_S: Final = 0.04
 SAMPLE_S: Final = 0.2
 # A judgement that comes so late says more of this machine than of the input.
 LATE_S: Final = 0.1
-# If an input is stuck and there was no fresh picture for so long, the process ends, to be started anew by its owner.
+# If there was no fresh picture for so long, and another process could help, this one ends, to be started anew by its
+# owner. OBS, if it reads it, has the slate, and would be blank meanwhile: so only for what will be there then.
 NOTHING_S: Final = 5.0
 MOST_BLOCKS: Final = 100
 # A picture that nobody sees and that does not change goes out again so often, instead of at the camera's rate.
@@ -171,10 +172,14 @@ class Feed:
             if now - due < LATE_S:
                 for change in self._judge(now):
                     self._say(await self._with_picture(change))
-                if now - self._fresh_at > NOTHING_S and any(source.stuck for source in self._sources.values()):
+                if now - self._fresh_at > NOTHING_S and self._hopeless(now):
                     raise Stuck
             due = max(due + TICK_S, now - TICK_S)
             await asyncio.sleep(max(0.0, due - time.monotonic()))
+
+    def _hopeless(self, now: float) -> bool:
+        stuck = not self._output.readers and any(source.stuck for source in self._sources.values())
+        return stuck or any(source.held(now) for source in self._sources.values())
 
     def _judge(self, now: float) -> list[Changed]:
         """Health and choice of this moment; what changed in the health."""

@@ -96,6 +96,10 @@ class Phone:
             if self._stream.hopeless(now):
                 self._run(self._stream.end())
 
+    def held(self, now: float) -> bool:
+        """As `stuck`."""
+        return False
+
     def way(self, now: float) -> Way | None:
         return self._stream.way(now) if self._stream is not None else None
 

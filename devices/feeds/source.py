@@ -41,9 +41,16 @@ log = logging.getLogger(__name__)
 
 RETRY_MIN_S, RETRY_MAX_S = 0.2, 5.0
 GRACE_S: Final = 5.0
-# Abandoned threads that are still there; more of them and no other is started until one of them comes back.
+# Abandoned threads that are still there; with more of them another is started seldom.
 MOST_ABANDONED: Final = 3
+# Then one more after so long, for what has hung may be mended, and never more than so many.
+ANOTHER_S: Final = 60.0
+MOST_ANOTHER: Final = 30
+# So long an abandoned thread may hold what it reads (a port, a device) before only another process can have it.
+HOLDS_S: Final = 30.0
 SOUND_RATE: Final = 48_000
+# A clip without any picture is looked through so seldom.
+EMPTY_S: Final = 1.0
 # From here on one core does not decode in time: threads by picture, which cost a picture of latency each.
 LARGE: Final = 1920 * 1088
 # Each holds one more picture in memory (25 MB of 4K in 10 bit), and they are late by one picture less than there are.
@@ -85,17 +92,25 @@ class Source:
         self._meter = Meter(config.thresholds.freeze_motion)
         self._reader: _Reader | None = None
         self._abandoned: list[_Reader] = []
+        self._started = 0.0
 
     def measures(self, now: float) -> Measures:
         return self._meter.measures(now)
 
     @property
     def stuck(self) -> bool:
-        """Its threads hang one after the other: it is away, and only another process could help."""
+        """Its threads hang one after the other: it is away, and perhaps another process could help."""
         return len(self._abandoned) > MOST_ABANDONED
 
+    def held(self, now: float) -> bool:
+        """It is away since a thread of this process that hangs in the middle of it has it open still."""
+        if self.measures(now).connected:
+            return False
+        return any(old.reading and now > old.heard_until + HOLDS_S for old in self._abandoned)
+
     def supervise(self, now: float) -> None:
-        """Starts the thread, and another one if it hangs and is not `stuck`. To be called a few times a second."""
+        """Starts the thread, and another one if it hangs, if it is `stuck` one a minute. To be called a few times a
+        second."""
         reader = self._reader
         if reader is not None and now > reader.heard_until and not reader.break_off():
             log.warning("%s: opening or reading hangs", self._config.name)
@@ -107,9 +122,13 @@ class Source:
             self.lost(reader, "the reader failed")
             self._reader = None
         self._abandoned = [old for old in self._abandoned if old.is_alive()]
-        if self._reader is None and not self.stuck:
+        if self._reader is None and (not self.stuck or self._may_start_another(now)):
+            self._started = now
             self._reader = _Reader(self, self._opening, self._config)
             self._reader.start()
+
+    def _may_start_another(self, now: float) -> bool:
+        return now - self._started > ANOTHER_S and len(self._abandoned) < MOST_ANOTHER
 
     def close(self) -> None:
         """The thread ends at its next packet or time limit; it is a daemon and holds no process up."""
@@ -146,6 +165,8 @@ class _Reader(threading.Thread):
         super().__init__(name=f"feed {config.name}", daemon=True)
         self.stop = threading.Event()
         self.heard_until = float("inf")
+        self.reading = False
+        """It has it open."""
         self._source, self._opening, self._config = source, opening, config
         self._tool: subprocess.Popen[bytes] | None = None
 
@@ -161,7 +182,7 @@ class _Reader(threading.Thread):
                 if _words(error) != detail:
                     log.exception("%s: the reader failed", self._config.name)
                 detail = _words(error)
-            self._tool = None
+            self._tool, self.reading = None, False
             self._source.lost(self, detail)
             self.heard_until = float("inf")
             delay = RETRY_MIN_S if time.monotonic() - began > 2 * RETRY_MAX_S else min(RETRY_MAX_S, delay * 2)
@@ -194,13 +215,20 @@ class _Reader(threading.Thread):
                 return "no video in it"
             if container.streams.video[0].codec_context is None:
                 return "no decoder for its video"
+            self.reading = True
             connection = _Connection(self, self._source, self._config, container, opening)
+
+            def hear() -> None:
+                self._hear(opening.read_s)
+
             while True:
-                if not connection.read(lambda: self._hear(opening.read_s)):
+                if not connection.read(hear):
                     return "no picture comes any more"
                 if self.stop.is_set() or opening.endless or not self._config.loop:
                     return "the stream has ended"
-                connection.rewind()
+                if connection.still:
+                    connection.stand(hear)
+                connection.rewind(hear)
 
     def _hear(self, seconds: float) -> None:
         self.heard_until = time.monotonic() + seconds + GRACE_S
@@ -238,6 +266,8 @@ class _Connection:
         self._period = 1 / config.fps
         self._due = 0.0
         self._counted = 0.0
+        self._until = time.monotonic() + EMPTY_S
+        self._shown = self._heard = 0
         self._wants_sound = config.audio and self._audio is not None
         self._meter = Meter(config.thresholds.freeze_motion)
         rate = self._video.average_rate
@@ -271,6 +301,7 @@ class _Connection:
                 self._meter.error(now)
             if packet.stream is self._video:
                 self._meter.packet(packet.size, packet.is_keyframe, now)
+                self._until = now + (float(packet.duration * packet.time_base) if packet.duration else self._period)
                 self._look(packet, seconds, now)
             else:
                 self._decode(packet, seconds)
@@ -300,7 +331,23 @@ class _Connection:
         self._counted += float(packet.duration * packet.time_base) if packet.duration else self._period
         return self._counted
 
-    def rewind(self) -> None:
+    @property
+    def still(self) -> bool:
+        """All there is, is one picture."""
+        return self._shown == 1 and self._heard == 0
+
+    def stand(self, hear: Callable[[], None]) -> None:
+        """It stands until told to stop: decoded once, and told as often as a picture is due."""
+        while (frame := self._source.frame) is not None and not self._reader.stop.is_set():
+            self._wait(self._period, hear)
+            now = time.monotonic()
+            self._meter.packet(0, True, now)
+            self._picture(frame, now, now)
+
+    def rewind(self, hear: Callable[[], None]) -> None:
+        """When the last picture has had its time."""
+        self._wait(self._until - time.monotonic(), hear)
+        self._until = time.monotonic() + EMPTY_S
         self._container.seek(0)
         if self._pace is not None:
             self._pace = Pace()
@@ -351,6 +398,7 @@ class _Connection:
             # Where an encoder renews its pictures bit by bit, the one that begins it is called a key frame and is none.
             self._true_keys = frame.pict_type == PictureType.I
         self._patience.picture(now)
+        self._shown += 1
         if frame.is_corrupt:
             self._meter.error(now)
         self._meter.picture(pictures.luma(frame), now)
@@ -366,6 +414,7 @@ class _Connection:
         except ValueError:  # another rate or layout in the middle of the stream
             self._resampler = _resampler()
             blocks = self._resampler.resample(frame)
+        self._heard += 1
         for block in blocks:
             samples = block.to_ndarray().reshape(-1).astype(np.int16, copy=False)
             self._meter.sound(samples, now)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import itertools
 import random
 import socket
 import sys
@@ -13,6 +14,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import av
+import cv2
 import msgspec
 import numpy as np
 import pytest
@@ -24,7 +26,7 @@ from devices.feeds.inputs import Opening, opening
 from devices.feeds.measure import Meter
 from devices.feeds.pictures import Canvas
 from devices.feeds.process import MEMORY_MB, FeedProcess
-from devices.feeds.source import MOST_ABANDONED, Block, Source
+from devices.feeds.source import ANOTHER_S, MOST_ABANDONED, MOST_ANOTHER, Block, Source
 from devices.feeds.wire import FeedConfig
 from tests import real
 
@@ -187,6 +189,43 @@ def test_a_file_loops_and_ends_if_it_is_not_to(tmp_path: Path) -> None:
     with watching(path, loop=False) as seen:
         seen.until(lambda: seen.source.detail)
         assert "ended" in seen.source.detail
+
+
+@pytest.mark.parametrize("name", ["one.mp4", "still.png", "still.jpg"])
+def test_one_picture_alone_stands_at_the_rate_of_the_feed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    """Decoded once: a loop of nothing else would take a core."""
+    path = tmp_path / name
+    if name == "one.mp4":
+        make(path, seconds=1 / FPS, tracks=0)
+    else:
+        cv2.imwrite(str(path), np.full((HEIGHT, WIDTH, 3), (160, 90, 40), np.uint8))
+    decoded: list[object] = []
+    decode = source_module._Connection._decode
+
+    def counting(connection: source_module._Connection, packet: object, seconds: float | None) -> None:
+        decoded.append(packet)
+        decode(connection, packet, seconds)
+
+    monkeypatch.setattr(source_module._Connection, "_decode", counting)
+    with watching(str(path)) as seen:
+        seen.until(lambda: len(seen.pictures) > 50)
+        (began, _), (ended, _) = seen.pictures[0], seen.pictures[50]
+        measures = seen.source.measures(time.monotonic())
+    assert ended - began > 1.5
+    assert len(decoded) <= 3
+    assert measures.connected
+    assert measures.gap is not None
+    assert measures.gap < 1.0
+
+
+def test_the_last_picture_of_a_clip_has_its_time(tmp_path: Path) -> None:
+    path = make(tmp_path / "slow.mp4", fps=2, seconds=1.0, tracks=0)
+    with watching(str(path)) as seen:
+        seen.until(lambda: len(seen.pictures) >= 5)
+        times = [at for at, _ in seen.pictures]
+    assert times[4] - times[0] > 1.7, "two loops of a second"
 
 
 @pytest.mark.parametrize("name", ["empty.mp4", "noise.ts", "text.mp4", "absent.mp4", "tone.mp4"])
@@ -370,7 +409,7 @@ def test_a_thread_that_hangs_is_replaced_as_long_as_few_of_them_do(monkeypatch: 
     monkeypatch.setattr(source_module, "GRACE_S", 0.0)
     with watching(Opening(file="x", open_s=0.05)) as seen:
         seen.until(lambda: seen.source.stuck, 20)
-        for later in range(100):
+        for later in range(50):
             seen.source.supervise(time.monotonic() + later)
         assert len(opened) == MOST_ABANDONED + 1
         assert seen.source.detail == "it hangs"
@@ -378,6 +417,16 @@ def test_a_thread_that_hangs_is_replaced_as_long_as_few_of_them_do(monkeypatch: 
         come_back.release()
         seen.until(lambda: len(opened) == MOST_ABANDONED + 2 and seen.source.stuck, 20)
         assert sum(thread.is_alive() for thread in opened) == MOST_ABANDONED + 1
+        began, minutes = time.monotonic(), itertools.count(1)
+
+        def all_of_them() -> bool:
+            seen.source.supervise(began + next(minutes) * (ANOTHER_S + 1))
+            return len(opened) > MOST_ANOTHER
+
+        seen.until(all_of_them)  # one more a minute: what hung may be mended
+        for _ in range(50):
+            all_of_them()
+        assert len(opened) == MOST_ANOTHER + 1
     come_back.release(len(opened))
 
 
@@ -500,8 +549,6 @@ async def test_an_encoder_pushes_to_our_listener(free_port: int, scheme: str, pa
 
 
 async def test_mjpeg_over_http(tmp_path: Path) -> None:
-    import cv2
-
     def part(number: int) -> bytes:
         pixels = np.full((180, 320, 3), (160, 90, 40), np.uint8)
         pixels[:, number * 7 % 300 :][:, :16] = 230

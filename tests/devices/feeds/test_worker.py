@@ -235,6 +235,14 @@ def test_only_the_line_of_a_phone_is_judged_as_a_phone(phone_first: bool) -> Non
     assert phone.freeze == cable.freeze == 4.0, "what is said of the camera is said of both"
 
 
+def test_a_picture_for_a_backup_may_stand_still_and_its_camera_may_not() -> None:
+    camera = Camera(id=ONE, name="Зал", url="rtsp://x", backup="images/Wait.PNG", expect=Expected(kbps=2000))
+    told = feed_config(SHOW, camera, "rtsp://x", "/show/images/Wait.PNG", 0)
+    main, backup = told.of("main").thresholds, told.of("backup").thresholds
+    assert (main.freeze, main.kbps) == (Thresholds().freeze, 2000)
+    assert (backup.freeze, backup.kbps) == (None, None)
+
+
 async def test_whose_picture_is_needed(tmp_path: Path) -> None:
     """Who is on air or in preview, and who is looked at for his own sake; nobody else, if the show says so of him."""
     show = make_show()
