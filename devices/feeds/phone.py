@@ -372,7 +372,7 @@ class _Painter(threading.Thread):
     def _picture(self, frame: av.VideoFrame, at: float, now: float) -> None:
         if frame.is_corrupt:
             self._stream.meter.error(now)
-        self._stream.meter.picture(pictures.luma(frame), now)
+        self._stream.meter.picture((frame.width, frame.height), lambda: pictures.luma(frame), now)
         # As of any source: half a period early counts as in time.
         due = now >= self._due - self._stream.period / 2
         if due:

@@ -401,7 +401,7 @@ class _Connection:
         self._shown += 1
         if frame.is_corrupt:
             self._meter.error(now)
-        self._meter.picture(pictures.luma(frame), now)
+        self._meter.picture((frame.width, frame.height), lambda: pictures.luma(frame), now)
         # Half a period early counts as in time, or jitter would cost pictures; on average no more than asked for.
         due = now >= self._due - self._period / 2
         if due:

@@ -216,6 +216,7 @@ def test_one_picture_alone_stands_at_the_rate_of_the_feed(
     assert ended - began > 1.5
     assert len(decoded) <= 3
     assert measures.connected
+    assert (measures.width, measures.height) == (WIDTH, HEIGHT)
     assert measures.gap is not None
     assert measures.gap < 1.0
 
