@@ -54,6 +54,8 @@ LATE_S: Final = 0.1
 # owner. OBS, if it reads it, has the slate, and would be blank meanwhile: so only for what will be there then.
 NOTHING_S: Final = 5.0
 MOST_BLOCKS: Final = 100
+# That an input that is away is so for another reason is told no more often.
+ANOTHER_REASON_S: Final = 10.0
 # A picture that nobody sees and that does not change goes out again so often, instead of at the camera's rate.
 UNSEEN_S: Final = 0.5
 # Sound may come as late as its time stamps may say it is, before silence takes its place.
@@ -79,6 +81,7 @@ class Feed:
         self._healths: dict[InputName, Health] = {name: Health() for name in self._sources}
         self._measures: dict[InputName, Measures] = {name: Measures() for name in self._sources}
         self._inputs: dict[InputName, Input] = {}
+        self._details: dict[InputName, tuple[str, float]] = {}
         self._choice = Choice()
         self._fresh_at = 0.0
         self._wanted: Wanted = "auto"
@@ -189,10 +192,13 @@ class Feed:
             measures, old = source.measures(now), self._healths[name]
             new = old.then(measures, now, limits, static=self._config.static, sound=self._config.audio)
             self._healths[name], self._measures[name] = new, measures
+            change = Changed(input=name, state=new.state, reasons=new.reasons, detail=source.detail, picture=None)
             if old.since is None or (old.state, old.reasons) != (new.state, new.reasons):
-                changes.append(
-                    Changed(input=name, state=new.state, reasons=new.reasons, detail=source.detail, picture=None)
-                )
+                self._details[name] = (source.detail, now)
+                changes.append(change)
+            elif new.state == "away" and self._explains(name, now):
+                self._details[name] = (source.detail, now)
+                self._say(change)
             gap = read(measures, limits, static=True, sound=False).get("gap")
             fresh = measures.connected and (gap is None or gap.ratio < 1)
             self._inputs[name] = Input(usable=fresh and new.usable(limits), fresh=fresh)
@@ -200,6 +206,11 @@ class Feed:
                 self._fresh_at = now
         self._choose(now)
         return changes
+
+    def _explains(self, name: InputName, now: float) -> bool:
+        """Why it is away is known only now, or is another reason by now."""
+        detail, (told, at) = self._sources[name].detail, self._details[name]
+        return detail not in ("", told) and (not told or now - at > ANOTHER_REASON_S)
 
     def _choose(self, now: float) -> None:
         main, backup = self._inputs.get("main", NOTHING), self._inputs.get("backup", NOTHING)

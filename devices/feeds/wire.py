@@ -165,7 +165,7 @@ class Sample(Struct, frozen=True, tag=True, kw_only=True):
 
 
 class Changed(Struct, frozen=True, tag=True, kw_only=True):
-    """Another state of health."""
+    """Another state of health, or another reason why it is away."""
 
     input: InputName
     state: State

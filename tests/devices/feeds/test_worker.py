@@ -169,6 +169,16 @@ async def test_a_process_that_breaks_down_is_told_and_started_again(tmp_path: Pa
 
 @pytest.mark.slow
 @pytest.mark.timeout(90)
+async def test_why_a_camera_is_away_from_the_start_is_told(tmp_path: Path) -> None:
+    """Its process says that it is away before it has tried anything."""
+    async with desk(tmp_path, config(str(tmp_path / "absent.mp4"))) as efir:
+        await efir.until(lambda: "No such file" in efir.feed.main.detail, "the reason")
+        assert efir.feed.main.condition == "away"
+        assert efir.log().count("log-feed-away") <= 1
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(90)
 async def test_a_process_that_cannot_go_on_says_why(tmp_path: Path) -> None:
     port = free_port()
     server = await asyncio.start_server(lambda reader, writer: None, "127.0.0.1", port)
