@@ -129,8 +129,7 @@ class ChildProcess(Generic[Up]):
                 log.error("%s takes %.0f MB of memory", self._name, taken)
             else:
                 continue
-            with contextlib.suppress(ProcessLookupError):
-                process.kill()
+            await _kill(process)
             return
 
     async def _log_errors(self, process: asyncio.subprocess.Process) -> None:
@@ -155,8 +154,7 @@ class ChildProcess(Generic[Up]):
         try:
             await asyncio.wait_for(process.wait(), EXIT_TIMEOUT_S)
         except TimeoutError:
-            with contextlib.suppress(ProcessLookupError):
-                process.kill()
+            await _kill(process)
             await process.wait()
         self.pid = None
 
@@ -167,6 +165,25 @@ def _megabytes(pid: int) -> float:
         return float(psutil.Process(pid).memory_info().rss) / (1 << 20)
     except psutil.Error:
         return 0.0
+
+
+async def _kill(process: asyncio.subprocess.Process) -> None:
+    """With what it has started, which would go on without it and keep its ports."""
+    children = await asyncio.to_thread(_children, process.pid)
+    with contextlib.suppress(ProcessLookupError):
+        process.kill()
+    for child in children:
+        with contextlib.suppress(psutil.Error):
+            child.kill()
+
+
+def _children(pid: int) -> list[psutil.Process]:
+    """Blocking: asks the system."""
+    try:
+        found: list[psutil.Process] = psutil.Process(pid).children(recursive=True)
+    except psutil.Error:
+        return []
+    return found
 
 
 def _environment() -> dict[str, str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import errno
 import io
 import threading
@@ -11,6 +12,7 @@ from contextlib import asynccontextmanager
 from typing import Any
 
 import msgspec
+import psutil  # type: ignore[import-untyped]
 import pytest
 
 from devices.process import ChildProcess, Outbox, frame, owner, receive
@@ -94,6 +96,28 @@ async def test_a_line_that_is_too_long_ends_nothing(caplog: pytest.LogCaptureFix
         await until(lambda: running.done() or heard, 30)
         assert not running.done()
         assert (heard, made.restarts) == ([loud.Word("hello")], 0)
+
+
+async def test_what_a_killed_process_has_started_goes_with_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Or it would keep its port from the one that is started next."""
+    for name, seconds in (("START_S", 5.0), ("HUNG_S", 0.5), ("MEMORY_EVERY_S", 0.2)):
+        monkeypatch.setattr(owner, name, seconds)
+    heard: list[loud.Word] = []
+    made: ChildProcess[loud.Word] = ChildProcess(
+        "tests.devices.parent", "the parent", lambda: [loud.Word("hello")], loud.decode, heard.append, memory_mb=512
+    )
+    running = asyncio.create_task(made.run())
+    try:
+        await until(lambda: heard, 30)
+        other = psutil.Process(int(heard[0].text))
+        await until(lambda: made.restarts > 0, 30)
+        await until(lambda: not other.is_running() or other.status() == psutil.STATUS_ZOMBIE, 30)
+    finally:
+        running.cancel()
+        await asyncio.gather(running, return_exceptions=True)
+        for word in heard:
+            with contextlib.suppress(psutil.Error):
+                psutil.Process(int(word.text)).kill()
 
 
 async def test_a_system_that_starts_no_process_is_asked_again_and_again_later(

@@ -19,7 +19,7 @@ import msgspec
 import numpy as np
 import pytest
 
-from devices.feeds import patience
+from devices.feeds import patience, srt
 from devices.feeds import source as source_module
 from devices.feeds.health import Measures
 from devices.feeds.inputs import Opening, opening
@@ -631,6 +631,47 @@ async def test_srt_through_srt_live_transmit(transmitter: str, free_port: int) -
             sender.kill()
         await sender.wait()
         await asyncio.to_thread(camera.stop)
+
+
+@pytest.mark.timeout(120)
+async def test_srt_that_waits_for_a_call_ends_if_nobody_calls_and_stays_with_who_does(
+    transmitter: str, free_port: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Or one whose feed was killed would keep the port for ever."""
+    monkeypatch.setattr("devices.feeds.srt.ALONE", ("-timeout:2", "-timeout-mode:1"))
+    url = f"srt://:{free_port}?mode=listener"
+
+    def alone() -> int:
+        with srt.receiving(url) as tool:
+            return tool.wait(20)
+
+    assert await asyncio.to_thread(alone) == 0
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+        probe.bind(("127.0.0.1", 0))
+        udp = probe.getsockname()[1]
+    with srt.receiving(url) as tool:
+        sender = await asyncio.create_subprocess_exec(
+            transmitter, "-q", f"udp://127.0.0.1:{udp}", f"srt://127.0.0.1:{free_port}",
+            stdin=asyncio.subprocess.DEVNULL, stdout=asyncio.subprocess.DEVNULL, stderr=asyncio.subprocess.DEVNULL,
+        )  # fmt: skip
+        try:
+            with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as camera:
+                stdout, began = tool.stdout, time.monotonic()
+                assert stdout is not None
+                while time.monotonic() - began < 4:  # twice its limit
+                    camera.sendto(b"G" * 1316, ("127.0.0.1", udp))
+                    await asyncio.sleep(0.01)
+                assert tool.poll() is None
+                assert await asyncio.to_thread(stdout.read, 1316)
+        finally:
+            sender.kill()
+            await sender.wait()
+
+
+def test_only_srt_that_listens_ends_by_itself() -> None:
+    urls = ["srt://:7000", "srt://:7000?mode=listener", "srt://0.0.0.0:7000?latency=9&mode=listener"]
+    assert [srt._limits(url) for url in urls] == [srt.ALONE] * 3
+    assert srt._limits("srt://10.0.0.5:7000?latency=120") == srt._limits("srt://:7000?mode=rendezvous") == ()
 
 
 def test_without_srt_live_transmit_the_reason_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
