@@ -58,8 +58,10 @@ MOST_BLOCKS: Final = 100
 ANOTHER_REASON_S: Final = 10.0
 # A picture that nobody sees and that does not change goes out again so often, instead of at the camera's rate.
 UNSEEN_S: Final = 0.5
-# Sound may come as late as its time stamps may say it is, before silence takes its place.
+# Sound may come as late as its time stamps may say it is, before silence takes its place …
 SOUND_GRACE_S: Final = MOST_LATE_S + SLACK_S
+# … unless none came for so long: a track in which nothing is must not make the picture late in OBS.
+SOUND_GONE_S: Final = 2.0
 
 
 class Stuck(Exception):
@@ -83,7 +85,7 @@ class Feed:
         self._inputs: dict[InputName, Input] = {}
         self._details: dict[InputName, tuple[str, float]] = {}
         self._choice = Choice()
-        self._fresh_at = 0.0
+        self._fresh_at = self._heard_at = 0.0
         self._wanted: Wanted = "auto"
         self._needed = True
         self._told: Showing | None = None
@@ -276,9 +278,11 @@ class Feed:
         """The sound that belongs to the picture, or silence."""
         if shown == "main" or shown == "backup":
             blocks = self._blocks[shown]
+            if blocks:
+                self._heard_at = now
             while blocks:
                 self._output.hear(blocks.popleft())
-            if self._measures[shown].has_sound:
+            if self._measures[shown].has_sound and now - self._heard_at < SOUND_GONE_S:
                 self._output.silence(now - SOUND_GRACE_S)
                 return
         self._output.silence(now)

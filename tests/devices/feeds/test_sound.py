@@ -7,7 +7,7 @@ import math
 import numpy as np
 import pytest
 
-from devices.feeds.child import TICK_S, Feed
+from devices.feeds.child import SOUND_GONE_S, SOUND_GRACE_S, TICK_S, Feed
 from devices.feeds.choice import Choice
 from devices.feeds.health import Measures
 from devices.feeds.output import Output
@@ -44,10 +44,24 @@ async def test_late_sound_is_heard_whole(late: float, burst: float) -> None:
         feed._sound("main", now)
     samples = np.frombuffer(b"".join(went), "<i2")[::2]
     heard = int((samples != 0).sum())
-    # What came before the first block's turn may be missing, and no more.
-    assert heard >= (block - 1) * BLOCK - SOUND_RATE // 10
+    # Of what it is late by, the beginning is silence; and no more.
+    assert heard >= (block - 1) * BLOCK - (late + burst + 0.1) * SOUND_RATE
     inside = samples[np.flatnonzero(samples)[0] : np.flatnonzero(samples)[-1]]
     assert (inside != 0).all(), "without a hole"
+
+
+async def test_a_track_in_which_nothing_comes_is_silent_without_delay() -> None:
+    """OBS would hold the picture back until its sound is there."""
+    feed = Feed(FeedConfig(name="test", url="absent.mp4", audio=True), lambda message: None)
+    output = feed._output = Output(feed._canvas, True, memoryview(bytes(feed._canvas.size)))
+    feed._choice, feed._measures["main"] = Choice("main"), Measures(connected=True, has_sound=True)
+    began = output._epoch
+    feed._blocks["main"].append(Block(np.full(BLOCK * 2, 1000, np.int16), began))
+    for turn in range(round(LASTS_S / TICK_S)):
+        now = began + turn * TICK_S
+        feed._sound("main", now)
+        late = now - output._heard_until
+        assert late < (SOUND_GRACE_S if now < began + SOUND_GONE_S else 0.0) + 1 / SOUND_RATE
 
 
 def _counting(output: Output, went: list[bytes]):  # type: ignore[no-untyped-def]
