@@ -296,7 +296,7 @@ class _Connection:
                 self._wait(self._pace.wait(seconds, time.monotonic()), hear)
             now = time.monotonic()
             if seconds is not None:
-                self._meter.arrived(packet.stream.type, seconds, now)
+                self._meter.arrived("video" if packet.stream is self._video else "audio", seconds, now)
             if packet.is_corrupt:
                 self._meter.error(now)
             if packet.stream is self._video:

@@ -1,5 +1,5 @@
-"""A child that starts another process and then says nothing any more: `python -m tests.devices.parent`. Its one word is
-the other's number."""
+"""A child that starts another process and then stays until its input ends: `python -m tests.devices.parent`. Its one
+word is the other's number."""
 
 import asyncio
 import subprocess
@@ -12,7 +12,8 @@ from tests.devices.loud import Word, decode
 
 async def main(first: Word, stream: BinaryIO, outbox: Outbox) -> int:
     ended = listen(stream, decode, lambda _: None)
-    other = await asyncio.to_thread(subprocess.Popen, [sys.executable, "-c", "import time; time.sleep(600)"])
+    command = [sys.executable, "-c", "import time; time.sleep(600)"]
+    other = await asyncio.to_thread(subprocess.Popen, command, stderr=subprocess.DEVNULL)
     outbox.say(Word(str(other.pid)))
     await ended.wait()
     return 0

@@ -6,6 +6,7 @@ import asyncio
 import itertools
 import random
 import socket
+import subprocess
 import sys
 import threading
 import time
@@ -634,38 +635,33 @@ async def test_srt_through_srt_live_transmit(transmitter: str, free_port: int) -
 
 
 @pytest.mark.timeout(120)
-async def test_srt_that_waits_for_a_call_ends_if_nobody_calls_and_stays_with_who_does(
+def test_srt_that_waits_for_a_call_ends_if_nobody_calls_and_stays_with_who_does(
     transmitter: str, free_port: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Or one whose feed was killed would keep the port for ever."""
-    monkeypatch.setattr("devices.feeds.srt.ALONE", ("-timeout:2", "-timeout-mode:1"))
+    monkeypatch.setattr("devices.feeds.srt.ALONE", ("-timeout:4", "-timeout-mode:1"))
     url = f"srt://:{free_port}?mode=listener"
-
-    def alone() -> int:
-        with srt.receiving(url) as tool:
-            return tool.wait(20)
-
-    assert await asyncio.to_thread(alone) == 0
+    with srt.receiving(url) as tool:
+        assert tool.wait(30) == 0
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
         probe.bind(("127.0.0.1", 0))
         udp = probe.getsockname()[1]
-    with srt.receiving(url) as tool:
-        sender = await asyncio.create_subprocess_exec(
-            transmitter, "-q", f"udp://127.0.0.1:{udp}", f"srt://127.0.0.1:{free_port}",
-            stdin=asyncio.subprocess.DEVNULL, stdout=asyncio.subprocess.DEVNULL, stderr=asyncio.subprocess.DEVNULL,
+    with srt.receiving(url) as tool, socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as camera:
+        began = time.monotonic()
+        sender = subprocess.Popen(
+            [transmitter, "-q", f"udp://127.0.0.1:{udp}", f"srt://127.0.0.1:{free_port}"],
+            stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
         )  # fmt: skip
         try:
-            with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as camera:
-                stdout, began = tool.stdout, time.monotonic()
-                assert stdout is not None
-                while time.monotonic() - began < 4:  # twice its limit
-                    camera.sendto(b"G" * 1316, ("127.0.0.1", udp))
-                    await asyncio.sleep(0.01)
-                assert tool.poll() is None
-                assert await asyncio.to_thread(stdout.read, 1316)
+            while time.monotonic() - began < 7:  # longer than its limit
+                camera.sendto(b"G" * 1316, ("127.0.0.1", udp))
+                time.sleep(0.01)
+            assert tool.poll() is None
+            assert tool.stdout is not None
+            assert tool.stdout.read(1316)
         finally:
             sender.kill()
-            await sender.wait()
+            sender.wait()
 
 
 def test_only_srt_that_listens_ends_by_itself() -> None:
