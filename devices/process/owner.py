@@ -172,9 +172,7 @@ async def _kill(process: asyncio.subprocess.Process) -> None:
     children = await asyncio.to_thread(_children, process.pid)
     with contextlib.suppress(ProcessLookupError):
         process.kill()
-    for child in children:
-        with contextlib.suppress(psutil.Error):
-            child.kill()
+    await asyncio.to_thread(_end, children)
 
 
 def _children(pid: int) -> list[psutil.Process]:
@@ -184,6 +182,13 @@ def _children(pid: int) -> list[psutil.Process]:
     except psutil.Error:
         return []
     return found
+
+
+def _end(processes: list[psutil.Process]) -> None:
+    """Blocking: asks the system whether they are still who they were."""
+    for one in processes:
+        with contextlib.suppress(psutil.Error):
+            one.kill()
 
 
 def _environment() -> dict[str, str]:
