@@ -16,6 +16,7 @@ import asyncio
 import random
 import tempfile
 import time
+from functools import partial
 from pathlib import Path
 
 import av
@@ -97,7 +98,7 @@ def health_cost(folder: Path, passes: int) -> Figures:
                     meter.packet(packet.size, packet.is_keyframe, now)
                 for frame in frames:
                     if isinstance(frame, av.VideoFrame):
-                        meter.picture(pictures.luma(frame), now)
+                        meter.picture((frame.width, frame.height), partial(pictures.luma, frame), now)
                         health = health.then(meter.measures(now), now, Thresholds(), static=False, sound=True)
                         count += 1
                     elif isinstance(frame, av.AudioFrame):

@@ -102,6 +102,14 @@ class LineChanged(Event, frozen=True, tag="feeds.line-changed"):
     detail: str = ""
 
 
+class LineExplained(Event, frozen=True, tag="feeds.line-explained"):
+    """It is away as before, and now it is known why, or the reason is another one."""
+
+    camera: CameraId
+    line: Line
+    detail: str
+
+
 class Shown(Event, frozen=True, tag="feeds.shown"):
     camera: CameraId
     showing: Showing
@@ -123,7 +131,7 @@ class ProcessChanged(Event, frozen=True, tag="feeds.process-changed"):
 
 
 COMMANDS = (SetUse, ObserveLine, ObserveShowing, ObserveProcess)
-EVENTS = (Used, LineChanged, Shown, ProcessChanged)
+EVENTS = (Used, LineChanged, LineExplained, Shown, ProcessChanged)
 
 
 def of(state: FeedsState, camera: CameraId) -> FeedState:
@@ -146,7 +154,8 @@ def decide(state: FeedsState, command: Command, ctx: Context) -> Decision:
         case ObserveLine(line=line, condition=condition, reasons=reasons):
             seen = feed.line(line)
             if (condition, reasons) == (seen.condition, seen.reasons):
-                return ()
+                news = condition == "away" and command.detail not in ("", seen.detail)
+                return (LineExplained(camera.id, line, command.detail),) if news else ()
             return (LineChanged(camera.id, line, condition, ctx.now, reasons, command.picture, command.detail),)
         case ObserveShowing(showing=showing):
             first = feed.showing is None
@@ -164,8 +173,10 @@ def evolve(state: FeedsState, event: Event) -> FeedsState:
             return _with(state, camera, replace(of(state, camera), use=use))
         case LineChanged(camera=camera, line=line, condition=condition, at=at, reasons=reasons):
             seen = LineState(condition, reasons, at, event.picture, event.detail)
+            return _with(state, camera, _seen(of(state, camera), line, seen))
+        case LineExplained(camera=camera, line=line, detail=detail):
             feed = of(state, camera)
-            return _with(state, camera, replace(feed, main=seen) if line == "main" else replace(feed, backup=seen))
+            return _with(state, camera, _seen(feed, line, replace(feed.line(line), detail=detail)))
         case Shown(camera=camera, showing=showing, at=at):
             return _with(state, camera, replace(of(state, camera), showing=showing, since=at))
         case ProcessChanged(camera=camera, phase=phase, at=at, code=code, args=args):
@@ -179,6 +190,10 @@ def evolve(state: FeedsState, event: Event) -> FeedsState:
 
 def _with(state: FeedsState, camera: CameraId, feed: FeedState) -> FeedsState:
     return FeedsState({**state.feeds, camera: feed})
+
+
+def _seen(feed: FeedState, line: Line, seen: LineState) -> FeedState:
+    return replace(feed, main=seen) if line == "main" else replace(feed, backup=seen)
 
 
 def inverse(before: FeedsState, event: Event) -> Command | None:

@@ -17,10 +17,11 @@ from devices.feeds.choice import NOTHING, Choice, Input, Shown
 from devices.feeds.choice import Source as Wanted
 from devices.feeds.health import Health, Measures, read
 from devices.feeds.inputs import BadAddress, opening, phone
-from devices.feeds.output import Output
+from devices.feeds.output import SLACK_S, Output
 from devices.feeds.packets import Packet
 from devices.feeds.passing import Passage
 from devices.feeds.source import Block, Source
+from devices.feeds.timeline import MOST_LATE_S
 from devices.feeds.wire import (
     Changed,
     Configure,
@@ -51,13 +52,18 @@ TICK_S: Final = 0.04
 SAMPLE_S: Final = 0.2
 # A judgement that comes so late says more of this machine than of the input.
 LATE_S: Final = 0.1
-# If an input is stuck and there was no fresh picture for so long, the process ends, to be started anew by its owner.
+# If there was no fresh picture for so long, and another process could help, this one ends, to be started anew by its
+# owner. OBS, if it reads it, has the slate, and would be blank meanwhile: so only for what will be there then.
 NOTHING_S: Final = 5.0
 MOST_BLOCKS: Final = 100
+# That an input that is away is so for another reason is told no more often.
+ANOTHER_REASON_S: Final = 10.0
 # A picture that nobody sees and that does not change goes out again so often, instead of at the camera's rate.
 UNSEEN_S: Final = 0.5
-# Sound that belongs to the picture may come so much later before silence takes its place.
-SOUND_GRACE_S: Final = 0.25
+# Sound may come as late as its time stamps may say it is, before silence takes its place …
+SOUND_GRACE_S: Final = MOST_LATE_S + SLACK_S
+# … unless none came for so long: a track in which nothing is must not make the picture late in OBS.
+SOUND_GONE_S: Final = 2.0
 
 
 class Stuck(Exception):
@@ -79,8 +85,9 @@ class Feed:
         self._healths: dict[InputName, Health] = {name: Health() for name in self._sources}
         self._measures: dict[InputName, Measures] = {name: Measures() for name in self._sources}
         self._inputs: dict[InputName, Input] = {}
+        self._details: dict[InputName, tuple[str, float]] = {}
         self._choice = Choice()
-        self._fresh_at = 0.0
+        self._fresh_at = self._heard_at = 0.0
         self._wanted: Wanted = "auto"
         self._needed = True
         self._told: Showing | None = None
@@ -188,10 +195,14 @@ class Feed:
             if now - due < LATE_S:
                 for change in self._judge(now):
                     self._say(await self._with_picture(change))
-                if now - self._fresh_at > NOTHING_S and any(source.stuck for source in self._sources.values()):
+                if now - self._fresh_at > NOTHING_S and self._hopeless(now):
                     raise Stuck
             due = max(due + TICK_S, now - TICK_S)
             await asyncio.sleep(max(0.0, due - time.monotonic()))
+
+    def _hopeless(self, now: float) -> bool:
+        stuck = not self._output.readers and any(source.stuck for source in self._sources.values())
+        return stuck or any(source.held(now) for source in self._sources.values())
 
     def _judge(self, now: float) -> list[Changed]:
         """Health and choice of this moment; what changed in the health."""
@@ -203,10 +214,13 @@ class Feed:
                 measures = msgspec.structs.replace(measures, passed=source.passing)
             new = old.then(measures, now, limits, static=self._config.static, sound=self._config.audio)
             self._healths[name], self._measures[name] = new, measures
+            change = Changed(input=name, state=new.state, reasons=new.reasons, detail=source.detail, picture=None)
             if old.since is None or (old.state, old.reasons) != (new.state, new.reasons):
-                changes.append(
-                    Changed(input=name, state=new.state, reasons=new.reasons, detail=source.detail, picture=None)
-                )
+                self._details[name] = (source.detail, now)
+                changes.append(change)
+            elif new.state == "away" and self._explains(name, now):
+                self._details[name] = (source.detail, now)
+                self._say(change)
             gap = read(measures, limits, static=True, sound=False).get("gap")
             fresh = measures.connected and (gap is None or gap.ratio < 1)
             self._inputs[name] = Input(usable=fresh and new.usable(limits), fresh=fresh)
@@ -214,6 +228,11 @@ class Feed:
                 self._fresh_at = now
         self._choose(now)
         return changes
+
+    def _explains(self, name: InputName, now: float) -> bool:
+        """Why it is away is known only now, or is another reason by now."""
+        detail, (told, at) = self._sources[name].detail, self._details[name]
+        return detail not in ("", told) and (not told or now - at > ANOTHER_REASON_S)
 
     def _choose(self, now: float) -> None:
         main, backup = self._inputs.get("main", NOTHING), self._inputs.get("backup", NOTHING)
@@ -305,9 +324,11 @@ class Feed:
         """The sound that belongs to the picture, or silence."""
         if shown == "main" or shown == "backup":
             blocks = self._blocks[shown]
+            if blocks:
+                self._heard_at = now
             while blocks:
                 self._output.hear(blocks.popleft())
-            if self._measures[shown].has_sound:
+            if self._measures[shown].has_sound and now - self._heard_at < SOUND_GONE_S:
                 self._output.silence(now - SOUND_GRACE_S)
                 return
         self._output.silence(now)

@@ -13,6 +13,7 @@ from devices.feeds.choice import Rules
 from devices.feeds.health import Fault, Thresholds
 from devices.feeds.wire import FeedConfig, Slate
 
+STILL: Final = (".png", ".jpg", ".jpeg", ".webp", ".bmp")
 FASTEST: Final = 60
 """Pictures a second that go to OBS at most."""
 
@@ -57,7 +58,7 @@ def feed_config(show: Show, camera: Camera, url: str, backup: str | None, port: 
 
 
 def thresholds(camera: Camera, url: str) -> Thresholds:
-    """Of the line with this address of the show file: main or backup."""
+    """Of the line with this address of the show file: main or backup. A picture stands still."""
     said = camera.health or FeedHealth()
     # Wi-Fi holds packets back for longer than a cable; key frames of a phone come when they are asked for.
     given: dict[str, Any] = {"gap": 0.6, "keyframe_gap": None} if url.startswith(PHONE) else {}
@@ -73,6 +74,8 @@ def thresholds(camera: Camera, url: str) -> Thresholds:
             given["size"] = (expect.width, expect.height)
     if said.bad is not None:
         given["bad"] = frozenset(said.bad)
+    if url.lower().endswith(STILL):
+        given |= {"freeze": None, "kbps": None}
     for fault in said.ignore:
         given[_SWITCHES[fault]] = False if fault in ("mute", "codec") else None
     made = Thresholds(**given)

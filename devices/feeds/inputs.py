@@ -20,6 +20,9 @@ READ_S: Final = 5.0
 # MPEG-TS. What piles up meanwhile is decoded at once, so it costs no latency later; FFmpeg's "nobuffer" would throw it
 # away, and with it the key frame. Its rate is not waited for.
 _PROBE: Final = {"probesize": "1000000", "analyzeduration": "1000000", "fpsprobesize": "0"}
+_CLIP: Final = (".mp4", ".m4v", ".mov", ".mkv", ".webm", ".avi", ".mpg")
+# An encoder that comes back under other PIDs goes on in the same streams: of new ones PyAV never tells.
+_TRANSPORT: Final = _PROBE | {"merge_pmt_versions": "1"}
 
 
 class BadAddress(EfirError):
@@ -63,13 +66,13 @@ def opening(url: str, *, platform: str = sys.platform) -> Opening:
         case "rtmp", "listen":
             return Opening(file=f"rtmp://{rest}", options=_PROBE | {"listen": "1"}, open_s=LISTEN_S)
         case "srt", "":
-            return Opening(file="", format="mpegts", options=_PROBE, open_s=LISTEN_S, tool=url)
+            return Opening(file="", format="mpegts", options=_TRANSPORT, open_s=LISTEN_S, tool=url)
         case "udp", "":
             return _udp(url)
         case "tcp", "":
-            return Opening(file=url, options=_PROBE)
+            return Opening(file=url, options=_TRANSPORT)
         case "tcp", "listen":
-            return Opening(file=_with(f"tcp://{rest}", "listen=1"), options=_PROBE, open_s=LISTEN_S)
+            return Opening(file=_with(f"tcp://{rest}", "listen=1"), options=_TRANSPORT, open_s=LISTEN_S)
         case "http" | "https", "":
             return _http(url)
         case "http" | "https", "mjpeg":
@@ -107,7 +110,7 @@ def _rtsp(url: str, variant: str) -> Opening:
 
 def _udp(url: str) -> Opening:
     # A burst must not be lost in the kernel, and an overrun of FFmpeg's own ring must not end the stream.
-    return Opening(file=_with(url, "overrun_nonfatal=1&buffer_size=4194304"), format="mpegts", options=_PROBE)
+    return Opening(file=_with(url, "overrun_nonfatal=1&buffer_size=4194304"), format="mpegts", options=_TRANSPORT)
 
 
 def _http(url: str) -> Opening:
@@ -116,7 +119,9 @@ def _http(url: str) -> Opening:
         return Opening(file=url, format="hls", options={"live_start_index": "-2"}, read_s=20.0, paced=True)
     if path.endswith((".mjpg", ".mjpeg", ".cgi")):
         return _mjpeg(url)
-    return Opening(file=url, options=_PROBE)
+    if path.endswith(_CLIP):
+        return Opening(file=url, read_s=20.0, paced=True, endless=False)
+    return Opening(file=url, options=_TRANSPORT)
 
 
 def _mjpeg(url: str) -> Opening:

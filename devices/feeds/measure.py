@@ -8,7 +8,8 @@ from __future__ import annotations
 import math
 import threading
 from collections import deque
-from typing import Final
+from collections.abc import Callable
+from typing import Final, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,6 +17,7 @@ from numpy.typing import NDArray
 from devices.feeds.health import Measures
 
 Luma = NDArray[np.uint8]
+Deep = TypeVar("Deep", np.uint8, np.uint16)
 
 # Rates are of this long.
 WINDOW_S: Final = 2.0
@@ -58,7 +60,7 @@ class Rate:
         return sum(amount for _, amount in self._entries) / span
 
 
-def points(luma: Luma) -> Luma:
+def points(luma: NDArray[Deep]) -> NDArray[Deep]:
     """Height × width → some two thousand of its points (a copy). Odd steps: others would meet the edges of blocks."""
     step = math.isqrt(luma.size // POINTS) | 1
     return np.ascontiguousarray(luma[step // 2 :: step, step // 2 :: step])
@@ -127,16 +129,20 @@ class Meter:
         with self._lock:
             self._errors.add(now)
 
-    def picture(self, luma: Luma, now: float) -> None:
-        """A decoded picture's brightness, height × width; may be a view that lives no longer than the call."""
+    def picture(self, size: tuple[int, int], luma: Callable[[], Luma], now: float) -> None:
+        """A decoded picture: width and height, and how to get its brightness (`points` of it are enough), which is
+        asked for a few times a second."""
         with self._lock:
             self._picture_at = now
             self._frames.add(now)
-            self._size = (luma.shape[1], luma.shape[0])
+            self._size = size
             last = self._looked
-            if last is not None and now - last[0] < LOOK_EVERY_S:
-                return
-            seen = points(luma)
+            if last is None:
+                self._moved_at = now
+        if last is not None and now - last[0] < LOOK_EVERY_S:
+            return
+        seen = points(luma())  # not under the lock: with some formats it takes milliseconds
+        with self._lock:
             change, spot = (255.0, 255.0) if last is None else _difference(seen, last[1])
             self._light = (*self._lit(float(seen.mean()), float(seen.std())), change)
             if last is None or change >= self._freeze_motion or spot >= SPOT:

@@ -1,7 +1,8 @@
 """What a phone publishes by WHIP (RFC 9725), as an input of a feed, in the feed's own process.
 
 aiortc receives on the event loop of this process and decodes on threads of its own; here the frames are taken from
-it, judged and drawn on one thread more, which leaves out what it cannot keep up with. One phone at a time: the newest.
+it, judged and drawn on one thread more, which leaves out what it cannot keep up with. One phone at a time: the newest
+that has sent a picture.
 """
 
 from __future__ import annotations
@@ -33,7 +34,7 @@ from devices.feeds.health import Measures
 from devices.feeds.measure import Meter
 from devices.feeds.source import SOUND_RATE, Block
 from devices.feeds.timeline import Timeline
-from devices.feeds.wire import FeedConfig, Publish, Published, Unpublished, Up, Way
+from devices.feeds.wire import FeedConfig, Publish, Published, Taken, Unpublished, Up, Way
 
 log = logging.getLogger(__name__)
 
@@ -74,17 +75,20 @@ class Phone:
         self._on_picture, self._on_sound = on_picture, on_sound
         self._no_meter = Meter(config.thresholds.freeze_motion)
         self._stream: _Stream | None = None
+        self._coming: _Stream | None = None
+        """Answered, while another one is seen."""
         self._tasks: set[asyncio.Task[None]] = set()
         # What cannot be decoded is counted, not told of: the log would have a line for each picture.
         logging.getLogger("aiortc.rtcrtpreceiver").addFilter(self._damaged)
 
     def publish(self, offer: Publish) -> None:
-        """`say` hears `Published`; later, once, `Unpublished` if it was taken."""
+        """`say` hears `Published`; if it was answered `Taken`, when it is seen, and at last, once, `Unpublished`."""
         self._run(self._publish(offer))
 
     def unpublish(self, session: str) -> None:
-        if self._stream is not None and self._stream.session == session:
-            self._run(self._stream.end())
+        for stream in (self._stream, self._coming):
+            if stream is not None and stream.session == session:
+                self._run(stream.end())
 
     def measures(self, now: float) -> Measures:
         """Without the gap of key frames: a phone sends one when it is asked to, and none is due before."""
@@ -95,8 +99,13 @@ class Phone:
         """To be called a few times a second: notices what does not come any more."""
         if self._stream is not None:
             self.detail = self._stream.supervise(now)
-            if self._stream.hopeless(now):
-                self._run(self._stream.end())
+        for stream in (self._stream, self._coming):
+            if stream is not None and stream.hopeless(now):
+                self._run(stream.end())
+
+    def held(self, now: float) -> bool:
+        """As `stuck`."""
+        return False
 
     def way(self, now: float) -> Way | None:
         return self._stream.way(now) if self._stream is not None else None
@@ -105,8 +114,9 @@ class Phone:
         """The process ends after this: the phone notices by itself."""
         for task in tuple(self._tasks):
             task.cancel()
-        if self._stream is not None:
-            self._stream.close()
+        for stream in (self._stream, self._coming):
+            if stream is not None:
+                stream.close()
 
     def _damaged(self, record: logging.LogRecord) -> bool:
         """From aiortc's decoding thread."""
@@ -131,10 +141,18 @@ class Phone:
             self._say(Published(offer.session, code="phone-offer"))
             await stream.end()
             return
-        before, self._stream = self._stream, stream
+        before, self._coming = self._coming, stream
         self._say(Published(offer.session, sdp=answer))
         if before is not None:
-            await before.end()
+            self._run(before.end())
+        if self._stream is None or not self._stream.seen:
+            self._take(stream)
+
+    def _take(self, stream: _Stream) -> None:
+        before, self._stream, self._coming = self._stream, stream, None
+        self._say(Taken(stream.session))
+        if before is not None:
+            self._run(before.end())
 
     # --- Told by the stream
 
@@ -151,11 +169,20 @@ class Phone:
         if stream is self._stream:
             self._on_sound(block)
 
+    def arrived(self, stream: _Stream) -> None:
+        """A picture: it can do it. Until then it has taken nobody's place."""
+        if stream is self._coming:
+            self._take(stream)
+
     def gone(self, stream: _Stream, answered: bool) -> None:
+        if stream is self._coming:
+            self._coming = None
         if stream is self._stream:
             self._stream, self.detail = None, NOBODY
         if answered:
             self._say(Unpublished(stream.session))
+        if self._stream is None and self._coming is not None:
+            self._take(self._coming)
 
     @property
     def config(self) -> FeedConfig:
@@ -255,6 +282,7 @@ class _Stream:
             self.meter = Meter(self._config.thresholds.freeze_motion)
             self.meter.opened(self._codec(), "audio" in self._tracks and self._config.audio, now)
         self._seen = now
+        self._phone.arrived(self)
         received = await self._received()
         self.meter.packet(max(0, received - self._bytes), bool(frame.key_frame), now)
         self._bytes = received
@@ -307,6 +335,11 @@ class _Stream:
         if self.meter.measures(now).connected:
             self.meter = Meter(self._config.thresholds.freeze_motion)
         return "nothing comes from the phone"
+
+    @property
+    def seen(self) -> bool:
+        """A picture of it has come."""
+        return self._seen is not None
 
     def hopeless(self, now: float) -> bool:
         return self._seen is None and now - self._began > CONNECT_S
@@ -370,7 +403,7 @@ class _Painter(threading.Thread):
     def _picture(self, frame: av.VideoFrame, at: float, now: float) -> None:
         if frame.is_corrupt:
             self._stream.meter.error(now)
-        self._stream.meter.picture(pictures.luma(frame), now)
+        self._stream.meter.picture((frame.width, frame.height), lambda: pictures.luma(frame), now)
         # As of any source: half a period early counts as in time.
         due = now >= self._due - self._stream.period / 2
         if due:

@@ -16,6 +16,7 @@ from av.video.reformatter import ColorRange, Colorspace, VideoReformatter
 from msgspec import Struct
 from numpy.typing import NDArray
 
+from devices.feeds.measure import points
 from devices.feeds.wire import Slate
 
 BLACK: Final = (16, 128, 128)
@@ -117,7 +118,8 @@ def _packed(frame: av.VideoFrame) -> memoryview:
 
 
 def luma(frame: av.VideoFrame) -> NDArray[np.uint8]:
-    """Brightness, height × width: a view into the frame where its format has one."""
+    """Brightness, height × width: a view into the frame where its format has one, else so many points of it as are
+    looked at."""
     name = frame.format.name
     plane: Any = frame.planes[0]  # it has the buffer protocol, which its type does not say
     if name in _LUMA_8:
@@ -125,7 +127,7 @@ def luma(frame: av.VideoFrame) -> NDArray[np.uint8]:
         return bright[:, : frame.width]
     if name in _LUMA_10:
         deep = np.frombuffer(plane, np.uint16).reshape(plane.height, plane.line_size // 2)[:, : frame.width]
-        return (deep >> 2).astype(np.uint8)
+        return (points(deep) >> 2).astype(np.uint8)
     small = _scaler("luma").reformat(frame, min(frame.width, 256), min(frame.height, 144), "gray", threads=1)
     return small.to_ndarray().astype(np.uint8, copy=False)
 

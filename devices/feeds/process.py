@@ -29,7 +29,7 @@ from devices.process import ChildProcess
 log = logging.getLogger(__name__)
 
 MEMORY_MB: Final = 1024
-"""A feed of 1080p takes 150 … 300; 4K in 10 bit about 600."""
+"""Of each line. One of 1080p takes 150 … 300; 4K in 10 bit about 600, and 25 for each of its threads."""
 
 
 def source_settings(port: int, *, audio: bool = False, passthrough: bool = False) -> dict[str, Any]:
@@ -60,11 +60,12 @@ class FeedProcess:
     The port stays the same over restarts, so OBS's settings stay true; so do the operator's word and the thumbnails.
     """
 
-    def __init__(self, config: FeedConfig, on_message: Callable[[Up], None], *, memory_mb: int = MEMORY_MB) -> None:
+    def __init__(self, config: FeedConfig, on_message: Callable[[Up], None], *, memory_mb: int | None = None) -> None:
         self._config = config
         self._on_message = on_message
+        most = memory_mb if memory_mb is not None else MEMORY_MB * (1 if config.backup is None else 2)
         self._child: ChildProcess[Up] = ChildProcess(
-            "devices.feeds", f"the feed {config.name}", self._greeting, decode_up, self._take, memory_mb=memory_mb
+            "devices.feeds", f"the feed {config.name}", self._greeting, decode_up, self._take, memory_mb=most
         )
         self._use: Use = Use("auto")
         self._watch: Watch | None = None

@@ -12,9 +12,14 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import parse_qsl, urlsplit
 
 EXIT_S = 3.0
 PROGRAM = "srt-live-transmit"
+# One that listens and whom nobody has called after a minute ends. We start it again, if we are there: it does not
+# notice that we are not before it has something to write, and would keep its port. Where it calls it would end after a
+# minute though it is connected (srt-live-transmit 1.5), and on Windows it knows no such limit.
+ALONE = ("-timeout:60", "-timeout-mode:1")
 
 
 class ToolFailed(Exception):
@@ -34,6 +39,12 @@ def find_program() -> Path | None:
     return next((place for place in places if place.is_file()), None)
 
 
+def _limits(url: str) -> tuple[str, ...]:
+    parts = urlsplit(url)
+    mode = dict(parse_qsl(parts.query)).get("mode", "caller" if parts.hostname else "listener")
+    return ALONE if mode in ("listener", "server") else ()
+
+
 @contextlib.contextmanager
 def receiving(url: str) -> Iterator[subprocess.Popen[bytes]]:
     """Runs the program; MPEG-TS is on its standard output.
@@ -46,7 +57,7 @@ def receiving(url: str) -> Iterator[subprocess.Popen[bytes]]:
         raise ToolFailed(f"{PROGRAM} is not installed (package srt-tools, or libsrt)")
     # The address goes on its command line, passphrase and all: the program has no other way in.
     process = subprocess.Popen(
-        [program, "-q", "-loglevel:fatal", "-chunk:1316", "-a:no", url, "file://con"],
+        [program, "-q", "-loglevel:fatal", "-chunk:1316", "-a:no", *_limits(url), url, "file://con"],
         stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, bufsize=0,
     )  # fmt: skip
     try:

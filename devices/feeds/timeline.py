@@ -1,4 +1,4 @@
-"""Time stamps of a source → our clock. Pure.
+"""Time stamps of a source → our clock, and how fast what has no clock of its own is read. Pure.
 
 The source's first time stamp is put on the moment when it came. One that arrives earlier than ever shows how fast the
 way can be, so the line moves with it: what arrives late is then late, not the rule. A time stamp that jumps, in either
@@ -24,3 +24,19 @@ class Timeline:
         if self._offset is None or not now - MOST_LATE_S <= stamp + self._offset <= now:
             self._offset = now - stamp
         return stamp + self._offset
+
+
+class Pace:
+    """What can be read faster than it is shown is read by its time stamps. Pure."""
+
+    # A jump in the time stamps is none in what is shown.
+    MOST_AHEAD_S: Final = 5.0
+
+    def __init__(self) -> None:
+        self._offset: float | None = None
+
+    def wait(self, stamp: float, now: float) -> float:
+        """Seconds until what is stamped so is due."""
+        if self._offset is None or not -1.0 <= stamp + self._offset - now <= self.MOST_AHEAD_S:
+            self._offset = now - stamp
+        return max(0.0, stamp + self._offset - now)

@@ -1,7 +1,8 @@
 """Who publishes into which camera: the owner's side of `devices.feeds.phone`. On the event loop, without any media.
 
-One publisher a camera. The same holder again (a page that was reloaded, a phone that changed its network) takes over;
-somebody else waits until the first has gone. An end is a word to the feed's process and is over at once here.
+One publisher a camera. The same holder again (a page that was reloaded, a phone that changed its network) takes over
+with his first picture; somebody else waits until the first has gone. An end is a word to the feed's process and is over
+at once here.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from msgspec import Struct
 
 from control.core.types import CameraId
 from control.errors import EfirError
-from devices.feeds.wire import Listening, Publish, Published, Sample, Unpublish, Unpublished, Up, Way
+from devices.feeds.wire import Listening, Publish, Published, Sample, Taken, Unpublish, Unpublished, Up, Way
 
 ANSWER_S: Final = 15.0
 
@@ -47,7 +48,9 @@ class Whip:
     def __init__(self) -> None:
         self._feeds: dict[CameraId, Feed] = {}
         self._current: dict[CameraId, Session] = {}
-        """Whose offer was answered, the newest."""
+        """Who is seen, or will be."""
+        self._coming: dict[CameraId, Session] = {}
+        """Whose offer was answered, the newest, while another one is seen."""
         self._offers: dict[str, tuple[Session, asyncio.Future[Published]]] = {}
         """What is being answered, the newest last. Of one camera all of one holder."""
         self._ways: dict[CameraId, Way] = {}
@@ -59,7 +62,8 @@ class Whip:
         self._feeds[camera] = feed
 
     def session(self, session: str) -> Session | None:
-        return next((one for one in self._current.values() if one.id == session), None)
+        both = (*self._current.values(), *self._coming.values())
+        return next((one for one in both if one.id == session), None)
 
     def replaced(self, session: str) -> bool:
         """Its holder publishes from elsewhere by now: it is not to come back by itself."""
@@ -68,7 +72,7 @@ class Whip:
     def on(self, camera: CameraId) -> Session | None:
         """Also if he is not answered yet, or a second phone would come in meanwhile."""
         offers = (session for session, _ in reversed(self._offers.values()) if session.camera == camera)
-        return next(offers, self._current.get(camera))
+        return self._current.get(camera) or self._coming.get(camera) or next(offers, None)
 
     def way(self, camera: CameraId) -> Way | None:
         return self._ways.get(camera)
@@ -95,9 +99,7 @@ class Whip:
             # An offer that came to nothing has sent nobody away.
             feed.tell(Unpublish(session.id))
             self._offers.pop(session.id, None)
-            if self._current.get(camera) is session:
-                del self._current[camera]
-            self.on_change(camera)
+            self._forget(session)
             if isinstance(error, TimeoutError):
                 raise PublishRefused("phone-away") from error
             raise
@@ -117,6 +119,9 @@ class Whip:
         match message:
             case Published():
                 self._published(message)
+            case Taken(session=session):
+                if (coming := self._coming.get(camera)) is not None and coming.id == session:
+                    self._take(coming)
             case Unpublished(session=session):
                 if (found := self.session(session)) is not None:
                     self._forget(found)
@@ -132,7 +137,7 @@ class Whip:
         if answer.done():  # it took too long
             return
         if not message.code:
-            self._take(session)
+            self._answered(session)
         answer.set_result(message)
 
     def _restarted(self, camera: CameraId) -> None:
@@ -142,8 +147,9 @@ class Whip:
                 del self._offers[session.id]
                 if not answer.done():
                     answer.set_exception(PublishRefused("phone-away"))
-        if (found := self._current.get(camera)) is not None:
-            self._forget(found)
+        for sessions in (self._coming, self._current):
+            if (found := sessions.get(camera)) is not None:
+                self._forget(found)
 
     def _measured(self, camera: CameraId, way: Way | None) -> None:
         if way == self._ways.get(camera):
@@ -154,14 +160,26 @@ class Whip:
             self._ways[camera] = way
         self.on_change(camera)
 
+    def _answered(self, session: Session) -> None:
+        """Whoever is seen stays until the feed says otherwise; of two that are not, the newer one is waited for."""
+        del self._offers[session.id]
+        before, self._coming[session.camera] = self._coming.get(session.camera), session
+        if before is not None:
+            self._replaced.append(before.id)
+        if session.camera not in self._current:
+            self._take(session)
+
     def _take(self, session: Session) -> None:
         """It is seen from now on; the feed sends away whoever was before."""
-        del self._offers[session.id]
+        del self._coming[session.camera]
         before, self._current[session.camera] = self._current.get(session.camera), session
         if before is not None:
             self._replaced.append(before.id)
         self.on_change(session.camera)
 
     def _forget(self, session: Session) -> None:
-        del self._current[session.camera]
+        """Also if it was not remembered."""
+        for sessions in (self._current, self._coming):
+            if sessions.get(session.camera) is session:
+                del sessions[session.camera]
         self.on_change(session.camera)

@@ -95,7 +95,7 @@ class Configure(Struct, frozen=True, tag=True):
 
 
 class Publish(Struct, frozen=True, tag=True):
-    """A phone would publish (WHIP): its offer. Answered by `Published`; whoever published before is sent away."""
+    """A phone would publish (WHIP): its offer. Answered by `Published`."""
 
     session: str
     sdp: str
@@ -145,6 +145,12 @@ class Published(Struct, frozen=True, tag=True):
     code: str = ""
 
 
+class Taken(Struct, frozen=True, tag=True):
+    """It is the one that is seen from now on; whoever was before is sent away."""
+
+    session: str
+
+
 class Unpublished(Struct, frozen=True, tag=True):
     """Its connection has ended, whoever ended it."""
 
@@ -168,7 +174,7 @@ class Sample(Struct, frozen=True, tag=True, kw_only=True):
 
 
 class Changed(Struct, frozen=True, tag=True, kw_only=True):
-    """Another state of health."""
+    """Another state of health, or another reason why it is away."""
 
     input: InputName
     state: State
@@ -188,7 +194,7 @@ class Thumbnail(Struct, frozen=True, tag=True):
     jpeg: bytes
 
 
-Up = Listening | Refused | Sample | Changed | Showing | Thumbnail | Published | Unpublished
+Up = Listening | Refused | Sample | Changed | Showing | Thumbnail | Published | Taken | Unpublished
 
 _down = msgspec.msgpack.Decoder(Down)
 _up = msgspec.msgpack.Decoder(Up)

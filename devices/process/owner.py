@@ -48,9 +48,12 @@ class _Started:
     def in_waiting(self) -> bool:
         return self.heard == math.inf
 
-    def kill(self) -> None:
+    async def kill(self) -> None:
+        """With what it has started, which would go on without it and keep its ports."""
+        children = await asyncio.to_thread(_children, self.process.pid)
         with contextlib.suppress(ProcessLookupError):
             self.process.kill()
+        await asyncio.to_thread(_end, children)
 
 
 class ChildProcess(Generic[Up]):
@@ -161,7 +164,7 @@ class ChildProcess(Generic[Up]):
                     message = self._decode(body)
                 except msgspec.MsgspecError as error:
                     log.error("%s says what cannot be read: %s", self._name, error)
-                    started.kill()
+                    await started.kill()
                     return
                 started.heard = max(started.heard, asyncio.get_running_loop().time())
                 self._take(message)
@@ -180,7 +183,7 @@ class ChildProcess(Generic[Up]):
                 log.error("%s takes %.0f MB of memory", self._name, taken)
             else:
                 continue
-            started.kill()
+            await started.kill()
             return
 
     async def _log_errors(self, started: _Started) -> None:
@@ -202,7 +205,7 @@ class ChildProcess(Generic[Up]):
         try:
             await asyncio.wait_for(started.process.wait(), EXIT_TIMEOUT_S)
         except TimeoutError:
-            started.kill()
+            await started.kill()
             await started.process.wait()
 
 
@@ -212,6 +215,22 @@ def _megabytes(pid: int) -> float:
         return float(psutil.Process(pid).memory_info().rss) / (1 << 20)
     except psutil.Error:
         return 0.0
+
+
+def _children(pid: int) -> list[psutil.Process]:
+    """Blocking: asks the system."""
+    try:
+        found: list[psutil.Process] = psutil.Process(pid).children(recursive=True)
+    except psutil.Error:
+        return []
+    return found
+
+
+def _end(processes: list[psutil.Process]) -> None:
+    """Blocking: asks the system whether they are still who they were."""
+    for one in processes:
+        with contextlib.suppress(psutil.Error):
+            one.kill()
 
 
 def _environment() -> dict[str, str]:

@@ -7,7 +7,7 @@ import contextlib
 import logging
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +20,7 @@ log = logging.getLogger(__name__)
 
 RESTART_MIN_S, RESTART_MAX_S = 0.25, 5.0
 EXIT_TIMEOUT_S = 8.0
+MODULE = "overlays.bridge"
 
 
 def source_settings(port: int) -> dict[str, Any]:
@@ -91,15 +92,18 @@ class BridgeProcess:
         delay = RESTART_MIN_S
         while True:
             began = asyncio.get_running_loop().time()
-            status = await self._run_once()
+            try:
+                ended = f"ended with status {await self._run_once()}"
+            except OSError as error:  # of the system: no memory, no files, no processes left just now
+                ended = f"does not run: {error}"
             lasted = asyncio.get_running_loop().time() - began
             delay = RESTART_MIN_S if lasted > 2 * RESTART_MAX_S else min(RESTART_MAX_S, delay * 2)
-            log.warning("the graphics bridge ended with status %s; again in %.1f s", status, delay)
+            log.warning("the graphics bridge %s; again in %.2f s", ended, delay)
             await asyncio.sleep(delay)
 
     async def _run_once(self) -> int:
         process = await asyncio.create_subprocess_exec(
-            sys.executable, "-m", "overlays.bridge",
+            sys.executable, "-m", MODULE,
             stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE,
             env=_environment(),
         )  # fmt: skip
@@ -114,9 +118,13 @@ class BridgeProcess:
 
     async def _read_status(self, process: asyncio.subprocess.Process) -> None:
         assert process.stdout is not None
-        async for line in process.stdout:
-            status = msgspec.json.decode(line, type=BridgeStatus)
-            self._take(status)
+        async for line in _lines(process.stdout):
+            try:
+                status = msgspec.json.decode(line, type=BridgeStatus)
+            except msgspec.MsgspecError:  # whatever a library prints
+                log.warning("graphics bridge: %s", line.decode(errors="replace").rstrip())
+            else:
+                self._take(status)
 
     def _take(self, status: BridgeStatus) -> None:
         if status.port and not self._config.port:
@@ -147,8 +155,21 @@ class BridgeProcess:
 
 async def _log_errors(process: asyncio.subprocess.Process) -> None:
     assert process.stderr is not None
-    async for line in process.stderr:
+    async for line in _lines(process.stderr):
         log.warning("graphics bridge: %s", line.decode(errors="replace").rstrip())
+
+
+async def _lines(stream: asyncio.StreamReader) -> AsyncIterator[bytes]:
+    """Without those that are longer than the reader holds, which are gone."""
+    while True:
+        try:
+            line = await stream.readline()
+        except ValueError:
+            log.warning("graphics bridge: a line that is too long")
+            continue
+        if not line:
+            return
+        yield line
 
 
 def _environment() -> dict[str, str]:

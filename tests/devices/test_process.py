@@ -100,6 +100,28 @@ async def test_a_line_that_is_too_long_ends_nothing(caplog: pytest.LogCaptureFix
         assert (heard, made.restarts) == ([loud.Word("hello")], 0)
 
 
+async def test_what_a_killed_process_has_started_goes_with_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Or it would keep its port from the one that is started next."""
+    monkeypatch.setattr(owner, "MEMORY_EVERY_S", 0.2)
+    heard: list[loud.Word] = []
+    made: ChildProcess[loud.Word] = ChildProcess(
+        "tests.devices.parent", "the parent", lambda: [loud.Word("hello")], loud.decode, heard.append, memory_mb=512
+    )
+    running = asyncio.create_task(made.run())
+    try:
+        await until(lambda: heard, 30)
+        other = psutil.Process(int(heard[0].text))
+        made._memory_mb = 1
+        await until(lambda: made.restarts > 0, 30)
+        await until(lambda: not other.is_running() or other.status() == psutil.STATUS_ZOMBIE, 30)
+    finally:
+        running.cancel()
+        await asyncio.gather(running, return_exceptions=True)
+        for word in heard:
+            with contextlib.suppress(psutil.Error):
+                psutil.Process(int(word.text)).kill()
+
+
 async def test_a_system_that_starts_no_process_is_asked_again_and_again_later(
     monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:

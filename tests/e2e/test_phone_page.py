@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import os
+import re
 import signal
 from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
 import pytest_asyncio
-from playwright.async_api import Browser, expect
+from playwright.async_api import Browser, Route, expect
 
 from control.core.types import Role
 from devices.feeds import Changed
@@ -152,6 +153,94 @@ async def test_a_locked_screen(cameras: Browser, yard: Filming) -> None:
     await yard.live()
     await phone.says("Оператор вас видит")
     assert phone.watch.faults == []
+    await context.close()
+
+
+async def test_a_camera_that_was_taken_away_is_opened_again(cameras: Browser, yard: Filming) -> None:
+    """By another app, while the page is seen, and not given back at once."""
+    context = await person(cameras)
+    phone = Phone(await context.new_page())
+    await phone.open(await yard.link())
+    await phone.go()
+    await yard.live()
+    await phone.page.evaluate(
+        """() => {
+            const devices = navigator.mediaDevices;
+            const ask = devices.getUserMedia.bind(devices);
+            let refusals = 2;
+            devices.getUserMedia = (wanted) =>
+                refusals-- > 0 ? Promise.reject(new DOMException('in use', 'NotReadableError')) : ask(wanted);
+            for (const track of document.querySelector('video').srcObject.getTracks()) {
+                track.stop();
+                track.dispatchEvent(new Event('ended'));
+            }
+        }"""
+    )
+    await yard.until(lambda: yard.shown != "main")
+    await expect(phone.page.get_by_role("alert")).to_be_visible()
+    await yard.live()
+    await phone.says("Оператор вас видит")
+    await expect(phone.page.get_by_role("alert")).not_to_be_visible()
+    assert phone.watch.faults == []
+    await context.close()
+
+
+class Answers:
+    """Holds the server's answers to offers back until they may go."""
+
+    def __init__(self) -> None:
+        self.asked = 0
+        self.may_go = asyncio.Event()
+
+    async def __call__(self, route: Route) -> None:
+        if route.request.method != "POST":
+            await route.continue_()
+            return
+        self.asked += 1
+        answer = await route.fetch()
+        await self.may_go.wait()
+        await route.fulfill(response=answer)
+
+
+async def test_one_attempt_at_a_time_whatever_wakes_the_page(cameras: Browser, yard: Filming) -> None:
+    """A second one beside it would be taken for another phone."""
+    context = await person(cameras)
+    phone = Phone(await context.new_page())
+    await phone.open(await yard.link())
+    await phone.go()
+    await yard.live()
+    answers = Answers()
+    await phone.page.route(re.compile(r"/whip(\?.*)?$"), answers)
+    assert yard.feed.pid is not None
+    os.kill(yard.feed.pid, signal.SIGKILL)
+    await phone.says("Связи нет, подключаемся снова")
+    await yard.until(lambda: answers.asked == 1)
+    for _ in range(3):
+        await phone.page.evaluate("dispatchEvent(new Event('online'))")
+    await phone.page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    await phone.page.wait_for_timeout(1000)
+    assert answers.asked == 1
+    answers.may_go.set()
+    await phone.says("Оператор вас видит")
+    await yard.live()
+    await context.close()
+
+
+async def test_an_answer_that_comes_too_late_is_left(cameras: Browser, yard: Filming) -> None:
+    """Or it would keep the camera from others."""
+    context = await person(cameras)
+    phone = Phone(await context.new_page())
+    await phone.open(await yard.link())
+    answers, left = Answers(), list[str]()
+    await phone.page.route(re.compile(r"/whip(\?.*)?$"), answers)
+    phone.page.on("request", lambda request: left.append(request.url) if request.method == "DELETE" else None)
+    await phone.page.get_by_role("button", name="Передавать").click()
+    await yard.until(lambda: answers.asked == 1 and yard.whip.on(PHONE_CAMERA) is not None)
+    await phone.page.get_by_role("button", name="Закончить").click()
+    assert left == []
+    answers.may_go.set()
+    await yard.until(lambda: len(left) == 1 and yard.whip.on(PHONE_CAMERA) is None, within=10)
+    await phone.says("Картинку видите только вы")
     await context.close()
 
 

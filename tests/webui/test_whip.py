@@ -18,7 +18,7 @@ from control.core.types import CameraId, Role
 from control.show import Camera, Show
 from devices.feeds import Listening
 from devices.feeds.whip import PublishRefused, Session, Whip
-from devices.feeds.wire import Publish, Published, Unpublish, Unpublished
+from devices.feeds.wire import Publish, Published, Taken, Unpublish, Unpublished
 from tests.control.core.shows import make_show
 from tests.webui.served import NOON, Served, served, until
 
@@ -195,8 +195,15 @@ async def test_the_newer_one_of_a_link_takes_over_and_a_stranger_waits(tmp_path:
         status, second, _ = await publish(efir, token)
         assert status == 201
         assert second != first
-        # The first one hears why it has ended, so that its page does not come back by itself.
+        # Until the second one has sent a picture the first one is seen, and hears nothing of it.
         body = {"json": {}, "headers": {"Authorization": f"Bearer {token}"}}
+        for place in (first, second):
+            async with efir.http.post(f"{efir.url}{place}/state", **body) as answer:  # type: ignore[arg-type]
+                assert answer.status == 200
+        assert whip.on(YARD) == whip.session(first.rpartition("/")[2])
+        whip.heard(YARD, Taken(second.rpartition("/")[2]))
+        assert whip.on(YARD) == whip.session(second.rpartition("/")[2])
+        # The first one hears why it has ended, so that its page does not come back by itself.
         async with efir.http.post(f"{efir.url}{first}/state", **body) as answer:  # type: ignore[arg-type]
             assert (answer.status, (await answer.json())["error"]["code"]) == (410, "phone-replaced")
         # Nobody ends or describes what is another's.
@@ -269,12 +276,67 @@ async def test_of_two_that_are_answered_the_later_answer_is_seen(order: tuple[in
     gone, there = (process.offers[place].session for place in order)
     whip.heard(YARD, Published(gone, ANSWER))
     whip.heard(YARD, Published(there, ANSWER))
+    whip.heard(YARD, Taken(there))
     whip.heard(YARD, Unpublished(gone))
     await asyncio.gather(*waiting)
     held = whip.on(YARD)
     assert held is not None
     assert held.id == there
     assert (whip.replaced(gone), whip.replaced(there)) == (True, False)
+
+
+async def seen_and_coming(whip: Whip, process: Process) -> tuple[str, str]:
+    waiting = await offered(whip, process, 2)
+    seen, coming = (offer.session for offer in process.offers[-2:])
+    for session in (seen, coming):
+        whip.heard(YARD, Published(session, ANSWER))
+    await asyncio.gather(*waiting)
+    return seen, coming
+
+
+async def test_one_that_never_sends_a_picture_takes_the_place_of_nobody() -> None:
+    whip, process = alone()
+    seen, coming = await seen_and_coming(whip, process)
+    held = whip.on(YARD)
+    assert held is not None
+    assert held.id == seen
+    whip.heard(YARD, Unpublished(coming))
+    assert whip.on(YARD) == held
+    assert whip.session(coming) is None
+    assert not whip.replaced(seen)
+
+
+async def test_one_that_comes_is_there_when_the_one_before_goes() -> None:
+    whip, process = alone()
+    seen, coming = await seen_and_coming(whip, process)
+    whip.heard(YARD, Unpublished(seen))
+    with pytest.raises(PublishRefused) as refused:
+        await whip.publish(YARD, "another link", OFFER)
+    assert refused.value.code == "phone-taken"
+    whip.heard(YARD, Taken(coming))
+    held = whip.on(YARD)
+    assert held is not None
+    assert held.id == coming
+    assert whip.end(coming)
+    assert whip.on(YARD) is None
+
+
+async def test_of_two_that_come_the_newer_one_is_waited_for_and_a_goodbye_ends_it() -> None:
+    whip, process = alone()
+    seen, older = await seen_and_coming(whip, process)
+    (waiting,) = await offered(whip, process, 1)
+    newer = process.offers[-1].session
+    whip.heard(YARD, Published(newer, ANSWER))
+    await waiting
+    assert (whip.replaced(older), whip.replaced(seen)) == (True, False)
+    assert whip.end(newer)
+    assert process.ended == [newer]
+    whip.heard(YARD, Taken(newer))
+    held = whip.on(YARD)
+    assert held is not None
+    assert held.id == seen
+    whip.heard(YARD, Listening(1))
+    assert whip.on(YARD) is None
 
 
 async def test_revoked_and_expired_links_end_the_picture(tmp_path: Path) -> None:

@@ -55,6 +55,21 @@ def test_each_change_of_health_is_kept_with_its_picture_and_told_once() -> None:
     assert show.log()[1:] == ["log-feed-bad", "log-feed-ok"], "a line nobody has looked at is nobody's news"
 
 
+def test_why_a_camera_is_away_is_known_later_and_is_no_new_line_in_the_log() -> None:
+    show = Playout(Plan(), show=OURS)
+    show.do(ObserveLine(MAIN, "main", "away", (), "1.jpg"), by=SYSTEM)
+    since, told = show.now, show.log()
+    show.until("09:01")
+    for detail in ("401 Unauthorized", "401 Unauthorized", ""):
+        show.do(ObserveLine(MAIN, "main", "away", detail=detail), by=SYSTEM)
+        assert feed(show).main == feeds.LineState("away", (), since, "1.jpg", "401 Unauthorized")
+    assert show.do(ObserveLine(MAIN, "main", "away", detail="401 Unauthorized"), by=SYSTEM) == ()
+    assert show.log() == told
+    show.do(ObserveLine(MAIN, "main", "ok"), by=SYSTEM)
+    assert show.do(ObserveLine(MAIN, "main", "ok", detail="x"), by=SYSTEM) == ()
+    assert feed(show).main.detail == ""
+
+
 def test_what_goes_out_is_told_but_not_the_first_time() -> None:
     show = Playout(Plan(), show=OURS)
     for showing in ("main", "held", "backup", "backup", "main"):

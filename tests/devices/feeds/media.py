@@ -25,15 +25,21 @@ def make(
     first_pts: int = 0,
     gop: int = 0,
     colour: tuple[int, int, int] = (40, 90, 160),
+    b_frames: int = 0,
+    container: dict[str, str] | None = None,
+    blind: float = 0.0,
 ) -> Path:
-    """A bar that moves over a colour, with `tracks` tones: 440 Hz, 880 Hz, …"""
+    """A bar that moves over a colour, with `tracks` tones: 440 Hz, 880 Hz, … Of the last `blind` seconds there is only
+    the sound."""
     width, height = size
-    with av.open(str(path), "w") as container:
+    with av.open(str(path), "w", options=container or {}) as output:
         made = {"preset": "ultrafast"} if encoder == "libx264" else {}
-        video: Any = container.add_stream(encoder, rate=fps, options={**made, **(options or {})})
+        video: Any = output.add_stream(encoder, rate=fps, options={**made, **(options or {})})
         video.width, video.height, video.pix_fmt = width, height, pix_fmt
         video.codec_context.gop_size = gop or fps
-        sounds: list[Any] = [container.add_stream("aac", rate=48_000, layout="mono") for _ in range(tracks)]
+        if b_frames:
+            video.codec_context.max_b_frames = b_frames
+        sounds: list[Any] = [output.add_stream("aac", rate=48_000, layout="mono") for _ in range(tracks)]
         samples = 0
         for number in range(round(seconds * fps)):
             pixels = np.full((height, width, 3), colour, np.uint8)
@@ -41,13 +47,14 @@ def make(
             pixels[:, left : left + 16] = 230
             frame = av.VideoFrame.from_ndarray(pixels, format="rgb24")
             frame.pts, frame.time_base = first_pts + number, Fraction(1, fps)
-            container.mux(video.encode(frame))
+            if number < (seconds - blind) * fps:
+                output.mux(video.encode(frame))
             while samples * fps <= number * 48_000:
                 for track, sound in enumerate(sounds):
-                    container.mux(sound.encode(_tone(samples, 440 * (track + 1), first_pts / fps)))
+                    output.mux(sound.encode(_tone(samples, 440 * (track + 1), first_pts / fps)))
                 samples += 1024
         for stream in (video, *sounds):
-            container.mux(stream.encode(None))
+            output.mux(stream.encode(None))
     return path
 
 

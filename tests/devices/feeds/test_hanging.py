@@ -17,7 +17,7 @@ from devices.feeds.choice import Rules
 from devices.feeds.health import Thresholds
 from devices.feeds.inputs import Opening, opening
 from devices.feeds.source import MOST_ABANDONED
-from devices.feeds.wire import FeedConfig, Sample, Up
+from devices.feeds.wire import FeedConfig, Listening, Sample, Up
 
 from .media import FPS, make
 
@@ -92,6 +92,80 @@ async def test_an_input_that_hangs_takes_the_other_one_from_nobody(
         running.cancel()
         hanging.let_go(hanging.opened)
         await asyncio.gather(running, return_exceptions=True)
+
+
+async def test_while_obs_reads_it_the_slate_goes_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Another process would hang in the same call, and OBS would be blank until it is there."""
+    monkeypatch.setattr("devices.feeds.source.ANOTHER_S", 1.0)
+    hanging, listening = Hanging(monkeypatch), asyncio.get_running_loop().create_future()
+
+    def say(message: Up) -> None:
+        if isinstance(message, Listening):
+            listening.set_result(message.port)
+
+    feed = Feed(config(ADDRESS), say)
+    running = asyncio.create_task(feed.run())
+    read = 0
+
+    async def obs() -> None:
+        nonlocal read
+        reader, writer = await asyncio.open_connection("127.0.0.1", await listening)
+        try:
+            while data := await reader.read(1 << 20):
+                read += len(data)
+        finally:
+            writer.close()
+
+    reading = asyncio.create_task(obs())
+    try:
+        async with asyncio.timeout(45):
+            while hanging.opened <= MOST_ABANDONED + 4:
+                assert not running.done(), running.exception()
+                await asyncio.sleep(0.01)
+            before = read
+            while read < before + 10 * feed._canvas.size:
+                assert not reading.done()
+                await asyncio.sleep(0.01)
+    finally:
+        for task in (reading, running):
+            task.cancel()
+        hanging.let_go(hanging.opened)
+        await asyncio.gather(reading, running, return_exceptions=True)
+
+
+async def test_what_a_thread_that_hangs_holds_is_had_by_another_process(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A port or a device that this process has open cannot be opened again, so it ends even while OBS reads it."""
+    monkeypatch.setattr("devices.feeds.source.HOLDS_S", 0.5)
+    monkeypatch.setattr("devices.feeds.source.GRACE_S", -9.0)  # with the ten seconds of opening: one
+    monkeypatch.setattr("devices.feeds.child.NOTHING_S", NOTHING_S)
+    come_back = threading.Event()
+    opened = 0
+    really: Callable[..., Any] = av.open
+
+    def opens(*arguments: object, **options: object) -> Any:
+        nonlocal opened
+        opened += 1
+        if opened > 1:
+            raise OSError("Address already in use")
+        return really(*arguments, **options)
+
+    def hangs(connection: object, hear: object) -> bool:
+        come_back.wait(60)
+        return True
+
+    clip = str(await asyncio.to_thread(make, tmp_path / "clip.mp4"))
+    monkeypatch.setattr("devices.feeds.source.av.open", opens)
+    monkeypatch.setattr("devices.feeds.source._Connection.read", hangs)
+    feed = Feed(config(clip), lambda message: None)
+    try:
+        with pytest.raises(ExceptionGroup) as given_up:
+            await asyncio.wait_for(feed.run(), 45)
+        assert given_up.value.subgroup(Stuck) is not None
+        assert opened > 1, "it was tried without that first"
+    finally:
+        come_back.set()
 
 
 async def test_where_nothing_else_would_be_lost_it_gives_up(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -35,7 +35,12 @@ def test_http_is_told_by_its_name() -> None:
 
 
 def test_files_are_paced_and_have_an_end() -> None:
-    for url in ("clips/intro.mp4", r"C:\clips\intro.mp4", "file:///srv/%D0%BA%D0%BB%D0%B8%D0%BF.mp4"):
+    for url in (
+        "https://host/Clip.MP4?token=1",
+        "clips/intro.mp4",
+        r"C:\clips\intro.mp4",
+        "file:///srv/%D0%BA%D0%BB%D0%B8%D0%BF.mp4",
+    ):
         found = opening(url)
         assert found.paced
         assert not found.endless

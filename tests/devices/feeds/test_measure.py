@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import av
 import numpy as np
 import pytest
 from hypothesis import given
@@ -12,8 +13,8 @@ from numpy.typing import NDArray
 
 from devices.feeds.health import Measures
 from devices.feeds.measure import QUIET_DBFS, Meter, Rate, points
-from devices.feeds.source import Pace
-from devices.feeds.timeline import MOST_LATE_S, Timeline
+from devices.feeds.pictures import luma as brightness
+from devices.feeds.timeline import MOST_LATE_S, Pace, Timeline
 
 
 def picture(seed: int = 1, noise: float = 0.0) -> NDArray[np.uint8]:
@@ -24,12 +25,16 @@ def picture(seed: int = 1, noise: float = 0.0) -> NDArray[np.uint8]:
     return made
 
 
+def look(meter: Meter, luma: NDArray[np.uint8], now: float) -> None:
+    meter.picture((luma.shape[1], luma.shape[0]), lambda: luma, now)
+
+
 def watched(pictures: list[NDArray[np.uint8]], fps: float = 25) -> Meter:
     meter = Meter(freeze_motion=0.3)
     meter.opened("h264", True, 0.0)
     for number, luma in enumerate(pictures):
         meter.packet(10_000, number % 25 == 0, number / fps)
-        meter.picture(luma, number / fps)
+        look(meter, luma, number / fps)
     return meter
 
 
@@ -120,7 +125,7 @@ def skimmed(pictures: list[NDArray[np.uint8]], seconds: float = 2.0, fps: float 
             continue
         if number:
             yield meter.measures(now - 0.01)
-        meter.picture(pictures[number // gop], now)
+        look(meter, pictures[number // gop], now)
         meter.fed(now)
     yield meter.measures(len(pictures) * seconds)
 
@@ -157,9 +162,35 @@ def test_one_black_key_frame_may_have_been_a_moment() -> None:
     assert (first.luma, second.luma) == (moment.luma, 16.0)
 
 
+def test_the_brightness_is_asked_for_ten_times_a_second_however_many_pictures_come() -> None:
+    meter, asked, luma = Meter(freeze_motion=0.3), [0], picture()
+
+    def bright() -> NDArray[np.uint8]:
+        asked[0] += 1
+        return luma
+
+    for number in range(480):
+        meter.picture((1920, 1080), bright, number / 240)
+    measures = meter.measures(2.0)
+    assert asked[0] <= 21
+    assert (measures.width, measures.height) == (1920, 1080)
+    assert measures.fps == pytest.approx(240, rel=0.05)
+
+
+def test_of_ten_bits_the_points_that_are_looked_at_are_those_of_eight() -> None:
+    eight = av.VideoFrame(640, 360, "yuv420p")
+    deep = av.VideoFrame(640, 360, "yuv420p10le")
+    wave = (np.add.outer(np.arange(360), np.arange(640)) % 200 + 16).astype(np.uint8)
+    for frame, pixels in ((eight, wave), (deep, wave.astype("<u2") << 2)):
+        plane = np.frombuffer(frame.planes[0], pixels.dtype).reshape(360, -1)  # type: ignore[call-overload]
+        plane[:, :640] = pixels
+    assert brightness(deep).size < 10_000
+    assert (points(brightness(deep)) == points(brightness(eight))).all()
+
+
 def test_another_size_is_another_picture() -> None:
     meter = watched([picture()] * 50)
-    meter.picture(picture()[::2, ::2], 2.2)
+    look(meter, picture()[::2, ::2], 2.2)
     measures = meter.measures(2.2)
     assert (measures.still, measures.width) == (0.0, 320)
 

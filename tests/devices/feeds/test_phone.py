@@ -10,10 +10,11 @@ from contextlib import asynccontextmanager
 import pytest
 
 from control.core.types import CameraId
-from devices.feeds import FeedConfig, Rules, Thresholds, Up
+from devices.feeds import FeedConfig, Rules, Showing, Thresholds, Up
 from devices.feeds.inputs import BadAddress, phone
 from devices.feeds.simulated.phone import PhoneSettings, SimulatedPhone
 from devices.feeds.whip import PublishRefused, Whip
+from devices.feeds.wire import Unpublished
 
 from .test_feed import Owner, running
 
@@ -111,6 +112,32 @@ async def test_the_newer_phone_is_seen_and_the_older_one_sent_away() -> None:
         with pytest.raises(PublishRefused) as refused:
             await made.publish(holder="another link")
         assert refused.value.code == "phone-taken"
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(150)
+async def test_a_second_phone_that_finds_no_way_takes_the_picture_from_nobody() -> None:
+    """The same link on another network: its offer is answered, and then it never arrives."""
+    async with studio() as made:
+        owner = made.owner
+        first = await made.publish()
+        await owner.until(lambda: owner.shown == "main" and owner.found("ok") and _way(owner) == "live")
+        seen, shown = made.whip.on(CAMERA), len(owner.all(Showing))
+        answered: list[str] = []
+
+        async def lost(offer: str) -> str:
+            answered.append((await made.whip.publish(CAMERA, "link", offer))[0].id)
+            raise ConnectionError
+
+        other = SimulatedPhone(SMALL)
+        with pytest.raises(ConnectionError):
+            await other.publish(lost)
+        await other.close()
+        await owner.until(lambda: Unpublished(answered[0]) in owner.all(Unpublished))
+        assert not first.ended.is_set()
+        assert (made.whip.on(CAMERA), made.whip.session(answered[0])) == (seen, None)
+        assert len(owner.all(Showing)) == shown
+        assert _way(owner) == "live"
 
 
 @pytest.mark.slow

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import itertools
 import random
 import socket
+import subprocess
 import sys
 import threading
 import time
@@ -13,15 +15,19 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import av
+import cv2
 import msgspec
 import numpy as np
 import pytest
 
+from devices.feeds import patience, srt
 from devices.feeds import source as source_module
 from devices.feeds.health import Measures
 from devices.feeds.inputs import Opening, opening
+from devices.feeds.measure import Meter
 from devices.feeds.pictures import Canvas
-from devices.feeds.source import MOST_ABANDONED, Block, Source
+from devices.feeds.process import MEMORY_MB, FeedProcess
+from devices.feeds.source import ANOTHER_S, MOST_ABANDONED, MOST_ANOTHER, Block, Source
 from devices.feeds.wire import FeedConfig
 from tests import real
 
@@ -109,6 +115,67 @@ def test_whatever_it_is_pictures_and_sound_come(tmp_path: Path, name: str, kind:
     assert np.median(v) == pytest.approx(99, abs=5)
 
 
+@pytest.mark.parametrize(
+    "name, kind",
+    [
+        ("broadcast.ts", {"encoder": "mpeg2video", "b_frames": 2}),
+        ("disc.mkv", {"encoder": "mpeg4", "b_frames": 2}),
+        ("camera.ts", {"b_frames": 3, "options": {"b-adapt": "0", "preset": "fast"}}),
+    ],
+)
+def test_pictures_come_in_the_order_in_which_they_are_shown(tmp_path: Path, name: str, kind: dict[str, object]) -> None:
+    """With B-frames they are sent in another one."""
+    path = make(tmp_path / name, **kind)  # type: ignore[arg-type]
+    with av.open(str(path)) as whole:
+        stamps = [(packet.pts, packet.dts) for packet in whole.demux(video=0) if packet.dts is not None]
+    assert any(shown != sent for shown, sent in stamps), "there are B-frames in it"
+    times: list[float] = []
+    with watching(str(path), loop=False) as seen:
+        told = seen.source.picture
+
+        def picture(reader: object, frame: av.VideoFrame, *rest: object) -> None:
+            times.append(frame.time or 0.0)
+            told(reader, frame, *rest)  # type: ignore[arg-type]
+
+        seen.source.picture = picture  # type: ignore[method-assign,assignment]
+        seen.until(lambda: len(times) >= 45)
+    assert times == sorted(times)
+
+
+def test_large_pictures_are_decoded_by_several_cores(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each thread has a picture of its own: the first comes when there are as many packets as threads."""
+    path = make(tmp_path / "large.mp4")
+    monkeypatch.setattr(source_module, "LARGE", WIDTH * HEIGHT - 1)
+    packets: list[int] = []
+    before: list[int] = []
+
+    class Counting(Meter):
+        def packet(self, size: int, key: bool, now: float) -> None:
+            packets.append(size)
+            super().packet(size, key, now)
+
+    monkeypatch.setattr(source_module, "Meter", Counting)
+    with watching(str(path), audio=False) as seen:
+        told = seen.source.picture
+
+        def picture(reader: object, *rest: object) -> None:
+            before.append(len(packets))
+            told(reader, *rest)  # type: ignore[arg-type]
+
+        seen.source.picture = picture  # type: ignore[method-assign,assignment]
+        seen.until(lambda: before)
+    assert before[0] >= source_module.LARGE_THREADS
+
+
+def test_a_second_line_may_take_as_much_memory_as_the_first() -> None:
+    one = FeedConfig(name="one", url="a.mp4")
+    limits = [
+        FeedProcess(config, lambda _: None)._child._memory_mb
+        for config in (one, msgspec.structs.replace(one, backup="b.mp4"))
+    ]
+    assert limits == [MEMORY_MB, 2 * MEMORY_MB]
+
+
 def test_240_pictures_a_second_go_out_as_25(tmp_path: Path) -> None:
     with watching(str(make(tmp_path / "fast.mp4", fps=240, seconds=4))) as seen:
         seen.until(lambda: len(seen.pictures) >= 50)
@@ -123,6 +190,44 @@ def test_a_file_loops_and_ends_if_it_is_not_to(tmp_path: Path) -> None:
     with watching(path, loop=False) as seen:
         seen.until(lambda: seen.source.detail)
         assert "ended" in seen.source.detail
+
+
+@pytest.mark.parametrize("name", ["one.mp4", "still.png", "still.jpg"])
+def test_one_picture_alone_stands_at_the_rate_of_the_feed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    """Decoded once: a loop of nothing else would take a core."""
+    path = tmp_path / name
+    if name == "one.mp4":
+        make(path, seconds=1 / FPS, tracks=0)
+    else:
+        cv2.imwrite(str(path), np.full((HEIGHT, WIDTH, 3), (160, 90, 40), np.uint8))
+    decoded: list[object] = []
+    decode = source_module._Connection._decode
+
+    def counting(connection: source_module._Connection, packet: object, seconds: float | None) -> None:
+        decoded.append(packet)
+        decode(connection, packet, seconds)
+
+    monkeypatch.setattr(source_module._Connection, "_decode", counting)
+    with watching(str(path)) as seen:
+        seen.until(lambda: len(seen.pictures) > 50)
+        (began, _), (ended, _) = seen.pictures[0], seen.pictures[50]
+        measures = seen.source.measures(time.monotonic())
+    assert ended - began > 1.5
+    assert len(decoded) <= 3
+    assert measures.connected
+    assert (measures.width, measures.height) == (WIDTH, HEIGHT)
+    assert measures.gap is not None
+    assert measures.gap < 1.0
+
+
+def test_the_last_picture_of_a_clip_has_its_time(tmp_path: Path) -> None:
+    path = make(tmp_path / "slow.mp4", fps=2, seconds=1.0, tracks=0)
+    with watching(str(path)) as seen:
+        seen.until(lambda: len(seen.pictures) >= 5)
+        times = [at for at, _ in seen.pictures]
+    assert times[4] - times[0] > 1.7, "two loops of a second"
 
 
 @pytest.mark.parametrize("name", ["empty.mp4", "noise.ts", "text.mp4", "absent.mp4", "tone.mp4"])
@@ -169,6 +274,37 @@ def paced(data: bytes, seconds: float, start: float = 0.0) -> list[tuple[float, 
     return [(start + number * seconds / len(pieces), piece) for number, piece in enumerate(pieces)]
 
 
+def by_pictures(path: Path) -> list[tuple[float, bytes]]:
+    """A raw stream, each picture when it is due."""
+    with av.open(str(path)) as container:
+        packets = [bytes(packet) for packet in container.demux(video=0) if packet.size]
+    return [(number / FPS, packet) for number, packet in enumerate(packets)]
+
+
+def test_a_stream_without_time_stamps_is_fit_for_the_air(tmp_path: Path) -> None:
+    """Raw H.264, as a Raspberry Pi sends it: its packets are packets, not the end."""
+    port, done = serve(by_pictures(make(tmp_path / "raw.h264", seconds=5, tracks=0)))
+    gaps: list[float] = []
+    with watching(f"tcp://127.0.0.1:{port}", audio=False) as seen:
+
+        def enough() -> bool:
+            measures = seen.source.measures(time.monotonic())
+            if measures.connected:
+                gaps.append(measures.gap or 0)
+            return len(seen.pictures) >= 50
+
+        seen.until(enough)
+    done.set()
+    assert max(gaps) < 1.0
+
+
+def test_a_file_without_time_stamps_is_paced(tmp_path: Path) -> None:
+    with watching(str(make(tmp_path / "raw.h264", seconds=3, tracks=0)), audio=False) as seen:
+        seen.until(lambda: len(seen.pictures) > 50)
+        (began, _), (ended, _) = seen.pictures[0], seen.pictures[50]
+    assert ended - began == pytest.approx(2.0, abs=0.5)
+
+
 def test_the_size_may_change_in_the_middle(tmp_path: Path) -> None:
     one = make(tmp_path / "one.ts", size=(320, 180)).read_bytes()
     two = make(tmp_path / "two.ts", size=(640, 480)).read_bytes()
@@ -187,6 +323,45 @@ def test_it_begins_with_the_first_key_frame(tmp_path: Path) -> None:
     port, done = serve(paced(data, 20))
     with watching(f"tcp://127.0.0.1:{port}") as seen:
         seen.until(lambda: seen.pictures, 10)
+    done.set()
+
+
+@pytest.mark.parametrize("audio", [True, False])
+def test_a_picture_that_ends_while_its_sound_goes_on_is_opened_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, audio: bool
+) -> None:
+    """Whether the sound is wanted or not."""
+    monkeypatch.setattr(patience, "NEXT_S", 1.0)
+    data = make(tmp_path / "blind.ts", seconds=12, blind=9).read_bytes()
+    port, done = serve(paced(data, 12))
+    with watching(f"tcp://127.0.0.1:{port}", audio=audio) as seen:
+        seen.until(lambda: len(seen.pictures) > 10)
+        seen.until(lambda: seen.source.detail == "no picture comes any more", 10)
+        assert not seen.source.measures(time.monotonic()).connected
+    done.set()
+
+
+def test_another_codec_in_the_same_stream_is_opened_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """From the encoder's menu, without a break: the decoder is that of the beginning."""
+    monkeypatch.setattr(patience, "NEXT_S", 1.0)
+    old = make(tmp_path / "old.ts").read_bytes()
+    new = make(tmp_path / "new.ts", encoder="libx265", options={"preset": "ultrafast"}, seconds=8).read_bytes()
+    port, done = serve([*paced(old, 2), *paced(new, 8, 2.0)])
+    with watching(f"tcp://127.0.0.1:{port}", static=True) as seen:
+        seen.until(lambda: len(seen.pictures) > 10)
+        seen.until(lambda: seen.source.detail == "no picture comes any more", 10)
+    done.set()
+
+
+@pytest.mark.parametrize("audio", [True, False])
+def test_an_encoder_that_comes_back_under_other_pids_goes_on(tmp_path: Path, audio: bool) -> None:
+    old = make(tmp_path / "old.ts").read_bytes()
+    new = make(tmp_path / "new.ts", container={"mpegts_start_pid": "512"}, size=(640, 360), seconds=4).read_bytes()
+    port, done = serve([*paced(old, 2), *paced(new, 4, 2.0)])
+    with watching(f"tcp://127.0.0.1:{port}", audio=audio) as seen:
+        seen.until(lambda: seen.source.measures(time.monotonic()).width == 640, 15)
+        count = len(seen.pictures)
+        seen.until(lambda: len(seen.pictures) > count + 20)
     done.set()
 
 
@@ -245,7 +420,7 @@ def test_a_thread_that_hangs_is_replaced_as_long_as_few_of_them_do(monkeypatch: 
     monkeypatch.setattr(source_module, "GRACE_S", 0.0)
     with watching(Opening(file="x", open_s=0.05)) as seen:
         seen.until(lambda: seen.source.stuck, 20)
-        for later in range(100):
+        for later in range(50):
             seen.source.supervise(time.monotonic() + later)
         assert len(opened) == MOST_ABANDONED + 1
         assert seen.source.detail == "it hangs"
@@ -253,7 +428,42 @@ def test_a_thread_that_hangs_is_replaced_as_long_as_few_of_them_do(monkeypatch: 
         come_back.release()
         seen.until(lambda: len(opened) == MOST_ABANDONED + 2 and seen.source.stuck, 20)
         assert sum(thread.is_alive() for thread in opened) == MOST_ABANDONED + 1
+        began, minutes = time.monotonic(), itertools.count(1)
+
+        def all_of_them() -> bool:
+            seen.source.supervise(began + next(minutes) * (ANOTHER_S + 1))
+            return len(opened) > MOST_ANOTHER
+
+        seen.until(all_of_them)  # one more a minute: what hung may be mended
+        for _ in range(50):
+            all_of_them()
+        assert len(opened) == MOST_ANOTHER + 1
     come_back.release(len(opened))
+
+
+def test_a_reader_that_fails_by_a_fault_of_ours_waits_like_any_other(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    opened: list[float] = []
+
+    def fail(*_: object, **__: object) -> None:
+        opened.append(time.monotonic())
+        raise RuntimeError("a stream nobody thought of")
+
+    monkeypatch.setattr("devices.feeds.source.av.open", fail)
+    with watching(Opening(file="x")) as seen:
+        seen.until(lambda: len(opened) == 4)
+        assert opened[3] - opened[0] > 0.4 + 0.8 + 1.6 - 0.1
+        assert seen.source.detail == "a stream nobody thought of"
+    assert caplog.text.count("Traceback") == 1
+
+
+def test_video_that_nobody_can_decode_says_so(tmp_path: Path) -> None:
+    path = make(tmp_path / "strange.mkv")
+    path.write_bytes(path.read_bytes().replace(b"V_MPEG4/ISO/AVC", b"V_MPEG4/ISO/XYZ"))
+    with watching(str(path)) as seen:
+        seen.until(lambda: seen.source.detail)
+        assert seen.source.detail == "no decoder for its video"
 
 
 def test_the_password_is_in_no_detail() -> None:
@@ -350,8 +560,6 @@ async def test_an_encoder_pushes_to_our_listener(free_port: int, scheme: str, pa
 
 
 async def test_mjpeg_over_http(tmp_path: Path) -> None:
-    import cv2
-
     def part(number: int) -> bytes:
         pixels = np.full((180, 320, 3), (160, 90, 40), np.uint8)
         pixels[:, number * 7 % 300 :][:, :16] = 230
@@ -433,6 +641,42 @@ async def test_srt_through_srt_live_transmit(transmitter: str, free_port: int) -
             sender.kill()
         await sender.wait()
         await asyncio.to_thread(camera.stop)
+
+
+@pytest.mark.timeout(120)
+def test_srt_that_waits_for_a_call_ends_if_nobody_calls_and_stays_with_who_does(
+    transmitter: str, free_port: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Or one whose feed was killed would keep the port for ever."""
+    monkeypatch.setattr("devices.feeds.srt.ALONE", ("-timeout:4", "-timeout-mode:1"))
+    url = f"srt://:{free_port}?mode=listener"
+    with srt.receiving(url) as tool:
+        assert tool.wait(30) == 0
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+        probe.bind(("127.0.0.1", 0))
+        udp = probe.getsockname()[1]
+    with srt.receiving(url) as tool, socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as camera:
+        began = time.monotonic()
+        sender = subprocess.Popen(
+            [transmitter, "-q", f"udp://127.0.0.1:{udp}", f"srt://127.0.0.1:{free_port}"],
+            stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+        )  # fmt: skip
+        try:
+            while time.monotonic() - began < 7:  # longer than its limit
+                camera.sendto(b"G" * 1316, ("127.0.0.1", udp))
+                time.sleep(0.01)
+            assert tool.poll() is None
+            assert tool.stdout is not None
+            assert tool.stdout.read(1316)
+        finally:
+            sender.kill()
+            sender.wait()
+
+
+def test_only_srt_that_listens_ends_by_itself() -> None:
+    urls = ["srt://:7000", "srt://:7000?mode=listener", "srt://0.0.0.0:7000?latency=9&mode=listener"]
+    assert [srt._limits(url) for url in urls] == [srt.ALONE] * 3
+    assert srt._limits("srt://10.0.0.5:7000?latency=120") == srt._limits("srt://:7000?mode=rendezvous") == ()
 
 
 def test_without_srt_live_transmit_the_reason_says_so(monkeypatch: pytest.MonkeyPatch) -> None:

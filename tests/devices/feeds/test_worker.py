@@ -169,6 +169,16 @@ async def test_a_process_that_breaks_down_is_told_and_started_again(tmp_path: Pa
 
 @pytest.mark.slow
 @pytest.mark.timeout(90)
+async def test_why_a_camera_is_away_from_the_start_is_told(tmp_path: Path) -> None:
+    """Its process says that it is away before it has tried anything."""
+    async with desk(tmp_path, config(str(tmp_path / "absent.mp4"))) as efir:
+        await efir.until(lambda: "No such file" in efir.feed.main.detail, "the reason")
+        assert efir.feed.main.condition == "away"
+        assert efir.log().count("log-feed-away") <= 1
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(90)
 async def test_a_process_that_cannot_go_on_says_why(tmp_path: Path) -> None:
     port = free_port()
     server = await asyncio.start_server(lambda reader, writer: None, "127.0.0.1", port)
@@ -237,6 +247,14 @@ def test_only_the_line_of_a_phone_is_judged_as_a_phone(phone_first: bool) -> Non
     assert (phone.gap, phone.keyframe_gap) == (0.6, None)
     assert (cable.gap, cable.keyframe_gap) == (Thresholds().gap, Thresholds().keyframe_gap)
     assert phone.freeze == cable.freeze == 4.0, "what is said of the camera is said of both"
+
+
+def test_a_picture_for_a_backup_may_stand_still_and_its_camera_may_not() -> None:
+    camera = Camera(id=ONE, name="Зал", url="rtsp://x", backup="images/Wait.PNG", expect=Expected(kbps=2000))
+    told = feed_config(SHOW, camera, "rtsp://x", "/show/images/Wait.PNG", 0)
+    main, backup = told.of("main").thresholds, told.of("backup").thresholds
+    assert (main.freeze, main.kbps) == (Thresholds().freeze, 2000)
+    assert (backup.freeze, backup.kbps) == (None, None)
 
 
 async def test_whose_picture_is_needed(tmp_path: Path) -> None:

@@ -9,6 +9,8 @@ interface Lens {
   torch?: boolean;
 }
 
+/** What took the camera away lets go of it a while later, and nobody says when. */
+const AGAIN_MS = 2_000;
 const SIZE = { width: { ideal: 1280 }, height: { ideal: 720 }, frameRate: { ideal: 30 } };
 
 export class Camera {
@@ -27,6 +29,13 @@ export class Camera {
 
   #sound = false;
   #device: string | undefined;
+  #taking = false;
+
+  constructor() {
+    setInterval(() => {
+      if (this.asleep && this.#gone && this.fault !== 'denied' && document.visibilityState === 'visible') void this.wake();
+    }, AGAIN_MS);
+  }
 
   get video(): MediaStreamTrack | undefined {
     return this.stream?.getVideoTracks()[0];
@@ -72,9 +81,12 @@ export class Camera {
 
   /** After a locked screen: what the system has ended is opened again. */
   async wake(): Promise<void> {
-    if (this.stream === undefined) return;
-    const gone = this.stream.getTracks().some((track) => track.readyState === 'ended');
-    if (gone || this.video?.muted === true) await this.open(this.#sound);
+    if (this.stream === undefined || this.#taking) return;
+    if (this.#gone || this.video?.muted === true) await this.open(this.#sound);
+  }
+
+  get #gone(): boolean {
+    return this.stream?.getTracks().some((track) => track.readyState === 'ended') === true;
   }
 
   close(): void {
@@ -84,6 +96,15 @@ export class Camera {
   }
 
   async #take(lens: MediaTrackConstraints): Promise<boolean> {
+    this.#taking = true;
+    try {
+      return await this.#ask(lens);
+    } finally {
+      this.#taking = false;
+    }
+  }
+
+  async #ask(lens: MediaTrackConstraints): Promise<boolean> {
     // Many phones open one lens at a time: the old one goes first.
     for (const track of this.stream?.getTracks() ?? []) track.stop();
     const audio = this.#sound ? { echoCancellation: false, noiseSuppression: true, autoGainControl: true } : false;

@@ -24,6 +24,8 @@ interface Battery {
 
 const GATHER_MS = 1_500;
 const OPEN_MS = 12_000;
+/** For the server's answer: a network that swallows everything holds a request for minutes. */
+const ANSWER_MS = 18_000;
 /** A connection may come back by itself for so long. */
 const PATIENCE_MS = 2_500;
 const RETRY_FIRST_MS = 400;
@@ -45,6 +47,8 @@ export class Publisher {
   #session: string | undefined;
   #round = 0;
   #attempt = 0;
+  /** The round of the attempt that runs: another one beside it would end it. */
+  #trying: number | undefined;
   #retry: ReturnType<typeof setTimeout> | undefined;
   #before: { at: number; bytes: number; pictures: number } | undefined;
 
@@ -69,7 +73,7 @@ export class Publisher {
 
   stop(): void {
     clearTimeout(this.#retry);
-    this.#round += 1;
+    this.#over();
     this.state = 'off';
     this.trouble = undefined;
     this.figures = {};
@@ -78,7 +82,7 @@ export class Publisher {
 
   /** The network or the person is back: do not wait for the timer. */
   hurry(): void {
-    if (this.state !== 'lost') return;
+    if (this.state !== 'lost' || this.#trying !== undefined) return;
     this.#attempt = 0;
     void this.#publish();
   }
@@ -93,6 +97,10 @@ export class Publisher {
   async #publish(): Promise<void> {
     clearTimeout(this.#retry);
     const round = ++this.#round;
+    this.#trying = round;
+    setTimeout(() => {
+      if (round === this.#trying) this.#lost(round);
+    }, ANSWER_MS);
     const old = this.#session;
     if (old !== undefined && (await this.#replaced(old))) return this.#taken(round);
     if (round !== this.#round) return;
@@ -119,8 +127,11 @@ export class Publisher {
     }
     await peer.setLocalDescription(await peer.createOffer());
     await gathered(peer);
-    const answer = await this.#exchange(peer.localDescription?.sdp ?? '');
     if (round !== this.#round) return;
+    const { session, answer } = await this.#exchange(peer.localDescription?.sdp ?? '');
+    if (round !== this.#round) return this.#leave(session); // another attempt runs, or none is wanted any more
+    this.#session = session;
+    this.#trying = undefined;
     peer.onconnectionstatechange = () => this.#changed(peer, round);
     await peer.setRemoteDescription({ type: 'answer', sdp: answer });
     setTimeout(() => {
@@ -128,7 +139,7 @@ export class Publisher {
     }, OPEN_MS);
   }
 
-  async #exchange(sdp: string): Promise<string> {
+  async #exchange(sdp: string): Promise<{ session: string | undefined; answer: string }> {
     let response: Response;
     try {
       response = await fetch(this.#path('/whip'), { method: 'POST', headers: { 'Content-Type': 'application/sdp' }, body: sdp });
@@ -139,8 +150,7 @@ export class Publisher {
       const json = response.headers.get('Content-Type')?.startsWith('application/json') ?? false;
       throw new Refused(response.status, json ? await response.json() : undefined);
     }
-    this.#session = response.headers.get('Location') ?? undefined;
-    return response.text();
+    return { session: response.headers.get('Location') ?? undefined, answer: await response.text() };
   }
 
   #changed(peer: RTCPeerConnection, round: number): void {
@@ -160,7 +170,7 @@ export class Publisher {
 
   #lost(round: number): void {
     if (round !== this.#round || this.state === 'off') return;
-    this.#round += 1;
+    this.#over();
     this.state = 'lost';
     this.figures = {};
     this.#peer?.close();
@@ -171,11 +181,17 @@ export class Publisher {
 
   #taken(round: number): void {
     if (round !== this.#round) return;
-    this.#round += 1;
+    this.#over();
     this.#drop();
     this.#session = undefined;
     this.figures = {};
     this.state = 'taken';
+  }
+
+  /** Whatever of this round comes later is too late. */
+  #over(): void {
+    this.#round += 1;
+    this.#trying = undefined;
   }
 
   #drop(): void {
@@ -192,11 +208,16 @@ export class Publisher {
     this.#drop();
     const session = this.#session;
     this.#session = undefined;
+    this.#leave(session);
+  }
+
+  #leave(session: string | undefined): void {
     if (session !== undefined) void fetch(this.#path(session), { method: 'DELETE', keepalive: true }).catch(() => undefined);
   }
 
   async #replace(stream: MediaStream): Promise<void> {
-    for (const sender of this.#peer?.getSenders() ?? []) {
+    const peer = this.#peer?.signalingState === 'closed' ? undefined : this.#peer;
+    for (const sender of peer?.getSenders() ?? []) {
       const track = stream.getTracks().find((one) => one.kind === sender.track?.kind);
       if (track) await sender.replaceTrack(track);
     }
