@@ -55,6 +55,8 @@ KINDS: Final[dict[str, Kind]] = {
 RECOVERY: Final = 20.0
 """Seconds after a fault that belong to it: connections are made again, and what was wrong must be right for a while."""
 JITTER_S: Final = 0.6
+UDP_BUFFER: Final = 4_194_304
+"""Bytes that wait for `srt-live-transmit`: a key frame comes in one go."""
 LIVE: Final = re.compile("Оператор вас видит|В эфире")
 """What the phone's page says when its picture is on its way."""
 
@@ -251,7 +253,7 @@ class Ways:
         """All but the phone."""
         size = f"{WIDTH}x{HEIGHT}"
         targets = {
-            "rtsp": f"rtsp://{self._rtsp}",
+            "rtsp": f"rtsp+serve://{self._rtsp}",
             "rtmp": f"rtmp://{self._rtmp}",
             "srt": f"udp://127.0.0.1:{self._udp}",
         }
@@ -261,7 +263,9 @@ class Ways:
                 camera = SimulatedCamera(size, url=url, label=name.upper())
                 devices[name] = Simulated(await stack.enter_async_context(camera))
             program = await asyncio.to_thread(real.require, "srt")
-            await stack.enter_async_context(_running(str(program), "-q", f"udp://:{self._udp}", self._srt))
+            await stack.enter_async_context(
+                _running(str(program), "-q", f"udp://:{self._udp}?rcvbuf={UDP_BUFFER}", self._srt)
+            )
             yield devices
 
 

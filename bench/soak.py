@@ -54,10 +54,10 @@ async def main(arguments: list[str]) -> Result:
         async with efir(file, folder / "data", "managed") as running, ways.sending() as devices, fake_phone() as phone:
             await on_air(running, SCENE, NAME)
             await phone.go(await _phone_link(running))
-            began, outcomes = await _run(running, {**devices, "phone": phone}, faults, seconds)
+            began, ended, outcomes = await _run(running, {**devices, "phone": phone}, faults, seconds)
         record = Record(folder / "data" / "show.sqlite")
         await record.read()
-        told = _told(record, began, seconds)
+        told = _told(record, began, ended)
         (film,) = (folder / "recordings").glob("*.mkv")
         seen = await asyncio.to_thread(watch, film)
     return result(faults, outcomes, told, seen, seconds)
@@ -81,8 +81,8 @@ async def _phone_link(running: Efir) -> str:
 
 async def _run(
     running: Efir, devices: dict[str, Device], faults: list[Fault], seconds: float
-) -> tuple[float, dict[Fault, float]]:
-    """(wall clock at the beginning, when each fault really began, in seconds after that)."""
+) -> tuple[float, float, dict[Fault, float]]:
+    """(wall clock at the beginning, and when all were well at the end; when each fault began, in seconds after that)."""
     await _all_well(running)
     await running.crew.do("outputs.set", output="record", on=True)
     await _recording(running, on=True)
@@ -103,10 +103,11 @@ async def _run(
             tasks.create_task(one(camera))
         tasks.create_task(_until(began + seconds))
     await _all_well(running)
+    ended = time.time()
     await asyncio.sleep(LAST)
     await running.crew.do("outputs.set", output="record", on=False)
     await _recording(running, on=False)
-    return wall, outcomes
+    return wall, ended, outcomes
 
 
 async def _until(end: float) -> None:
@@ -143,13 +144,13 @@ class Told(Struct, frozen=True):
     """With `away` for no connection; empty: it is well."""
 
 
-def _told(record: Record, wall: float, seconds: float) -> list[Told]:
+def _told(record: Record, wall: float, ended: float) -> list[Told]:
     told = []
     for _, _, event in record.events:
         if not isinstance(event, LineChanged | Shown) or (isinstance(event, LineChanged) and event.line != "main"):
             continue
         at = event.at / 1000 - wall
-        if not 0 <= at <= seconds + RECOVERY:
+        if not 0 <= at <= ended - wall:
             continue
         if isinstance(event, LineChanged):
             reasons = {"away"} if event.condition == "away" else set(event.reasons)
