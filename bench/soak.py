@@ -82,7 +82,7 @@ async def _phone_link(running: Efir) -> str:
 async def _run(
     running: Efir, devices: dict[str, Device], faults: list[Fault], seconds: float
 ) -> tuple[float, float, dict[Fault, float]]:
-    """(wall clock at the beginning, and when all were well at the end; when each fault began, in seconds after that)."""
+    """(wall clock at the beginning, and when all were well at the end; when each fault began, in seconds after it)."""
     await _all_well(running)
     await running.crew.do("outputs.set", output="record", on=True)
     await _recording(running, on=True)
