@@ -29,9 +29,20 @@ class SimulatedCamera:
     """`efir simulate feed` in a process of its own: H.264 and a tone, as MPEG-TS at a TCP port unless another `url` is
     given."""
 
-    def __init__(self, size: str, *, url: str = "", label: str = "Bench", marks: bool = False) -> None:
+    def __init__(self, size: str, *, url: str = "", label: str = "Bench", marks: bool = False, fps: int = 25) -> None:
         self.url = url or f"tcp://127.0.0.1:{free_port()}"
-        words = ["simulate", "feed", self.url, "--size", size, "--label", label, *(["--marks"] if marks else [])]
+        words = [
+            "simulate",
+            "feed",
+            self.url,
+            "--size",
+            size,
+            "--label",
+            label,
+            "--fps",
+            str(fps),
+            *(["--marks"] if marks else []),
+        ]
         self._words = [sys.executable, "-m", "efir", *words]
         self._process: asyncio.subprocess.Process
 

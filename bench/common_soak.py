@@ -26,8 +26,8 @@ from tests.e2e.house import QUIET
 from tests.e2e.phones import FAKE
 from tests.ports import free_port
 
-WIDTH, HEIGHT, FPS = 640, 360, 20
-"""OBS's canvas, and what the phone sends: two cores encode, decode, draw and record all of it."""
+WIDTH, HEIGHT, FPS = 640, 360, 15
+"""OBS's canvas, and what each camera sends: two cores paint, encode, decode, draw and record all of it."""
 OTHER_SIZE: Final = "480x270"
 
 
@@ -102,7 +102,7 @@ def show(folder: Path, backup: Path, urls: dict[str, str], gap_ms: int) -> dict[
     for name, url in urls.items():
         cameras[name] = {
             "name": name, "url": url, "audio": True, "health": {"gap": f"{gap_ms}ms"}, "rules": {"back": "1s"},
-            **({} if name == "phone" else {"expect": {**expected, "fps": 25}}),
+            **({} if name == "phone" else {"expect": {**expected, "fps": FPS}}),
             **({"backup": str(backup)} if name in ("rtmp", "phone") else {}),
         }  # fmt: skip
     width, height = WIDTH // 2, HEIGHT // 2
@@ -260,7 +260,7 @@ class Ways:
         async with contextlib.AsyncExitStack() as stack:
             devices: dict[str, Device] = {}
             for name, url in targets.items():
-                camera = SimulatedCamera(size, url=url, label=name.upper())
+                camera = SimulatedCamera(size, url=url, label=name.upper(), fps=FPS)
                 devices[name] = Simulated(await stack.enter_async_context(camera))
             program = await asyncio.to_thread(real.require, "srt")
             await stack.enter_async_context(
