@@ -148,3 +148,17 @@ async def test_an_act_whose_head_ended_under_it_is_reported() -> None:
             rig.task.cancel()
             await until(lambda: rig.done)
             assert rig.done == {1: Performed(1, False, "ptz-no-answer")}
+
+
+async def test_after_it_let_go_no_hand_and_no_act_moves_a_camera() -> None:
+    async with serve_visca("visca", HOST, 0, Motors(), Faults()) as server, station(visca(WELL, server.port)) as rig:
+        await until(lambda: rig.phase(WELL) == "connected", within=30)
+        await moves(rig, server)
+        ending = asyncio.create_task(rig.station.let_go())
+        for number in range(20):  # whoever moves it has not heard of the end
+            await asyncio.sleep(0.02)
+            rig.station.take(Move(WELL, "hand", Stick(pan=1)))
+            rig.station.take(Perform(number, WELL, "home"))
+        await ending
+        assert not server.camera.motors.moving(now())
+        assert rig.done == {number: Performed(number, False, "ptz-away") for number in range(20)}
