@@ -7,7 +7,8 @@ from msgspec import Struct
 from control.clock import Duration, Instant, later
 
 LEASE = Duration(200)
-"""A drive that is not renewed for so long is over. With what a busy machine and the way to the camera take it stops within 300 ms."""
+"""A drive that is not renewed for so long is over. With what a busy machine and the way to the camera take it stops
+within 300 ms."""
 FRAME = Duration(20)
 """At most one drive a video frame."""
 RENEW = Duration(200)

@@ -168,8 +168,8 @@ class Session:
 
     def _settle(self, now: float) -> list[Action]:
         """Sends what may be sent now; hands out what there is to say."""
-        for item in [item for item in self._items.jumps() if item.asked + JUMP_LIMIT <= now]:
-            self._take_back(item, now, Why.REFUSED, ErrorCode.BUFFER_FULL)
+        for late in [jump for jump in self._items.jumps() if jump.asked + JUMP_LIMIT <= now]:
+            self._take_back(late, now, Why.REFUSED, ErrorCode.BUFFER_FULL)
         if not self._up and not self._down and not self._greeting:
             self._up = self._heard >= self._started
             if self._up:
