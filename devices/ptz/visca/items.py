@@ -106,8 +106,8 @@ class Items:
         self.put_first(item)
 
     def unanswered(self, key: str) -> list[Item]:
-        """Of this key, what was sent and is to be sent again with its number."""
-        return [item for item in self.waiting if item.key == key and item.deadline is None]
+        """Of this key, what was sent and is to be sent again with its number. Not a stop: it goes before the newer."""
+        return [item for item in self.waiting if item.key == key and item.deadline is None and not item.urgent]
 
     def jumps(self) -> list[Item]:
         """To be sent, for the first time or again, and going somewhere by itself."""
