@@ -117,23 +117,32 @@ async def discover(
     def hear(parse: Callable[[bytes], list[Found]]) -> Callable[[bytes], None]:
         return lambda data: found.update(parse(data)[: MOST - len(found)])
 
-    asked = [(sony, SONY_INQUIRY, hear(lambda data: [each] if (each := parse_sony(data)) else []))]
-    asked.append((onvif, probe(), hear(parse_matches)))
+    def sony_heard(data: bytes) -> list[Found]:
+        return [each] if (each := parse_sony(data)) else []
+
+    asked = [(sony, SONY_INQUIRY, hear(sony_heard)), (onvif, probe(), hear(parse_matches))]
+    ear = await _open("", sony[1], hear(sony_heard)) if _broadcast(sony) else None  # answers are broadcast to it
     open_ = []
     try:
         for interface in interfaces:
             for target, question, heard in asked:
-                transport = await _open(interface, target, heard)
+                transport = await _open(interface, 0, heard)
                 if transport is not None:
+                    if not _broadcast(target) and interface != ANY:
+                        _go_out_by(transport, interface)
                     open_.append((transport, question, target))
         for pause in (min(REPEAT, seconds), max(0.0, seconds - REPEAT)):
             for transport, question, target in open_:
                 transport.sendto(question, target)
             await asyncio.sleep(pause)
     finally:
-        for transport, _, _ in open_:
+        for transport in (*(each for each, _, _ in open_), *([ear] if ear is not None else ())):
             transport.close()
     return tuple(sorted(found))
+
+
+def _broadcast(target: Address) -> bool:
+    return target[0] == SONY[0]
 
 
 class _Ear(asyncio.DatagramProtocol):
@@ -147,24 +156,17 @@ class _Ear(asyncio.DatagramProtocol):
         """No way there: then nobody answers."""
 
 
-async def _open(interface: str, target: Address, hear: Callable[[bytes], None]) -> asyncio.DatagramTransport | None:
-    """On the port that is asked, where answers are broadcast to it; on any if that is taken. None without a way."""
-    loop = asyncio.get_running_loop()
-    broadcast = target[0] == SONY[0]
-    for port in (target[1], 0) if broadcast else (0,):
-        # The wildcard, since a broadcast does not reach a socket that is bound to one address.
-        local = ("" if broadcast and port else interface, port)
-        try:
-            transport, _ = await loop.create_datagram_endpoint(
-                lambda: _Ear(hear), local_addr=local, family=socket.AF_INET, allow_broadcast=True
-            )
-        except OSError as error:
-            log.debug("cannot look for cameras", interface=interface, port=port, reason=str(error))
-            continue
-        if not broadcast and interface != ANY:
-            _go_out_by(transport, interface)
-        return transport
-    return None
+async def _open(interface: str, port: int, hear: Callable[[bytes], None]) -> asyncio.DatagramTransport | None:
+    """None without a way. `interface` "" is the wildcard: a broadcast does not reach a socket that is bound to one
+    address, and leaves by that address's network from one that is."""
+    try:
+        transport, _ = await asyncio.get_running_loop().create_datagram_endpoint(
+            lambda: _Ear(hear), local_addr=(interface, port), family=socket.AF_INET, allow_broadcast=True
+        )
+    except OSError as error:
+        log.debug("cannot look for cameras", interface=interface, port=port, reason=str(error))
+        return None
+    return transport
 
 
 def _go_out_by(transport: asyncio.DatagramTransport, interface: str) -> None:

@@ -34,7 +34,9 @@ def make_head(config: HeadConfig) -> Head:
     if config.protocol == "onvif":
         from devices.ptz.onvif import OnvifHead
 
-        return OnvifHead(config.host, config.port, config.user, password, secure=config.secure)
+        return OnvifHead(
+            config.host, config.port, config.user, password, secure=config.secure, numbered=config.numbered
+        )
     from devices.ptz.visca.head import MODELS, ViscaHead
     from devices.ptz.visca.transport import Endpoint
 

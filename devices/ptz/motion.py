@@ -77,8 +77,10 @@ class Deadman:
     def __init__(self, lease: Duration = LEASE, frame: Duration = FRAME, renew: Duration = RENEW) -> None:
         self._lease, self._frame, self._renew = lease, frame, renew
         self._hands: dict[str, _Hand] = {}
-        self._halted: dict[str, Instant] = {}
-        """Hands that a halt found on it, and when each was heard last."""
+        self._silent: set[str] = set()
+        """Hands whose lease is over and which have not let go: perhaps a page that stalled with its stick held."""
+        self._barred: set[str] = set()
+        """Hands that a halt found on it."""
         self._begun = 0
         self._sent = REST
         self._sent_at: Instant | None = None
@@ -93,9 +95,9 @@ class Deadman:
         if not drive:
             return self.release(hand, now)
         self._expire(now)  # who comes back after his lease begins anew
-        if hand in self._halted:
-            self._halted[hand] = now
+        if hand in self._barred:
             return self._next(now)
+        self._silent.discard(hand)
         known = self._hands.get(hand)
         if known is None:
             self._begun += 1
@@ -105,14 +107,17 @@ class Deadman:
         return self._next(now, renewed=hand == self.holder)
 
     def release(self, hand: str, now: Instant) -> Drive | None:
+        """He lets go, or is gone."""
         self._hands.pop(hand, None)
-        self._halted.pop(hand, None)
+        self._silent.discard(hand)
+        self._barred.discard(hand)
         return self._next(now)
 
     def halt(self, now: Instant) -> Drive | None:
-        """Nobody moves it. Who held it may begin again when he has let go, or was silent for a lease: or it would stand
-        only until he is heard again."""
-        self._halted |= {name: hand.renewed for name, hand in self._hands.items()}
+        """Nobody moves it. Who held it, and who fell silent without letting go, may begin again when he has let go: or
+        it would stand only until he is heard again. A page that is loaded anew is another hand."""
+        self._barred |= self._silent | self._hands.keys()
+        self._silent.clear()
         return self.release_all(now)
 
     def release_all(self, now: Instant) -> Drive | None:
@@ -137,7 +142,7 @@ class Deadman:
     def _expire(self, now: Instant) -> None:
         for name in [name for name, hand in self._hands.items() if now >= later(hand.renewed, self._lease)]:
             del self._hands[name]
-        self._halted = {name: heard for name, heard in self._halted.items() if now < later(heard, self._lease)}
+            self._silent.add(name)
 
     def _next(self, now: Instant, *, renewed: bool = False) -> Drive | None:
         self._expire(now)

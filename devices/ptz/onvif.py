@@ -10,7 +10,7 @@ import contextlib
 import logging
 import math
 import re
-from collections.abc import AsyncIterator, Awaitable
+from collections.abc import AsyncIterator, Awaitable, Collection
 from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import timedelta
 from typing import Any, ClassVar
@@ -64,12 +64,15 @@ class OnvifHead(HttpHead):
         profile: str = "",
         *,
         secure: bool = False,
+        numbered: Collection[int] = (),
     ) -> None:
+        """`numbered`: slots that stand for the camera's own presets; no others of its own are ever overwritten."""
         super().__init__(host)
         self._address = f"https://{f'[{host}]' if ':' in host else host}" if secure else host
         self._port = (SECURE_PORT if secure else DEFAULT_PORT) if port is None else port
         self._user, self._password = user, password
         self._profile = profile
+        self._numbered = frozenset(numbered)
         self._services: _Services | None = None
         self._motions = 0
         """How often it was told to move."""
@@ -224,21 +227,22 @@ class OnvifHead(HttpHead):
 
     async def store(self, slot: int) -> None:
         async def look_up_and_store() -> None:
-            token = await self._preset(slot)
+            token = await self._preset(slot, named=slot not in self._numbered)
             known = {"PresetToken": token} if token is not None else {}
             await self._call("SetPreset", {"PresetName": preset_name(slot), **known}, TIMEOUT)
 
         await self._in_turn(look_up_and_store)
 
-    async def _preset(self, slot: int) -> str | None:
-        """The token of the preset that we named after the slot, else of the one whose token ends with its number."""
+    async def _preset(self, slot: int, *, named: bool = False) -> str | None:
+        """The token of the preset that we named after the slot, else of the one whose token ends with its number:
+        not if it must be `named`."""
         if slot not in SLOTS:
             raise HeadCannot("ptz-slot", host=self.host, detail=slot)
         told = await self._call("GetPresets", {}, TIMEOUT) or ()
         presets = [preset for preset in told if preset.token]  # without one nobody can go there
         by_name = {preset.Name: str(preset.token) for preset in presets}
         by_number = {int(found[0]): str(preset.token) for preset in presets if (found := _NUMBER.search(preset.token))}
-        return by_name.get(preset_name(slot)) or by_number.get(slot)
+        return by_name.get(preset_name(slot)) or (None if named else by_number.get(slot))
 
     async def home(self) -> None:
         self._motions += 1

@@ -269,11 +269,17 @@ class Station:
         self, configs: tuple[HeadConfig, ...], say: Callable[[Up], None], make: Callable[[HeadConfig], Head] = make_head
     ) -> None:
         self._say = say
+        self._closed = False
         self._tasks: set[asyncio.Task[None]] = set()
         self._manned = {config.camera: _Manned(config, make(config), say, self._spawn) for config in configs}
 
     def take(self, message: Move | Release | Halt | Perform | Lamp) -> None:
-        """A camera that is not here is not known any more: nothing happens, and an act fails."""
+        """A camera that is not here is not known any more: nothing happens, and an act fails. So is it after
+        `let_go`."""
+        if self._closed:
+            if isinstance(message, Perform):
+                self._say(Performed(message.number, False, "ptz-away"))
+            return
         if isinstance(message, Release):
             for manned in self._manned.values():
                 manned.release(message.hand)
@@ -300,7 +306,9 @@ class Station:
                     group.create_task(manned.guarded(work))
 
     async def let_go(self) -> None:
-        """Every hand is off: what they moved stands still when this returns, as far as a camera can be reached."""
+        """Every hand is off: what they moved stands still when this returns, as far as a camera can be reached.
+        Nobody is obeyed any more: who does not know yet that this ends would set it going again for ever."""
+        self._closed = True
         await asyncio.gather(*(manned.let_go() for manned in self._manned.values()))
 
     def _spawn(self, work: Coroutine[Any, Any, None]) -> None:

@@ -31,6 +31,8 @@ class HeadConfig(Struct, frozen=True, kw_only=True):
     """Not on the command line, and not in any log."""
     model: PtzModel = "generic"
     flip: bool = False
+    numbered: tuple[int, ...] = ()
+    """Slots in which the show file names presets of the camera's own: what is stored there replaces these."""
 
 
 # --- Down
@@ -56,7 +58,7 @@ class Release(Struct, frozen=True, tag=True):
 
 class Halt(Struct, frozen=True, tag=True):
     """Everything of this camera stands still, whoever moves it; what is recalled, too. A hand that held it may
-    begin again when it has let go, or was silent for a lease."""
+    begin again when it has let go, or is gone."""
 
     camera: CameraId
 

@@ -219,7 +219,7 @@ def config(camera: Camera) -> HeadConfig:
     password = ptz.password.reveal() if ptz.password is not None else ""
     made = HeadConfig(
         camera=camera.id, protocol="onvif", host="", user=ptz.user or "", password=password,
-        model=ptz.model, flip=ptz.flip,
+        model=ptz.model, flip=ptz.flip, numbered=tuple(preset.slot for preset in ptz.presets),
     )  # fmt: skip
     for key, protocol in _PROTOCOLS.items():
         address = getattr(ptz, key)

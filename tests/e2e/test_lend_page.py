@@ -295,6 +295,59 @@ async def test_how_far_a_guest_may_zoom(browser: Browser, tmp_path: Path, pages:
         await expect(guest.page.locator(".where")).to_contain_text("Отдалять можно до")
 
 
+async def test_the_range_is_round_where_the_camera_stood_when_it_was_chosen(
+    browser: Browser, tmp_path: Path, pages: Path
+) -> None:
+    async with desk(browser, tmp_path, pages) as here:
+        await here.open()
+        await here.page.goto(await here.house.link(Role.OPERATOR))
+        await here.page.get_by_role("button", name="Камеры", exact=True).click()
+        card = here.page.locator(f"[data-lend={DOME}]")
+        how_far = card.get_by_label("Поворот и наклон")
+
+        def terms() -> Terms:
+            return here.house.controller.state.lending.lent[DOME].terms
+
+        await card.get_by_role("button", name="Дать порулить", exact=True).click()
+        await card.locator("summary").click()
+        await how_far.select_option("10")
+        await card.get_by_role("button", name="Изменить условия").click()
+        await expect(how_far).to_have_value("same")
+        first = terms()
+        assert first.pan is not None
+        here.dome.axes["pan"] = here.dome.axes["pan"].sent(10, 1e9, now() - 1)  # a guest at its edge
+        told = here.house.telemetry.latest
+        await until(lambda: told["heads"][DOME]["pan"] > 1, SOON)
+        await card.get_by_label("Скорость").select_option("0.1")
+        await card.get_by_role("button", name="Изменить условия").click()
+        await until(lambda: terms().speed == 0.1, SOON)
+        assert (terms().pan, terms().tilt) == (first.pan, first.tilt)
+
+
+async def test_what_is_chosen_is_not_lent_without_bounds_when_nobody_knows_where_the_camera_stands(
+    browser: Browser, tmp_path: Path, pages: Path
+) -> None:
+    async with desk(browser, tmp_path, pages) as here:
+        await here.open()
+        await here.page.goto(await here.house.link(Role.OPERATOR))
+        await here.page.get_by_role("button", name="Камеры", exact=True).click()
+        card = here.page.locator(f"[data-lend={DOME}]")
+        how_far = card.get_by_label("Поворот и наклон")
+        await how_far.select_option("10")
+        here.server.silent = True
+        await expect(card.get_by_role("alert")).to_contain_text("не известно, где стоит камера")
+        await expect(how_far).to_have_value("10")
+        lend = card.get_by_role("button", name="Дать порулить", exact=True)
+        await lend.dispatch_event("click")
+        await asyncio.sleep(0.5)
+        assert DOME not in here.house.controller.state.lending.lent
+        here.server.silent = False
+        await expect(card.get_by_role("alert")).to_have_count(0)
+        await lend.click()
+        await until(lambda: DOME in here.house.controller.state.lending.lent, SOON)
+        assert here.house.controller.state.lending.lent[DOME].terms.pan is not None
+
+
 CLIPPED = (
     "() => [document.documentElement.scrollWidth > innerWidth ? 'the page' : '',"
     "...[...document.querySelectorAll('.place-deck *')].filter(e => {"

@@ -28,7 +28,7 @@ from control.telemetry import FIRST_FEED
 from devices.ptz.simulated.cgi import serve_cgi
 from devices.ptz.simulated.faults import Faults
 from devices.ptz.simulated.motors import Motors
-from devices.ptz.simulated.server import serve_visca
+from devices.ptz.simulated.server import ViscaServer, serve_visca
 from devices.ptz.worker import PtzWorker
 from tests.control.core.shows import make_show
 from tests.devices.ptz.rigs import HOST, now, until
@@ -71,8 +71,10 @@ def picture(path: Path, hue: int) -> bytes:
 
 
 class Desk:
-    def __init__(self, house: House, page: Page, dome: Motors, arm: Motors) -> None:
+    def __init__(self, house: House, page: Page, dome: Motors, arm: Motors, server: ViscaServer) -> None:
         self.house, self.page, self.dome, self.arm = house, page, dome, arm
+        self.server = server
+        """The dome's."""
         self.watch = Watch(page)
 
     @property
@@ -158,7 +160,7 @@ async def desk(
         context = await person(browser, size, language, "dark")
         stack.push_async_callback(context.close)
         context.set_default_timeout(SOON * 1000)
-        here = Desk(house, await context.new_page(), dome, arm)
+        here = Desk(house, await context.new_page(), dome, arm, visca)
         yield here
         assert here.watch.faults == []
 
@@ -245,10 +247,10 @@ async def test_the_pad_the_keys_and_the_zoom_move_the_camera_and_letting_go_stop
 GAMEPAD = """
 window.pads = [];
 navigator.getGamepads = () => window.pads;
-window.plug = (axes, pressed = []) => {
+window.plug = (axes, pressed = [], mapping = 'standard') => {
   const buttons = Array.from({length: 17}, (_, i) => ({pressed: pressed.includes(i), value: 0}));
   const first = window.pads.length === 0;
-  window.pads = [{connected: true, index: 0, mapping: 'standard', axes, buttons}];
+  window.pads = [{connected: true, index: 0, mapping, axes, buttons}];
   if (first) dispatchEvent(new Event('gamepadconnected'));
 };
 window.unplug = () => { window.pads = []; dispatchEvent(new Event('gamepaddisconnected')); };
@@ -275,6 +277,69 @@ async def test_a_gamepad_moves_it_and_unplugging_it_stops(browser: Browser, tmp_
         await here.page.evaluate("plug([1, 0, 0, 0])")
         await until(lambda: here.arm.moving(now()) == {"pan"})
         assert here.dome.moving(now()) == set()
+
+
+async def test_of_a_stick_that_is_no_standard_gamepad_only_what_rests_is_obeyed(
+    browser: Browser, tmp_path: Path, pages: Path
+) -> None:
+    """Its fourth axis is a throttle that stands at its end; its buttons are nobody knows which."""
+    async with desk(browser, tmp_path, pages) as here:
+        await here.page.add_init_script(GAMEPAD)
+        await here.open()
+        await here.page.evaluate("plug([0, 0, 0, -1], [], '')")
+        await two_frames(here)
+        await here.page.evaluate("plug([0.9, 0, 0, -1], [5], '')")
+        await until(lambda: "pan" in here.dome.moving(now()), SOON)
+        await asyncio.sleep(0.5)
+        assert here.dome.moving(now()) == {"pan"}
+        await expect(here.camera(DOME)).to_have_attribute("aria-pressed", "true")
+        await here.page.evaluate("plug([0, 0, 0, 0], [], '')")
+        assert await here.stops() < AIM
+        await two_frames(here)
+        await here.page.evaluate("plug([0, 0, 0, -0.9], [], '')")
+        await until(lambda: here.dome.moving(now()) == {"zoom"}, SOON)
+
+
+async def test_a_focus_that_is_held_while_the_camera_goes_away_does_not_go_on_by_itself(
+    browser: Browser, tmp_path: Path, pages: Path
+) -> None:
+    async with desk(browser, tmp_path, pages) as here:
+        await here.open()
+        await here.page.get_by_role("button", name="ручной", exact=True).click()
+        far = here.page.get_by_role("button", name="дальше", exact=True)
+        await far.focus()
+        await here.page.keyboard.down("Enter")
+        await until(lambda: here.dome.moving(now()) == {"focus"}, SOON)
+        here.server.silent = True
+        await expect(far).to_have_attribute("aria-disabled", "true")
+        here.server.silent = False
+        await expect(far).to_have_attribute("aria-disabled", "false")
+        await asyncio.sleep(0.5)
+        assert not here.dome.moving(now()), "whoever holds it presses it again"
+        await here.page.keyboard.up("Enter")
+        await here.page.keyboard.down("Enter")
+        await until(lambda: here.dome.moving(now()) == {"focus"}, SOON)
+        await here.page.keyboard.up("Enter")
+        assert await here.stops() < AIM
+
+
+async def test_another_camera_is_not_moved_by_a_stick_that_was_held_before_it_was_chosen(
+    browser: Browser, tmp_path: Path, pages: Path
+) -> None:
+    async with desk(browser, tmp_path, pages) as here:
+        await here.page.add_init_script(GAMEPAD)
+        await here.open()
+        await here.page.evaluate("plug([0.9, 0, 0, 0])")
+        await until(lambda: here.dome.moving(now()) == {"pan"}, SOON)
+        await here.page.evaluate("plug([0.9, 0, 0, 0], [5])")  # the next one
+        await expect(here.camera(ARM)).to_have_attribute("aria-pressed", "true")
+        await here.page.evaluate("plug([0.8, 0, 0, 0])")
+        await asyncio.sleep(0.5)
+        assert not here.dome.moving(now())
+        assert not here.arm.moving(now())
+        await release_gamepad(here)
+        await hold_gamepad(here)
+        await until(lambda: here.arm.moving(now()) == {"pan"}, SOON)
 
 
 # --- STOP wins
@@ -527,8 +592,12 @@ async def test_presets_are_stored_named_ordered_called_and_taken_back(
         await here.page.keyboard.press("Digit1")
         await until(lambda: here.dome.at("pan", now()) == pytest.approx(0, abs=0.2), SOON)
         await here.button("Изменить").click()
+        asked = here.house.controller.state.cameras.count
+        await here.pad.focus()
+        await here.page.keyboard.press("Digit2")
         await here.button("«Трибуна»: раньше").click()
         await until(lambda: [one.name for one in here.head.presets] == ["Сцена", "Трибуна", "Зал"])
+        assert here.house.controller.state.cameras.count == asked, "while they are edited a digit goes nowhere"
         field = here.preset("Зал").get_by_role("textbox")
         await field.fill("Весь зал")
         await field.press("Enter")

@@ -26,7 +26,7 @@ class Item:
         self.sequence: int | None = None
         self.tries = 0
         self.resets = 0
-        self.not_before = self.first_sent = 0.0
+        self.not_before = self.asked = self.first_sent = 0.0
         self.deadline: float | None = None
         """For its reply; None while it is to be sent."""
         self.cancels = False
@@ -104,6 +104,15 @@ class Items:
         self.waiting.remove(item)
         item.sequence, item.tries, item.deadline = None, 0, None
         self.put_first(item)
+
+    def unanswered(self, key: str) -> list[Item]:
+        """Of this key, what was sent and is to be sent again with its number. Not a stop: it goes before the newer."""
+        return [item for item in self.waiting if item.key == key and item.deadline is None and not item.urgent]
+
+    def jumps(self) -> list[Item]:
+        """To be sent, for the first time or again, and going somewhere by itself."""
+        unanswered = [item for item in self.waiting if item.deadline is None]
+        return [item for item in (*self.queue, *unanswered) if item.jumps]
 
     def next(self) -> Item | None:
         """To be sent next: what is urgent, then what was not answered, then the queue — which waits for replies."""

@@ -12,7 +12,8 @@ The rules (Sony, "VISCA command/ACK protocol" and "VISCA over IP", delivery conf
 - buffer full: again when a socket is free; a stop cancels what occupies them;
 - RESET and IF_Clear begin every session: after a power cycle cameras answer and do not obey until then. A stop goes
   right behind them, before it is known whether the camera is there;
-- of values of one key (a joystick's) only the newest is sent;
+- of values of one key (a joystick's) only the newest is sent, and none again that a newer one has replaced;
+- what goes somewhere by itself goes soon or not at all;
 - a halt takes back what goes somewhere by itself and is not acknowledged: or the camera would jump after its stop.
 """
 
@@ -57,6 +58,8 @@ LONGEST_MOVE = 60.0
 """A completion that has not come by then was lost."""
 BUSY_LIMIT = 10.0
 """For so long *buffer full* is put up with."""
+JUMP_LIMIT = 1.0
+"""What goes somewhere by itself was allowed when it was asked for: later the camera may be on air."""
 
 
 class Session:
@@ -95,8 +98,11 @@ class Session:
         if self._down:
             self._fail(item, Why.AWAY)
             return item.ticket, self._settle(now)
+        item.asked = now
         if request.key:
             self._newest[request.key] = item.ticket
+            for older in self._items.unanswered(request.key):
+                older.deadline = now + self._patience(older)  # it was to be sent again
         for older in self._items.put(item):
             self._fail(older, Why.SUPERSEDED)
         return item.ticket, self._settle(now)
@@ -106,12 +112,7 @@ class Session:
         once: nothing goes before it."""
         items = self._items
         for item in [item for item in (*items.queue, *items.waiting) if item.jumps and not item.taken_back]:
-            self._fail(item, Why.CANCELLED)
-            item.taken_back = True
-            if item in items.queue:
-                items.queue.remove(item)
-            elif item.deadline is None:  # it was to be sent again
-                item.deadline = now + self._patience(item)
+            self._take_back(item, now, Why.CANCELLED)
         actions, self._actions = self._actions, []
         return actions
 
@@ -154,6 +155,7 @@ class Session:
             return None
         items = self._items
         moments = [item.deadline for item in items.waiting if item.deadline is not None]
+        moments += [item.asked + JUMP_LIMIT for item in items.jumps()]
         item = items.next()
         if item is not None:
             moments.append(max(self._next_send, item.not_before))
@@ -166,6 +168,8 @@ class Session:
 
     def _settle(self, now: float) -> list[Action]:
         """Sends what may be sent now; hands out what there is to say."""
+        for late in [jump for jump in self._items.jumps() if jump.asked + JUMP_LIMIT <= now]:
+            self._take_back(late, now, Why.REFUSED, ErrorCode.BUFFER_FULL)
         if not self._up and not self._down and not self._greeting:
             self._up = self._heard >= self._started
             if self._up:
@@ -208,9 +212,7 @@ class Session:
     # --- what did not come
 
     def _overdue(self, item: Item, now: float) -> None:
-        if item.key and self._newest[item.key] > item.ticket:
-            self._items.drop(item)
-            self._fail(item, Why.SUPERSEDED)  # what is newer says it all
+        if self._superseded(item):
             return
         repeatable = self._sony or (not self._stream and (item.request is None or item.request.repeatable))
         if repeatable and not item.taken_back and item.tries < (2 * TRIES if item.urgent else TRIES):
@@ -221,6 +223,23 @@ class Session:
         silent = self._heard < item.first_sent and (item.tries >= TRIES or self._stream)
         if silent and self._up:
             self._go_down()
+
+    def _superseded(self, item: Item) -> bool:
+        """What is newer says it all; this is sent no more."""
+        if not item.key or self._newest[item.key] <= item.ticket:
+            return False
+        self._items.drop(item)
+        self._fail(item, Why.SUPERSEDED)
+        return True
+
+    def _take_back(self, item: Item, now: float, why: Why, code: ErrorCode | None = None) -> None:
+        """It is sent no more; if it was, its reply is waited for."""
+        self._fail(item, why, code)
+        item.taken_back = True
+        if item in self._items.queue:
+            self._items.queue.remove(item)
+        elif item.deadline is None:
+            item.deadline = now + self._patience(item)
 
     # --- what came
 
@@ -258,15 +277,17 @@ class Session:
         if ran and item.acknowledged:
             self._items.accepted(item, 0)  # its completion may still come
             self._tell(item, Accepted(item.ticket))
-        elif item.resets >= TRIES:
+            return
+        strange = item.tries <= 1  # somebody else's numbers, or a camera that forgot ours
+        if item.resets >= TRIES:
             self._items.drop(item)
             self._fail(item, Why.NO_ANSWER)
-        else:
-            strange = item.tries <= 1  # somebody else's numbers, or a camera that forgot ours
+            return
+        if item.urgent or not self._superseded(item):
             item.resets += 1
             self._items.again(item)
-            if strange:
-                self._reset_first()
+        if strange:
+            self._reset_first()
 
     def _reset_first(self) -> None:
         """One RESET, before everything: without it not even a stop is done."""
@@ -346,6 +367,8 @@ class Session:
         if item.taken_back:
             items.drop(item)
             return
+        if not item.urgent and self._superseded(item):
+            return  # not behind its stop; a stop is said again: it goes before whatever is newer
         items.again(item)
         item.not_before = now + PATIENCE  # or sooner, when a socket is free
         if item.urgent and not item.cancels:

@@ -58,9 +58,11 @@ async def cgi(user: str = "", password: str = "") -> AsyncIterator[tuple[CgiHead
 
 
 @contextlib.asynccontextmanager
-async def onvif(user: str = "", password: str = "") -> AsyncIterator[tuple[OnvifHead, SimulatedOnvif]]:
+async def onvif(
+    user: str = "", password: str = "", numbered: tuple[int, ...] = ()
+) -> AsyncIterator[tuple[OnvifHead, SimulatedOnvif]]:
     async with serve_onvif(HOST, 0, Motors(), Faults(), user, password) as camera:
-        head = OnvifHead(HOST, camera.port, user, Secret(password) if password else None)
+        head = OnvifHead(HOST, camera.port, user, Secret(password) if password else None, numbered=numbered)
         async with running(head, within=30):  # the first reads the service descriptions
             yield head, camera
 

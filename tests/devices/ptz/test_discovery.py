@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from devices.ptz.discovery import SONY_INQUIRY, Found, discover, parse_matches, parse_sony, probe
+from devices.ptz.discovery import SONY, SONY_INQUIRY, Found, discover, parse_matches, parse_sony, probe
 from tests.devices.ptz.rigs import HOST
 
 SONY_ANSWER = (
@@ -93,6 +93,38 @@ async def test_both_are_asked_twice_and_named_once() -> None:
     ):
         assert await discover(0.8, interfaces=(HOST,), sony=sony, onvif=onvif) == (SONY_FOUND, ONVIF_FOUND)
         assert (one.asked, other.asked) == (2, 2)
+
+
+async def test_every_interface_asks_from_its_own_address_and_answers_are_heard_where_they_are_broadcast(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A broadcast leaves by the network of the address that its socket is bound to."""
+    loop = asyncio.get_running_loop()
+    opened: list[tuple[str, int]] = []
+    asked: list[tuple[str, tuple[str, int]]] = []
+    create = loop.create_datagram_endpoint
+
+    class Caught:
+        """A real socket that sends nothing into any network."""
+
+        def __init__(self, transport: asyncio.DatagramTransport) -> None:
+            self._transport = transport
+            self.close = transport.close
+            self.get_extra_info = transport.get_extra_info
+
+        def sendto(self, data: bytes, target: tuple[str, int]) -> None:
+            asked.append((self._transport.get_extra_info("sockname")[0], target))
+
+    async def caught(factory: Any, local_addr: tuple[str, int], **more: Any) -> tuple[Any, Any]:
+        opened.append(local_addr)
+        host, port = local_addr
+        transport, protocol = await create(factory, local_addr=(host or HOST, 0 if port == SONY[1] else port), **more)
+        return Caught(transport), protocol
+
+    monkeypatch.setattr(loop, "create_datagram_endpoint", caught)
+    await discover(0.02, interfaces=(HOST, "127.0.0.2"))
+    assert opened.count(("", SONY[1])) == 1
+    assert {interface for interface, target in asked if target == SONY} == {HOST, "127.0.0.2"}
 
 
 @pytest.mark.parametrize("interface", [HOST, "203.0.113.1"])

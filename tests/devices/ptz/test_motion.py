@@ -120,13 +120,28 @@ def test_after_a_halt_who_held_it_lets_go_before_he_may_begin_again() -> None:
     assert hands.hold("b", RIGHT, at(2030)) == RIGHT
 
 
-def test_after_a_halt_who_was_silent_for_a_lease_begins_anew() -> None:
+def test_after_a_halt_silence_is_no_letting_go() -> None:
     hands = Deadman()
     hands.hold("a", LEFT, at(0))
     hands.halt(at(100))
     assert hands.hold("a", LEFT, at(150)) is None
-    assert hands.hold("a", LEFT, at(150 + LEASE - 1)) is None
-    assert hands.hold("a", LEFT, at(150 + 2 * LEASE - 1)) == LEFT
+    assert hands.hold("a", LEFT, at(150 + 3 * LEASE)) is None, "its page stalled, the stick is held as it was"
+    assert hands.holder is None
+    assert hands.hold("a", REST, at(5000)) is None
+    assert hands.hold("a", LEFT, at(5100)) == LEFT
+
+
+def test_a_halt_finds_who_fell_silent_before_it_without_letting_go() -> None:
+    hands = Deadman()
+    hands.hold("a", LEFT, at(0))
+    assert hands.tick(at(LEASE)) == REST
+    assert hands.halt(at(2 * LEASE)) is None
+    assert hands.hold("a", LEFT, at(3 * LEASE)) is None
+    assert hands.hold("new", LEFT, at(4 * LEASE)) == LEFT, "his page loaded anew is another"
+    hands.release("a", at(4 * LEASE + 1))
+    assert hands.hold("a", RIGHT, at(5 * LEASE - 1)) == RIGHT
+    assert not hands._silent
+    assert not hands._barred
 
 
 def test_a_hand_that_is_gone_is_forgotten() -> None:

@@ -76,6 +76,21 @@ async def test_presets_home_and_going_back() -> None:
             await head.store(255)
 
 
+async def test_a_new_preset_leaves_the_cameras_own_as_they_are() -> None:
+    async with onvif(numbered=(2,)) as (head, camera):
+        for token, name in ((1, "door"), (2, "pulpit"), (12, "choir")):  # the house's
+            camera.motors.store(token, now())
+            camera.names[token] = name
+        await head.store(1)
+        await head.store(12)
+        assert {token: camera.names[token] for token in (1, 2, 12)} == {1: "door", 2: "pulpit", 12: "choir"}
+        assert sorted(camera.names.values()) == ["choir", "door", "efir-1", "efir-12", "pulpit"]
+        await head.store(1)
+        assert sorted(camera.names.values()) == ["choir", "door", "efir-1", "efir-12", "pulpit"], "in place of its own"
+        await head.store(2)  # the show file says that this slot is that preset
+        assert camera.names[2] == "efir-2"
+
+
 async def test_a_password() -> None:
     async with onvif("admin", "secret word") as (head, camera):
         await head.drive(Drive(pan=1))

@@ -220,3 +220,17 @@ async def test_a_position_that_is_long_in_coming_is_not_known_meanwhile() -> Non
             head.waits = True
             rig.station.take(Move(WELL, "hand", Stick(pan=0.5)))
             await until(lambda: rig.where is None)
+
+
+async def test_after_it_let_go_no_hand_and_no_act_moves_a_camera() -> None:
+    async with serve_visca("visca", HOST, 0, Motors(), Faults()) as server, station(visca(WELL, server.port)) as rig:
+        await until(lambda: rig.phase(WELL) == "connected", within=30)
+        await moves(rig, server)
+        ending = asyncio.create_task(rig.station.let_go())
+        for number in range(20):  # whoever moves it has not heard of the end
+            await asyncio.sleep(0.02)
+            rig.station.take(Move(WELL, "hand", Stick(pan=1)))
+            rig.station.take(Perform(number, WELL, "home"))
+        await ending
+        assert not server.camera.motors.moving(now())
+        assert rig.done == {number: Performed(number, False, "ptz-away") for number in range(20)}

@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from devices.ptz.simulated.faults import Fault
+from devices.ptz.simulated.faults import Fault, Faults
 from devices.ptz.visca import messages as m
 from devices.ptz.visca.actions import Why
-from devices.ptz.visca.codec import SEQUENCES, ErrorCode, Kind, parse_frame
+from devices.ptz.visca.codec import BAD_SEQUENCE, SEQUENCES, ErrorCode, Frame, Kind, parse_frame
 from devices.ptz.visca.patterns import Command, Inquiry
 from devices.ptz.visca.session import FRAME, PATIENCE
 from tests.devices.ptz.virtual import DELAY, STOP, Bench
@@ -273,6 +273,84 @@ def test_a_lost_drive_is_not_sent_again_after_its_stop(sony: bool) -> None:
         assert bench.failed[drive].why is Why.SUPERSEDED
     assert STOP in [each.message for each in bench.camera.asked]
     assert LEFT not in [each.message for each in bench.camera.asked]
+
+
+@both
+@pytest.mark.parametrize("busy", [False, True], ids=["told-so", "both-sockets"])
+def test_a_drive_that_found_the_buffer_full_is_not_sent_again_after_its_stop(sony: bool, busy: bool) -> None:
+    bench = Bench(sony=sony).connect()
+    far_preset(bench)
+    if busy:
+        bench.ask(RECALL)
+        bench.ask(m.ZoomTo(m.ZOOM_END))
+        bench.run(0.2)
+    else:
+        bench.faults.soon(Fault.FULL)
+    drive = bench.ask(LEFT, "pan-tilt")
+    bench.now += DELAY / 2  # before the camera's answer
+    stop = bench.ask(STOP, "pan-tilt", urgent=True)
+    bench.until(lambda: bench.settled(stop) or stop in bench.accepted)
+    bench.run(10)
+    assert bench.failed[drive].why is Why.SUPERSEDED
+    assert nothing_after_its_stop(bench)
+    assert not bench.motors.moving(bench.now)
+
+
+def nothing_after_its_stop(bench: Bench) -> bool:
+    drives = [data for _, data in bench.sent if LEFT.encode() in data or STOP.encode() in data]
+    first = next(at for at, data in enumerate(drives) if STOP.encode() in data)
+    return all(STOP.encode() in data for data in drives[first:])
+
+
+def test_a_drive_whose_repeat_has_an_old_number_is_not_sent_again_after_its_stop() -> None:
+    bench = Bench().connect()
+    bench.run(0.1)
+    bench.faults.soon(Fault.LOSE, 3)  # its ACK, its completion, the answer to its repeat
+    bench.ask(LEFT, "pan-tilt")
+    sent = parse_frame(bench.sent[-1][1])
+    assert sent is not None
+    bench.run(PATIENCE + DELAY)
+    bench.ask(STOP, "pan-tilt", urgent=True)
+    bench.run(FRAME)
+    assert bench.sent[-1][1].endswith(STOP.encode() + b"\xff")
+    late = Frame(Kind.CONTROL_REPLY, sent.sequence, BAD_SEQUENCE).encode()  # that answer, by a slow network
+    bench._take(bench.session.receive(late, bench.now))
+    bench.run(2)
+    assert nothing_after_its_stop(bench)
+    assert not bench.motors.moving(bench.now)
+
+
+def test_a_drive_that_waits_for_its_frame_to_be_sent_again_is_not_sent_after_its_stop() -> None:
+    bench = Bench().connect()
+    bench.run(0.1)
+    bench.faults.soon(Fault.DROP)
+    bench.ask(LEFT, "pan-tilt")
+    bench.run(PATIENCE - FRAME / 2)
+    bench.ask(m.Zoom(m.ZoomWay.STOP), "zoom", urgent=True)  # the frame is taken
+    bench.run(FRAME * 0.7)
+    bench.ask(STOP, "pan-tilt", urgent=True)
+    bench.run(2)
+    assert nothing_after_its_stop(bench)
+    assert LEFT not in [each.message for each in bench.camera.asked]
+
+
+@both
+@pytest.mark.parametrize("behind", [False, True])
+def test_what_jumps_waits_for_a_full_buffer_about_a_second(sony: bool, behind: bool) -> None:
+    bench = Bench(sony=sony).connect()
+    far_preset(bench)
+    bench.faults.soon(Fault.FULL, 10_000)
+    if behind:
+        bench.ask(m.SetIris(3))
+    began = bench.now
+    recall = bench.ask(RECALL, jumps=True)
+    bench.until(lambda: bench.settled(recall), within=1.5)
+    assert bench.code(recall) is ErrorCode.BUFFER_FULL
+    assert bench.now - began >= 0.9
+    bench.camera.faults = Faults()
+    bench.run(5)
+    assert all(at <= began + 1.1 for at in jumps(bench)), "it was asked and refused, and not later"
+    assert not bench.motors.moving(bench.now)
 
 
 def jumps(bench: Bench) -> list[float]:

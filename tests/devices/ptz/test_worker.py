@@ -329,3 +329,9 @@ async def test_a_camera_that_is_gone_is_said_to_be(tmp_path: Path) -> None:
 def test_the_show_files_words_are_understood(ptz: Ptz, expected: tuple[object, ...]) -> None:
     made: HeadConfig = config(Camera(id=DOME, name="Купол", url="rtsp://x", ptz=ptz))
     assert (made.protocol, made.host, made.port, made.secure) == expected
+
+
+def test_slots_in_which_the_show_file_names_presets_are_the_cameras_own() -> None:
+    named = CameraPreset(id=PresetId("door"), name="Дверь", slot=7)
+    made = config(Camera(id=DOME, name="Купол", url="rtsp://x", ptz=Ptz(onvif="http://cam", presets=(named,))))
+    assert made.numbered == (7,)

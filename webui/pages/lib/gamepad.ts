@@ -1,4 +1,9 @@
-/** A gamepad in the hand: the left stick turns, the right one zooms, buttons call presets. */
+/**
+ * A gamepad in the hand: the left stick turns, the right one zooms, buttons call presets.
+ *
+ * Of one whose mapping is not the standard one nobody knows what is where: its first two axes turn, the fourth one zooms once
+ * it was seen at rest (else it is a throttle or a hat), its buttons do nothing.
+ */
 import { still, type Hand } from './hand.svelte';
 
 export interface Buttons {
@@ -18,32 +23,46 @@ const PREVIOUS = 4;
 const NEXT = 5;
 
 /** Firefox has gamepads only where the page came by https. */
-const there = (): Gamepad | undefined => navigator.getGamepads?.().find((one) => one?.connected) ?? undefined;
+function there(): Gamepad | undefined {
+  const all = navigator.getGamepads?.().filter((one) => one?.connected === true) ?? [];
+  return all.find((one) => one?.mapping === 'standard') ?? all[0] ?? undefined;
+}
 
 /** Reads it once a frame while there is one; returns its own end. */
 export function readGamepad(hand: Hand, buttons: Buttons): () => void {
   let frame: number | undefined;
   let pressed: readonly boolean[] = [];
+  /** The one that is read, and which of its axes have been at rest. */
+  let known: number | undefined;
+  const rested = new Set<number>();
 
   function read(): void {
     const pad = there();
     if (!pad) {
       frame = undefined;
+      known = undefined;
       hand.hold('gamepad', {});
       buttons.seen(false);
       return;
     }
     frame = requestAnimationFrame(read);
+    const standard = pad.mapping === 'standard';
+    if (pad.index !== known) {
+      known = pad.index;
+      rested.clear();
+    }
     // It is read by whatever page is open: only the one that is looked at may move a camera.
     if (!document.hasFocus()) {
       hand.bar('gamepad');
       return;
     }
     if (!buttons.awake()) hand.bar('gamepad');
-    const axis = (number: number): number => still(pad.axes[number] ?? 0) * buttons.speed();
+    pad.axes.forEach((value, number) => still(value) === 0 && rested.add(number));
+    const axis = (number: number): number => (standard || rested.has(number) ? still(pad.axes[number] ?? 0) * buttons.speed() : 0);
     const now = pad.buttons.map((button) => button.pressed);
     const press = (number: number): boolean => now[number] === true && pressed[number] !== true;
     hand.hold('gamepad', { pan: axis(0), tilt: -axis(1), zoom: -axis(3) });
+    if (!standard) return;
     if (press(STOP)) hand.stop();
     if (press(PREVIOUS)) buttons.camera?.(-1);
     if (press(NEXT)) buttons.camera?.(1);

@@ -134,8 +134,9 @@ export class Live<Name extends ViewName> {
 
   /** Where a hand holds the stick of a camera: lossy, not answered. False: it was not said, for nobody would hear it now. */
   drive(camera: string, stick: Omit<Drive, 'type' | 'camera'>): boolean {
-    // What a broken network holds back would move the camera later, when nobody expects it.
-    if (!this.#welcomed || (this.#socket?.bufferedAmount ?? 0) > MOST_HELD_BACK) return false;
+    // What a broken network holds back would move the camera later, when nobody expects it. Letting go moves nothing.
+    const moves = Object.values(stick).some((axis) => axis !== 0);
+    if (!this.#welcomed || (moves && (this.#socket?.bufferedAmount ?? 0) > MOST_HELD_BACK)) return false;
     this.#put({ type: 'drive', camera, ...stick });
     return true;
   }

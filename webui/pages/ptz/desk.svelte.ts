@@ -134,7 +134,9 @@ export class Desk {
     const preset = this.head?.presets.byId[id];
     if (this.camera !== undefined && preset) this.move({ type: 'cameras.recall', camera: this.camera, preset: id }, preset.name);
   }
+  /** By a digit or a gamepad's button; not while presets are edited: there a press goes nowhere. */
   recallNumber(number: number): void {
+    if (this.editing) return;
     const id = this.head?.presets.order[number - 1];
     if (id !== undefined) this.recall(id);
   }

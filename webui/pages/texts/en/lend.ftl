@@ -59,6 +59,7 @@ panel-lend-zoom-half = from the widest to half way in
 panel-lend-zoom-no-closer = no closer than now
 panel-lend-zoom-no-wider = no wider than now
 panel-lend-zoom-same = as it is now
+panel-lend-lost = Where the camera stands is not known now: wait for it, or choose other limits
 panel-lend-limits = { $what ->
     [turn] The camera does not tell how many degrees it has turned: speed, time and zoom can be limited
     [zoom] The camera does not tell how far it has zoomed: its zoom cannot be limited
