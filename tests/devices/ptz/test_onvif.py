@@ -138,14 +138,17 @@ async def test_a_halt_between_looking_a_preset_up_and_going_there_is_no_jump() -
         await head.recall(9)
 
 
-async def test_a_recall_that_overtakes_its_halt_is_stopped_all_the_same() -> None:
+async def test_a_recall_that_overtakes_its_halt_is_stopped_all_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    def recalled(camera: SimulatedOnvif, asked: Any, base: str) -> str:
+        camera.faults.soon(Fault.LATE)  # the answer to this very request
+        return camera.go_to_preset(asked, base)
+
+    monkeypatch.setitem(simulated._ACTS, "GotoPreset", recalled)
     async with onvif() as (head, camera):
         camera.motors.send({"pan": (150, 1e6)}, now() - 1)
         camera.motors.store(9, now())
         camera.motors.home(now() - 60)
         recall = asyncio.create_task(head.recall(9))
-        await until(lambda: camera.asked[-1] == "GetPresets")
-        camera.faults.soon(Fault.LATE)
         await until(lambda: camera.asked[-1] == "GotoPreset")
         stopping = asyncio.create_task(head.stop())
         await until(lambda: not camera.motors.moving(now()))
@@ -160,7 +163,7 @@ async def test_a_recall_that_overtakes_its_halt_is_stopped_all_the_same() -> Non
 async def test_a_stop_that_is_refused_is_said_again(times: int, monkeypatch: pytest.MonkeyPatch) -> None:
     refusals = iter(range(times))
 
-    def stop(camera: SimulatedOnvif, asked: object, base: str) -> str:
+    def stop(camera: SimulatedOnvif, asked: Any, base: str) -> str:
         if next(refusals, None) is not None:
             raise simulated._Fault("ActionFailed", "busy")
         return camera.stop(asked, base)
