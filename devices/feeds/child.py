@@ -20,7 +20,8 @@ from devices.feeds.inputs import BadAddress, opening, phone
 from devices.feeds.output import SLACK_S, Output
 from devices.feeds.packets import Packet
 from devices.feeds.passing import Passage
-from devices.feeds.source import Block, Source
+from devices.feeds.sound import Block
+from devices.feeds.source import Source
 from devices.feeds.timeline import MOST_LATE_S
 from devices.feeds.wire import (
     Changed,

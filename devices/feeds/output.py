@@ -23,7 +23,7 @@ from msgspec.structs import replace
 from control import nut
 from devices.feeds.packets import Packet
 from devices.feeds.pictures import Canvas
-from devices.feeds.source import SOUND_RATE, Block
+from devices.feeds.sound import SOUND_RATE, Block
 
 PTS_STEP_MS: Final = 1
 CHANNELS: Final = 2

@@ -32,7 +32,7 @@ from av.audio.resampler import AudioResampler
 from devices.feeds import pictures
 from devices.feeds.health import Measures
 from devices.feeds.measure import Meter
-from devices.feeds.source import SOUND_RATE, Block
+from devices.feeds.sound import SOUND_RATE, Block
 from devices.feeds.timeline import Timeline
 from devices.feeds.wire import FeedConfig, Publish, Published, Taken, Unpublished, Up, Way
 

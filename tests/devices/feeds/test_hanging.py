@@ -157,7 +157,7 @@ async def test_what_a_thread_that_hangs_holds_is_had_by_another_process(
 
     clip = str(await asyncio.to_thread(make, tmp_path / "clip.mp4"))
     monkeypatch.setattr("devices.feeds.source.av.open", opens)
-    monkeypatch.setattr("devices.feeds.source._Connection.read", hangs)
+    monkeypatch.setattr("devices.feeds.connection.Connection.read", hangs)
     feed = Feed(config(clip), lambda message: None)
     try:
         with pytest.raises(ExceptionGroup) as given_up:

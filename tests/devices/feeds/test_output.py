@@ -20,7 +20,7 @@ from devices.feeds.packets import Packet
 from devices.feeds.passing import Encoder
 from devices.feeds.pictures import Canvas, draw_slate, jpeg
 from devices.feeds.process import source_settings
-from devices.feeds.source import SOUND_RATE, Block
+from devices.feeds.sound import SOUND_RATE, Block
 from devices.feeds.wire import Slate
 
 CANVAS = Canvas(64, 36)

@@ -11,7 +11,7 @@ from devices.feeds.child import SOUND_GONE_S, SOUND_GRACE_S, TICK_S, Feed
 from devices.feeds.choice import Choice
 from devices.feeds.health import Measures
 from devices.feeds.output import Output
-from devices.feeds.source import SOUND_RATE, Block
+from devices.feeds.sound import SOUND_RATE, Block
 from devices.feeds.timeline import Timeline
 from devices.feeds.wire import FeedConfig
 

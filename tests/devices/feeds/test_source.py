@@ -22,12 +22,14 @@ import pytest
 
 from devices.feeds import patience, srt
 from devices.feeds import source as source_module
+from devices.feeds.connection import LARGE_THREADS, Connection
 from devices.feeds.health import Measures
 from devices.feeds.inputs import Opening, opening
 from devices.feeds.measure import Meter
 from devices.feeds.pictures import Canvas
 from devices.feeds.process import MEMORY_MB, FeedProcess
-from devices.feeds.source import ANOTHER_S, MOST_ABANDONED, MOST_ANOTHER, Block, Source
+from devices.feeds.sound import Block
+from devices.feeds.source import ANOTHER_S, MOST_ABANDONED, MOST_ANOTHER, Source
 from devices.feeds.wire import FeedConfig
 from tests import real
 
@@ -145,7 +147,7 @@ def test_pictures_come_in_the_order_in_which_they_are_shown(tmp_path: Path, name
 def test_large_pictures_are_decoded_by_several_cores(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Each thread has a picture of its own: the first comes when there are as many packets as threads."""
     path = make(tmp_path / "large.mp4")
-    monkeypatch.setattr(source_module, "LARGE", WIDTH * HEIGHT - 1)
+    monkeypatch.setattr("devices.feeds.connection.LARGE", WIDTH * HEIGHT - 1)
     packets: list[int] = []
     before: list[int] = []
 
@@ -154,7 +156,7 @@ def test_large_pictures_are_decoded_by_several_cores(tmp_path: Path, monkeypatch
             packets.append(size)
             super().packet(size, key, now)
 
-    monkeypatch.setattr(source_module, "Meter", Counting)
+    monkeypatch.setattr("devices.feeds.connection.Meter", Counting)
     with watching(str(path), audio=False) as seen:
         told = seen.source.picture
 
@@ -164,7 +166,7 @@ def test_large_pictures_are_decoded_by_several_cores(tmp_path: Path, monkeypatch
 
         seen.source.picture = picture  # type: ignore[method-assign,assignment]
         seen.until(lambda: before)
-    assert before[0] >= source_module.LARGE_THREADS
+    assert before[0] >= LARGE_THREADS
 
 
 def test_a_second_line_may_take_as_much_memory_as_the_first() -> None:
@@ -203,13 +205,13 @@ def test_one_picture_alone_stands_at_the_rate_of_the_feed(
     else:
         cv2.imwrite(str(path), np.full((HEIGHT, WIDTH, 3), (160, 90, 40), np.uint8))
     decoded: list[object] = []
-    decode = source_module._Connection._decode
+    decode = Connection._decode
 
-    def counting(connection: source_module._Connection, packet: object, seconds: float | None) -> None:
+    def counting(connection: Connection, packet: object, seconds: float | None) -> None:
         decoded.append(packet)
         decode(connection, packet, seconds)
 
-    monkeypatch.setattr(source_module._Connection, "_decode", counting)
+    monkeypatch.setattr(Connection, "_decode", counting)
     with watching(str(path)) as seen:
         seen.until(lambda: len(seen.pictures) > 50)
         (began, _), (ended, _) = seen.pictures[0], seen.pictures[50]
