@@ -3,26 +3,21 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import sys
 import time
-from collections import deque
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING, BinaryIO, Final
 
 import msgspec
 
 from devices.feeds import pictures
-from devices.feeds.choice import NOTHING, Choice, Input, Shown
+from devices.feeds.choice import NOTHING, Choice, Input
 from devices.feeds.choice import Source as Wanted
 from devices.feeds.health import Health, Measures, read
 from devices.feeds.inputs import BadAddress, opening, phone
-from devices.feeds.output import SLACK_S, Output
-from devices.feeds.packets import Packet
-from devices.feeds.passing import Passage
-from devices.feeds.sound import Block
+from devices.feeds.playout import Playout
 from devices.feeds.source import Source
-from devices.feeds.timeline import MOST_LATE_S
 from devices.feeds.wire import (
     Changed,
     Configure,
@@ -56,15 +51,8 @@ LATE_S: Final = 0.1
 # If there was no fresh picture for so long, and another process could help, this one ends, to be started anew by its
 # owner. OBS, if it reads it, has the slate, and would be blank meanwhile: so only for what will be there then.
 NOTHING_S: Final = 5.0
-MOST_BLOCKS: Final = 100
 # That an input that is away is so for another reason is told no more often.
 ANOTHER_REASON_S: Final = 10.0
-# A picture that nobody sees and that does not change goes out again so often, instead of at the camera's rate.
-UNSEEN_S: Final = 0.5
-# Sound may come as late as its time stamps may say it is, before silence takes its place …
-SOUND_GRACE_S: Final = MOST_LATE_S + SLACK_S
-# … unless none came for so long: a track in which nothing is must not make the picture late in OBS.
-SOUND_GONE_S: Final = 2.0
 
 
 class Stuck(Exception):
@@ -78,6 +66,7 @@ class Feed:
         """Raises BadAddress."""
         self._config, self._say = config, say
         self._canvas = pictures.Canvas(config.width, config.height)
+        self._playout = Playout(config, self._canvas, lambda name: bool(self._measures[name].has_sound))
         self._phone: Phone | None = None
         self._lines: dict[InputName, FeedConfig] = {"main": config.of("main"), "backup": config.of("backup")}
         self._sources: dict[InputName, Source | Phone] = {"main": self._source("main", config.url)}
@@ -88,18 +77,12 @@ class Feed:
         self._inputs: dict[InputName, Input] = {}
         self._details: dict[InputName, tuple[str, float]] = {}
         self._choice = Choice()
-        self._fresh_at = self._heard_at = 0.0
+        self._fresh_at = 0.0
         self._wanted: Wanted = "auto"
-        self._needed = True
         self._told: Showing | None = None
         self._watch = Watch(0, 320, 180)
-        self._pictures: dict[InputName, tuple[memoryview, float]] = {}
-        self._blocks: dict[InputName, deque[Block]] = {name: deque(maxlen=MOST_BLOCKS) for name in self._sources}
-        self._passage: Passage | None = None
         self._seen: InputName = "main"
-        self._came = asyncio.Event()
         self._watched = asyncio.Event()
-        self._loop = asyncio.get_running_loop()
 
     def take(self, command: Down) -> None:
         match command:
@@ -110,9 +93,8 @@ class Feed:
                 self._watch = command
                 self._watched.set()
             case Need(whole):
-                self._needed = whole
+                self._playout.need(whole)
                 self._spare()
-                self._came.set()
             case Publish(session=session):
                 if self._phone is not None:
                     self._phone.publish(command)
@@ -131,47 +113,23 @@ class Feed:
             OSError: the port is taken.
             ExceptionGroup: Stuck.
         """
-        self._slate = await asyncio.to_thread(pictures.draw_slate, self._config.slate, self._canvas)
-        config = self._config
-        self._output = Output(self._canvas, config.audio, self._slate, passed=config.passthrough)
-        if config.passthrough:
-            self._passage = await asyncio.to_thread(
-                Passage, tuple(self._sources), self._canvas, config.fps, self._slate
-            )
-        self._say(Listening(await self._output.listen(config.port)))
+        self._say(Listening(await self._playout.start()))
         try:
             async with asyncio.TaskGroup() as group:
-                for work in (self._judging(), self._showing(), self._sampling(), self._thumbnails()):
+                for work in (self._judging(), self._playout.run(), self._sampling(), self._thumbnails()):
                     group.create_task(work)
         finally:
             for source in self._sources.values():
                 source.close()
-            self._output.close()
-
-    # --- From the reading threads
+            self._playout.close()
 
     def _source(self, name: InputName, url: str) -> Source | Phone:
-        def picture(data: memoryview, at: float) -> None:
-            if self._passage is not None:
-                self._passage.picture(name, data, at)
-            else:
-                self._pictures[name] = (data, at)
-            self._wake()
-
-        def packet(passed: Packet) -> None:
-            if self._passage is not None:
-                self._passage.packet(name, passed)
-                self._wake()
-
-        def sound(block: Block) -> None:
-            self._blocks[name].append(block)
-            self._wake()
-
+        picture, sound = partial(self._playout.picture, name), partial(self._playout.sound, name)
         source: Source | Phone
         ice = phone(url)
         if ice is None:
-            on_packet = packet if self._config.passthrough else None
-            source = Source(opening(url), self._lines[name], picture, sound, on_packet)
+            packet = partial(self._playout.packet, name) if self._config.passthrough else None
+            source = Source(opening(url), self._lines[name], picture, sound, packet)
         elif self._phone is not None:  # one phone cannot be its own backup
             raise BadAddress("feed-address-unknown", scheme="whip")
         else:
@@ -180,10 +138,6 @@ class Feed:
             source = self._phone = Phone(ice, self._lines[name], picture, sound, self._say)
         source.live = name == "main"
         return source
-
-    def _wake(self) -> None:
-        with contextlib.suppress(RuntimeError):  # the loop is closed: we are going
-            self._loop.call_soon_threadsafe(self._came.set)
 
     # --- Judging
 
@@ -202,7 +156,7 @@ class Feed:
             await asyncio.sleep(max(0.0, due - time.monotonic()))
 
     def _hopeless(self, now: float) -> bool:
-        stuck = not self._output.readers and any(source.stuck for source in self._sources.values())
+        stuck = not self._playout.readers and any(source.stuck for source in self._sources.values())
         return stuck or any(source.held(now) for source in self._sources.values())
 
     def _judge(self, now: float) -> list[Changed]:
@@ -239,17 +193,10 @@ class Feed:
         main, backup = self._inputs.get("main", NOTHING), self._inputs.get("backup", NOTHING)
         choice = self._choice.then(self._wanted, main, backup, now, self._config.rules)
         before, self._choice = self._choice.shown, choice
-        if choice.shown == "backup" and before != "backup":
-            # What it showed when it was last on the air is not its picture.
-            self._pictures.pop("backup", None)
-            if self._passage is not None and not self._sources["backup"].passing:
-                self._passage.forget("backup")
         if choice.shown == "main" or choice.shown == "backup":
             self._seen = choice.shown
         if choice.shown != before:
-            for blocks in self._blocks.values():
-                blocks.clear()
-            self._came.set()
+            self._playout.choose(choice.shown, choice.shown == "backup" and self._sources["backup"].passing)
         if "backup" in self._sources:
             self._sources["backup"].live = choice.shown == "backup"
         self._spare()
@@ -262,77 +209,14 @@ class Feed:
         """Of what nobody needs only key frames are decoded. Main is needed though it is not shown: it may be soon. What
         goes out undecoded OBS decodes for itself."""
         for name, source in self._sources.items():
-            needed = not self._config.keyframes or (self._needed and not source.passing)
+            needed = not self._config.keyframes or (self._playout.needed and not source.passing)
             source.whole = needed and (name == "main" or source.live)
-
-    @property
-    def _whole(self) -> bool:
-        """Somebody sees what goes out, or it goes out as if."""
-        return self._needed or not self._config.keyframes
 
     async def _with_picture(self, change: Changed) -> Changed:
         frame = self._sources[change.input].frame
         if frame is None:
             return change
         return msgspec.structs.replace(change, picture=await asyncio.to_thread(pictures.jpeg, frame))
-
-    # --- Showing
-
-    async def _showing(self) -> None:
-        """A picture when it comes; the last one again when none comes."""
-        if self._passage is not None:
-            await self._passing(self._passage, 1 / self._config.fps)
-        sent = time.monotonic()
-        patience = 1.5 * self._period
-        while True:
-            with contextlib.suppress(TimeoutError):
-                async with asyncio.timeout(max(0.0, sent + patience - time.monotonic())):
-                    await self._came.wait()
-            self._came.clear()
-            shown, now = self._choice.shown, time.monotonic()
-            self._sound(shown, now)
-            fresh = self._pictures.pop(shown, None) if shown in ("main", "backup") else None
-            if fresh is not None:
-                self._output.show(*fresh)
-                sent, patience = now, 1.5 * self._period
-            elif now >= sent + patience or (shown == "slate" and self._output.picture is not self._slate):
-                self._output.show(self._slate if shown == "slate" else self._output.picture, now)
-                sent, patience = now, self._period
-
-    @property
-    def _period(self) -> float:
-        return 1 / self._config.fps if self._whole else UNSEEN_S
-
-    async def _passing(self, passage: Passage, period: float) -> None:
-        """Packets when they come; of the slate, and of a picture that stands, one a period."""
-        standing: asyncio.Future[list[Packet]] | None = None
-        while True:
-            with contextlib.suppress(TimeoutError):
-                async with asyncio.timeout(period):
-                    await self._came.wait()
-            self._came.clear()
-            shown, now = self._choice.shown, time.monotonic()
-            self._sound(shown, now)
-            if shown != "held":
-                standing = None
-            elif standing is None:
-                standing = self._loop.run_in_executor(None, passage.stand, self._output.group)
-            elif standing.done():
-                passage.hold(standing.result())
-            self._output.send(passage.next(shown, now))
-
-    def _sound(self, shown: Shown, now: float) -> None:
-        """The sound that belongs to the picture, or silence."""
-        if shown == "main" or shown == "backup":
-            blocks = self._blocks[shown]
-            if blocks:
-                self._heard_at = now
-            while blocks:
-                self._output.hear(blocks.popleft())
-            if self._measures[shown].has_sound and now - self._heard_at < SOUND_GONE_S:
-                self._output.silence(now - SOUND_GRACE_S)
-                return
-        self._output.silence(now)
 
     # --- Telling
 
@@ -343,9 +227,9 @@ class Feed:
                     main=self._measures["main"],
                     backup=self._measures.get("backup"),
                     shown=self._choice.shown,
-                    readers=self._output.readers,
-                    sent=self._output.sent,
-                    skipped=self._output.skipped,
+                    readers=self._playout.readers,
+                    sent=self._playout.sent,
+                    skipped=self._playout.skipped,
                     way=None if self._phone is None else self._phone.way(time.monotonic()),
                 )
             )
@@ -366,8 +250,8 @@ class Feed:
     def _small(self, width: int, height: int) -> bytes:
         """What goes out, as JPEG. Blocking."""
         frame = self._sources[self._seen].frame
-        if self._passage is None or self._choice.shown == "slate" or frame is None:
-            return self._canvas.thumbnail(self._output.picture, width, height)
+        if not self._config.passthrough or self._choice.shown == "slate" or frame is None:
+            return self._canvas.thumbnail(self._playout.standing, width, height)
         small = pictures.Canvas(width, height)
         return small.thumbnail(small.draw(frame), width, height)
 

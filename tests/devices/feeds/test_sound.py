@@ -7,10 +7,10 @@ import math
 import numpy as np
 import pytest
 
-from devices.feeds.child import SOUND_GONE_S, SOUND_GRACE_S, TICK_S, Feed
-from devices.feeds.choice import Choice
-from devices.feeds.health import Measures
+from devices.feeds.child import TICK_S
 from devices.feeds.output import Output
+from devices.feeds.pictures import Canvas
+from devices.feeds.playout import SOUND_GONE_S, SOUND_GRACE_S, Playout
 from devices.feeds.sound import SOUND_RATE, Block
 from devices.feeds.timeline import Timeline
 from devices.feeds.wire import FeedConfig
@@ -22,9 +22,7 @@ LASTS_S = 10
 @pytest.mark.parametrize("late, burst", [(0.0, 0.0), (0.2, 0.0), (0.3, 0.0), (0.4, 0.0), (0.48, 0.0), (0.0, 0.35)])
 async def test_late_sound_is_heard_whole(late: float, burst: float) -> None:
     """`late`: seconds after the picture of the same moment; `burst`: seconds of sound that come at once."""
-    feed = Feed(FeedConfig(name="test", url="absent.mp4", audio=True), lambda message: None)
-    output = feed._output = Output(feed._canvas, True, memoryview(bytes(feed._canvas.size)))
-    feed._choice, feed._measures["main"] = Choice("main"), Measures(connected=True, has_sound=True)
+    playout, output = _playing()
     went: list[bytes] = []
     output._emit = _counting(output, went)  # type: ignore[method-assign]
     began, line, block = output._epoch, Timeline(), 0
@@ -39,9 +37,9 @@ async def test_late_sound_is_heard_whole(late: float, burst: float) -> None:
         line.place(turn * TICK_S, now)  # the picture's, which is in time
         while comes(block) <= now:
             at = line.place(block * BLOCK / SOUND_RATE, now)
-            feed._blocks["main"].append(Block(np.full(BLOCK * 2, 1000, np.int16), at))
+            playout.sound("main", Block(np.full(BLOCK * 2, 1000, np.int16), at))
             block += 1
-        feed._sound("main", now)
+        playout._hear("main", now)
     samples = np.frombuffer(b"".join(went), "<i2")[::2]
     heard = int((samples != 0).sum())
     # Of what it is late by, the beginning is silence; and no more.
@@ -52,16 +50,24 @@ async def test_late_sound_is_heard_whole(late: float, burst: float) -> None:
 
 async def test_a_track_in_which_nothing_comes_is_silent_without_delay() -> None:
     """OBS would hold the picture back until its sound is there."""
-    feed = Feed(FeedConfig(name="test", url="absent.mp4", audio=True), lambda message: None)
-    output = feed._output = Output(feed._canvas, True, memoryview(bytes(feed._canvas.size)))
-    feed._choice, feed._measures["main"] = Choice("main"), Measures(connected=True, has_sound=True)
+    playout, output = _playing()
     began = output._epoch
-    feed._blocks["main"].append(Block(np.full(BLOCK * 2, 1000, np.int16), began))
+    playout.sound("main", Block(np.full(BLOCK * 2, 1000, np.int16), began))
     for turn in range(round(LASTS_S / TICK_S)):
         now = began + turn * TICK_S
-        feed._sound("main", now)
+        playout._hear("main", now)
         late = now - output._heard_until
         assert late < (SOUND_GRACE_S if now < began + SOUND_GONE_S else 0.0) + 1 / SOUND_RATE
+
+
+def _playing() -> tuple[Playout, Output]:
+    """Main is shown, and has sound."""
+    config = FeedConfig(name="test", url="absent.mp4", audio=True)
+    canvas = Canvas(config.width, config.height)
+    playout = Playout(config, canvas, lambda name: True)
+    playout.choose("main", False)
+    output = playout._output = Output(canvas, True, memoryview(bytes(canvas.size)))
+    return playout, output
 
 
 def _counting(output: Output, went: list[bytes]):  # type: ignore[no-untyped-def]
