@@ -67,6 +67,7 @@ class Items:
         """Sent, without a reply so far, in order. More than one only when urgent ones overtook."""
         self.sockets: dict[int, deque[Item]] = {}
         """Being done, in the order of their acknowledgements."""
+        self._newest: dict[str, Ticket] = {}
 
     def __iter__(self) -> Iterator[Item]:
         yield from self.queue
@@ -86,6 +87,8 @@ class Items:
     def put(self, item: Item) -> list[Item]:
         """Into the queue: what is urgent before what is not, the newest of a key in the place of the older ones. These
         are returned; what is urgent is taken back by nothing that is not."""
+        if item.key:
+            self._newest[item.key] = item.ticket
         older = [each for each in self.queue if item.key and each.key == item.key and (item.urgent or not each.urgent)]
         place = min((self.queue.index(each) for each in older), default=len(self.queue))
         for each in older:
@@ -108,6 +111,10 @@ class Items:
     def unanswered(self, key: str) -> list[Item]:
         """Of this key, what was sent and is to be sent again with its number. Not a stop: it goes before the newer."""
         return [item for item in self.waiting if item.key == key and item.deadline is None and not item.urgent]
+
+    def superseded(self, item: Item) -> bool:
+        """There is a newer one of its key."""
+        return bool(item.key) and self._newest[item.key] > item.ticket
 
     def jumps(self) -> list[Item]:
         """To be sent, for the first time or again, and going somewhere by itself."""
@@ -145,6 +152,10 @@ class Items:
             if meant(item) and sequence in (None, item.sequence):
                 return item
         return None
+
+    def overdue(self, now: float) -> list[Item]:
+        """No reply to these has come in time."""
+        return [item for item in self.waiting if item.deadline is not None and item.deadline <= now]
 
     # --- being done
 

@@ -41,25 +41,8 @@ from devices.ptz.visca.codec import (
     parse_reply,
 )
 from devices.ptz.visca.items import Item, Items
+from devices.ptz.visca.patience import BEAT, BUSY_LIMIT, FRAME, JUMP_LIMIT, LONGEST_MOVE, PATIENCE, TRIES, Patience
 from devices.ptz.visca.patterns import Answer
-
-FRAME = 0.02
-"""Seconds: of 50 a second, and a little more than one of 60."""
-PATIENCE = 4 * FRAME
-"""A reply comes within four frames."""
-URGENT_PATIENCE = 2 * FRAME
-"""A stop's: sending it twice does no harm."""
-STREAM_PATIENCE = 1.0
-"""On TCP nothing is lost without the connection."""
-TRIES = 3
-BEAT = 1.0
-"""Without a word for so long the camera is asked for one."""
-LONGEST_MOVE = 60.0
-"""A completion that has not come by then was lost."""
-BUSY_LIMIT = 10.0
-"""For so long *buffer full* is put up with."""
-JUMP_LIMIT = 1.0
-"""What goes somewhere by itself was allowed when it was asked for: later the camera may be on air."""
 
 
 class Session:
@@ -68,10 +51,10 @@ class Session:
     def __init__(self, *, sony: bool, stream: bool) -> None:
         self._sony = sony
         self._stream = stream
+        self._patience = Patience(sony=sony, stream=stream)
         self._deframer = Deframer(FROM_CAMERA)
         self._items = Items()
         self._greeting: set[Ticket] = set()
-        self._newest: dict[str, Ticket] = {}
         self._tickets = 0
         self._sequence = 0
         self._next_send = 0.0
@@ -100,9 +83,8 @@ class Session:
             return item.ticket, self._settle(now)
         item.asked = now
         if request.key:
-            self._newest[request.key] = item.ticket
             for older in self._items.unanswered(request.key):
-                older.deadline = now + self._patience(older)  # it was to be sent again
+                older.deadline = now + self._patience.of(older)  # it was to be sent again
         for older in self._items.put(item):
             self._fail(older, Why.SUPERSEDED)
         return item.ticket, self._settle(now)
@@ -132,7 +114,7 @@ class Session:
 
     def tick(self, now: float) -> list[Action]:
         items = self._items
-        for item in [item for item in items.waiting if item.deadline is not None and item.deadline <= now]:
+        for item in items.overdue(now):
             if not self._down:
                 self._overdue(item, now)
         for executing in items.sockets.values():
@@ -193,7 +175,7 @@ class Session:
             self._sequence = (self._sequence + 1) % SEQUENCES
             item.first_sent = item.first_sent or now
         item.tries += 1
-        item.deadline = now + self._patience(item)
+        item.deadline = now + self._patience.of(item)
         self._next_send = now + FRAME
         data = Frame(item.kind, item.sequence, item.data).encode() if self._sony else item.data
         self._actions.append(Send(data))
@@ -206,27 +188,22 @@ class Session:
             for old in executing:
                 old.sequence = None  # its number will be another's
 
-    def _patience(self, item: Item) -> float:
-        return STREAM_PATIENCE if self._stream else URGENT_PATIENCE if item.urgent else PATIENCE
-
     # --- what did not come
 
     def _overdue(self, item: Item, now: float) -> None:
         if self._superseded(item):
             return
-        repeatable = self._sony or (not self._stream and (item.request is None or item.request.repeatable))
-        if repeatable and not item.taken_back and item.tries < (2 * TRIES if item.urgent else TRIES):
+        if self._patience.again(item):
             item.deadline = None  # again, as soon as a frame is over
             return
         self._items.drop(item)
         self._fail(item, Why.NO_ANSWER)
-        silent = self._heard < item.first_sent and (item.tries >= TRIES or self._stream)
-        if silent and self._up:
+        if self._up and self._heard < item.first_sent and self._patience.over(item):
             self._go_down()
 
     def _superseded(self, item: Item) -> bool:
         """What is newer says it all; this is sent no more."""
-        if not item.key or self._newest[item.key] <= item.ticket:
+        if not self._items.superseded(item):
             return False
         self._items.drop(item)
         self._fail(item, Why.SUPERSEDED)
@@ -239,7 +216,7 @@ class Session:
         if item in self._items.queue:
             self._items.queue.remove(item)
         elif item.deadline is None:
-            item.deadline = now + self._patience(item)
+            item.deadline = now + self._patience.of(item)
 
     # --- what came
 

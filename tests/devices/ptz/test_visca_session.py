@@ -10,8 +10,8 @@ from devices.ptz.simulated.faults import Fault, Faults
 from devices.ptz.visca import messages as m
 from devices.ptz.visca.actions import Why
 from devices.ptz.visca.codec import BAD_SEQUENCE, SEQUENCES, ErrorCode, Frame, Kind, parse_frame
+from devices.ptz.visca.patience import FRAME, PATIENCE
 from devices.ptz.visca.patterns import Command, Inquiry
-from devices.ptz.visca.session import FRAME, PATIENCE
 from tests.devices.ptz.virtual import DELAY, STOP, Bench
 
 LEFT = m.PanTilt(10, 10, m.Across.LEFT, m.Along.STOP)
