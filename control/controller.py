@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 import structlog
 from msgspec import Struct
 
-from control import registry
+from control import entries, registry
 from control.access import may
 from control.clock import Clock, zone
 from control.core.context import Context
@@ -114,7 +114,7 @@ class Controller:
         async for chunk in self._journal.read(self.seq):
             for entry in chunk:
                 events = [registry.decode_event(raw) for raw in entry.events]
-                self.state = registry.record(self.state, entry.seq, entry.at, entry.actor, events)
+                self.state = entries.record(self.state, entry.seq, entry.at, entry.actor, events)
                 self.seq, self._hash = entry.seq, entry.hash
 
     async def close(self) -> None:
@@ -165,9 +165,7 @@ class Controller:
         if not may(envelope.actor.role, type(envelope.command)):
             return Receipt(envelope.id, False, self.seq, reject("not-allowed", role=envelope.actor.role.value))
         now = self.clock.now()
-        decision = registry.decide(
-            self._head, envelope.command, Context(now, envelope.actor, self.show, self._seed_for)
-        )
+        decision = entries.decide(self._head, envelope.command, Context(now, envelope.actor, self.show, self._seed_for))
         if isinstance(decision, Rejection):
             return Receipt(envelope.id, False, self.seq, decision)
         try:
@@ -197,8 +195,8 @@ class Controller:
         future = self._journal.append(Draft(now, actor, envelope.id, digest, encoded))
         self._newest = future
         self._head_seq += 1
-        self._head = head = registry.record(self._head, self._head_seq, now, actor, events)
-        together = registry.moves_many(events)
+        self._head = head = entries.record(self._head, self._head_seq, now, actor, events)
+        together = entries.moves_many(events)
         future.add_done_callback(lambda done: self._settle(done, head, together))
         self._tell_head(release=not together)
         return future

@@ -12,7 +12,7 @@ import msgspec
 from msgspec import UNSET, Struct, UnsetType
 from msgspec.structs import replace
 
-from control import registry
+from control import entries, registry
 from control.controller import Controller
 from control.core import camera_acts, feeds, graphics, outputs, program, sources, stage, switches
 from control.core.context import Context
@@ -52,7 +52,7 @@ def checks(state: State, show: Show, latest: Mapping[str, Any], ctx: Context, it
     if any(isinstance(cue.act, camera_acts.Recall | camera_acts.Home) for cue in cues):
         ctx = replace(ctx, soon=registry.cameras_on_air(_after(state, ctx, cues), show))
     for cue in cues:
-        decision = registry.decide(state, cue.act, ctx)
+        decision = entries.decide(state, cue.act, ctx)
         if isinstance(decision, Rejection):
             yield _wire(cue, ("blocked", decision.code, decision.args))
             continue
@@ -63,7 +63,7 @@ def checks(state: State, show: Show, latest: Mapping[str, Any], ctx: Context, it
 
 def _after(state: State, ctx: Context, cues: list[Cue]) -> State:
     for cue in cues:
-        decision = registry.decide(state, cue.act, ctx)
+        decision = entries.decide(state, cue.act, ctx)
         if not isinstance(decision, Rejection):
             state = reduce(registry.evolve, decision, state)
     return state

@@ -18,7 +18,7 @@ import cv2
 import numpy as np
 from ruamel.yaml import YAML
 
-from control import registry
+from control import entries, registry
 from control.clock import Instant
 from control.core.rundown.events import CueFired, CueMissed
 from control.core.rundown.plan import Cue, Plan
@@ -119,7 +119,7 @@ class Record:
             while batch := entries_after(reader, self._seq, 1000):
                 for entry in batch:
                     events = [registry.decode_event(raw) for raw in entry.events]
-                    self.state = registry.record(self.state, entry.seq, entry.at, entry.actor, events)
+                    self.state = entries.record(self.state, entry.seq, entry.at, entry.actor, events)
                     self.events += [(entry.seq, entry.at, event) for event in events]
                 self._seq = batch[-1].seq
 

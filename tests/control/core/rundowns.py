@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from control import registry
+from control import entries, registry
 from control.clock import Duration, Instant, PlanTime, moment_of
 from control.core.context import Context
 from control.core.rundown.acts import Act
@@ -90,7 +90,7 @@ class Playout:
 
     def decide(self, command: Command, by: Actor = OPERATOR) -> tuple[Event, ...] | Rejection:
         command = registry.decode_command(registry.encode_command(command))
-        return registry.decide(self.state, command, Context(self.now, by, self.show, str))
+        return entries.decide(self.state, command, Context(self.now, by, self.show, str))
 
     def do(self, command: Command, by: Actor = OPERATOR) -> tuple[Event, ...]:
         events = self.decide(command, by)
@@ -110,7 +110,7 @@ class Playout:
         self.entries.append(raw)
         self.seq += 1
         decoded = [registry.decode_event(one) for one in raw]
-        self.state = registry.record(self.state, self.seq, self.now, str(by), decoded)
+        self.state = entries.record(self.state, self.seq, self.now, str(by), decoded)
 
     def until(self, time: str | Instant, *, down: bool = False) -> None:
         """Time goes on; what is due happens on its moment, or (`down`) all at once at the end."""

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec import UNSET
 
-from control import registry
+from control import entries, registry
 from control.clock import Duration, Instant, later
 from control.core import air
 from control.core.camera_acts import ObserveHead, Recall
@@ -194,7 +194,7 @@ def test_a_journal_from_before_says_nothing_of_it_and_is_read_all_the_same() -> 
     state = State()
     for seq, entry in enumerate(ours.entries, 1):
         events = [event for event in map(registry.decode_event, entry) if not isinstance(event, air.EVENTS)]
-        state = registry.record(state, seq, ours.now, "operator", events)
+        state = entries.record(state, seq, ours.now, "operator", events)
     assert cameras_on_air(state, OURS) == {B}
     assert air.due(state.air) is None
 

@@ -7,7 +7,7 @@ from typing import Any
 import msgspec
 import pytest
 
-from control import registry
+from control import entries, registry
 from control.core import calls
 from control.core.calls import LARGEST_BODY, Again, CallsState, Open, Osc, Report, Webhook
 from control.core.rundown import commands as do
@@ -207,7 +207,7 @@ def test_the_journal_brings_it_all_back() -> None:
     show.do(Report(ids(show)["light"], True), by=SYSTEM)
     state = registry.State()
     for seq, raw in enumerate(show.entries, 1):
-        state = registry.record(state, seq, show.now, "x", [registry.decode_event(one) for one in raw])
+        state = entries.record(state, seq, show.now, "x", [registry.decode_event(one) for one in raw])
     assert state.calls == show.state.calls
     assert state.rundown == show.state.rundown
     assert registry.decode_state(registry.encode_state(show.state)).calls == show.state.calls

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec import UNSET
 
-from control import registry
+from control import entries, registry
 from control.core import cameras
 from control.core import program as on_program
 from control.core.camera_acts import (
@@ -122,7 +122,7 @@ def test_a_place_that_is_no_number_is_not_kept(where: Where) -> None:
     show = ready()
     show.do(Store(DOME))
     context = Context(show.now, SYSTEM, show.show, str)
-    events = registry.decide(show.state, Report(number(show), True, where=where), context)
+    events = entries.decide(show.state, Report(number(show), True, where=where), context)
     assert not isinstance(events, Rejection)
     for event in events:
         assert registry.decode_event(registry.encode_event(event)) == event

@@ -14,6 +14,7 @@ from control.core.rundown.edits import KEPT
 from control.core.rundown.plan import Delay, Entry, Field, Group, Plan, faults, group_of
 from control.core.rundown.schedule import day, schedule
 from control.core.types import Actor, Command, EntryId, FieldId, Rejection, Role
+from control.entries import record
 from tests.control.core.rundown_plans import plans
 from tests.control.core.rundowns import MINUTE, Playout, delay, group, item, milestone
 
@@ -200,7 +201,7 @@ class Editing(RuleBasedStateMachine):
     def teardown(self) -> None:
         state = registry.State()
         for seq, raw in enumerate(self.show.entries, 1):
-            state = registry.record(state, seq, self.show.now, "x", [registry.decode_event(one) for one in raw])
+            state = record(state, seq, self.show.now, "x", [registry.decode_event(one) for one in raw])
         assert state.rundown == self.show.state.rundown, "the journal says the same"
         self.show.do(do.Stop())
         if self.edits <= KEPT:

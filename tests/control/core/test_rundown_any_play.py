@@ -22,6 +22,7 @@ from control.core.rundown.forecast import forecast, offset
 from control.core.rundown.plan import Cue, Entry, Item, Plan
 from control.core.rundown.schedule import day, schedule
 from control.core.types import SYSTEM, Actor, Command, CueId, EntryId, Event, GraphicId, Rejection, SceneId
+from control.entries import record
 from tests.control.core.rundown_plans import plans
 from tests.control.core.rundowns import HOUR, MINUTE, OPERATOR, Playout, cue
 
@@ -241,7 +242,7 @@ class Playing(RuleBasedStateMachine):
             return
         state = registry.State()
         for seq, raw in enumerate(self.show.entries, 1):
-            state = registry.record(state, seq, self.show.now, "x", [registry.decode_event(one) for one in raw])
+            state = record(state, seq, self.show.now, "x", [registry.decode_event(one) for one in raw])
         assert (state.rundown, state.program, state.graphics) == (
             self.show.state.rundown,
             self.show.state.program,

@@ -407,7 +407,7 @@ def test_what_is_awaited_over_midnight_is_awaited_after_a_restart() -> None:
 
 
 def test_what_was_played_survives_its_own_journal() -> None:
-    from control import registry
+    from control import entries, registry
 
     show = Playout(three(at_end="play"), "10:00")
     show.do(do.Go())
@@ -416,7 +416,7 @@ def test_what_was_played_survives_its_own_journal() -> None:
     show.do(do.GoBack())
     state = registry.State()
     for seq, raw in enumerate(show.entries, 1):
-        state = registry.record(state, seq, show.now, "x", [registry.decode_event(one) for one in raw])
+        state = entries.record(state, seq, show.now, "x", [registry.decode_event(one) for one in raw])
     assert state.rundown == show.state.rundown
     assert registry.decode_state(registry.encode_state(show.state)).rundown == show.state.rundown
     assert SHOW.time_zone == show.state.rundown.zone

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from control import registry
+from control import entries, registry
 from control.clock import Duration, Instant, TimeOfDay, next_time_of_day
 from control.core import log, timers
 from control.core.countdown import Timer
@@ -551,10 +551,10 @@ def test_undo_through_the_journal() -> None:
     ctx = make_context(SHOW, ZERO)
     state = State()
     for seq, command in enumerate((Start(SPEECH), Pause(SPEECH), log.Undo(2)), 1):
-        decision = registry.decide(state, command, make_context(SHOW, ZERO + seq * 1_000))
+        decision = entries.decide(state, command, make_context(SHOW, ZERO + seq * 1_000))
         assert not isinstance(decision, Rejection), decision
         stored = [registry.decode_event(registry.encode_event(event)) for event in decision]
-        state = registry.record(state, seq, ctx.now, "operator:anna", stored)
+        state = entries.record(state, seq, ctx.now, "operator:anna", stored)
         state = registry.decode_state(registry.encode_state(state))
     assert run_of(state.timers, SPEECH).clocks[MAIN].target == ZERO + 1_000 + 7 * MINUTE
     last = state.log.entries[-1]
