@@ -1,107 +1,31 @@
-"""A feed's process for real: faults are injected into a camera, and what OBS would read is read."""
+"""A feed for real: faults are injected into a camera, and what OBS would read is read."""
 
 from __future__ import annotations
 
 import asyncio
-import os
-import signal
-import sys
 import threading
 import time
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
 from pathlib import Path
 
 import av
 import cv2
 import msgspec
 import numpy as np
-import psutil  # type: ignore[import-untyped]
 import pytest
 from numpy.typing import NDArray
 
 from devices.feeds import (
     Changed,
-    FeedConfig,
-    FeedProcess,
-    Listening,
-    Refused,
-    Rules,
     Sample,
     Showing,
-    Slate,
-    Thresholds,
     Thumbnail,
-    Up,
 )
-from devices.feeds.simulated import Camera, CameraSettings, obey
+from devices.feeds.simulated import obey
 
 from .media import make
+from .owner import CALM, HEIGHT, WIDTH, camera, config, running
 
-WIDTH, HEIGHT = 320, 180
-# Machines that test are busy: a gap is then longer than on one that produces.
-CALM = Thresholds(gap=1.0, freeze=2.0, black=1.0, silence=2.0, settle=1.0)
-QUICK = Rules(hold=0.5, back=1.0, back_from_slate=0.3)
-SLATE = Slate(colour="#208040", title="Камера", text="Скоро вернётся")
 pytestmark = pytest.mark.slow
-
-
-def camera(label: str = "Main", **changes: object) -> Camera:
-    settings = CameraSettings(url="tcp://127.0.0.1:0", label=label, width=WIDTH, height=HEIGHT, kbps=800)
-    return Camera(msgspec.structs.replace(settings, **changes))
-
-
-def config(url: str, **changes: object) -> FeedConfig:
-    made = FeedConfig(
-        name="test", url=url, width=WIDTH, height=HEIGHT, fps=25, slate=SLATE, thresholds=CALM, rules=QUICK
-    )
-    return msgspec.structs.replace(made, **changes)
-
-
-class Owner:
-    """A feed's owner, who keeps what he is told."""
-
-    def __init__(self, made: FeedConfig, **process: int) -> None:
-        self.heard: list[tuple[float, Up]] = []
-        self.feed = FeedProcess(made, lambda message: self.heard.append((time.monotonic(), message)), **process)
-
-    def all(self, kind: type) -> list[Up]:
-        return [message for _, message in self.heard if isinstance(message, kind)]
-
-    @property
-    def shown(self) -> str:
-        said = self.all(Showing)
-        return said[-1].shown if said and isinstance(said[-1], Showing) else ""
-
-    def found(self, state: str, reason: str = "", since: float = 0.0) -> bool:
-        return any(
-            isinstance(message, Changed) and at >= since and message.input == "main"
-            and message.state == state and (not reason or reason in message.reasons)
-            for at, message in self.heard
-        )  # fmt: skip
-
-    async def until(self, condition: Callable[[], object], within: float = 45.0) -> None:
-        began = time.monotonic()
-        while not condition():
-            assert time.monotonic() - began < within, [str(message)[:200] for _, message in self.heard[-12:]]
-            await asyncio.sleep(0.01)
-
-
-@asynccontextmanager
-async def running(made: FeedConfig, *cameras: Camera, **process: int) -> AsyncIterator[Owner]:
-    owner = Owner(made, **process)
-    for each in cameras:
-        each.start()
-    task = asyncio.create_task(owner.feed.run())
-    try:
-        await asyncio.wait_for(owner.feed.ready(), 60)
-        yield owner
-    finally:
-        task.cancel()
-        await asyncio.gather(task, return_exceptions=True)
-        assert owner.feed.pid is None
-        for each in cameras:
-            await asyncio.to_thread(each.stop)
 
 
 class Screen:
@@ -308,43 +232,6 @@ async def test_a_still_slide_is_excused() -> None:
         assert owner.shown == "main"
 
 
-async def test_a_killed_feed_comes_back_on_its_port_with_the_operators_word(tmp_path: Path) -> None:
-    clip = str(make(tmp_path / "clip.mp4", size=(WIDTH, HEIGHT)))
-    async with running(config(clip)) as owner:
-        owner.feed.use("slate")
-        await owner.until(lambda: owner.shown == "slate")
-        port, pid = owner.feed.port, owner.feed.pid
-        assert pid is not None
-        os.kill(pid, signal.SIGKILL if hasattr(signal, "SIGKILL") else signal.SIGTERM)
-        await owner.until(lambda: len(owner.all(Listening)) == 2)
-        assert owner.all(Listening) == [Listening(port)] * 2
-        assert owner.feed.pid not in (None, pid)
-        await owner.until(lambda: owner.all(Showing)[-1] == Showing("slate", "slate"))
-        owner.feed.use("auto")
-        await owner.until(lambda: owner.shown == "main")
-
-
-@pytest.mark.skipif(not hasattr(signal, "SIGSTOP"), reason="a process cannot be stopped here")
-async def test_a_feed_that_hangs_is_killed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("devices.process.owner.HUNG_S", 2.0)
-    async with running(config(str(make(tmp_path / "clip.mp4")))) as owner:
-        await owner.until(lambda: owner.shown == "main")
-        assert owner.feed.pid is not None
-        os.kill(owner.feed.pid, signal.SIGSTOP)
-        await owner.until(lambda: len(owner.all(Listening)) >= 2)
-
-
-async def test_a_feed_that_eats_memory_is_killed(tmp_path: Path) -> None:
-    """Any of it is more than 20 MB, so it is killed before it is ready."""
-    owner = Owner(config(str(make(tmp_path / "clip.mp4"))), memory_mb=20)
-    task = asyncio.create_task(owner.feed.run())
-    try:
-        await owner.until(lambda: owner.feed.restarts >= 1)
-    finally:
-        task.cancel()
-        await asyncio.gather(task, return_exceptions=True)
-
-
 async def test_thumbnails_come_while_they_are_watched(tmp_path: Path) -> None:
     async with running(config(str(make(tmp_path / "clip.mp4")))) as owner:
         await owner.until(lambda: owner.shown == "main")
@@ -358,55 +245,3 @@ async def test_thumbnails_come_while_they_are_watched(tmp_path: Path) -> None:
         assert decoded.shape == (90, 160, 3)
         # (40, 90, 160) in RGB, with a bar.
         assert np.abs(np.median(decoded, axis=(0, 1)) - np.array([160, 90, 40])).max() < 12
-
-
-async def test_what_cannot_be_done_is_said(free_port: int) -> None:
-    owner = Owner(config("gopher://host/cam", port=free_port))
-    task = asyncio.create_task(owner.feed.run())
-    try:
-        await owner.until(lambda: owner.all(Refused))
-    finally:
-        task.cancel()
-        await asyncio.gather(task, return_exceptions=True)
-    assert owner.all(Refused)[0] == Refused("feed-address-unknown", {"scheme": "gopher"})
-
-
-async def test_a_taken_port_is_said_and_tried_again(tmp_path: Path) -> None:
-    blocker = await asyncio.start_server(lambda *_: None, "127.0.0.1", 0)
-    port = blocker.sockets[0].getsockname()[1]
-    owner = Owner(config(str(make(tmp_path / "clip.mp4")), port=port))
-    task = asyncio.create_task(owner.feed.run())
-    try:
-        await owner.until(lambda: owner.all(Refused))
-        assert owner.all(Refused)[0] == Refused("feed-port-taken", {"name": "test", "port": str(port)})
-        blocker.close()
-        await blocker.wait_closed()
-        await owner.until(lambda: owner.all(Listening))
-    finally:
-        task.cancel()
-        await asyncio.gather(task, return_exceptions=True)
-
-
-async def test_the_feed_dies_with_its_owner(tmp_path: Path) -> None:
-    clip = make(tmp_path / "clip.mp4")
-    program = (
-        "import asyncio, sys\n"
-        "from devices.feeds import FeedConfig, FeedProcess\n"
-        "async def main():\n"
-        "    feed = FeedProcess(FeedConfig(name='x', url=sys.argv[1]), lambda message: None)\n"
-        "    task = asyncio.create_task(feed.run())\n"
-        "    await feed.ready()\n"
-        "    print(feed.pid, flush=True)\n"
-        "    await task\n"
-        "asyncio.run(main())\n"
-    )
-    owner = await asyncio.create_subprocess_exec(
-        sys.executable, "-c", program, str(clip), stdout=asyncio.subprocess.PIPE, cwd=Path(__file__).parents[3]
-    )
-    assert owner.stdout is not None
-    pid = int(await asyncio.wait_for(owner.stdout.readline(), 60))
-    owner.kill()
-    await owner.wait()
-    async with asyncio.timeout(20):
-        while await asyncio.to_thread(psutil.pid_exists, pid):  # noqa: ASYNC110 - not a child of ours
-            await asyncio.sleep(0.05)

@@ -16,7 +16,7 @@ from devices.feeds.process import source_settings
 from devices.feeds.simulated import obey
 
 from .media import make
-from .test_feed import HEIGHT, WIDTH, camera, config, running
+from .owner import HEIGHT, WIDTH, camera, config, running
 
 pytestmark = pytest.mark.slow
 RED = (200, 40, 40)

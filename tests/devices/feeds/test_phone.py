@@ -16,7 +16,7 @@ from devices.feeds.simulated.phone import PhoneSettings, SimulatedPhone
 from devices.feeds.whip import PublishRefused, Whip
 from devices.feeds.wire import Unpublished
 
-from .test_feed import Owner, running
+from .owner import Owner, running
 
 CAMERA = CameraId("yard")
 CALM = Thresholds(gap=1.5, keyframe_gap=None)

@@ -28,7 +28,7 @@ from tests import real
 from tests.e2e.platform import Platform
 
 from .media import FPS, make
-from .test_source import Seen, pitch, watching
+from .watching import Seen, pitch, watching
 
 SETTINGS = CameraSettings(url="rtsp+serve://127.0.0.1:0/cam", width=320, height=180, kbps=500)
 
