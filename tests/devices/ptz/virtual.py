@@ -2,6 +2,8 @@
 
 from collections.abc import Callable, Mapping
 
+import pytest
+
 from devices.ptz.simulated.faults import Fault, Faults
 from devices.ptz.simulated.motors import Motors
 from devices.ptz.simulated.visca import SimulatedVisca
@@ -11,9 +13,13 @@ from devices.ptz.visca.codec import ErrorCode
 from devices.ptz.visca.patterns import Answer, Command, Inquiry
 from devices.ptz.visca.session import Session
 
+LEFT = m.PanTilt(10, 10, m.Across.LEFT, m.Along.STOP)
 STOP = m.PanTilt(1, 1, m.Across.STOP, m.Along.STOP)
+RECALL = m.Memory(m.MemoryAct.RECALL, 1)
 DELAY = 0.0005
 """Seconds each way."""
+
+both = pytest.mark.parametrize("sony", [True, False], ids=["sony", "raw"])
 
 
 class Bench:
@@ -123,3 +129,20 @@ class Bench:
                     self.ups += 1
                 case Down():
                     self.downs += 1
+
+
+def far_preset(bench: Bench) -> None:
+    """Slot 1, more than two seconds away."""
+    bench.motors.send({"pan": (150.0, 1e6)}, bench.now)
+    bench.motors.store(1, bench.now + 1)
+    bench.motors.send({"pan": (0.0, 1e6)}, bench.now + 1)
+    bench.run(2)
+
+
+def asked(bench: Bench, kind: type[Command]) -> int:
+    return sum(isinstance(each.message, kind) for each in bench.camera.asked)
+
+
+def jumps(bench: Bench) -> list[float]:
+    """When the camera was told to go somewhere by itself."""
+    return [each.at for each in bench.camera.asked if isinstance(each.message, m.PanTiltHome) or each.message == RECALL]
