@@ -15,8 +15,9 @@ from control.core import program
 from control.core.lending_acts import GiveBack, Open, TakeBack, Terms
 from control.core.types import Role, SceneId
 from tests.devices.ptz.rigs import now, until
+from tests.e2e.camera_desk import AIM, ARM, DOME, SOON, Desk, desk
 from tests.e2e.house import LAPTOP, PHONE, Language, Watch, axe, person
-from tests.e2e.test_ptz_page import AIM, ARM, DOME, GAMEPAD, SOON, STICKS, Desk, desk, release_gamepad
+from tests.e2e.sticks import GAMEPAD, STICKS, release_gamepad
 
 TERMS = Terms(Duration(600_000), 0.5)
 ON_AIR = SceneId("wide")
