@@ -1,4 +1,4 @@
-"""What is stored is read again."""
+"""What an entry of the journal leaves in the state and in the log; it is stored, and read again."""
 
 from control import entries, registry
 from control.clock import Instant
