@@ -215,7 +215,7 @@ def inverse(before: CallsState, event: Event) -> Command | None:
     return None
 
 
-# --- for the registry: cues that wait for their call ---
+# --- for `control.entries`: cues that wait for their call ---
 
 
 def of_cue(events: tuple[Event, ...], item: EntryId, cue: CueId) -> tuple[tuple[Event, ...], CallId | None]:

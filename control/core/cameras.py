@@ -68,7 +68,7 @@ def preset_names(state: CamerasState) -> PresetNames:
 
 
 def decide(state: CamerasState, command: Command, ctx: Context, air: Air) -> Decision:
-    """`air`: what the audience sees of the cameras. Other modules' state: `control.registry` brings it."""
+    """`air`: what the audience sees of the cameras. Other modules' state: `control.entries` brings it."""
     match command:
         case Rename() | Arrange() | Forget() | Restore():
             return _edit(state, command)
@@ -295,7 +295,7 @@ def inverse(before: CamerasState, event: Event) -> Command | None:
     return None
 
 
-# --- for the registry: cues that wait for their camera ---
+# --- for `control.entries`: cues that wait for their camera ---
 
 
 def of_cue(events: tuple[Event, ...], item: EntryId, cue: CueId) -> tuple[tuple[Event, ...], str | None]:

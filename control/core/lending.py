@@ -87,7 +87,7 @@ def may_move(state: LendingState, camera: CameraId, now: Instant, air: Air) -> t
 
 
 def decide(state: LendingState, command: Command, ctx: Context, heads: CamerasState | None = None) -> Decision:
-    """`heads`: what is known of the cameras; other modules' state, `control.registry` brings it."""
+    """`heads`: what is known of the cameras; other modules' state, `control.entries` brings it."""
     match command:
         case Join() | Leave():
             camera, guest = _who(ctx.actor)

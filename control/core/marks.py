@@ -12,7 +12,7 @@ LONGEST_MARK = 200
 
 
 class OnAir(Struct, frozen=True):
-    """What the show was at, as far as it is known. Other modules' state: `control.registry` brings it."""
+    """What the show was at, as far as it is known. Other modules' state: `control.entries` brings it."""
 
     scene: SceneId | None = None
     foreign: str | None = None

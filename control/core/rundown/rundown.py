@@ -267,7 +267,7 @@ def due(state: RundownState) -> tuple[Instant, Command] | None:
     return (at, asked.Due()) if at is not None else None
 
 
-# --- for the registry: what cues did, and taking a GO back ---
+# --- for `control.entries`: what cues did, and taking a GO back ---
 
 
 def remember(state: RundownState, undoing: tuple[Undoing, ...], without: tuple[CueId, ...]) -> RundownState:

@@ -1,7 +1,7 @@
 """Playing the rundown: how items go on and leave the air, and what happens by itself.
 
 A decision here says which cues fire (`CueFired`); what they do is decided by the modules whose commands they are
-(`control.registry`), in the same entry of the journal: after a crash there is no cue that half happened.
+(`control.entries`), in the same entry of the journal: after a crash there is no cue that half happened.
 """
 
 from collections.abc import Callable

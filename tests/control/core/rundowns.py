@@ -1,4 +1,4 @@
-"""Building rundowns and playing them through the registry, as the controller does."""
+"""Building rundowns and playing them as the controller does."""
 
 from __future__ import annotations
 
@@ -78,7 +78,7 @@ SHOW = Show(
 
 
 class Playout:
-    """A registry's state with a clock that is moved by hand. Every decision goes through the journal's encoding."""
+    """The whole state with a clock that is moved by hand. Every decision goes through the journal's encoding."""
 
     def __init__(self, plan: Plan, now: str = "09:00", show: Show = SHOW) -> None:
         self.show = show
