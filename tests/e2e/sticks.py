@@ -62,7 +62,8 @@ async def release_key(here: Held) -> None:
 
 
 async def release_gamepad(here: Held) -> None:
-    await here.page.evaluate("plug([0.02, 0, 0, 0])")
+    """One that is worn: let go, it rests beside its middle."""
+    await here.page.evaluate("plug([0.12, -0.1, 0, 0.08])")
     await two_frames(here)
 
 

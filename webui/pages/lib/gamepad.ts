@@ -4,7 +4,7 @@
  * Of one whose mapping is not the standard one nobody knows what is where: its first two axes turn, the fourth one zooms once
  * it was seen at rest (else it is a throttle or a hat), its buttons do nothing.
  */
-import { still, type Hand } from './hand.svelte';
+import type { Hand } from './hand.svelte';
 
 export interface Buttons {
   preset: (number: number) => void;
@@ -21,6 +21,12 @@ const PRESETS = [2, 3, 12, 15, 13, 14];
 const STOP = 1;
 const PREVIOUS = 4;
 const NEXT = 5;
+/**
+ * A stick at rest is never quite at rest, and a worn one rests far from its middle: XInput's own dead zone is 0.24. What is
+ * nearer counts as let go. (Up to here it would turn a camera by a fiftieth of its speed; the curve is the server's.)
+ */
+const RESTS = 0.2;
+const still = (value: number): number => (Math.abs(value) < RESTS ? 0 : value);
 
 /** Firefox has gamepads only where the page came by https. */
 function there(): Gamepad | undefined {

@@ -20,13 +20,9 @@ export type Source = 'pad' | 'zoom' | 'focus' | 'keys' | 'gamepad';
 const AXES: readonly Axis[] = ['pan', 'tilt', 'zoom', 'focus'];
 const RENEW_MS = 50;
 const FRAME_MS = 16;
-/** A gamepad's stick at rest is never quite at rest. (The curve and its dead zone are the server's.) */
-const STILL = 0.05;
-
 export const AT_REST: Readonly<Stick> = { pan: 0, tilt: 0, zoom: 0, focus: 0 };
 const moves = (stick: Partial<Stick>): boolean => AXES.some((axis) => (stick[axis] ?? 0) !== 0);
 const near = (value: number): number => Math.round(Math.max(-1, Math.min(1, value)) * 100) / 100;
-export const still = (value: number): number => (Math.abs(value) < STILL ? 0 : value);
 
 export class Hand {
   /** What it holds now, of all sources. */
