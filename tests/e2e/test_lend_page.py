@@ -316,6 +316,10 @@ async def test_the_range_is_round_where_the_camera_stood_when_it_was_chosen(
         await expect(how_far).to_have_value("same")
         first = terms()
         assert first.pan is not None
+        await how_far.select_option("10")  # once more, and it still stands there: nothing changes by it
+        await card.get_by_role("button", name="Изменить условия").click()
+        await expect(how_far).to_have_value("same")
+        assert terms() == first
         here.dome.axes["pan"] = here.dome.axes["pan"].sent(10, 1e9, now() - 1)  # a guest at its edge
         told = here.house.telemetry.latest
         await until(lambda: told["heads"][DOME]["pan"] > 1, SOON)
@@ -371,11 +375,16 @@ async def test_lending_belongs_to_the_chosen_camera(
         await panel.goto(await here.house.link(Role.OPERATOR))
         await expect(panel.locator(".panel")).to_be_visible()
         await panel.keyboard.press("KeyC")
-        await expect(panel.locator(".drawer > header")).to_be_in_viewport()
+        strip = panel.locator(f"[data-lent={DOME}]")
+        for _ in range(2):
+            await expect(panel.locator(".drawer > header")).to_be_in_viewport()
+            await expect(strip.get_by_role("button").last).to_be_in_viewport(ratio=0.9)  # to take it back
+            await panel.keyboard.press("KeyL")  # another drawer, and back
+            await panel.evaluate("scrollTo(0, 0)")
+            await panel.keyboard.press("KeyC")
         await panel.locator(f"button[data-camera={ARM}]").click()
         await expect(panel.locator(f"[data-lend={ARM}]")).to_be_visible()
         await expect(panel.locator("[data-lend]")).to_have_count(1)
-        strip = panel.locator(f"[data-lent={DOME}]")
         await expect(strip).to_contain_text("Ира")
         assert await panel.evaluate(CLIPPED) == []
         await strip.get_by_role("button").first.click()
