@@ -31,6 +31,8 @@ class Driver(Protocol):
 
     def move(self, hand: str, camera: CameraId, stick: Stick) -> None: ...
 
+    def pause(self, hand: str, camera: CameraId) -> None: ...
+
     def release(self, hand: str) -> None: ...
 
     def halt(self, camera: CameraId) -> None: ...
@@ -49,6 +51,8 @@ class Hands:
         self._now = now
         self._driver: Driver | None = None
         self._held: dict[str, dict[CameraId, tuple[Stick, float]]] = {}
+        self._barred: set[tuple[str, CameraId]] = set()
+        """Those that a halt found on the stick and that have not let go since: nothing is moved by them."""
 
     def served_by(self, driver: Driver) -> Unsubscribe:
         self._driver = driver
@@ -56,6 +60,7 @@ class Hands:
         def leave() -> None:
             self._driver = None
             self._held.clear()
+            self._barred.clear()
 
         return leave
 
@@ -67,6 +72,7 @@ class Hands:
         known = held.get(camera)
         if stick == REST:
             held.pop(camera, None)
+            self._barred.discard((hand, camera))
             if known is None:
                 return  # letting go of what it does not hold is no news, however often it is told
         else:
@@ -76,23 +82,41 @@ class Hands:
             held[camera] = (stick, now)
         self._driver.move(hand, camera, stick)
 
-    def holders(self, camera: CameraId) -> frozenset[str]:
-        """Whose stick is off its rest, as they say themselves. Whether the camera obeys them is not known here."""
+    def pause(self, hand: str, camera: CameraId) -> None:
+        """What it says is not to be done: it stands, though it is held. It has not let go, so after a halt it moves
+        nothing until it says so itself."""
+        held = self._held.get(hand, {})
+        known = held.get(camera)
+        if self._driver is None or known is None or known[0] == REST:
+            return
+        held[camera] = (REST, self._now())
+        self._driver.pause(hand, camera)
+
+    def holders(self, camera: CameraId, beyond: float = 0.0) -> frozenset[str]:
+        """Whose stick is off its rest by more than that, as they say themselves, and not halted. Whether the camera
+        obeys them is not known here. `beyond`: the dead zone of the curve, for within it nothing moves."""
         now = self._now()
         return frozenset(
             hand
             for hand, held in self._held.items()
-            if (known := held.get(camera)) is not None and known[0] != REST and now - known[1] < self.SILENT
-        )
+            if (known := held.get(camera)) is not None and now - known[1] < self.SILENT
+            and _reach(known[0]) > beyond and (hand, camera) not in self._barred
+        )  # fmt: skip
 
     def release(self, hand: str) -> None:
         """It is gone: whatever it moved stops."""
+        self._barred = {each for each in self._barred if each[0] != hand}
         if self._held.pop(hand, None) and self._driver is not None:
             self._driver.release(hand)
 
     def halt(self, camera: CameraId) -> None:
-        for held in self._held.values():
+        for hand, held in self._held.items():
             if camera in held:  # it is on the stick still: its letting go is news, and so is its going on
                 held[camera] = (REST, self._now())
+                self._barred.add((hand, camera))
         if self._driver is not None:
             self._driver.halt(camera)
+
+
+def _reach(stick: Stick) -> float:
+    return max(abs(stick.pan), abs(stick.tilt), abs(stick.zoom), abs(stick.focus))

@@ -13,6 +13,8 @@ AHEAD = 350
 FRESH = 700
 """Milliseconds after which a speed that was seen is no speed any more: a camera that stands tells nothing new."""
 _CURVE = Curve()
+DEAD_ZONE = _CURVE.dead_zone
+"""Nothing of a camera moves by a stick that is no further from its middle."""
 _AXES = ("pan", "tilt", "zoom")
 
 

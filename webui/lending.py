@@ -27,7 +27,7 @@ from control.registry import State, air_of
 from control.telemetry import Telemetry
 from webui import words
 from webui.client import Client
-from webui.fence import Fence, slowed
+from webui.fence import DEAD_ZONE, Fence, slowed
 from webui.messages import Declined
 
 log = structlog.get_logger(__name__)
@@ -147,7 +147,7 @@ class Lending:
             return
         refused = self._refusal(client, hand)
         if refused is not None:
-            self._hands.move(client.hand, hand.camera, REST)
+            self._hands.pause(client.hand, hand.camera)
             self._decline(client, hand, refused)
             return
         now = self._ms()
@@ -156,7 +156,10 @@ class Lending:
         hand.passed = now
         terms = self._controller.head.lending.lent[hand.camera].terms
         kept = self._fence(hand.camera).kept(slowed(stick, terms.speed), terms, now)
-        self._hands.move(client.hand, hand.camera, kept)
+        if kept == REST:  # at an edge: he has not let go
+            self._hands.pause(client.hand, hand.camera)
+        else:
+            self._hands.move(client.hand, hand.camera, kept)
         if _edge(stick, kept):
             self._decline(client, hand, reject("lending-edge"))
         else:
@@ -185,7 +188,7 @@ class Lending:
     def crew_moves(self, camera: CameraId) -> bool:
         """Somebody moves it who is no guest. It is asked where hands come in: what the camera tells of them comes
         later, and a guest who begins in between would have it."""
-        return bool(self._hands.holders(camera) - {client.hand for client in self._pages})
+        return bool(self._hands.holders(camera, DEAD_ZONE) - {client.hand for client in self._pages})
 
     def _decline(self, client: Client, hand: _Hand, why: Rejection) -> None:
         if hand.told != why.code:

@@ -78,7 +78,8 @@ class Deadman:
         self._lease, self._frame, self._renew = lease, frame, renew
         self._hands: dict[str, _Hand] = {}
         self._silent: set[str] = set()
-        """Hands whose lease is over and which have not let go: perhaps a page that stalled with its stick held."""
+        """Hands whose lease is over and which have not let go: a page that stalled with its stick held, or one that is
+        paused."""
         self._barred: set[str] = set()
         """Hands that a halt found on it."""
         self._begun = 0
@@ -105,6 +106,12 @@ class Deadman:
         else:
             known.renewed, known.drive = now, drive
         return self._next(now, renewed=hand == self.holder)
+
+    def pause(self, hand: str, now: Instant) -> Drive | None:
+        """Nothing comes of what he holds, as if he had fallen silent; he has not let go."""
+        if self._hands.pop(hand, None) is not None:
+            self._silent.add(hand)
+        return self._next(now)
 
     def release(self, hand: str, now: Instant) -> Drive | None:
         """He lets go, or is gone."""

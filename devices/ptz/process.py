@@ -16,6 +16,7 @@ from devices.ptz.wire import (
     Lamp,
     Light,
     Move,
+    Pause,
     Perform,
     Performed,
     Release,
@@ -61,6 +62,9 @@ class PtzProcess:
 
     def move(self, hand: str, camera: CameraId, stick: Stick) -> None:
         self._child.tell(Move(camera, hand, stick))
+
+    def pause(self, hand: str, camera: CameraId) -> None:
+        self._child.tell(Pause(camera, hand))
 
     def release(self, hand: str) -> None:
         self._child.tell(Release(hand))

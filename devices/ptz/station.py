@@ -11,7 +11,7 @@ import structlog
 
 from control.clock import Instant
 from control.core.camera_acts import Ability, Code, HeadPhase, Where
-from control.hands import Stick
+from control.hands import REST, Stick
 from devices.ptz.head import (
     Capability,
     Focus,
@@ -25,7 +25,7 @@ from devices.ptz.head import (
 )
 from devices.ptz.make import make_head
 from devices.ptz.motion import Curve, Deadman, Drive
-from devices.ptz.wire import Changed, Halt, HeadConfig, Lamp, Move, Perform, Performed, Release, Seen, Up
+from devices.ptz.wire import Changed, Halt, HeadConfig, Lamp, Move, Pause, Perform, Performed, Release, Seen, Up
 
 log = structlog.get_logger(__name__)
 
@@ -68,7 +68,13 @@ class _Manned:
         drive = _CURVE.shaped(Drive(stick.pan, stick.tilt, stick.zoom, stick.focus))
         if self._config.flip:
             drive = Drive(-drive.pan, -drive.tilt, drive.zoom, drive.focus)
-        self._send(self._deadman.hold(hand, drive, _now()))
+        if drive or stick == REST:
+            self._send(self._deadman.hold(hand, drive, _now()))
+        else:
+            self.pause(hand)  # in the dead zone nothing moves, and nobody has let go
+
+    def pause(self, hand: str) -> None:
+        self._send(self._deadman.pause(hand, _now()))
 
     def release(self, hand: str) -> None:
         self._send(self._deadman.release(hand, _now()))
@@ -273,7 +279,7 @@ class Station:
         self._tasks: set[asyncio.Task[None]] = set()
         self._manned = {config.camera: _Manned(config, make(config), say, self._spawn) for config in configs}
 
-    def take(self, message: Move | Release | Halt | Perform | Lamp) -> None:
+    def take(self, message: Move | Pause | Release | Halt | Perform | Lamp) -> None:
         """A camera that is not here is not known any more: nothing happens, and an act fails. So is it after
         `let_go`."""
         if self._closed:
@@ -288,6 +294,8 @@ class Station:
         match message:
             case Move(hand=hand, stick=stick) if manned_one is not None:
                 manned_one.move(hand, stick)
+            case Pause(hand=hand) if manned_one is not None:
+                manned_one.pause(hand)
             case Halt() if manned_one is not None:
                 manned_one.halt()
             case Lamp(light=light) if manned_one is not None:

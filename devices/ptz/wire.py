@@ -50,6 +50,13 @@ class Move(Struct, frozen=True, tag=True):
     stick: Stick
 
 
+class Pause(Struct, frozen=True, tag=True):
+    """Nothing comes of what the hand holds, for now; it has not let go."""
+
+    camera: CameraId
+    hand: str
+
+
 class Release(Struct, frozen=True, tag=True):
     """The hand is gone, from all cameras."""
 
@@ -78,7 +85,7 @@ class Lamp(Struct, frozen=True, tag=True):
     light: Light
 
 
-Down = Configure | Move | Release | Halt | Perform | Lamp
+Down = Configure | Move | Pause | Release | Halt | Perform | Lamp
 
 # --- Up
 

@@ -91,6 +91,10 @@ class PtzWorker:
         if camera in self._ids:
             self.process.move(hand, camera, stick)
 
+    def pause(self, hand: str, camera: CameraId) -> None:
+        if camera in self._ids:
+            self.process.pause(hand, camera)
+
     def release(self, hand: str) -> None:
         self.process.release(hand)
 

@@ -15,7 +15,7 @@ from control.core import camera_acts as acts
 from control.core.lending_acts import Lent, Terms
 from control.core.program import ObserveProgram
 from control.core.types import CameraId, Command, ItemId, Role, SceneId
-from control.hands import Stick
+from control.hands import Hands, Stick
 from control.show import Camera, Item, Ptz, Scene
 from tests.control.core.shows import SLATE, make_show
 from tests.webui.served import Page, Served, served
@@ -69,9 +69,9 @@ class Lending:
 
 
 @asynccontextmanager
-async def lending(path: Path, grace: float = 15.0) -> AsyncIterator[Lending]:
+async def lending(path: Path, grace: float = 15.0, hands: Hands | None = None) -> AsyncIterator[Lending]:
     async with AsyncExitStack() as stack:
-        efir = await stack.enter_async_context(served(path, show=SHOW, grace=grace))
+        efir = await stack.enter_async_context(served(path, show=SHOW, grace=grace, hands=hands))
         here = Lending(efir, stack)
         can: tuple[acts.Ability, ...] = ("pan-tilt", "zoom", "presets", "position", "degrees")
         await here.system(acts.ObserveHead(DOME, "connected", can=can))

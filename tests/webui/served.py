@@ -19,6 +19,7 @@ from control.contest.rulebook import CRITERIA
 from control.contest.state import Pair, on_stage, pending_draw
 from control.controller import Controller, Envelope
 from control.core.types import SYSTEM, Actor, Command, CommandId, Role
+from control.hands import Hands
 from control.journal import SqliteJournal
 from control.keys import installation_key, seeds
 from control.people import People
@@ -167,6 +168,7 @@ async def served(
     whip: Whip | None = None,
     secure: Secure | None = None,
     grace: float = 15.0,
+    hands: Hands | None = None,
 ) -> AsyncIterator[Served]:
     clock = ManualClock(NOON)
     journal = SqliteJournal(path / "show.efir")
@@ -191,6 +193,7 @@ async def served(
         whip=whip,
         secure=secure,
         grace=grace,
+        hands=hands,
     )
     await server.start()
     try:

@@ -21,11 +21,17 @@ class Noted:
 
     def __init__(self) -> None:
         self.moves: list[tuple[str, CameraId, Stick]] = []
+        self.paused: list[str] = []
         self.released: list[str] = []
         self.halted: list[CameraId] = []
 
     def move(self, hand: str, camera: CameraId, stick: Stick) -> None:
         self.moves.append((hand, camera, stick))
+
+    def pause(self, hand: str, camera: CameraId) -> None:
+        """Noted among the moves as well: it stands."""
+        self.paused.append(hand)
+        self.moves.append((hand, camera, REST))
 
     def release(self, hand: str) -> None:
         self.released.append(hand)
@@ -195,6 +201,49 @@ def test_who_is_on_the_stick_is_known_at_once() -> None:
     assert hands.holders(camera) == {"b"}
     hands.release("b")
     assert hands.holders(camera) == frozenset()
+
+
+def test_what_moves_nothing_is_nobody_on_the_stick() -> None:
+    hands, camera = Hands(lambda: 0.0), CameraId(DOME)
+    hands.served_by(Noted())
+    hands.move("a", camera, Stick(pan=0.06, zoom=-0.05))
+    assert hands.holders(camera) == {"a"}
+    assert hands.holders(camera, beyond=0.06) == frozenset()
+    hands.move("a", camera, Stick(pan=0.06, zoom=-0.07))
+    assert hands.holders(camera, beyond=0.06) == {"a"}
+    hands.halt(camera)
+    hands.move("a", camera, Stick(pan=1))
+    assert hands.holders(camera) == frozenset(), "after a halt nothing comes of it until it lets go"
+    hands.move("a", camera, REST)
+    hands.move("a", camera, Stick(pan=1))
+    assert hands.holders(camera) == {"a"}
+    hands.halt(camera)
+    hands.release("a")
+    hands.move("a", camera, Stick(pan=1))
+    assert hands.holders(camera) == {"a"}
+
+
+def test_a_hand_that_is_paused_has_not_let_go() -> None:
+    hands, driver, camera = Hands(lambda: 0.0), Noted(), CameraId(DOME)
+    hands.served_by(driver)
+    hands.pause("a", camera)
+    assert driver.moves == [], "it holds nothing"
+    hands.move("a", camera, Stick(pan=1))
+    for _ in range(2):
+        hands.pause("a", camera)
+    assert driver.paused == ["a"]
+    assert hands.holders(camera) == frozenset()
+    hands.move("a", camera, Stick(pan=1))
+    assert driver.moves[-1] == ("a", camera, Stick(pan=1))
+    hands.pause("a", camera)
+    hands.halt(camera)
+    hands.move("a", camera, Stick(pan=1))
+    assert hands.holders(camera) == frozenset(), "the halt found it on the stick"
+    hands.pause("a", camera)
+    told = len(driver.moves)
+    hands.move("a", camera, REST)
+    assert driver.moves[told:] == [("a", camera, REST)], "that it lets go is news"
+    assert driver.paused == ["a", "a", "a"]
 
 
 async def test_without_a_driver_nothing_happens() -> None:

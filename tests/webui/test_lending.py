@@ -11,11 +11,12 @@ from control.clock import Duration
 from control.core.air import Settle
 from control.core.lending_acts import Due, Terms
 from control.core.program import ObserveProgram
-from control.hands import REST, Stick
+from control.hands import REST, Hands, Stick
 from control.journal.base import JournalRefusing
 from tests.control.core.shows import SLATE
 from tests.webui.lending import CAM, DOME, FULL, TERMS, heard, lending, moved, pull
 from tests.webui.served import until
+from webui.fence import DEAD_ZONE
 
 
 async def test_of_fifty_on_one_joystick_one_is_obeyed(tmp_path: Path) -> None:
@@ -136,30 +137,72 @@ async def test_the_focus_is_not_lent(tmp_path: Path) -> None:
 
 async def test_a_hand_of_the_crew_comes_first(tmp_path: Path) -> None:
     """Also before the camera has told of it, and before the guest's own."""
-    async with lending(tmp_path) as here:
+    async with lending(tmp_path, hands=Hands(lambda: 0.0)) as here:  # no time passes: what is held is not silent
         crew = await here.crew()
         await here.open(crew, replace(TERMS, presets=True))
         guest = await here.guest()
         await crew.socket.send_json({"type": "drive", "camera": DOME, "pan": -0.5})
         await until(lambda: bool(here.driver.moves))
         mine = here.driver.moves[0][0]
-
-        async def holds() -> None:
-            while True:  # as a page does: whoever is silent holds nothing
-                await crew.socket.send_json({"type": "drive", "camera": DOME, "pan": -0.5})
-                await asyncio.sleep(0.05)
-
-        holding = asyncio.create_task(holds())
         await pull(guest, 3)
         assert await heard(guest) == ["lending-crew-hand"]
         assert {hand for hand, _, _ in here.driver.moves} == {mine}
         receipt = await guest.do({"type": "lending.recall", "preset": "stage"})
         assert receipt["error"]["code"] == "lending-crew-hand"
-        holding.cancel()
         await crew.socket.send_json({"type": "drive", "camera": DOME})
         await until(lambda: here.driver.moves[-1] == (mine, DOME, REST))
         assert (await moved(here, guest))[0] != mine
         assert (await guest.do({"type": "lending.recall", "preset": "stage"}))["error"]["code"] == "lending-no-preset"
+
+
+async def test_a_stick_of_the_crew_that_moves_nothing_keeps_nobody_out(tmp_path: Path) -> None:
+    """One that rests beside its middle, and one that a STOP found held."""
+    async with lending(tmp_path, hands=Hands(lambda: 0.0)) as here:
+        crew = await here.crew()
+        await here.open(crew)
+        guest = await here.guest()
+        await crew.socket.send_json({"type": "drive", "camera": DOME, "pan": -DEAD_ZONE, "zoom": 0.02})
+        await until(lambda: len(here.driver.moves) == 1)
+        await pull(guest)
+        assert await heard(guest) == []
+        await crew.socket.send_json({"type": "drive", "camera": DOME, "pan": -DEAD_ZONE - 0.01})
+        await until(lambda: here.driver.moves[-1][2].pan < -DEAD_ZONE)
+        await pull(guest)
+        assert await heard(guest) == ["lending-crew-hand"]
+        await crew.socket.send_json({"type": "halt", "camera": DOME})
+        await crew.socket.send_json({"type": "drive", "camera": DOME, "pan": -0.5})
+        await until(lambda: here.driver.moves[-1][2].pan == -0.5)
+        await pull(guest)
+        assert await heard(guest) == [], "it is held, and nothing comes of it"
+
+
+async def test_only_the_guest_himself_lets_go_of_his_stick(tmp_path: Path) -> None:
+    """Else after a STOP his camera would go on by itself (`devices.ptz.motion.Deadman`)."""
+    async with lending(tmp_path, hands=Hands(lambda: 0.0)) as here:
+        here.efir.telemetry.publish("heads", {DOME: {"moving": False, "pan": 0.0, "tilt": 0.0}})
+        crew = await here.crew()
+        await here.open(crew, Terms(TERMS.turn, TERMS.speed, pan=(-10.0, 10.0)))
+        guest = await here.guest()
+        hand, _ = await moved(here, guest)
+        await crew.socket.send_json({"type": "halt", "camera": DOME})
+        await until(lambda: here.driver.halted == [DOME])
+        await moved(here, guest)  # he goes on as if nothing were
+        await crew.socket.send_json({"type": "drive", "camera": DOME, "pan": -0.5})
+        await until(lambda: any(one != hand for one, _, _ in here.driver.moves))
+        await pull(guest)
+        assert await heard(guest) == ["lending-crew-hand"]
+        assert here.driver.paused == [hand]
+        await crew.socket.send_json({"type": "drive", "camera": DOME})
+        await until(lambda: here.driver.moves[-1][0] != hand and here.driver.moves[-1][2] == REST)
+        await moved(here, guest)
+        assert await heard(guest) == []
+        here.efir.telemetry.publish("heads", {DOME: {"moving": False, "pan": 10.0, "tilt": 0.0}})
+        await moved(here, guest)
+        assert here.driver.paused == [hand, hand], "an edge is no letting go, either"
+        here.driver.moves.clear()
+        await pull(guest, pan=0)
+        await until(lambda: here.driver.moves == [(hand, DOME, REST)])
+        assert here.driver.paused == [hand, hand]
 
 
 async def test_the_edge_is_told_once_and_back_leads_a_way(tmp_path: Path) -> None:

@@ -144,6 +144,22 @@ def test_a_halt_finds_who_fell_silent_before_it_without_letting_go() -> None:
     assert not hands._barred
 
 
+def test_who_is_paused_has_not_let_go() -> None:
+    hands = Deadman()
+    hands.hold("a", LEFT, at(0))
+    assert hands.pause("a", at(100)) == REST
+    assert hands.hold("a", LEFT, at(200)) == LEFT, "and goes on when he may"
+    assert hands.pause("a", at(300)) == REST
+    assert hands.halt(at(310)) is None
+    for moment in (400, 500):
+        assert hands.hold("a", LEFT, at(moment)) is None, "a halt finds him all the same"
+        assert hands.pause("a", at(moment + 1)) is None, "and this is not his letting go"
+    hands.hold("a", REST, at(600))
+    assert hands.hold("a", LEFT, at(700)) == LEFT
+    assert hands.pause("b", at(710)) is None
+    assert "b" not in hands._silent
+
+
 def test_a_hand_that_is_gone_is_forgotten() -> None:
     hands = Deadman()
     hands.hold("a", LEFT, at(0))

@@ -10,7 +10,7 @@ import pytest
 
 from control.core.camera_acts import Where
 from control.core.types import CameraId
-from control.hands import Stick
+from control.hands import REST, Stick
 from devices.ptz.head import Head, HeadSilent, Position
 from devices.ptz.make import make_head
 from devices.ptz.motion import Drive
@@ -23,7 +23,7 @@ from devices.ptz.simulated.server import ViscaServer, serve_visca
 from devices.ptz.station import Station
 from devices.ptz.visca.head import MODELS, ViscaHead
 from devices.ptz.visca.transport import Endpoint
-from devices.ptz.wire import Changed, HeadConfig, Lamp, Move, Perform, Performed, Protocol, Seen, Up
+from devices.ptz.wire import Changed, Halt, HeadConfig, Lamp, Move, Pause, Perform, Performed, Protocol, Seen, Up
 from tests.devices.ptz.rigs import HOST, now, until
 
 WELL, ODD = CameraId("well"), CameraId("odd")
@@ -69,6 +69,27 @@ async def moves(rig: Rig, server: ViscaServer) -> None:
             rig.station.take(Move(WELL, "hand", Stick(pan=1)))
             await asyncio.sleep(0.02)
     assert not rig.task.done()
+
+
+async def test_after_a_halt_only_who_lets_go_may_begin_again() -> None:
+    """A stick in the dead zone moves nothing, and is held; what is paused likewise."""
+    async with serve_visca("visca", HOST, 0, Motors(), Faults()) as server, station(visca(WELL, server.port)) as rig:
+        await until(lambda: rig.phase(WELL) == "connected", within=30)
+
+        def hand(*messages: Move | Pause | Halt) -> str | None:
+            for message in messages:
+                rig.station.take(message)
+            return next(one.hand for one in reversed(rig.said) if isinstance(one, Seen))
+
+        pull, nearly = Move(WELL, "hand", Stick(pan=1)), Move(WELL, "hand", Stick(pan=0.05))
+        assert hand(pull) == "hand"
+        assert hand(nearly) is None
+        assert hand(pull) == "hand"
+        assert hand(Pause(WELL, "hand")) is None
+        assert hand(Halt(WELL), pull) is None
+        assert hand(nearly, pull) is None
+        assert hand(Pause(WELL, "hand"), pull) is None
+        assert hand(Move(WELL, "hand", REST), pull) == "hand"
 
 
 @pytest.mark.parametrize("protocol", ["visca", "visca-tcp", "cgi", "onvif"])
