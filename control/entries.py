@@ -30,6 +30,7 @@ from control.registry import (
     OUTBOXES,
     State,
     air_of,
+    cameras_in,
     cameras_on_air,
     decode_command,
     encode_command,
@@ -80,7 +81,8 @@ def _leaving(state: State, events: tuple[Event, ...], ctx: Context) -> tuple[Eve
     if change is None or not ctx.show.cameras:
         return ()
     after = reduce(evolve, events, state)
-    return air.follow(state.air, change, air_of(state, ctx.show), air_of(after, ctx.show), ctx.now)
+    was, is_now = (cameras_in(each, ctx.show, each.program.scene) for each in (state, after))
+    return air.follow(state.air, change, air.Air(was, air_of(state, ctx.show).known), is_now, ctx.now)
 
 
 def _on_air(state: State, ctx: Context) -> marks.OnAir:

@@ -72,13 +72,16 @@ def seen_in(
     )
 
 
-def follow(state: AirState, event: Taken | Switched, before: Air, after: Air, now: Instant) -> tuple[Event, ...]:
-    """What a change of the picture means for what was in it. `before`, `after`: with what was leaving already."""
+def follow(
+    state: AirState, event: Taken | Switched, before: Air, after: frozenset[CameraId], now: Instant
+) -> tuple[Event, ...]:
+    """What a change of the picture means for what was in it. `before`, `after`: the cameras of the scene on air alone.
+    One that is leaving already may come back and leave once more: then it is seen until that end."""
     how = event.transition if isinstance(event, Taken) else event.how
     if how.kind == "cut":
         runs = state.busy > now or state.leaving or state.unknown is not None
         return (Settled(),) if runs and isinstance(event, Taken) else ()
-    gone = tuple(sorted(before.cameras - after.cameras))
+    gone = tuple(sorted(before.cameras - after))
     if isinstance(event, Switched) and not gone:
         return ()  # it stands in no scene on air
     until = Instant(max(now, state.busy) + how.duration)

@@ -156,6 +156,22 @@ def test_a_transition_waits_for_the_one_before() -> None:
     assert seen(ours) == set()
 
 
+def test_no_back_no_there_within_one_fade_keeps_both_on_air_to_the_end_of_the_last() -> None:
+    ours = playout()
+    ours.do(Take(IN_B, transition=fade(2_000)))
+    wait(ours, 1_000)
+    ours.do(Take(IN_A, transition=fade(2_000)))
+    wait(ours, 500)
+    ours.do(Take(IN_B, transition=fade(2_000)))
+    wait(ours, 1_500)
+    assert seen(ours) == {A, B}
+    assert ours.refused(Recall(A, STAGE)) == "camera-on-air"
+    wait(ours, 2_999)
+    assert seen(ours) == {A, B}
+    wait(ours, 1)
+    assert seen(ours) == {B}
+
+
 def test_a_transition_without_cameras_is_waited_for_too() -> None:
     ours = playout(SLATE)
     ours.do(Take(IN_A, transition=fade(5_000)))
@@ -228,16 +244,47 @@ steps = st.lists(
 )
 
 
+class Queue:
+    """As OBS makes transitions, one after the other: who leaves by which of them, and when it ends."""
+
+    def __init__(self, ours: Playout) -> None:
+        self._ours = ours
+        self._leaving: list[tuple[frozenset[CameraId], Instant]] = []
+        self._busy = Instant(0)
+
+    @property
+    def on_air(self) -> frozenset[CameraId]:
+        return registry.cameras_in(self._ours.state, OURS, self._ours.state.program.scene)
+
+    def leaving(self) -> set[CameraId]:
+        return {camera for cameras, end in self._leaving if end > self._ours.now for camera in cameras}
+
+    def do(self, move: Command) -> None:
+        before, takes = self.on_air, self._ours.state.program.takes
+        self._ours.do(move)
+        taken, gone = self._ours.state.program.takes > takes, before - self.on_air
+        if not isinstance(move, Take | Switch) or move.transition is None:
+            return
+        if move.transition.kind == "cut":
+            if taken:  # it breaks into whatever runs
+                self._leaving.clear()
+                self._busy = Instant(0)
+        elif taken or (isinstance(move, Switch) and gone):
+            self._busy = later(max(self._ours.now, self._busy), move.transition.duration)
+            self._leaving.append((gone, self._busy))
+
+
 @given(steps)
-def test_nothing_is_seen_for_ever_and_nothing_of_the_scene_on_air_is_missed(moves: list[Command | int]) -> None:
+def test_who_leaves_is_seen_to_the_end_of_the_transition_and_nobody_longer(moves: list[Command | int]) -> None:
     ours = playout()
+    queue = Queue(ours)
     for move in moves:
         if isinstance(move, int):
             wait(ours, move)
         else:
-            ours.do(move)
-        assert seen(ours) >= registry.cameras_in(ours.state, OURS, ours.state.program.scene)
+            queue.do(move)
+        assert seen(ours) == queue.on_air | queue.leaving()
         assert all(until > ours.now for until in ours.state.air.leaving.values())
     wait(ours, 60_000)
-    assert seen(ours) == registry.cameras_in(ours.state, OURS, ours.state.program.scene)
+    assert seen(ours) == queue.on_air
     assert ours.state.air.leaving == {}
