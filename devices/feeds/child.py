@@ -129,7 +129,8 @@ class Feed:
         ice = phone(url)
         if ice is None:
             packet = partial(self._playout.packet, name) if self._config.passthrough else None
-            source = Source(opening(url), self._lines[name], picture, sound, packet)
+            opened = partial(self._playout.opened, name)
+            source = Source(opening(url), self._lines[name], picture, sound, packet, opened)
         elif self._phone is not None:  # one phone cannot be its own backup
             raise BadAddress("feed-address-unknown", scheme="whip")
         else:
@@ -166,7 +167,7 @@ class Feed:
             limits = self._lines[name].thresholds
             measures, old = source.measures(now), self._healths[name]
             if self._config.passthrough and measures.connected:
-                measures = msgspec.structs.replace(measures, passed=source.passing)
+                measures = msgspec.structs.replace(measures, passed=source.passable)
             new = old.then(measures, now, limits, static=self._config.static, sound=self._config.audio)
             self._healths[name], self._measures[name] = new, measures
             change = Changed(input=name, state=new.state, reasons=new.reasons, detail=source.detail, picture=None)

@@ -128,8 +128,10 @@ class Connection:
             if packet.stream is self._video:
                 self._meter.packet(packet.size, packet.is_keyframe, now)
                 self._until = now + (float(packet.duration * packet.time_base) if packet.duration else self._period)
+                passed = self._passed(packet, seconds, now)  # before it is decoded: what it begins is not encoded
                 self._look(packet, seconds, now)
-                self._pass(packet, seconds, now)  # after it: what it is now is known of a key frame then
+                if passed is not None and self._passer is not None and not self._passer.refusal:
+                    self._owner.packet(passed)  # after it: what it is now is known of a key frame then
             else:
                 self._decode(packet, seconds)
         return True
@@ -165,6 +167,8 @@ class Connection:
 
     def stand(self, hear: Callable[[], None]) -> None:
         """It stands until told to stop: decoded once, and told as often as a picture is due."""
+        if self._passer is not None and not self._passer.refusal:
+            self._passer.refuse("it is one picture")
         while (frame := self._owner.frame) is not None and not self._owner.stop.is_set():
             self._wait(self._period, hear)
             now = time.monotonic()
@@ -186,17 +190,15 @@ class Connection:
             hear()
             seconds -= step
 
-    def _pass(self, packet: Any, seconds: float | None, now: float) -> None:
+    def _passed(self, packet: Any, seconds: float | None, now: float) -> Packet | None:
         """Undecoded, if it can go out so."""
         if self._passer is None:
-            return
+            return None
         try:
-            passed = self._passer.take(packet, now if seconds is None else self._timeline.place(seconds, now))
+            return self._passer.take(packet, now if seconds is None else self._timeline.place(seconds, now))
         except av.FFmpegError:
             self._meter.error(now)
-            return
-        if passed is not None:
-            self._owner.packet(passed)
+            return None
 
     def _look(self, packet: Any, seconds: float | None, now: float) -> None:
         """Decodes a packet of video, or passes it over; never where the decoder holds pictures back."""

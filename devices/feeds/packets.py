@@ -82,16 +82,17 @@ class _Line:
     """One input: its packets from the last key frame on, and how many of them are out."""
 
     def __init__(self) -> None:
-        self.came: deque[Packet] = deque()
+        self.came: deque[Packet | None] = deque()
+        """None: what follows has nothing to do with what was before."""
         self.group: list[Packet] = []
         self.sent = 0
 
     def drain(self) -> None:
         while self.came:
             packet = self.came.popleft()
-            if packet.key:
+            if packet is None or packet.key:
                 self.group, self.sent = [], 0
-            if packet.key or self.group:
+            if packet is not None and (packet.key or self.group):
                 self.group.append(packet)
 
     def rest(self) -> list[Packet]:
@@ -118,10 +119,8 @@ class Relay:
         self._lines[name].came.append(packet)
 
     def forget(self, name: str) -> None:
-        """What came so far is not its picture any more: the next key frame is."""
-        line = self._lines[name]
-        line.drain()
-        line.group, line.sent = [], 0
+        """What came so far is not its picture any more: the next key frame is. From any thread."""
+        self._lines[name].came.append(None)
 
     def hold(self, still: Sequence[Packet]) -> None:
         """One group of what is `held`, for as long as that lasts. Until it is there nothing is sent: that leaves the

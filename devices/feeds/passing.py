@@ -42,17 +42,18 @@ class Passer:
         self.refusal = ""
         """Why it cannot go out as it comes."""
         self._name, self._size = name, size
-        self._begun = False
+        self.begun = False
+        """A key frame came: whoever reads may begin."""
         self._count = self._bytes = 0
         self._last: tuple[int, int | None] | None = None
         self._filter: BitStreamFilterContext | None = None
         context = stream.codec_context
         if stream.codec.canonical_name != "h264":
-            self._refuse(f"it is {stream.codec.canonical_name}, not H.264")
+            self.refuse(f"it is {stream.codec.canonical_name}, not H.264")
         elif aspect != 1.0:
-            self._refuse("its pixels are not square")
+            self.refuse("its pixels are not square")
         elif context.has_b_frames:
-            self._refuse("it has B-frames")
+            self.refuse("it has B-frames")
         elif context.width and context.height:
             self._check_size(context.width, context.height)
         extradata = context.extradata or b""
@@ -75,26 +76,26 @@ class Passer:
         whole = self._parameters.before(data) if packet.is_keyframe else None
         key = whole is not None
         self._count, self._bytes = (1, len(data)) if key else (self._count + 1, self._bytes + len(data))
-        self._begun = self._begun or key
+        self.begun = self.begun or key
         if self._count > MOST_PACKETS or self._bytes > MOST_BYTES:
-            self._refuse("its key frames are too far apart, or no IDR pictures")
+            self.refuse("its key frames are too far apart, or no IDR pictures")
         return self._out(Packet(data if whole is None else whole, at, key))
 
     def _out(self, packet: Packet) -> Packet | None:
-        return packet if self._begun and not self.refusal else None
+        return packet if self.begun and not self.refusal else None
 
     def saw(self, frame: av.VideoFrame) -> None:
         """A picture of it, decoded."""
         if self.refusal:
             return
         if frame.format.name not in FORMATS:
-            self._refuse(f"its pictures are {frame.format.name}")
+            self.refuse(f"its pictures are {frame.format.name}")
         else:
             self._check_size(frame.width, frame.height)
 
     def _check_size(self, width: int, height: int) -> None:
         if (width, height) != self._size:
-            self._refuse(f"it is {width}x{height}, not {self._size[0]}x{self._size[1]}")
+            self.refuse(f"it is {width}x{height}, not {self._size[0]}x{self._size[1]}")
 
     def _look_at_order(self, packet: Any) -> None:
         """B-frames that were not announced: the time of showing goes back while that of decoding does not."""
@@ -103,7 +104,7 @@ class Passer:
         if self._last is not None and packet.pts < self._last[0]:
             before = self._last[1]
             if packet.dts is None or before is None or packet.dts > before:
-                self._refuse("it has B-frames")
+                self.refuse("it has B-frames")
         self._last = (packet.pts, packet.dts)
 
     def _annexb(self, packet: Any) -> bytes:
@@ -115,7 +116,7 @@ class Passer:
             copy.set_sidedata(packet.get_sidedata("new_extradata"))
         return b"".join(bytes(one) for one in self._filter.filter(copy))
 
-    def _refuse(self, why: str) -> None:
+    def refuse(self, why: str) -> None:
         self.refusal = why
         log.warning("%s: cannot be passed through and is encoded anew: %s", self._name, why)
 
@@ -207,6 +208,7 @@ class Passage:
             self._relay.take(name, packet)
 
     def forget(self, name: str) -> None:
-        """Of an input whose pictures are encoded only while they go out: what it showed before is not its picture."""
+        """What it showed before is not its picture: of an input that was opened again, or whose pictures are encoded
+        only while they go out. From any thread."""
         self._encoders[name].restart()
         self._relay.forget(name)

@@ -33,6 +33,7 @@ class Phone:
     stuck: Final = False
     """Nothing of it hangs: the loop waits for nobody."""
     passing: Final = False
+    passable: Final = False
     """Its pictures are decoded by the time they come here."""
 
     def __init__(

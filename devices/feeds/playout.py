@@ -96,6 +96,11 @@ class Playout:
 
     # --- From the reading threads
 
+    def opened(self, name: InputName) -> None:
+        """What it showed before it was lost is not its picture any more."""
+        if self._passage is not None:
+            self._passage.forget(name)
+
     def picture(self, name: InputName, data: memoryview, at: float) -> None:
         if self._passage is not None:
             self._passage.picture(name, data, at)

@@ -45,8 +45,8 @@ _SECRET = re.compile(r"//[^/@\s]*@")
 
 class Source:
     """`on_picture(picture, at)` gets what goes out if `live`, `on_sound(block)` all sound; `on_packet(packet)`, if it
-    is given, all packets of video, and no picture is drawn as long as it is `passing`. From another thread, and only
-    from the newest one."""
+    is given, all packets of video, and no picture is drawn as long as it is `passing`; `on_open()` is called when it is
+    open, again and again, before anything of it. From another thread, and only from the newest one."""
 
     def __init__(
         self,
@@ -55,6 +55,7 @@ class Source:
         on_picture: Callable[[memoryview, float], None],
         on_sound: Callable[[Block], None],
         on_packet: Callable[[Packet], None] | None = None,
+        on_open: Callable[[], None] = lambda: None,
     ) -> None:
         self.live = False
         self.whole = True
@@ -65,6 +66,7 @@ class Source:
         """The last one."""
         self._opening, self._config = opening, config
         self._on_picture, self._on_sound, self._on_packet = on_picture, on_sound, on_packet
+        self._on_open = on_open
         self._passer: Passer | None = None
         self._canvas = pictures.Canvas(config.width, config.height)
         self._meter = Meter(config.thresholds.freeze_motion)
@@ -82,7 +84,12 @@ class Source:
 
     @property
     def passing(self) -> bool:
-        """Its packets go out as they come."""
+        """Its packets go out as they come. Not before its first key frame: until then there is nothing of it to see."""
+        return self._passer is not None and self._passer.begun and not self._passer.refusal
+
+    @property
+    def passable(self) -> bool:
+        """As far as is known its packets can go out as they come."""
         return self._passer is not None and not self._passer.refusal
 
     def held(self, now: float) -> bool:
@@ -129,6 +136,7 @@ class Source:
     def opened(self, reader: _Reader, meter: Meter, passer: Passer | None) -> None:
         if reader is self._reader:
             self._meter, self._passer, self.detail = meter, passer, ""
+            self._on_open()
 
     def lost(self, reader: _Reader, detail: str) -> None:
         if reader is self._reader:

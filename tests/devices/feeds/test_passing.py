@@ -148,6 +148,20 @@ def test_one_input_may_change_between_what_is_passed_and_what_is_encoded(tmp_pat
     assert float(np.median(frames[-1][:HEIGHT])) == pytest.approx(60, abs=3)
 
 
+def test_what_came_before_a_line_was_opened_again_is_not_shown_again(tmp_path: Path) -> None:
+    came, _ = passed(make(tmp_path / "plain.ts", tracks=0, options={"tune": "zerolatency"}))
+    passage = Passage(("main",), CANVAS, 25, grey(16))
+    for packet in came[:10]:
+        passage.packet("main", packet)
+    assert passage.next("main", 1.0) == came[:10]
+    assert [packet.key for packet in passage.next("slate", 1.1)] == [True]
+    passage.forget("main")
+    assert passage.next("main", 1.2) == []
+    for packet in came[20:30]:
+        passage.packet("main", packet)
+    assert passage.next("main", 1.3) == came[25:30]
+
+
 @pytest.mark.parametrize("name", ["plain.ts", "full.mp4"])
 def test_what_stands_is_the_last_picture_that_went_out(tmp_path: Path, name: str) -> None:
     """Of the whole range of levels, too; and not the last key frame."""
