@@ -50,10 +50,10 @@ class _Started:
 
     async def kill(self) -> None:
         """With what it has started, which would go on without it and keep its ports."""
-        children = await asyncio.to_thread(_children, self.process.pid)
+        # All in one call: its end ends the pipes, and with them the task that waits here, before another would begin.
+        await asyncio.to_thread(_kill, self.process.pid)
         with contextlib.suppress(ProcessLookupError):
             self.process.kill()
-        await asyncio.to_thread(_end, children)
 
 
 class ChildProcess(Generic[Up]):
@@ -217,18 +217,16 @@ def _megabytes(pid: int) -> float:
         return 0.0
 
 
-def _children(pid: int) -> list[psutil.Process]:
-    """Blocking: asks the system."""
+def _kill(pid: int) -> None:
+    """With all that it has started. Blocking: asks the system whether they are still who they were."""
     try:
-        found: list[psutil.Process] = psutil.Process(pid).children(recursive=True)
+        process = psutil.Process(pid)
+        if process.ppid() != os.getpid():
+            return  # it has ended, and somebody else has its number
+        children = process.children(recursive=True)
     except psutil.Error:
-        return []
-    return found
-
-
-def _end(processes: list[psutil.Process]) -> None:
-    """Blocking: asks the system whether they are still who they were."""
-    for one in processes:
+        return
+    for one in (process, *children):
         with contextlib.suppress(psutil.Error):
             one.kill()
 
