@@ -5,7 +5,7 @@ camera-fixed = Camera “{ $camera }” does not move: give it ptz in the show f
 camera-away = Camera “{ $camera }” does not answer: check its power, network and address
 camera-busy = Camera “{ $camera }” cannot keep up: wait until it has done what it was told
 camera-on-air = Camera “{ $camera }” is on air: confirm that it is to move before everybody's eyes
-camera-air-unknown = It is not known whether camera “{ $camera }” is on air: OBS shows somebody else’s scene, or Efir has not seen yet what is on air. Confirm that the camera is to move
+camera-air-unknown = It is not known whether camera “{ $camera }” is on air: OBS shows somebody else’s scene, or Efir has not seen yet what is on air. Confirm that the camera is to move, or take a scene of the show first
 presets-full = All preset slots of camera “{ $camera }” are taken ({ $most }): overwrite one of them
 presets-changed = Somebody else changed the presets meanwhile: look again and decide anew
 
