@@ -13,6 +13,7 @@ import pytest
 from devices.feeds.connection import LARGE_THREADS, Connection
 from devices.feeds.health import Measures
 from devices.feeds.measure import Meter
+from tests.lateness import lateness
 
 from .media import FPS, make
 from .watching import CANVAS, HEIGHT, WIDTH, pitch, watching
@@ -130,16 +131,16 @@ def test_one_picture_alone_stands_at_the_rate_of_the_feed(
         decode(connection, packet, seconds)
 
     monkeypatch.setattr(Connection, "_decode", counting)
-    with watching(str(path)) as seen:
+    with lateness() as late, watching(str(path)) as seen:
         seen.until(lambda: len(seen.pictures) > 50)
         (began, _), (ended, _) = seen.pictures[0], seen.pictures[50]
         measures = seen.source.measures(time.monotonic())
-    assert ended - began > 1.5
+    assert ended - began > 1.5 - late.seconds
     assert len(decoded) <= 3
     assert measures.connected
     assert (measures.width, measures.height) == (WIDTH, HEIGHT)
     assert measures.gap is not None
-    assert measures.gap < 1.0
+    assert measures.gap < 1.0 + late.seconds
 
 
 def test_the_last_picture_of_a_clip_has_its_time(tmp_path: Path) -> None:
@@ -151,10 +152,11 @@ def test_the_last_picture_of_a_clip_has_its_time(tmp_path: Path) -> None:
 
 
 def test_a_file_without_time_stamps_is_paced(tmp_path: Path) -> None:
-    with watching(str(make(tmp_path / "raw.h264", seconds=3, tracks=0)), audio=False) as seen:
+    path = str(make(tmp_path / "raw.h264", seconds=3, tracks=0))
+    with lateness() as late, watching(path, audio=False) as seen:
         seen.until(lambda: len(seen.pictures) > 50)
         (began, _), (ended, _) = seen.pictures[0], seen.pictures[50]
-    assert ended - began == pytest.approx(2.0, abs=0.5)
+    assert ended - began == pytest.approx(2.0, abs=0.5 + late.seconds)
 
 
 @pytest.mark.parametrize(

@@ -49,26 +49,33 @@ def test_srt_that_waits_for_a_call_ends_if_nobody_calls_and_stays_with_who_does(
     transmitter: str, free_port: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Or one whose feed was killed would keep the port for ever."""
-    monkeypatch.setattr("devices.feeds.srt.ALONE", ("-timeout:4", "-timeout-mode:1"))
     url = f"srt://:{free_port}?mode=listener"
+    monkeypatch.setattr("devices.feeds.srt.ALONE", ("-timeout:4", "-timeout-mode:1"))
     with srt.receiving(url) as tool:
         assert tool.wait(30) == 0
+    for limit in (4, 20):  # once more where a busy machine took longer to call than the first allows
+        monkeypatch.setattr("devices.feeds.srt.ALONE", (f"-timeout:{limit}", "-timeout-mode:1"))
+        if _stays(url, transmitter, free_port, limit + 3.0):
+            return
+    pytest.fail("it ends though it was called")
+
+
+def _stays(url: str, transmitter: str, port: int, seconds: float) -> bool:
+    """Whether it is still there so long after it was called, and gives what comes."""
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
         probe.bind(("127.0.0.1", 0))
         udp = probe.getsockname()[1]
     with srt.receiving(url) as tool, socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as camera:
         began = time.monotonic()
         sender = subprocess.Popen(
-            [transmitter, "-q", f"udp://127.0.0.1:{udp}", f"srt://127.0.0.1:{free_port}"],
+            [transmitter, "-q", f"udp://127.0.0.1:{udp}", f"srt://127.0.0.1:{port}"],
             stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
         )  # fmt: skip
         try:
-            while time.monotonic() - began < 7:  # longer than its limit
+            while tool.poll() is None and time.monotonic() - began < seconds:
                 camera.sendto(b"G" * 1316, ("127.0.0.1", udp))
                 time.sleep(0.01)
-            assert tool.poll() is None
-            assert tool.stdout is not None
-            assert tool.stdout.read(1316)
+            return tool.poll() is None and tool.stdout is not None and bool(tool.stdout.read(1316))
         finally:
             sender.kill()
             sender.wait()

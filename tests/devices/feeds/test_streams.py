@@ -16,6 +16,7 @@ import numpy as np
 import pytest
 
 from devices.feeds import patience
+from tests.lateness import lateness
 
 from .media import FPS, make
 from .watching import CANVAS, paced, serve, watching
@@ -32,7 +33,7 @@ def test_a_stream_without_time_stamps_is_fit_for_the_air(tmp_path: Path) -> None
     """Raw H.264, as a Raspberry Pi sends it: its packets are packets, not the end."""
     port, done = serve(by_pictures(make(tmp_path / "raw.h264", seconds=5, tracks=0)))
     gaps: list[float] = []
-    with watching(f"tcp://127.0.0.1:{port}", audio=False) as seen:
+    with lateness() as late, watching(f"tcp://127.0.0.1:{port}", audio=False) as seen:
 
         def enough() -> bool:
             measures = seen.source.measures(time.monotonic())
@@ -42,7 +43,7 @@ def test_a_stream_without_time_stamps_is_fit_for_the_air(tmp_path: Path) -> None
 
         seen.until(enough)
     done.set()
-    assert max(gaps) < 1.0
+    assert max(gaps) < 1.0 + late.seconds
 
 
 def test_the_size_may_change_in_the_middle(tmp_path: Path) -> None:
@@ -62,7 +63,7 @@ def test_it_begins_with_the_first_key_frame(tmp_path: Path) -> None:
     data = make(tmp_path / "long.ts", seconds=20, gop=500).read_bytes()
     port, done = serve(paced(data, 20))
     with watching(f"tcp://127.0.0.1:{port}") as seen:
-        seen.until(lambda: seen.pictures, 10)
+        seen.until(lambda: seen.pictures)  # in the whole stream there is no other
     done.set()
 
 
@@ -76,7 +77,7 @@ def test_a_picture_that_ends_while_its_sound_goes_on_is_opened_again(
     port, done = serve(paced(data, 12))
     with watching(f"tcp://127.0.0.1:{port}", audio=audio) as seen:
         seen.until(lambda: len(seen.pictures) > 10)
-        seen.until(lambda: seen.source.detail == "no picture comes any more", 10)
+        seen.until(lambda: seen.source.detail == "no picture comes any more")
         assert not seen.source.measures(time.monotonic()).connected
     done.set()
 
@@ -89,7 +90,7 @@ def test_another_codec_in_the_same_stream_is_opened_again(tmp_path: Path, monkey
     port, done = serve([*paced(old, 2), *paced(new, 8, 2.0)])
     with watching(f"tcp://127.0.0.1:{port}", static=True) as seen:
         seen.until(lambda: len(seen.pictures) > 10)
-        seen.until(lambda: seen.source.detail == "no picture comes any more", 10)
+        seen.until(lambda: seen.source.detail == "no picture comes any more")
     done.set()
 
 
@@ -99,7 +100,7 @@ def test_an_encoder_that_comes_back_under_other_pids_goes_on(tmp_path: Path, aud
     new = make(tmp_path / "new.ts", container={"mpegts_start_pid": "512"}, size=(640, 360), seconds=4).read_bytes()
     port, done = serve([*paced(old, 2), *paced(new, 4, 2.0)])
     with watching(f"tcp://127.0.0.1:{port}", audio=audio) as seen:
-        seen.until(lambda: seen.source.measures(time.monotonic()).width == 640, 15)
+        seen.until(lambda: seen.source.measures(time.monotonic()).width == 640)
         count = len(seen.pictures)
         seen.until(lambda: len(seen.pictures) > count + 20)
     done.set()
