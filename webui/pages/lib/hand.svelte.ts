@@ -20,6 +20,7 @@ export type Source = 'pad' | 'zoom' | 'focus' | 'keys' | 'gamepad';
 const AXES: readonly Axis[] = ['pan', 'tilt', 'zoom', 'focus'];
 const RENEW_MS = 50;
 const FRAME_MS = 16;
+
 export const AT_REST: Readonly<Stick> = { pan: 0, tilt: 0, zoom: 0, focus: 0 };
 const moves = (stick: Partial<Stick>): boolean => AXES.some((axis) => (stick[axis] ?? 0) !== 0);
 const near = (value: number): number => Math.round(Math.max(-1, Math.min(1, value)) * 100) / 100;
