@@ -177,6 +177,11 @@ class SimulatedVisca:
         if self.faults.hit(Fault.TWICE):
             self._out.append(Out(out.due + 1e-6, out.data))
 
+    @property
+    def busy(self) -> bool:
+        """Something it was told to do is not over: a socket is taken."""
+        return bool(self._jobs)
+
     # --- the camera
 
     def _work(self, now: float) -> None:

@@ -117,9 +117,11 @@ async def test_settings() -> None:
             assert camera.white_balance is m.WhiteBalanceMode[white.name]
         await head.power(False)
         assert not camera.on
+        await until(lambda: not camera.busy)  # or "busy" is what it says first
         with pytest.raises(HeadRefused, match="ptz-not-now"):
             await head.home()
         await head.power(True)
+        await until(lambda: not camera.busy)
         await head.home()
 
 
