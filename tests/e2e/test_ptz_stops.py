@@ -84,7 +84,6 @@ async def hidden(here: Desk, _: CDPSession) -> None:
 
 async def frozen(here: Desk, session: CDPSession) -> None:
     """No script of the page runs any more: a lid that was closed, a browser that saves power."""
-    await session.send("Debugger.enable")
     await session.send("Debugger.pause")
 
 
@@ -116,6 +115,7 @@ async def test_it_stops_when_the_page_is(
     async with desk(browser, tmp_path, pages) as here:
         await here.open()
         session = await here.context.new_cdp_session(here.page)
+        await session.send("Debugger.enable")  # takes a while, in which the page goes on: before what is measured
         await here.grip()
         stopping = asyncio.create_task(here.stops())
         await asyncio.sleep(0)
