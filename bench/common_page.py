@@ -58,12 +58,13 @@ async def calibrate(page: Page) -> PageClock:
 
 
 @asynccontextmanager
-async def chromium() -> AsyncIterator[Browser]:
+async def chromium(*more: str) -> AsyncIterator[Browser]:
+    """`more`: its switches."""
     program = real.chromium()
     if program is None:
         raise RuntimeError("no Chromium, Chrome or Edge on this machine")
     async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=str(program), args=[*QUIET, NOBODY_ELSE])
+        browser = await playwright.chromium.launch(executable_path=str(program), args=[*QUIET, NOBODY_ELSE, *more])
         try:
             yield browser
         finally:

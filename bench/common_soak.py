@@ -17,12 +17,11 @@ from typing import Any, Final, Protocol
 
 import psutil  # type: ignore[import-untyped]
 from msgspec import Struct
-from playwright.async_api import Browser, Page, async_playwright, expect
+from playwright.async_api import Browser, Page, expect
 
 from bench.common_feeds import SimulatedCamera
-from bench.common_page import NOBODY_ELSE
+from bench.common_page import chromium
 from tests import real
-from tests.e2e.house import QUIET
 from tests.e2e.phones import FAKE
 from tests.ports import free_port
 
@@ -202,10 +201,14 @@ class Phone:
             await self._page.evaluate("(kind) => (window.spoilt = kind)", kind)
 
     async def mend(self) -> None:
-        for process in self._stopped:
-            process.resume()
-        self._stopped = []
+        self.wake()
         await self._page.evaluate("window.spoilt = ''; sound.forEach((track) => (track.enabled = true))")
+
+    def wake(self) -> None:
+        for process in self._stopped:
+            with contextlib.suppress(psutil.NoSuchProcess):
+                process.resume()
+        self._stopped = []
 
     async def _stop(self) -> None:
         devtools = await self._browser.new_browser_cdp_session()
@@ -218,19 +221,12 @@ class Phone:
 
 @asynccontextmanager
 async def fake_phone() -> AsyncIterator[Phone]:
-    program = real.chromium()
-    if program is None:
-        raise RuntimeError("no Chromium, Chrome or Edge on this machine")
-    async with async_playwright() as playwright:
-        arguments = [*QUIET, NOBODY_ELSE, *FAKE]
-        browser = await playwright.chromium.launch(executable_path=str(program), args=arguments)
+    async with chromium(*FAKE) as browser:
         phone = Phone(browser)
         try:
             yield phone
         finally:
-            with contextlib.suppress(Exception):  # a page whose process stands still cannot be closed
-                await phone.mend()
-            await browser.close()
+            phone.wake()  # a page whose process stands still cannot be closed
 
 
 class Ways:

@@ -33,7 +33,7 @@ from efir.assembly import Running
 from efir.options import RunOptions
 from tests.e2e.house import LAPTOP, PHONE, SCREEN, TABLET, Language, Watch, axe, chromium, person
 from tests.e2e.programmes import LIGHT, TIMERS, evening, span
-from tests.e2e.screenshots_cameras import cameras
+from tests.e2e.screenshots_cameras import cameras, opened
 
 ROOT = Path(__file__).resolve().parents[2]
 SHOW = ROOT / "examples" / "debate" / "show.yaml"
@@ -88,13 +88,7 @@ class Album:
         click: str | None = None,
     ) -> None:
         """The owner's, who is signed in already; `key` opens something, `click` selects something."""
-        page = await owner.new_page()
-        watch = Watch(page)
-        await page.set_viewport_size(size)
-        await page.emulate_media(color_scheme=theme)
-        script = f"localStorage.setItem('efir.language', '{language}'); localStorage.setItem('efir.theme', '{theme}')"
-        await page.add_init_script(script)
-        await page.goto(self.running.server.url + path)
+        page, watch = await opened(owner, self.running.server.url + path, size, language, theme)
         await page.locator(".panel, .editor").first.wait_for()
         if key is not None:
             await page.keyboard.press(key)

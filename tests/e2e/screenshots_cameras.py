@@ -118,9 +118,10 @@ async def _ready(running: Running) -> None:
             await asyncio.sleep(0.2)
 
 
-async def _opened(
+async def opened(
     owner: BrowserContext, url: str, size: ViewportSize, language: Language, theme: Theme
 ) -> tuple[Page, Watch]:
+    """A page of somebody who is signed in already."""
     page = await owner.new_page()
     watch = Watch(page)
     await page.set_viewport_size(size)
@@ -138,20 +139,20 @@ async def _done(album: Album, page: Page, watch: Watch, name: str) -> None:
 
 
 async def _panel(album: Album, owner: BrowserContext, size: ViewportSize, language: Language, theme: Theme) -> None:
-    page, watch = await _opened(owner, album.running.server.url, size, language, theme)
+    page, watch = await opened(owner, album.running.server.url, size, language, theme)
     await page.locator(".panel").wait_for()
     await page.keyboard.press("KeyC")
     await _done(album, page, watch, f"panel-cameras-{size['width']}-{theme}-{language}")
 
 
 async def _desk(album: Album, owner: BrowserContext, size: ViewportSize, language: Language, theme: Theme) -> None:
-    page, watch = await _opened(owner, f"{album.running.server.url}/ptz", size, language, theme)
+    page, watch = await opened(owner, f"{album.running.server.url}/ptz", size, language, theme)
     await page.get_by_role("application").first.wait_for()
     await _done(album, page, watch, f"ptz-{size['width']}-{theme}-{language}")
 
 
 async def _multiview(album: Album, owner: BrowserContext, size: ViewportSize, language: Language) -> None:
-    page, watch = await _opened(owner, f"{album.running.server.url}/multiview", size, language, "dark")
+    page, watch = await opened(owner, f"{album.running.server.url}/multiview", size, language, "dark")
     await page.locator("figure.tile").first.wait_for()
     await page.wait_for_timeout(3_000)  # every camera's picture has come
     await _done(album, page, watch, f"multiview-{size['width']}-dark-{language}")
@@ -203,7 +204,7 @@ async def _lend(album: Album, owner: BrowserContext) -> None:
             await page.get_by_role("button", name=button).click()
             await _shown(album, page, watch, f"lend-{turns[language]}-390-dark-{language}")
         for size in (LAPTOP, PHONE):
-            page, watch = await _opened(owner, album.running.server.url, size, "ru", "dark")
+            page, watch = await opened(owner, album.running.server.url, size, "ru", "dark")
             await page.locator(".panel").wait_for()
             await page.keyboard.press("KeyC")
             await _done(album, page, watch, f"panel-lending-{size['width']}-dark-ru")
