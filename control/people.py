@@ -9,20 +9,17 @@ every session it opened, are worth nothing from that moment.
 from __future__ import annotations
 
 import asyncio
-import hashlib
 import hmac
 import secrets
 import sqlite3
-from base64 import urlsafe_b64encode
 from collections.abc import Callable, Iterable, Sequence
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from control.clock import Clock, Duration, Instant, later
-from control.core.lending import guest_actor
-from control.core.types import Actor, LinkId, Role
-from control.errors import EfirError
+from control.core.types import LinkId, Role
+from control.grants import AccessRefused, Ended, Grant, Link, derived, digest_of, link_token
 from control.journal.base import Journal
 from control.keys import installation_key
 from control.passwords import Passwords
@@ -47,91 +44,12 @@ _TABLES = (
 )
 
 
-class AccessRefused(EfirError):
-    """Not let in. Codes: *link-invalid*, *link-revoked*, *link-expired*, *not-signed-in*, *setup-done*,
-    *setup-invalid*, *password-wrong*, *password-short* (``shortest``), *password-long* (``longest``), *no-such-link*,
-    *too-many-links* (``most``), *link-role-unknown* (``role``), *label-too-long* (``longest``)."""
-
-
-class Link(Struct, frozen=True):
-    """A way in for one scope. ``subject`` is the judge's id for judges, the camera's for phones and guests, otherwise
-    empty."""
-
-    id: LinkId
-    role: Role
-    subject: str
-    label: str
-    created: Instant
-    expires: Instant | None
-    revoked: bool
-    generation: int
-
-    def dead_at(self, now: Instant) -> str | None:
-        """Why it opens nothing at ``now``, as a code; None while it is good."""
-        if self.revoked:
-            return "link-revoked"
-        if self.expires is not None and self.expires <= now:
-            return "link-expired"
-        return None
-
-
-class Grant(Struct, frozen=True):
-    """Who somebody is, for as long as ``expires`` says. ``session`` (a digest) is absent for a bare token."""
-
-    role: Role
-    subject: str
-    link: LinkId | None
-    session: str | None
-    expires: Instant | None
-    connection: str = ""
-    """Of a guest with a bare token: it is all that tells him from others."""
-
-    @property
-    def guest(self) -> str:
-        """Which of the many who have the guests' link: a piece of a digest, of which no session can be made."""
-        return (self.session or "")[:12] or self.connection
-
-    @property
-    def actor(self) -> Actor:
-        """As the journal names the sender: a judge by his id, others by their link, the owner by the role alone."""
-        if self.role is Role.GUEST:
-            return guest_actor(self.subject, self.guest)
-        return Actor(self.role, self.subject or self.link or "")
-
-
 class _Session(Struct, frozen=True):
     digest: str
     link: LinkId | None
     """Absent: the owner's."""
     generation: int
     expires: Instant
-
-
-class Ended(Struct, frozen=True):
-    """What is worth nothing any more: everything of a link, one session, or all the owner's (both absent)."""
-
-    code: str
-    link: LinkId | None = None
-    session: str | None = None
-
-    def ends(self, grant: Grant) -> bool:
-        if self.session is not None:
-            return grant.session == self.session
-        return grant.link == self.link
-
-
-def digest_of(token: str) -> str:
-    """Of whatever was sent: bytes in a header that are no UTF-8 arrive as surrogates, and open nothing."""
-    return hashlib.sha256(token.encode(errors="surrogatepass")).hexdigest()
-
-
-def _derive(key: bytes, purpose: str) -> str:
-    """128 bits, URL-safe, 22 characters: a short QR that nobody guesses."""
-    return urlsafe_b64encode(hmac.digest(key, purpose.encode(), "sha256")[:16]).rstrip(b"=").decode()
-
-
-def link_token(key: bytes, link: Link, generation: int) -> str:
-    return _derive(key, f"link:{generation}:{link.id}")
 
 
 class People:
@@ -184,7 +102,7 @@ class People:
 
     def ensure_setup_token(self) -> str | None:
         """Opens the set-up page while nobody owns this Efir; the same one at every start until it was used."""
-        return None if self.has_owner else _derive(self._key, "setup")
+        return None if self.has_owner else derived(self._key, "setup")
 
     async def set_up(self, token: str, password: str) -> Grant:
         """Makes whoever holds the set-up token the owner; only once."""
@@ -431,4 +349,4 @@ def stored_setup_token(connection: sqlite3.Connection) -> str | None:
     if connection.execute("SELECT 1 FROM people_accounts WHERE id = ?", (OWNER,)).fetchone():
         return None
     row = connection.execute("SELECT key FROM keys WHERE name = 'people'").fetchone()
-    return None if row is None else _derive(bytes(row[0]), "setup")
+    return None if row is None else derived(bytes(row[0]), "setup")

@@ -12,10 +12,11 @@ from msgspec import Struct
 from control.clock import SystemClock
 from control.core.types import Role
 from control.errors import EfirError
+from control.grants import Link
 from control.journal import SqliteJournal
 from control.journal.base import JournalLocked
 from control.journal.schema import open_reader
-from control.people import Link, People, stored_links, stored_setup_token
+from control.people import People, stored_links, stored_setup_token
 from control.show import Show
 from control.showfile import read_show
 from control.telemetry import Telemetry

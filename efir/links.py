@@ -2,7 +2,8 @@
 for those backstage, one for the graphics page."""
 
 from control.core.types import Role
-from control.people import Link, People
+from control.grants import Link
+from control.people import People
 from control.show import Show
 
 _LABELS = {

@@ -16,10 +16,10 @@ from control.contest.state import awaits_reveal
 from control.controller import Receipt
 from control.core.types import CommandId
 from control.errors import Rejection, reject
+from control.grants import AccessRefused
 from control.journal.chain import START
 from control.journal.export import export_header, export_line
 from control.language import Texts
-from control.people import AccessRefused
 from control.views import marks
 from webui import openapi, words
 from webui.answers import ProblemAnswer

@@ -9,7 +9,8 @@ from urllib.parse import urlsplit
 from aiohttp import web
 
 from control.core.types import Role
-from control.people import SESSION_LASTS, AccessRefused, Grant, People
+from control.grants import AccessRefused, Grant
+from control.people import SESSION_LASTS, People
 from webui.addresses import is_local
 from webui.messages import ViewName
 

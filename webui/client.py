@@ -14,7 +14,7 @@ from collections import deque
 from aiohttp import web
 from aiohttp.http import WSMsgType
 
-from control.people import Grant
+from control.grants import Grant
 from webui.messages import Language, ViewName
 
 MOST_WAITING = 512

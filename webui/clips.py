@@ -12,7 +12,7 @@ from control.access import may
 from control.core.rundown.clips import Played, played
 from control.core.rundown.commands import Put
 from control.core.types import EntryId
-from control.people import AccessRefused
+from control.grants import AccessRefused
 from control.show import Language
 from devices.clips import PATIENCE, ClipError, Clips, clip_length
 from webui import words

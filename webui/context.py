@@ -15,9 +15,10 @@ from control.core.lending_acts import Recall
 from control.core.types import CameraId, CommandId, Role
 from control.core.visits import Note, What
 from control.errors import Rejection, reject
+from control.grants import Grant, Link
 from control.hands import Hands
 from control.journal.base import Journal
-from control.people import Grant, Link, People
+from control.people import People
 from control.registry import decode_command, tag_of
 from control.show import Show
 from control.telemetry import Telemetry

@@ -15,7 +15,7 @@ from typing import Any, Protocol
 import msgspec
 
 from control.clock import Clock
-from control.people import Ended, Grant
+from control.grants import Ended, Grant
 from control.registry import State
 from control.show import Show
 from control.telemetry import CHANNELS, FIRST_FEED, Telemetry, Unsubscribe

@@ -13,7 +13,7 @@ from control.access import MANAGES_LINKS, MANAGES_PEOPLE
 from control.clock import Instant
 from control.core.types import Role
 from control.errors import reject
-from control.people import AccessRefused, Grant, Link
+from control.grants import AccessRefused, Grant, Link
 from webui import addresses, bodies
 from webui.answers import LinkAnswer
 from webui.api import answer, body, refusal

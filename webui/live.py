@@ -14,8 +14,8 @@ from msgspec.structs import replace
 from control.access import BORROWS_CAMERAS, MOVES_CAMERAS, may_view
 from control.core.types import CameraId, CommandId, Role
 from control.errors import Rejection, reject
+from control.grants import AccessRefused, Ended, Grant
 from control.hands import Stick
-from control.people import AccessRefused, Ended, Grant
 from webui import words
 from webui.client import CLOSE_PATIENCE, TOO_SLOW, Client
 from webui.context import COMMANDS, Context

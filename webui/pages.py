@@ -11,7 +11,7 @@ from aiohttp import web
 from aiohttp.typedefs import Handler
 
 from control.core.types import Role
-from control.people import AccessRefused, Link
+from control.grants import AccessRefused, Link
 from control.show import Language, Show
 from webui import built, words
 from webui.context import Context

@@ -22,9 +22,9 @@ from control.core.types import CommandId
 from control.exchange import columns, formats
 from control.exchange.formats import Asked, Occasion, ReadFormat, ReportFormat, Summary, WriteFormat
 from control.exchange.reading import LARGEST, Fault, Layout, Reading, is_fatal
+from control.grants import AccessRefused, Grant
 from control.keys import installation_key
 from control.language import LANGUAGES
-from control.people import AccessRefused, Grant
 from control.show import Language
 from webui import words
 from webui.answers import ExportAnswer, FaultAnswer, ImportAnswer, LayoutAnswer, MeaningAnswer, SummaryAnswer

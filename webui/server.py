@@ -17,9 +17,10 @@ from aiohttp.http_exceptions import HttpProcessingError
 
 from control.controller import Controller
 from control.core.types import Role
+from control.grants import Link
 from control.hands import Hands
 from control.journal.base import Journal, JournalError
-from control.people import Link, People
+from control.people import People
 from control.telemetry import Telemetry
 from control.views.wire import Collection, LinkWire
 from devices.feeds.whip import Whip

@@ -11,7 +11,7 @@ from aiohttp import web
 from msgspec import UNSET
 
 from control.access import MANAGES_PEOPLE, VIEW_ROLES, may_view
-from control.people import AccessRefused, Grant
+from control.grants import AccessRefused, Grant
 from webui import bodies, pages
 from webui.answers import MeAnswer
 from webui.api import TooManyTries, answer, body

@@ -25,7 +25,7 @@ from control.core import camera_acts
 from control.core.types import Role
 from control.registry import COMMAND_TYPES, tag_of
 from control.views import wire, wire_cameras, wire_debate, wire_rundown, wire_timers
-from webui import answers, messages
+from webui import answers, measured, messages
 
 TARGET = Path(__file__).parent / "pages" / "lib" / "wire.ts"
 LINE = 110
@@ -183,7 +183,9 @@ def command_name(tag: str) -> str:
 
 def generate() -> str:
     """The whole file."""
-    generator = Generator(wire, camera_acts, wire_cameras, wire_debate, wire_rundown, wire_timers, messages, answers)
+    generator = Generator(
+        wire, camera_acts, wire_cameras, wire_debate, wire_rundown, wire_timers, messages, measured, answers
+    )
     commands: list[str] = []
     for command in COMMAND_TYPES:
         if COMMAND_ROLES[command] - {Role.SYSTEM}:
@@ -195,7 +197,7 @@ def generate() -> str:
     generator.alias("FromServer", [generator.add(cls) for cls in typing.get_args(messages.FromServer)])
     for cls in (
         messages.Views,
-        messages.Telemetry,
+        measured.Telemetry,
         answers.MeAnswer,
         answers.ImportAnswer,
         answers.ExportAnswer,

@@ -15,14 +15,14 @@ from msgspec import UNSET
 
 from control.access import VIEW_ROLES
 from control.core.types import CameraId
-from control.people import AccessRefused, Ended, Grant
+from control.grants import AccessRefused, Ended, Grant
 from devices.feeds.inputs import phone
 from devices.feeds.whip import PublishRefused, Session, Whip
 from webui.api import answer, body, refusal
 from webui.auth import demand
 from webui.bodies import PhoneState
 from webui.context import Context
-from webui.messages import PhoneTelemetry
+from webui.measured import PhoneTelemetry
 from webui.throttle import Bucket
 
 SDP = "application/sdp"

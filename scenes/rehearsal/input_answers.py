@@ -1,7 +1,8 @@
 """Requests about inputs and their filters."""
 
 from scenes.rehearsal.asking import Answer, Data, merge, named, need
-from scenes.rehearsal.model import AUDIBLE, DEFAULTS, INPUT_KINDS, Filter, Input, Model, factor, unversioned
+from scenes.rehearsal.model import AUDIBLE, DEFAULTS, INPUT_KINDS, Model, factor, unversioned
+from scenes.rehearsal.things import Filter, Input
 
 
 def _input_wire(name: str, kind: str) -> Data:

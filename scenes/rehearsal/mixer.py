@@ -15,7 +15,8 @@ from typing import Any
 
 from msgspec import Struct
 
-from scenes.rehearsal.model import Item, Model
+from scenes.rehearsal.model import Model
+from scenes.rehearsal.things import Item
 
 
 class Moving(Struct, frozen=True):

@@ -5,10 +5,10 @@ Names, numbers and events are those of obs-websocket 5.1 on OBS 29; status codes
 
 from collections.abc import Callable
 from copy import deepcopy
-from dataclasses import dataclass, field
 from typing import Any
 
 from control.show import Canvas
+from scenes.rehearsal.things import Filter, Input, Item, OutputModel, Scene
 
 FIELD_EMPTY, NOT_DONE = 403, 702
 NOT_FOUND, EXISTS, WRONG_TYPE, WRONG_STATE, MISSING_FIELD, OUT_OF_RANGE, UNKNOWN = 600, 601, 602, 604, 300, 402, 204
@@ -42,53 +42,6 @@ class Refusal(Exception):
         super().__init__(comment)
         self.code = code
         self.comment = comment
-
-
-@dataclass
-class Filter:
-    kind: str
-    settings: dict[str, Any]
-    enabled: bool = True
-
-
-@dataclass
-class Input:
-    kind: str
-    settings: dict[str, Any]
-    muted: bool = False
-    volume: float = 0.0
-    """dB."""
-    filters: dict[str, Filter] = field(default_factory=dict)
-
-
-@dataclass
-class Item:
-    number: int
-    source: str
-    enabled: bool = True
-    locked: bool = False
-    blend: str = "OBS_BLEND_NORMAL"
-    transform: dict[str, Any] = field(default_factory=dict)
-
-
-@dataclass
-class Scene:
-    items: list[Item] = field(default_factory=list)
-    """Bottom to top."""
-    filters: dict[str, Filter] = field(default_factory=dict)
-    last_number: int = 0
-
-
-@dataclass
-class OutputModel:
-    name: str
-    """`Stream` or `Record`: the beginning of its event's name."""
-    active: bool = False
-    paused: bool = False
-    closing: bool = False
-    """It was told to have ended, and has not quite."""
-    started: float = 0.0
-    """Seconds of the server's clock."""
 
 
 _TRANSFORM: dict[str, Any] = {

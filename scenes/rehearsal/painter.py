@@ -12,7 +12,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from scenes.rehearsal.model import Input, Item, Model
+from scenes.rehearsal.model import Model
+from scenes.rehearsal.things import Input, Item
 
 Pixels = NDArray[np.uint8]
 """Height × width × 3, blue, green, red."""

@@ -1,7 +1,8 @@
 """Requests about scenes, transitions and the items in scenes."""
 
 from scenes.rehearsal.asking import Answer, Data, named, need
-from scenes.rehearsal.model import NOT_FOUND, TRANSITIONS, Item, Model, Refusal
+from scenes.rehearsal.model import NOT_FOUND, TRANSITIONS, Model, Refusal
+from scenes.rehearsal.things import Item
 
 
 def _scene_list(model: Model, data: Data) -> Data:

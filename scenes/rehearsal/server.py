@@ -28,10 +28,10 @@ from scenes.rehearsal.model import (
     OUTPUT_RUNNING,
     UNKNOWN,
     Model,
-    OutputModel,
     Refusal,
     factor,
 )
+from scenes.rehearsal.things import OutputModel
 
 _EVENT_GROUPS = {
     "Scene": 1 << 2,

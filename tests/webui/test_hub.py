@@ -16,7 +16,7 @@ from control.clock import Clock, Instant, ManualClock
 from control.core.graphics import GraphicsState
 from control.core.stage import Message, StageState
 from control.core.types import GraphicId, Role
-from control.people import Grant
+from control.grants import Grant
 from control.registry import State
 from control.show import Show
 from control.telemetry import Telemetry

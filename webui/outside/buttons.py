@@ -10,7 +10,7 @@ from aiohttp import web
 
 from control.core.types import Command
 from control.errors import Rejection, reject
-from control.people import AccessRefused, Grant
+from control.grants import AccessRefused, Grant
 from control.registry import COMMAND_TYPES, tag_of
 from control.telemetry import Unsubscribe
 from webui import api, words

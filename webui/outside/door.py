@@ -16,7 +16,7 @@ from aiohttp import web
 from control.controller import Receipt
 from control.core.types import CommandId, Role
 from control.errors import Rejection, reject
-from control.people import AccessRefused, Grant
+from control.grants import AccessRefused, Grant
 from control.registry import COMMAND_TYPES, State, tag_of
 from webui.addresses import is_local
 from webui.context import Context

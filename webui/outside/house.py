@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from aiohttp import web
 
-from control.people import Ended
+from control.grants import Ended
 from webui import api
 from webui.context import Context
 from webui.live import LARGEST_MESSAGE

@@ -9,7 +9,7 @@ import msgspec
 from aiohttp import web
 
 from control.errors import EfirError, Rejection
-from control.people import AccessRefused, Grant
+from control.grants import AccessRefused, Grant
 from control.telemetry import Unsubscribe
 from webui import api, words
 from webui.auth import STATUS

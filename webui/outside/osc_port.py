@@ -16,7 +16,7 @@ import structlog
 from pythonosc.osc_message_builder import build_msg
 
 from control.core.types import Role
-from control.people import Grant
+from control.grants import Grant
 from control.show import OscIn
 from control.telemetry import Unsubscribe
 from webui import words

@@ -9,7 +9,7 @@ from typing import Any
 import msgspec
 from aiohttp import WSMsgType, web
 
-from control.people import Ended, Grant
+from control.grants import Ended, Grant
 from control.telemetry import Unsubscribe
 from webui import words
 from webui.client import CLOSE_PATIENCE, Client

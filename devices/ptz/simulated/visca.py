@@ -19,6 +19,7 @@ from devices.ptz.simulated.motors import (
     Motors,
     zoom_speed,
 )
+from devices.ptz.visca import inquiries as q
 from devices.ptz.visca import messages as m
 from devices.ptz.visca.codec import (
     BAD_KIND,
@@ -357,18 +358,18 @@ class SimulatedVisca:
     def _inquiry(self, inquiry: Inquiry, sequence: int, now: float) -> None:
         pan, tilt = (round(self.motors.at(axis, now) * UNITS_PER_DEGREE) for axis in ("pan", "tilt"))
         answers: dict[type[Inquiry], object] = {
-            m.AskVersion: m.Version(0x0001, 0x0515, 0x0100, 2),
-            m.AskPanTilt: m.PanTiltAt(pan, tilt),
-            m.AskPanTiltSpeeds: m.Speeds(m.PAN_STEPS, m.TILT_STEPS),
-            m.AskZoom: m.Number16(round(self.motors.at("zoom", now) * m.ZOOM_END)),
-            m.AskFocus: m.Number16(round(self.motors.at("focus", now) * FOCUS_END)),
-            m.AskFocusMode: m.FocusIs(self.focus_mode),
-            m.AskPower: m.PowerIs(m.Power.ON if self.on else m.Power.OFF),
-            m.AskWhiteBalance: m.WhiteBalanceIs(self.white_balance),
-            m.AskExposure: m.ExposureIs(self.exposure),
-            m.AskIris: m.Number8(self.iris),
-            m.AskGain: m.Number8(self.gain),
-            m.AskTallyRed: m.SwitchIs(m.Switch.ON if self.red else m.Switch.OFF),
+            q.AskVersion: q.Version(0x0001, 0x0515, 0x0100, 2),
+            q.AskPanTilt: q.PanTiltAt(pan, tilt),
+            q.AskPanTiltSpeeds: q.Speeds(m.PAN_STEPS, m.TILT_STEPS),
+            q.AskZoom: q.Number16(round(self.motors.at("zoom", now) * m.ZOOM_END)),
+            q.AskFocus: q.Number16(round(self.motors.at("focus", now) * FOCUS_END)),
+            q.AskFocusMode: q.FocusIs(self.focus_mode),
+            q.AskPower: q.PowerIs(m.Power.ON if self.on else m.Power.OFF),
+            q.AskWhiteBalance: q.WhiteBalanceIs(self.white_balance),
+            q.AskExposure: q.ExposureIs(self.exposure),
+            q.AskIris: q.Number8(self.iris),
+            q.AskGain: q.Number8(self.gain),
+            q.AskTallyRed: q.SwitchIs(m.Switch.ON if self.red else m.Switch.OFF),
         }
         answer = answers[type(inquiry)]
         assert isinstance(answer, inquiry.ANSWER)

@@ -22,6 +22,7 @@ from devices.ptz.head import (
     WhiteBalance,
 )
 from devices.ptz.motion import Drive, step
+from devices.ptz.visca import inquiries as q
 from devices.ptz.visca import messages as m
 from devices.ptz.visca.actions import Request
 from devices.ptz.visca.link import ViscaLink
@@ -224,9 +225,9 @@ class ViscaHead:
         await asyncio.gather(*asked)  # at once: a halt finds both
 
     async def position(self) -> Position:
-        angles, lens = await asyncio.gather(self._ask(m.AskPanTilt()), self._ask(m.AskZoom()))
-        assert isinstance(angles, m.PanTiltAt)
-        assert isinstance(lens, m.Number16)
+        angles, lens = await asyncio.gather(self._ask(q.AskPanTilt()), self._ask(q.AskZoom()))
+        assert isinstance(angles, q.PanTiltAt)
+        assert isinstance(lens, q.Number16)
         units = self._model.per_degree or 1.0
         return Position(angles.pan / units, angles.tilt / units, min(1.0, lens.value / m.ZOOM_END))
 
@@ -249,8 +250,8 @@ class ViscaHead:
         if iris is Iris.AUTO:
             await self._ask(m.SetExposure(m.ExposureMode.AUTO))
             return
-        exposure = await self._ask(m.AskExposure())
-        if exposure not in (m.ExposureIs(m.ExposureMode.IRIS_PRIORITY), m.ExposureIs(m.ExposureMode.MANUAL)):
+        exposure = await self._ask(q.AskExposure())
+        if exposure not in (q.ExposureIs(m.ExposureMode.IRIS_PRIORITY), q.ExposureIs(m.ExposureMode.MANUAL)):
             await self._ask(m.SetExposure(m.ExposureMode.IRIS_PRIORITY))
         change = m.Step.UP if iris is Iris.OPEN else m.Step.DOWN
         await self._link.ask(Request(m.StepIris(change), repeatable=False))

@@ -17,6 +17,7 @@ The rules (Sony, "VISCA command/ACK protocol" and "VISCA over IP", delivery conf
 - a halt takes back what goes somewhere by itself and is not acknowledged: or the camera would jump after its stop.
 """
 
+from devices.ptz.visca import inquiries as q
 from devices.ptz.visca import messages as m
 from devices.ptz.visca.actions import Accepted, Action, Down, Failed, Finished, Request, Send, Ticket, Up, Why
 from devices.ptz.visca.codec import (
@@ -68,7 +69,7 @@ class Session:
     def connect(self, now: float) -> list[Action]:
         """The first call, once. Urgent requests may follow at once, all others wait for `Up`."""
         self._started = now
-        greeting = [self._item(Request(m.IfClear(), urgent=True)), self._item(Request(m.AskVersion()))]
+        greeting = [self._item(Request(m.IfClear(), urgent=True)), self._item(Request(q.AskVersion()))]
         if self._sony:
             greeting.insert(0, self._reset())
         self._greeting = {item.ticket for item in greeting}
@@ -121,7 +122,7 @@ class Session:
             while executing and executing[0].first_sent + LONGEST_MOVE <= now:
                 self._fail(executing.popleft(), Why.NO_ANSWER)
         if self._idle() and self._heard + BEAT <= now:
-            items.queue.append(self._item(Request(m.AskVersion())))
+            items.queue.append(self._item(Request(q.AskVersion())))
         return self._settle(now)
 
     def give_up(self) -> list[Action]:

@@ -27,6 +27,7 @@ from devices.ptz.motion import REST, Deadman, Drive
 from devices.ptz.simulated.faults import Fault, Faults
 from devices.ptz.simulated.motors import Motors
 from devices.ptz.simulated.server import ViscaServer, serve_visca
+from devices.ptz.visca import inquiries as q
 from devices.ptz.visca import messages as m
 from devices.ptz.visca.head import MODELS, ViscaHead
 from devices.ptz.visca.transport import Endpoint, ViscaProtocol
@@ -318,5 +319,5 @@ async def test_the_first_words_to_a_camera_are_stops(protocol: ViscaProtocol) ->
         async with running(head):
             assert not server.camera.motors.moving(now())
             said = [asked.message for asked in server.camera.asked]
-            assert [type(message) for message in said[:4]] == [m.IfClear, m.PanTilt, m.Zoom, m.AskVersion]
+            assert [type(message) for message in said[:4]] == [m.IfClear, m.PanTilt, m.Zoom, q.AskVersion]
             await until(lambda: m.MoveFocus(m.FocusWay.STOP) in [asked.message for asked in server.camera.asked])

@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from devices.ptz.simulated.faults import Fault
+from devices.ptz.visca import inquiries as q
 from devices.ptz.visca import messages as m
 from devices.ptz.visca.actions import Why
 from devices.ptz.visca.codec import SEQUENCES, parse_frame
@@ -39,7 +40,7 @@ def test_a_lost_answer_is_asked_for_again_with_a_new_number() -> None:
     bench = Bench().connect()
     bench.run(0.1)
     bench.faults.soon(Fault.LOSE)
-    zoom = bench.ask(m.AskZoom())
+    zoom = bench.ask(q.AskZoom())
     bench.until(lambda: zoom in bench.finished)
     frames = [frame for _, data in bench.sent if (frame := parse_frame(data)) and b"\x09\x04\x47" in frame.payload]
     assert [frame.sequence - frames[0].sequence for frame in frames] == [0, 0, 1]
@@ -87,11 +88,11 @@ def test_under_any_one_fault_every_setting_arrives_in_the_end(sony: bool, fault:
 def test_an_answer_to_another_inquiry_is_no_answer() -> None:
     bench = Bench(sony=False).connect()
     bench.run(0.1)
-    where = bench.ask(m.AskPanTilt())
+    where = bench.ask(q.AskPanTilt())
     bench._take(bench.session.receive(bytes.fromhex("90 50 02 FF"), bench.now))
     assert where not in bench.finished
     bench.until(lambda: where in bench.finished)
-    assert bench.finished[where][1] == m.PanTiltAt(0, 0)
+    assert bench.finished[where][1] == q.PanTiltAt(0, 0)
 
 
 def test_numbers_begin_again_after_the_last() -> None:
@@ -120,8 +121,8 @@ MESSAGES: list[Command | Inquiry] = [
     m.ZoomTele(5),
     m.SetIris(4),
     m.StepIris(m.Step.UP),
-    m.AskPanTilt(),
-    m.AskZoom(),
+    q.AskPanTilt(),
+    q.AskZoom(),
     RECALL,
     m.FocusFar(1),
     m.PanTiltHome(),
@@ -167,5 +168,5 @@ def test_any_bytes_from_the_network_harm_nothing(sony: bool, blobs: list[bytes])
     for blob in blobs:
         bench._take(bench.session.receive(blob, bench.now))
     if not bench.downs:
-        where = bench.ask(m.AskPanTilt())
+        where = bench.ask(q.AskPanTilt())
         bench.until(lambda: where in bench.finished)

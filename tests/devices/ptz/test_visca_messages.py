@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from devices.ptz.visca import inquiries as q
 from devices.ptz.visca import messages as m
 from devices.ptz.visca.codec import Malformed, packet, payload_of
 from devices.ptz.visca.patterns import Answer, Command, Inquiry, parse_request
@@ -91,34 +92,34 @@ GOLDEN: list[tuple[Command | Inquiry, str]] = [
     (m.TallyOptics(m.Lamp.FLASHING), "81 0A 02 02 01 FF"),
     (m.TallyOptics(m.Lamp.ON), "81 0A 02 02 02 FF"),
     (m.TallyOptics(m.Lamp.OFF), "81 0A 02 02 03 FF"),
-    (m.AskVersion(), "81 09 00 02 FF"),
-    (m.AskPanTilt(), "81 09 06 12 FF"),
-    (m.AskPanTiltSpeeds(), "81 09 06 11 FF"),
-    (m.AskZoom(), "81 09 04 47 FF"),
-    (m.AskFocus(), "81 09 04 48 FF"),
-    (m.AskFocusMode(), "81 09 04 38 FF"),
-    (m.AskPower(), "81 09 04 00 FF"),
-    (m.AskWhiteBalance(), "81 09 04 35 FF"),
-    (m.AskExposure(), "81 09 04 39 FF"),
-    (m.AskIris(), "81 09 04 4B FF"),
-    (m.AskGain(), "81 09 04 4C FF"),
-    (m.AskTallyRed(), "81 09 7E 01 0A FF"),
+    (q.AskVersion(), "81 09 00 02 FF"),
+    (q.AskPanTilt(), "81 09 06 12 FF"),
+    (q.AskPanTiltSpeeds(), "81 09 06 11 FF"),
+    (q.AskZoom(), "81 09 04 47 FF"),
+    (q.AskFocus(), "81 09 04 48 FF"),
+    (q.AskFocusMode(), "81 09 04 38 FF"),
+    (q.AskPower(), "81 09 04 00 FF"),
+    (q.AskWhiteBalance(), "81 09 04 35 FF"),
+    (q.AskExposure(), "81 09 04 39 FF"),
+    (q.AskIris(), "81 09 04 4B FF"),
+    (q.AskGain(), "81 09 04 4C FF"),
+    (q.AskTallyRed(), "81 09 7E 01 0A FF"),
 ]
 
 ANSWERS: list[tuple[type[Inquiry], Answer, str]] = [
-    (m.AskVersion, m.Version(0x0020, 0x0511, 0x0100, 2), "00 20 05 11 01 00 02"),
-    (m.AskPanTilt, m.PanTiltAt(-2448, 1296), "0F 06 07 00 00 05 01 00"),
-    (m.AskPanTiltSpeeds, m.Speeds(0x18, 0x14), "18 14"),
-    (m.AskZoom, m.Number16(0x4000), "04 00 00 00"),
-    (m.AskFocus, m.Number16(0x12AB), "01 02 0A 0B"),
-    (m.AskFocusMode, m.FocusIs(m.FocusMode.MANUAL), "03"),
-    (m.AskPower, m.PowerIs(m.Power.ON), "02"),
-    (m.AskPower, m.PowerIs(m.Power.FAULT), "04"),
-    (m.AskWhiteBalance, m.WhiteBalanceIs(m.WhiteBalanceMode.MANUAL), "05"),
-    (m.AskExposure, m.ExposureIs(m.ExposureMode.BRIGHT), "0D"),
-    (m.AskIris, m.Number8(0x11), "00 00 01 01"),
-    (m.AskGain, m.Number8(0x07), "00 00 00 07"),
-    (m.AskTallyRed, m.SwitchIs(m.Switch.ON), "02"),
+    (q.AskVersion, q.Version(0x0020, 0x0511, 0x0100, 2), "00 20 05 11 01 00 02"),
+    (q.AskPanTilt, q.PanTiltAt(-2448, 1296), "0F 06 07 00 00 05 01 00"),
+    (q.AskPanTiltSpeeds, q.Speeds(0x18, 0x14), "18 14"),
+    (q.AskZoom, q.Number16(0x4000), "04 00 00 00"),
+    (q.AskFocus, q.Number16(0x12AB), "01 02 0A 0B"),
+    (q.AskFocusMode, q.FocusIs(m.FocusMode.MANUAL), "03"),
+    (q.AskPower, q.PowerIs(m.Power.ON), "02"),
+    (q.AskPower, q.PowerIs(m.Power.FAULT), "04"),
+    (q.AskWhiteBalance, q.WhiteBalanceIs(m.WhiteBalanceMode.MANUAL), "05"),
+    (q.AskExposure, q.ExposureIs(m.ExposureMode.BRIGHT), "0D"),
+    (q.AskIris, q.Number8(0x11), "00 00 01 01"),
+    (q.AskGain, q.Number8(0x07), "00 00 00 07"),
+    (q.AskTallyRed, q.SwitchIs(m.Switch.ON), "02"),
 ]
 
 

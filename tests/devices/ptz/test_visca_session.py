@@ -5,6 +5,7 @@ import itertools
 import pytest
 
 from devices.ptz.simulated.faults import Fault
+from devices.ptz.visca import inquiries as q
 from devices.ptz.visca import messages as m
 from devices.ptz.visca.actions import Why
 from devices.ptz.visca.codec import ErrorCode, Kind, parse_frame
@@ -231,10 +232,10 @@ def test_an_inquiry_while_both_sockets_are_busy(sony: bool) -> None:
     far_preset(bench)
     bench.ask(RECALL)
     bench.ask(m.ZoomTo(m.ZOOM_END))
-    inquiry = bench.ask(m.AskZoom())
+    inquiry = bench.ask(q.AskZoom())
     bench.until(lambda: inquiry in bench.finished, within=0.2)
     answer = bench.finished[inquiry][1]
-    assert isinstance(answer, m.Number16)
+    assert isinstance(answer, q.Number16)
     assert 0 < answer.value < m.ZOOM_END
 
 
@@ -334,4 +335,4 @@ def test_a_quiet_camera_that_answers_stays() -> None:
     bench = Bench().connect()
     bench.run(30)
     assert bench.downs == 0
-    assert 25 <= sum(isinstance(each.message, m.AskVersion) for each in bench.camera.asked) <= 31
+    assert 25 <= sum(isinstance(each.message, q.AskVersion) for each in bench.camera.asked) <= 31

@@ -15,7 +15,7 @@ from control.clock import Duration
 from control.core.stage import Hush, Say, SecondLine
 from control.core.timer_state import timers_of
 from control.core.types import Role, TimerId
-from control.people import Grant
+from control.grants import Grant
 from control.show import OntimePort, Outside
 from tests.control.core.rundowns import SHOW
 from tests.webui.outside.machines import OntimeClient, get, house, ontime
