@@ -66,6 +66,7 @@ async def main(arguments: list[str]) -> Result:
                 await _connected(running)
                 say(machine())
                 sticks, browsers, error = await _sticks(page, camera, options.count)
+                await _off_air(running)
                 recalls = await _recalls(running, camera, options.count)
     holds = quantile(sticks, 0.99) <= STICK_AIM and statistics.median(recalls) <= RECALL_AIM
     return Result(
@@ -100,6 +101,14 @@ def _write(folder: Path, port: int) -> Path:
 async def _connected(running: Efir) -> None:
     async with asyncio.timeout(60):
         while (await running.crew.view("panel"))["cameras"]["heads"]["byId"][CAMERA]["phase"] != "connected":  # noqa: ASYNC110
+            await asyncio.sleep(0.1)
+
+
+async def _off_air(running: Efir) -> None:
+    """The lock of the programme lets no cue move a camera that is, or may be, on air."""
+    await running.crew.do("program.take", scene="slate")
+    async with asyncio.timeout(PATIENCE):
+        while (cameras := (await running.crew.view("panel"))["cameras"])["onAir"] or cameras.get("airUnknown"):  # noqa: ASYNC110
             await asyncio.sleep(0.1)
 
 
