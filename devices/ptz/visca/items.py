@@ -84,9 +84,9 @@ class Items:
 
     # --- to be sent
 
-    def put(self, item: Item) -> list[Item]:
-        """Into the queue: what is urgent before what is not, the newest of a key in the place of the older ones. These
-        are returned; what is urgent is taken back by nothing that is not."""
+    def put(self, item: Item, *, before_questions: bool) -> list[Item]:
+        """Into the queue: what is urgent before what is not, a command `before_questions`, the newest of a key in the
+        place of the older ones. These are returned; what is urgent is taken back by nothing that is not."""
         if item.key:
             self._newest[item.key] = item.ticket
         older = [each for each in self.queue if item.key and each.key == item.key and (item.urgent or not each.urgent)]
@@ -95,6 +95,8 @@ class Items:
             self.queue.remove(each)
         if item.urgent:
             place = self._after_what_is_urgent()
+        elif before_questions and item.inquiry is None:
+            place = min(place, self._after_commands())
         self.queue.insert(min(place, len(self.queue)), item)
         return older
 
@@ -138,6 +140,9 @@ class Items:
 
     def _after_what_is_urgent(self) -> int:
         return next((at for at, queued in enumerate(self.queue) if not queued.urgent), len(self.queue))
+
+    def _after_commands(self) -> int:
+        return next((at for at in range(len(self.queue), 0, -1) if self.queue[at - 1].inquiry is None), 0)
 
     # --- sent
 

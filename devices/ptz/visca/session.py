@@ -86,7 +86,7 @@ class Session:
         if request.key:
             for older in self._items.unanswered(request.key):
                 older.deadline = now + self._patience.of(older)  # it was to be sent again
-        for older in self._items.put(item):
+        for older in self._items.put(item, before_questions=self._up):
             self._fail(older, Why.SUPERSEDED)
         return item.ticket, self._settle(now)
 
@@ -177,7 +177,8 @@ class Session:
             item.first_sent = item.first_sent or now
         item.tries += 1
         item.deadline = now + self._patience.of(item)
-        self._next_send = now + FRAME
+        # One command a frame; a question is no command, and what comes next waits for its answer anyway.
+        self._next_send = now if item.inquiry else now + FRAME
         data = Frame(item.kind, item.sequence, item.data).encode() if self._sony else item.data
         self._actions.append(Send(data))
 
@@ -199,7 +200,7 @@ class Session:
             return
         self._items.drop(item)
         self._fail(item, Why.NO_ANSWER)
-        if self._up and self._heard < item.first_sent and self._patience.over(item):
+        if self._up and self._heard <= item.first_sent and self._patience.over(item):
             self._go_down()
 
     def _superseded(self, item: Item) -> bool:

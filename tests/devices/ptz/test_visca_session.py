@@ -128,6 +128,31 @@ def test_two_that_nobody_answers_end_a_session_that_was_not_looked_at_in_time(so
 
 
 @both
+def test_a_motion_goes_before_questions_and_right_after_the_answer_to_one(sony: bool) -> None:
+    bench = Bench(sony=sony).connect()
+    bench.run(FRAME)
+    questions = [bench.ask(q.AskPanTilt()), bench.ask(q.AskZoom()), bench.ask(q.AskFocus())]
+    began = bench.now
+    bench.ask(LEFT, "pan-tilt")
+    bench.until(lambda: bench.motors.moving(bench.now) == {"pan"})
+    assert bench.now - began < FRAME
+    assert questions[0] in bench.finished
+    assert not {*questions[1:]} & {*bench.finished}
+    bench.until(lambda: all(question in bench.finished for question in questions))
+
+
+@both
+def test_commands_stay_in_their_order_whatever_is_asked_between_them(sony: bool) -> None:
+    bench = Bench(sony=sony).connect()
+    for level in range(3):
+        bench.ask(m.SetIris(level))
+        bench.ask(q.AskZoom())
+    bench.run(1)
+    seen = [one.message for one in bench.camera.asked if isinstance(one.message, m.SetIris | q.AskZoom)]
+    assert seen == [*(m.SetIris(level) for level in range(3)), *[q.AskZoom()] * 3]
+
+
+@both
 def test_one_message_a_frame_and_the_next_after_the_reply(sony: bool) -> None:
     bench = Bench(sony=sony).connect()
     bench.run(FRAME)
