@@ -122,7 +122,7 @@ class ViscaHead:
         self._moving: dict[str, Command | None] = {}
         """What each axis was told last: absent is standing still, None is not known, a stop is on its way."""
         self._not_before: dict[str, float] = {}
-        """When an axis that refused to move may be asked again."""
+        """When an axis that stood and refused to move may be asked again."""
 
     @property
     def host(self) -> str:
@@ -216,16 +216,23 @@ class ViscaHead:
             self._moving[key] = None
 
     def _move(self, key: str, command: Command, now: float) -> Future:
+        # One that moves already, and refuses to go another way, is not kept waiting.
+        again = now + TRY_AGAIN if key not in self._moving or key in self._not_before else None
         self._moving[key] = command
         asked = self._link.ask(Request(command, key))
-        asked.add_done_callback(lambda done: self._moved(key, command, now, done))
+        asked.add_done_callback(lambda done: self._moved(key, command, again, done))
         return asked
 
-    def _moved(self, key: str, command: Command, asked_at: float, done: Future) -> None:
+    def _moved(self, key: str, command: Command, again: float | None, done: Future) -> None:
         """What was refused is not under way: whoever holds the stick still asks for it again, and nobody else."""
-        if self._moving.get(key) is command and not done.cancelled() and done.exception() is not None:
+        if self._moving.get(key) is not command:
+            return  # it was told something else meanwhile
+        if done.cancelled() or done.exception() is None:
+            self._not_before.pop(key, None)
+        else:
             self._moving[key] = None
-            self._not_before[key] = asked_at + TRY_AGAIN
+            if again is not None:
+                self._not_before[key] = again
 
     async def _all(self, stops: list[Future], moves: list[Future]) -> None:
         """Waits for all of them; then the first error, if any."""
