@@ -15,8 +15,8 @@ from devices.ptz.head import Head, HeadError, Mode, Modes
 
 EVERY_S: Final = 5.0
 """One thing and the power at a time."""
-SETTLES_S, SETTLING_S = 10.0, 1.0
-"""For so long after an act everything is asked, so often: a camera takes its time to wake."""
+SETTLES_S, SETTLING_S = 3.0, 1.0
+"""For so long after it was set to something everything is asked, so often; whether it still sleeps, so often, too."""
 UNHEARD: Final = 2
 """Who leaves a question unanswered so often in a row does not know it."""
 
@@ -29,6 +29,7 @@ class ModeReader:
         self.modes = Modes()
         self._head, self._idle, self._changed = head, idle, changed
         self._settled_at = 0.0
+        self._doubted = False
         self._soon = asyncio.Event()
         self._unheard: Counter[Mode] = Counter()
 
@@ -37,8 +38,12 @@ class ModeReader:
         self.modes = Modes()
         self._unheard.clear()
 
+    def doubt(self) -> None:
+        """Something was done that changes it on some cameras: everything is asked, when it is time."""
+        self._doubted = True
+
     def unsettle(self) -> None:
-        """It was found, or told something that changes what it is set to."""
+        """It was found, or was set to something."""
         self._settled_at = _now() + SETTLES_S
         self._soon.set()
 
@@ -48,19 +53,22 @@ class ModeReader:
         while self._head.modes:
             self._soon.clear()
             settles = _now() < self._settled_at
-            await self.read(tuple(Mode) if settles else (Mode.POWER, next(turns)))
+            everything = settles or self._doubted
+            done = await self.read(tuple(Mode) if everything else (Mode.POWER, next(turns)))
+            self._doubted = everything and not done
             with contextlib.suppress(TimeoutError):
-                async with asyncio.timeout(SETTLING_S if settles else EVERY_S):
+                async with asyncio.timeout(SETTLING_S if settles or self.modes.power == "off" else EVERY_S):
                     await self._soon.wait()
 
-    async def read(self, which: Iterable[Mode], *, idle: bool = True) -> None:
-        """`idle`: only while nobody's hand is on it."""
+    async def read(self, which: Iterable[Mode], *, idle: bool = True) -> bool:
+        """`idle`: only while nobody's hand is on it; False if it was not asked all of it for that."""
         for mode in which:
             if self._head.state.phase != "connected" or (idle and not self._idle()):
-                return
+                return False
             sleeps = mode is not Mode.POWER and self.modes.power == "off"  # some answer nothing then
             if mode in self._head.modes and self._unheard[mode] < UNHEARD and not sleeps:
                 await self._read(mode)
+        return True
 
     async def _read(self, mode: Mode) -> None:
         word: Any = None

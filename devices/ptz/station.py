@@ -49,6 +49,7 @@ _BALKS: Final[dict[str, Balk]] = {
     "ptz-refused": "hand-refused",
 }
 """Of a motion; who is away, or does not answer, is seen to be."""
+_SETS = ("power", "focus", "iris", "white-balance")
 _REFUSALS = ("ptz-password", "ptz-refused", "ptz-cannot")
 _CURVE = Curve()
 
@@ -253,7 +254,10 @@ class _Manned:
         try:
             await self._do(act)
             self._moved.set()
-            self.modes.unsettle()
+            if act.verb in _SETS:
+                self.modes.unsettle()
+            elif act.verb == "recall":
+                self.modes.doubt()
             done = Performed(act.number, True, where=await self._stored_at(act))
         except HeadError as error:
             code, detail = _words(error)
