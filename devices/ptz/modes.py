@@ -53,9 +53,9 @@ class ModeReader:
         while self._head.modes:
             self._soon.clear()
             settles = _now() < self._settled_at
-            everything = settles or self._doubted
+            everything, self._doubted = settles or self._doubted, False
             done = await self.read(tuple(Mode) if everything else (Mode.POWER, next(turns)))
-            self._doubted = everything and not done
+            self._doubted |= everything and not done
             with contextlib.suppress(TimeoutError):
                 async with asyncio.timeout(SETTLING_S if settles or self.modes.power == "off" else EVERY_S):
                     await self._soon.wait()
