@@ -5,11 +5,12 @@ silent the camera stops (`devices.ptz.motion.Deadman`, in the process that speak
 """
 
 from collections.abc import Callable
-from typing import Protocol
+from typing import Literal, Protocol
 
 from msgspec import Struct
 
 from control.core.types import CameraId
+from control.errors import Rejection
 from control.telemetry import Unsubscribe
 
 
@@ -24,6 +25,8 @@ class Stick(Struct, frozen=True):
 
 
 REST = Stick()
+Balk = Literal["hand-asleep", "hand-focuses", "hand-busy", "hand-not-now", "hand-refused"]
+"""Why a camera that is there does not do what a hand wants; also a Fluent id, with the argument `camera`."""
 
 
 class Driver(Protocol):
@@ -50,6 +53,7 @@ class Hands:
         """`now`: seconds of a steady clock."""
         self._now = now
         self._driver: Driver | None = None
+        self._listeners: list[Callable[[str, Rejection], None]] = []
         self._held: dict[str, dict[CameraId, tuple[Stick, float]]] = {}
         self._barred: set[tuple[str, CameraId]] = set()
         """Those that a halt found on the stick and that have not let go since: nothing is moved by them."""
@@ -108,6 +112,16 @@ class Hands:
         self._barred = {each for each in self._barred if each[0] != hand}
         if self._held.pop(hand, None) and self._driver is not None:
             self._driver.release(hand)
+
+    def on_refused(self, callback: Callable[[str, Rejection], None]) -> Unsubscribe:
+        """`callback`: whose hand, and why the camera does not do what it wants."""
+        self._listeners.append(callback)
+        return lambda: self._listeners.remove(callback)
+
+    def refused(self, hand: str, why: Rejection) -> None:
+        """The driver says so, once a hold: to the hand and to nobody else."""
+        for callback in tuple(self._listeners):
+            callback(hand, why)
 
     def halt(self, camera: CameraId) -> None:
         for hand, held in self._held.items():

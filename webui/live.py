@@ -22,6 +22,7 @@ from webui.context import COMMANDS, Context
 from webui.messages import (
     Bye,
     ByeCode,
+    Declined,
     Do,
     Drive,
     FromClient,
@@ -108,6 +109,12 @@ class Live:
         """A link or session is worth nothing any more: its pages go at once."""
         for client in self._context.hub.ended(ended):
             say_bye(client, msgspec.convert(ended.code, ByeCode))
+
+    def refused(self, hand: str, why: Rejection) -> None:
+        """A camera does not do what this hand wants."""
+        for client in self._sockets:
+            if client.hand == hand:
+                client.send(_encode(Declined(words.problem(client.language, why))))
 
     def expire(self) -> None:
         """Sends those away whose time is up."""

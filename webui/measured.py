@@ -4,6 +4,7 @@ from typing import Literal
 
 from msgspec import UNSET, Struct, UnsetType
 
+from control.core.camera_acts import ExposureWord, FocusWord, PowerWord, WhiteWord
 from control.preflight import PreflightTelemetry
 from control.views.wire_feeds import FeedMeasures
 
@@ -66,7 +67,7 @@ class BridgeTelemetry(Struct, frozen=True, kw_only=True):
 
 
 class HeadTelemetry(Struct, frozen=True, kw_only=True):
-    """Where a camera that moves stands, as far as it tells: degrees, or its own units."""
+    """Where a camera that moves stands (degrees, or its own units) and what it is set to, as far as it tells."""
 
     moving: bool
     hand: str | UnsetType = UNSET
@@ -75,6 +76,10 @@ class HeadTelemetry(Struct, frozen=True, kw_only=True):
     tilt: float | UnsetType = UNSET
     zoom: float | UnsetType = UNSET
     """0 … 1."""
+    power: PowerWord | UnsetType = UNSET
+    focus: FocusWord | UnsetType = UNSET
+    white: WhiteWord | UnsetType = UNSET
+    exposure: ExposureWord | UnsetType = UNSET
 
 
 class PhoneTelemetry(Struct, frozen=True, kw_only=True):

@@ -75,8 +75,8 @@ class Do(Message, frozen=True, kw_only=True, tag="do"):
 
 class Drive(Message, frozen=True, kw_only=True, tag="drive"):
     """Where a hand holds the stick of a camera, −1 … 1 on each axis; at rest it lets go. To be said again every tenth
-    of a second while it is held: the camera stops when nothing is heard for a quarter. No answer; but a guest whose
-    hand is not obeyed is told why, once (`declined`)."""
+    of a second while it is held: the camera stops when nothing is heard for a quarter. No answer; but whose hand is
+    not obeyed is told why, once (`declined`)."""
 
     camera: str
     pan: float = 0.0
@@ -179,7 +179,8 @@ class Live(Message, frozen=True, tag="live"):
 
 
 class Declined(Message, frozen=True, tag="declined"):
-    """Why a guest's hand is not obeyed, or not wholly. Told once for each reason, until the hand is obeyed again."""
+    """Why a hand on a camera is not obeyed, or not wholly. A guest is told once for each reason until he is obeyed
+    again; whoever's hand the camera itself refuses, once until he lets go."""
 
     error: Problem
 

@@ -162,6 +162,7 @@ class WebServer:
             self._people.on_ended(self._publishing.ended),
             self._people.on_ended(self._outside.ended),
             self._people.on_change(self._show_links),
+            self._context.hands.on_refused(self._live.refused),
         ]
         self._lending.start()
         self._hub.changed(self._controller.state, self._controller.seq)

@@ -13,6 +13,12 @@ HeadPhase = Literal["connecting", "connected", "away", "refused"]
 FocusMode = Literal["auto", "manual", "once"]
 WhiteBalanceMode = Literal["auto", "indoor", "outdoor", "once"]
 Step = Literal["auto", "up", "down"]
+"""Of the iris; *auto* is the whole exposure, by itself."""
+PowerWord = Literal["on", "off"]
+FocusWord = Literal["auto", "manual"]
+WhiteWord = Literal["auto", "indoor", "outdoor", "once", "other"]
+ExposureWord = Literal["auto", "shutter", "iris", "manual", "bright"]
+"""What a camera says that it is set to; *shutter*, *iris*: that one is set by hand, the rest by the camera."""
 Ability = Literal[
     "pan-tilt", "zoom", "focus", "focus-mode", "focus-once", "presets", "home", "go-to", "position", "degrees", "power",
     "iris", "white-balance", "tally", "tally-preview",

@@ -13,7 +13,7 @@ from typing import BinaryIO, Final
 
 from devices.process import Outbox, listen
 from devices.ptz.station import Station
-from devices.ptz.wire import Beat, Configure, Down, Seen, Up, decode_down
+from devices.ptz.wire import Balked, Beat, Configure, Down, Seen, Up, decode_down
 
 BEAT_S: Final = 1.0
 
@@ -26,6 +26,8 @@ async def main(first: Down, stream: BinaryIO, outbox: Outbox) -> int:
     def say(message: Up) -> None:
         if isinstance(message, Seen):
             outbox.show((Seen, message.camera), message)
+        elif isinstance(message, Balked):
+            outbox.show((Balked, message.hand), message)
         else:
             outbox.say(message)
 

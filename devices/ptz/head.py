@@ -6,6 +6,7 @@ from typing import Literal, Protocol
 
 from msgspec import Struct
 
+from control.core.camera_acts import ExposureWord, FocusWord, PowerWord, WhiteWord
 from control.errors import EfirError
 from control.telemetry import Unsubscribe
 from devices.ptz.motion import Drive
@@ -50,6 +51,7 @@ class Focus(StrEnum):
 
 class Iris(StrEnum):
     AUTO = "auto"
+    """The whole exposure: shutter and gain, too."""
     OPEN = "open"
     """A step."""
     CLOSE = "close"
@@ -68,6 +70,24 @@ class Tally(StrEnum):
     OFF = "off"
     PREVIEW = "preview"
     PROGRAM = "program"
+
+
+class Mode(StrEnum):
+    """What a camera is set to and can be asked for: the fields of `Modes`."""
+
+    POWER = "power"
+    FOCUS = "focus"
+    WHITE = "white"
+    EXPOSURE = "exposure"
+
+
+class Modes(Struct, frozen=True, omit_defaults=True):
+    """As far as it tells; None is not known."""
+
+    power: PowerWord | None = None
+    focus: FocusWord | None = None
+    white: WhiteWord | None = None
+    exposure: ExposureWord | None = None
 
 
 class HeadState(Struct, frozen=True):
@@ -144,6 +164,13 @@ class Head(Protocol):
         """`speed` is 0 … 1 of the fastest."""
 
     async def position(self) -> Position: ...
+
+    @property
+    def modes(self) -> frozenset[Mode]:
+        """Which of them it can be asked for, if the camera knows the question."""
+
+    async def mode(self, which: Mode) -> str | None:
+        """A word of `Modes`, None for what has none. Asked once: who knows no such question is not away for it."""
 
     async def power(self, on: bool) -> None: ...
 

@@ -19,6 +19,7 @@ from devices.ptz.head import (
     HeadError,
     HeadState,
     Iris,
+    Mode,
     StateTeller,
     Tally,
     WhiteBalance,
@@ -101,6 +102,13 @@ class HttpHead(ABC):
         """Of one that is connected. HeadError if it is not."""
 
     # --- what is asked of neither
+
+    @property
+    def modes(self) -> frozenset[Mode]:
+        return frozenset()
+
+    async def mode(self, which: Mode) -> str | None:
+        return None
 
     async def power(self, on: bool) -> None:
         raise self._cannot(Capability.POWER)

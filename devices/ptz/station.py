@@ -11,7 +11,7 @@ import structlog
 
 from control.clock import Instant
 from control.core.camera_acts import Ability, Code, HeadPhase, Where
-from control.hands import REST, Stick
+from control.hands import REST, Balk, Stick
 from devices.ptz.head import (
     Capability,
     Focus,
@@ -19,13 +19,15 @@ from devices.ptz.head import (
     HeadError,
     HeadState,
     Iris,
+    Mode,
     Position,
     Tally,
     WhiteBalance,
 )
 from devices.ptz.make import make_head
+from devices.ptz.modes import ModeReader
 from devices.ptz.motion import Curve, Deadman, Drive
-from devices.ptz.wire import Changed, Halt, HeadConfig, Lamp, Move, Pause, Perform, Performed, Release, Seen, Up
+from devices.ptz.wire import Balked, Changed, Halt, HeadConfig, Lamp, Move, Pause, Perform, Performed, Release, Seen, Up
 
 log = structlog.get_logger(__name__)
 
@@ -41,6 +43,13 @@ ODD_FIRST_S, ODD_LAST_S = 0.5, 30.0
 """Between attempts at what failed oddly, doubling."""
 ACTS: Final = 32
 """Acts of one camera on their way: as many as the core lets wait."""
+_BALKS: Final[dict[str, Balk]] = {
+    "ptz-busy": "hand-busy",
+    "ptz-not-now": "hand-not-now",
+    "ptz-refused": "hand-refused",
+}
+"""Of a motion; who is away, or does not answer, is seen to be."""
+_SETS = ("power", "focus", "iris", "white-balance")
 _REFUSALS = ("ptz-password", "ptz-refused", "ptz-cannot")
 _CURVE = Curve()
 
@@ -56,6 +65,9 @@ class _Manned:
         self._timer: asyncio.TimerHandle | None = None
         self._where: Where | None = None
         self._moved = asyncio.Event()
+        self.modes = ModeReader(head, lambda: self._deadman.holder is None, self._show)
+        self._balked: set[str] = set()
+        """Hands that were told why nothing comes of what they hold, and have not let go since."""
         self._lamp = Tally.OFF
         self._lamp_changed = asyncio.Event()
         self._acts = 0
@@ -68,6 +80,8 @@ class _Manned:
         drive = _CURVE.shaped(Drive(stick.pan, stick.tilt, stick.zoom, stick.focus))
         if self._config.flip:
             drive = Drive(-drive.pan, -drive.tilt, drive.zoom, drive.focus)
+        if stick == REST:
+            self._balked.discard(hand)
         if drive or stick == REST:
             self._send(self._deadman.hold(hand, drive, _now()))
         else:
@@ -77,13 +91,14 @@ class _Manned:
         self._send(self._deadman.pause(hand, _now()))
 
     def release(self, hand: str) -> None:
+        self._balked.discard(hand)
         self._send(self._deadman.release(hand, _now()))
 
     def halt(self) -> None:
         """What is recalled stands still, too. Who held it lets go before he may move it again."""
         self._deadman.halt(_now())
         self._follow()
-        self._spawn(self._tried(self.head.stop()))
+        self._spawn(self._tried(self.head.stop(), None, Drive()))
 
     async def let_go(self) -> None:
         """The end: what a hand moves stops now, and no lamp is left burning. What was recalled goes to its place, which
@@ -101,7 +116,7 @@ class _Manned:
 
     def _send(self, drive: Drive | None) -> None:
         if drive is not None:
-            self._spawn(self._tried(self.head.drive(drive)))
+            self._spawn(self._tried(self.head.drive(drive), self._deadman.holder, drive))
         self._follow()
 
     def _follow(self) -> None:
@@ -119,14 +134,25 @@ class _Manned:
         self._timer = None
         self._send(self._deadman.tick(_now()))
 
-    async def _tried(self, asked: Awaitable[None]) -> None:
-        """A hand is no act that is reported: whether the camera is there is seen in its state."""
+    async def _tried(self, asked: Awaitable[None], hand: str | None, drive: Drive) -> None:
+        """A hand is no act that is reported: whether the camera is there is seen in its state. But whose `hand` wants
+        a `drive` that a camera refuses is told why, once until he lets go."""
         try:
             await asked
         except HeadError as error:
             log.debug("a motion was not taken", camera=self._camera, reason=str(error))
+            if hand is not None and drive and error.code in _BALKS and hand not in self._balked:
+                self._balked.add(hand)
+                self._say(Balked(self._camera, hand, await self._why(_BALKS[error.code], drive)))
         except Exception as error:  # noqa: BLE001 - as in `guarded`
             log.error("of a camera a motion failed", camera=self._camera, error=repr(error))
+
+    async def _why(self, known: Balk, drive: Drive) -> Balk:
+        """Asked of the camera itself: what it was set to when it was asked last may be over."""
+        await self.modes.read((Mode.POWER, Mode.FOCUS) if drive.focus else (Mode.POWER,), idle=False)
+        if self.modes.modes.power == "off":
+            return "hand-asleep"
+        return "hand-focuses" if drive.focus and self.modes.modes.focus == "auto" else known
 
     async def guarded(self, work: Callable[[], Awaitable[None]]) -> None:
         """`work`, and again if it fails oddly: that is this camera's own trouble and no other's."""
@@ -150,12 +176,14 @@ class _Manned:
         if phase == "connected":
             self._lamp_changed.set()
             self._moved.set()
+            self.modes.unsettle()
         else:
             self._where = None
+            self.modes.forget()
 
     def _show(self) -> None:
         holder = self._deadman.holder
-        self._say(Seen(self._camera, self._where, holder, holder is not None))
+        self._say(Seen(self._camera, self._where, holder, holder is not None, self.modes.modes))
 
     async def look(self) -> None:
         """Reads the position back until cancelled."""
@@ -226,6 +254,10 @@ class _Manned:
         try:
             await self._do(act)
             self._moved.set()
+            if act.verb in _SETS:
+                self.modes.unsettle()
+            elif act.verb == "recall":
+                self.modes.doubt()
             done = Performed(act.number, True, where=await self._stored_at(act))
         except HeadError as error:
             code, detail = _words(error)
@@ -310,7 +342,7 @@ class Station:
         """Until cancelled; call `let_go` before."""
         async with asyncio.TaskGroup() as group:
             for manned in self._manned.values():
-                for work in (manned.head.run, manned.look, manned.light):
+                for work in (manned.head.run, manned.look, manned.light, manned.modes.run):
                     group.create_task(manned.guarded(work))
 
     async def let_go(self) -> None:

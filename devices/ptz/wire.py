@@ -9,8 +9,9 @@ from msgspec import Struct
 
 from control.core.camera_acts import Ability, Code, HeadPhase, Where
 from control.core.types import CameraId
-from control.hands import Stick
+from control.hands import Balk, Stick
 from control.show import PtzModel
+from devices.ptz.head import Modes
 from devices.ptz.visca.transport import ViscaProtocol
 
 Protocol = Literal[ViscaProtocol, "cgi", "onvif"]
@@ -108,19 +109,28 @@ class Performed(Struct, frozen=True, tag=True):
 
 
 class Seen(Struct, frozen=True, tag=True):
-    """Passes: where it stands, as far as it is known, and whose hand is on it."""
+    """Passes: where it stands and what it is set to, as far as it is known, and whose hand is on it."""
 
     camera: CameraId
     where: Where | None
     hand: str | None
     moving: bool
+    modes: Modes = Modes()
+
+
+class Balked(Struct, frozen=True, tag=True):
+    """Passes: what a hand wants is not done. Once, until it lets go."""
+
+    camera: CameraId
+    hand: str
+    why: Balk
 
 
 class Beat(Struct, frozen=True, tag=True):
     """Passes: the sign of life."""
 
 
-Up = Changed | Performed | Seen | Beat
+Up = Changed | Performed | Seen | Balked | Beat
 
 decode_down = msgspec.msgpack.Decoder[Down](Down).decode
 decode_up = msgspec.msgpack.Decoder[Up](Up).decode

@@ -17,13 +17,14 @@ import structlog
 from control.controller import Controller
 from control.core import camera_acts as acts
 from control.core.types import CameraId
+from control.errors import reject
 from control.hands import Hands, Stick
 from control.registry import State, cameras_in, cameras_on_air
 from control.show import PTZ_PORTS, Camera, Show
 from control.showfile.links import host_and_port
 from control.telemetry import Telemetry
 from devices.ptz.process import PtzProcess
-from devices.ptz.wire import Changed, HeadConfig, Light, Perform, Performed, Protocol, Seen, Up, Verb
+from devices.ptz.wire import Balked, Changed, HeadConfig, Light, Perform, Performed, Protocol, Seen, Up, Verb
 
 log = structlog.get_logger(__name__)
 
@@ -63,7 +64,10 @@ class PtzWorker:
         self._stores: dict[int, CameraId] = {}
         self._seen: dict[CameraId, dict[str, Any]] = {}
         self._degrees: set[CameraId] = set()
-        self._observed: asyncio.Queue[acts.ObserveHead] = asyncio.Queue()
+        self._observed: dict[CameraId, acts.ObserveHead] = {}
+        """The newest of each head that the journal has not taken yet, in the order in which they came."""
+        self._news = asyncio.Event()
+        self._names = {camera.id: camera.name for camera in self._moving_cameras}
         self._tasks: asyncio.TaskGroup
         self.process = PtzProcess(tuple(config(camera) for camera in self._moving_cameras), self._heard)
 
@@ -135,7 +139,9 @@ class PtzWorker:
             case Changed(camera=camera, phase=phase, reason=reason, can=can):
                 if "degrees" in can:
                     self._degrees.add(camera)
-                self._observed.put_nowait(acts.ObserveHead(camera, phase, reason, can))
+                self._observed.pop(camera, None)
+                self._observed[camera] = acts.ObserveHead(camera, phase, reason, can)
+                self._news.set()
                 if phase != "connected":
                     self._seen.pop(camera, None)
                     self._publish()
@@ -143,6 +149,8 @@ class PtzWorker:
                 self._tasks.create_task(self._report(message))
             case Seen():
                 self._see(message)
+            case Balked(camera=camera, hand=hand, why=why):
+                self._hands.refused(hand, reject(why, camera=self._names.get(camera, camera)))
 
     def _see(self, seen: Seen) -> None:
         told: dict[str, Any] = {"moving": seen.moving}
@@ -153,18 +161,27 @@ class PtzWorker:
                 told["zoom"] = round(seen.where.zoom, 2)
         if seen.hand is not None:
             told["hand"] = seen.hand
-        self._seen[seen.camera] = told
+        self._seen[seen.camera] = told | msgspec.to_builtins(seen.modes)
         self._publish()
 
     def _publish(self) -> None:
         self._telemetry.publish("heads", dict(self._seen))
 
     async def _observing(self) -> None:
+        """Heads tell only what changes: what the journal does not take now is told again, unless something newer is."""
         while True:
-            observed = await self._observed.get()
-            receipt = await self._controller.system(observed)
-            if receipt.error is not None:
-                log.warning("what was seen of a camera is not in the journal", reason=receipt.error.code)
+            await self._news.wait()
+            self._news.clear()
+            while self._observed:
+                camera = next(iter(self._observed))
+                observed = self._observed.pop(camera)
+                receipt = await self._controller.system(observed)
+                if receipt.error is None:
+                    continue
+                log.warning("what was seen of a camera is not in the journal", camera=camera, reason=receipt.error.code)
+                if receipt.error.code.startswith("journal-"):
+                    self._observed.setdefault(camera, observed)
+                    await asyncio.sleep(REPORT_AGAIN)
 
     async def _report(self, done: Performed) -> None:
         camera = self._stores.pop(done.number, None)

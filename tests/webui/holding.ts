@@ -11,7 +11,7 @@ export interface Press {
 }
 
 /** Where the stick is after each. */
-export function hold(presses: Press[]): Partial<Stick>[] {
+export function hold(presses: Press[], focuses = false): Partial<Stick>[] {
   Object.assign(globalThis, { Element: class {} }); // outside a browser there is none
   let stick: Partial<Stick> = {};
   const at: Partial<Stick>[] = [];
@@ -26,7 +26,7 @@ export function hold(presses: Press[]): Partial<Stick>[] {
       hold: (_: string, held: Partial<Stick>) => (stick = held),
     },
   };
-  const keys = keysOf(desk as unknown as Desk);
+  const keys = keysOf(desk as unknown as Desk, () => focuses);
   for (const { way, code, meta = false } of presses) {
     if (way === 'drop') {
       desk.hand.drops += 1;

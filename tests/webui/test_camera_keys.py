@@ -53,3 +53,10 @@ def test_a_key_that_went_up_elsewhere_moves_nothing_afterwards() -> None:
         [{"pan": 1}, {"pan": 1, "tilt": 1}, {}, {}],
         [{"pan": 1}, {}, {"pan": -1}, {}],
     ]
+
+
+def test_the_focus_is_held_by_keys_where_letters_are_the_desks() -> None:
+    run = [down("KeyD"), down("ArrowUp"), up("KeyD"), up("ArrowUp"), down("KeyA"), up("KeyA")]
+    found = call([(HARNESS, "hold", run, True), (HARNESS, "hold", run, False)])
+    assert found[0] == [{"focus": 1}, {"focus": 1, "tilt": 1}, {"tilt": 1}, {}, {"focus": -1}, {}]
+    assert found[1] == [{}, {"tilt": 1}, {"tilt": 1}, {}, {}, {}], "in the panel they are the panel's"

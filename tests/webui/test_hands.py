@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import asyncio
 from pathlib import Path
+from typing import get_args
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from control.core.types import CameraId, Role
-from control.hands import REST, Hands, Stick
+from control.errors import reject
+from control.hands import REST, Balk, Hands, Stick
 from tests.webui.served import Served, served, until
+from webui import words
+from webui.messages import Language
 
 DOME = "dome"
 
@@ -109,6 +113,35 @@ async def test_what_is_no_message_ends_the_connection(tmp_path: Path, message: d
                 pass
             assert page.bye == "bad-message"
         await until(lambda: len(driver.released) == 1)
+
+
+async def test_why_the_camera_does_not_obey_is_told_to_the_page_whose_hand_it_is(tmp_path: Path) -> None:
+    async with served(tmp_path) as efir:
+        driver = noted(efir)
+        token = await efir.token(Role.OPERATOR)
+        async with efir.page("panel", token) as one, efir.page("panel", token) as other:
+            for page in (one, other):
+                await page.opened()
+            await one.socket.send_json({"type": "drive", "camera": DOME, "pan": 1})
+            await until(lambda: bool(driver.moves))
+            efir.server.hands.refused("nobody", reject("hand-busy", camera="Купол"))
+            efir.server.hands.refused(driver.moves[0][0], reject("hand-asleep", camera="Купол"))
+            told = await one.until("declined")
+            assert told["error"]["code"] == "hand-asleep"
+            assert told["error"]["text"] == "«Купол» спит: сначала её нужно включить"
+            await other.socket.send_json({"type": "ping", "t0": 1})
+            heard = []
+            while (message := await other.next()) is not None and message["type"] != "pong":
+                heard.append(message["type"])
+            assert "declined" not in heard
+
+
+@pytest.mark.parametrize("language", ["ru", "en"])
+@pytest.mark.parametrize("why", get_args(Balk))
+def test_every_reason_is_a_sentence_that_names_the_camera(language: Language, why: str) -> None:
+    text = words.text(language, why, camera="Dome")
+    assert "Dome" in text
+    assert why not in text
 
 
 async def test_nobody_needs_a_camera(tmp_path: Path) -> None:

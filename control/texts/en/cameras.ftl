@@ -24,10 +24,10 @@ log-camera-focus = Camera “{ $camera }”: focus { $mode ->
     [once] once
    *[manual] manual
 }
-log-camera-iris = Camera “{ $camera }”: iris { $mode ->
-    [auto] automatic
-    [up] opened
-   *[down] closed
+log-camera-iris = Camera “{ $camera }”: { $mode ->
+    [auto] exposure automatic
+    [up] iris opened
+   *[down] iris closed
 }
 log-camera-white = Camera “{ $camera }”: white balance { $mode ->
     [auto] automatic

@@ -24,10 +24,10 @@ log-camera-focus = Камера «{ $camera }»: фокус { $mode ->
     [once] навести один раз
    *[manual] ручной
 }
-log-camera-iris = Камера «{ $camera }»: диафрагма { $mode ->
-    [auto] автоматическая
-    [up] открыть
-   *[down] прикрыть
+log-camera-iris = Камера «{ $camera }»: { $mode ->
+    [auto] экспозиция автоматическая
+    [up] диафрагму открыть
+   *[down] диафрагму прикрыть
 }
 log-camera-white = Камера «{ $camera }»: баланс белого { $mode ->
     [auto] автоматический

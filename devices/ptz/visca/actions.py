@@ -17,6 +17,8 @@ class Request(Struct, frozen=True):
     """May be done twice. What steps may not: without sequence numbers it is sent once."""
     jumps: bool = False
     """Goes somewhere by itself: a halt takes it back."""
+    optional: bool = False
+    """Not every camera knows it: it is asked once and not long, and who says nothing to it is not away."""
 
 
 Ticket = int

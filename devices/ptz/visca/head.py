@@ -2,10 +2,11 @@
 
 import asyncio
 from collections.abc import Callable
-from typing import Literal
+from typing import Final, Literal
 
 import structlog
 from msgspec import Struct
+from msgspec.structs import astuple
 
 from control.show import MODEL_SLOTS
 from control.telemetry import Unsubscribe
@@ -16,6 +17,7 @@ from devices.ptz.head import (
     HeadError,
     HeadState,
     Iris,
+    Mode,
     Position,
     StateTeller,
     Tally,
@@ -52,6 +54,33 @@ MODELS = {
     "ptzoptics": Model(14.4, MODEL_SLOTS["ptzoptics"], "ptzoptics"),
     "sony": Model(51.2, MODEL_SLOTS["sony"], "sony", 0x17),
 }
+
+TRY_AGAIN: Final = 0.15
+"""Seconds for which a move that was refused is not asked for again: less than `motion.RENEW`, so that the next renewal
+of a stick that is held asks for it."""
+
+_POWER: dict[int, str] = {m.Power.ON: "on", m.Power.OFF: "off"}
+_FOCUS: dict[int, str] = {m.FocusMode.AUTO: "auto", m.FocusMode.MANUAL: "manual"}
+_WHITE: dict[int, str] = {
+    m.WhiteBalanceMode.AUTO: "auto",
+    m.WhiteBalanceMode.INDOOR: "indoor",
+    m.WhiteBalanceMode.OUTDOOR: "outdoor",
+    m.WhiteBalanceMode.ONE_PUSH: "once",
+}
+_EXPOSURE: dict[int, str] = {
+    m.ExposureMode.AUTO: "auto",
+    m.ExposureMode.MANUAL: "manual",
+    m.ExposureMode.SHUTTER_PRIORITY: "shutter",
+    m.ExposureMode.IRIS_PRIORITY: "iris",
+    m.ExposureMode.BRIGHT: "bright",
+}
+_MODES: dict[Mode, tuple[Inquiry, dict[int, str], str | None]] = {
+    Mode.POWER: (q.AskPower(), _POWER, None),
+    Mode.FOCUS: (q.AskFocusMode(), _FOCUS, None),
+    Mode.WHITE: (q.AskWhiteBalance(), _WHITE, "other"),
+    Mode.EXPOSURE: (q.AskExposure(), _EXPOSURE, None),
+}
+"""What is asked, the words for what is answered, and that for what else may be answered."""
 
 PAN_TILT, ZOOM, FOCUS = "pan-tilt", "zoom", "focus"
 _STOPS: dict[str, Command] = {
@@ -92,6 +121,8 @@ class ViscaHead:
         self._teller = StateTeller()
         self._moving: dict[str, Command | None] = {}
         """What each axis was told last: absent is standing still, None is not known, a stop is on its way."""
+        self._not_before: dict[str, float] = {}
+        """When an axis that stood and refused to move may be asked again."""
 
     @property
     def host(self) -> str:
@@ -150,19 +181,20 @@ class ViscaHead:
             FOCUS: focus(drive.focus),
         }
         stopped = {PAN_TILT: not (drive.pan or drive.tilt), ZOOM: not drive.zoom, FOCUS: not drive.focus}
-        sent = []
+        now = asyncio.get_running_loop().time()
+        stops, moves = [], []
         for key, command in wanted.items():
             known = self._moving.get(key, _STOPS[key])
             if stopped[key]:
                 if known is not _STOPS[key]:
-                    sent.append(self._stop(key))
-            elif known != command:
-                sent.append(self._move(key, command))
-        await self._all(sent)
+                    stops.append(self._stop(key))
+            elif known != command and now >= self._not_before.get(key, now):
+                moves.append(self._move(key, command, now))
+        await self._all(stops, moves)
 
     async def stop(self) -> None:
         self._link.halt()
-        await self._all(self._stop_all())
+        await self._all(self._stop_all(), [])
 
     def _stop_all(self) -> list[Future]:
         """Pan and tilt always, so that a recall stops, too; the others where they may be moving."""
@@ -170,29 +202,43 @@ class ViscaHead:
 
     def _stop(self, key: str) -> Future:
         self._moving[key] = _STOPS[key]
+        self._not_before.pop(key, None)
         asked = self._link.ask(Request(_STOPS[key], key, urgent=True))
-        asked.add_done_callback(lambda done: self._told(key, _STOPS[key], done))
+        asked.add_done_callback(lambda done: self._stopped(key, done))
         return asked
 
-    def _move(self, key: str, command: Command) -> Future:
+    def _stopped(self, key: str, done: Future) -> None:
+        if self._moving.get(key) is not _STOPS[key]:
+            return  # it was told to move meanwhile
+        if done.cancelled() or done.exception() is None or _nothing_to_stop(done.exception()):
+            del self._moving[key]
+        else:
+            self._moving[key] = None
+
+    def _move(self, key: str, command: Command, now: float) -> Future:
+        # One that moves already, and refuses to go another way, is not kept waiting.
+        again = now + TRY_AGAIN if key not in self._moving or key in self._not_before else None
         self._moving[key] = command
         asked = self._link.ask(Request(command, key))
-        asked.add_done_callback(lambda done: self._told(key, command, done))
+        asked.add_done_callback(lambda done: self._moved(key, command, again, done))
         return asked
 
-    def _told(self, key: str, command: Command, done: Future) -> None:
+    def _moved(self, key: str, command: Command, again: float | None, done: Future) -> None:
+        """What was refused is not under way: whoever holds the stick still asks for it again, and nobody else."""
         if self._moving.get(key) is not command:
             return  # it was told something else meanwhile
-        failed = not done.cancelled() and done.exception() is not None and not _nothing_to_stop(done.exception())
-        if failed:
+        if done.cancelled() or done.exception() is None:
+            self._not_before.pop(key, None)
+        else:
             self._moving[key] = None
-        elif command is _STOPS[key]:
-            del self._moving[key]
+            if again is not None:
+                self._not_before[key] = again
 
-    async def _all(self, asked: list[Future]) -> None:
+    async def _all(self, stops: list[Future], moves: list[Future]) -> None:
         """Waits for all of them; then the first error, if any."""
-        for result in await asyncio.gather(*asked, return_exceptions=True):
-            if isinstance(result, BaseException) and not _nothing_to_stop(result):
+        results = await asyncio.gather(*stops, *moves, return_exceptions=True)
+        for place, result in enumerate(results):
+            if isinstance(result, BaseException) and (place >= len(stops) or not _nothing_to_stop(result)):
                 raise result
 
     async def recall(self, slot: int) -> None:
@@ -233,6 +279,16 @@ class ViscaHead:
 
     # --- the rest
 
+    @property
+    def modes(self) -> frozenset[Mode]:
+        return frozenset(Mode)
+
+    async def mode(self, which: Mode) -> str | None:
+        inquiry, words, other = _MODES[which]
+        answer = await self._link.ask(Request(inquiry, optional=True))
+        assert answer is not None
+        return words.get(astuple(answer)[0], other)
+
     async def power(self, on: bool) -> None:
         await self._ask(m.SetPower(m.Power.ON if on else m.Power.OFF))
 
@@ -247,11 +303,16 @@ class ViscaHead:
                 await self._ask(m.FocusOnce())
 
     async def iris(self, iris: Iris) -> None:
+        """VISCA has no iris that is automatic by itself. Opened and closed it is in a mode in which it is somebody's:
+        a shutter that was set by hand (against flickering lamps) stays, one that was automatic stays automatic."""
         if iris is Iris.AUTO:
             await self._ask(m.SetExposure(m.ExposureMode.AUTO))
             return
         exposure = await self._ask(q.AskExposure())
-        if exposure not in (q.ExposureIs(m.ExposureMode.IRIS_PRIORITY), q.ExposureIs(m.ExposureMode.MANUAL)):
+        assert isinstance(exposure, q.ExposureIs)
+        if exposure.mode == m.ExposureMode.SHUTTER_PRIORITY:
+            await self._ask(m.SetExposure(m.ExposureMode.MANUAL))
+        elif exposure.mode not in (m.ExposureMode.IRIS_PRIORITY, m.ExposureMode.MANUAL):
             await self._ask(m.SetExposure(m.ExposureMode.IRIS_PRIORITY))
         change = m.Step.UP if iris is Iris.OPEN else m.Step.DOWN
         await self._link.ask(Request(m.StepIris(change), repeatable=False))

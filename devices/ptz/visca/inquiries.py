@@ -1,16 +1,6 @@
 """What a camera can be asked, and how it answers: [S, P], as in `messages`."""
 
-from devices.ptz.visca.messages import (
-    Byte,
-    ExposureMode,
-    FocusMode,
-    Level,
-    Power,
-    Signed,
-    Switch,
-    WhiteBalanceMode,
-    Word,
-)
+from devices.ptz.visca.messages import Byte, Level, Signed, Switch, Word
 from devices.ptz.visca.patterns import Answer, Inquiry
 
 
@@ -36,24 +26,35 @@ class Speeds(Answer, frozen=True):
     tilt: Byte
 
 
+# Makers have modes of their own beside those of `messages`: an answer is none the less one for that.
+
+
 class PowerIs(Answer, frozen=True):
+    """`messages.Power`."""
+
     PATTERN = "pp"
-    power: Power
+    power: Byte
 
 
 class FocusIs(Answer, frozen=True):
+    """`messages.FocusMode`."""
+
     PATTERN = "pp"
-    mode: FocusMode
+    mode: Byte
 
 
 class WhiteBalanceIs(Answer, frozen=True):
+    """`messages.WhiteBalanceMode`."""
+
     PATTERN = "pp"
-    mode: WhiteBalanceMode
+    mode: Byte
 
 
 class ExposureIs(Answer, frozen=True):
+    """`messages.ExposureMode`."""
+
     PATTERN = "pp"
-    mode: ExposureMode
+    mode: Byte
 
 
 class SwitchIs(Answer, frozen=True):

@@ -46,6 +46,10 @@ class Item:
         return self.request is not None and self.request.jumps
 
     @property
+    def optional(self) -> bool:
+        return self.request is not None and self.request.optional
+
+    @property
     def inquiry(self) -> Inquiry | None:
         message = self.request.message if self.request else None
         return message if isinstance(message, Inquiry) else None

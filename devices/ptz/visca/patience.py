@@ -10,6 +10,8 @@ URGENT_PATIENCE = 2 * FRAME
 """A stop's: sending it twice does no harm."""
 STREAM_PATIENCE = 1.0
 """On TCP nothing is lost without the connection."""
+OPTIONAL_STREAM_PATIENCE = 0.25
+"""Of what a camera may not know: whatever else it is told waits meanwhile."""
 TRIES = 3
 BEAT = 1.0
 """Without a word for so long the camera is asked for one."""
@@ -30,13 +32,17 @@ class Patience:
 
     def of(self, item: Item) -> float:
         """Seconds, from its sending to its reply."""
-        return STREAM_PATIENCE if self._stream else URGENT_PATIENCE if item.urgent else PATIENCE
+        if self._stream:
+            return OPTIONAL_STREAM_PATIENCE if item.optional else STREAM_PATIENCE
+        return URGENT_PATIENCE if item.urgent else PATIENCE
 
     def again(self, item: Item) -> bool:
         """It was not answered, and is to be sent once more."""
+        if item.optional:
+            return False
         repeatable = self._sony or (not self._stream and (item.request is None or item.request.repeatable))
         return repeatable and not item.taken_back and item.tries < (2 * TRIES if item.urgent else TRIES)
 
     def over(self, item: Item) -> bool:
         """A camera that has said nothing at all since it was first sent is away."""
-        return self._stream or item.tries >= TRIES
+        return not item.optional and (self._stream or item.tries >= TRIES)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import itertools
+from collections import Counter
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 
@@ -11,7 +13,7 @@ import pytest
 from control.core.camera_acts import Where
 from control.core.types import CameraId
 from control.hands import REST, Stick
-from devices.ptz.head import Head, HeadSilent, Position
+from devices.ptz.head import Head, HeadSilent, Mode, Modes, Position
 from devices.ptz.make import make_head
 from devices.ptz.motion import Drive
 from devices.ptz.simulated import onvif as simulated
@@ -21,9 +23,25 @@ from devices.ptz.simulated.motors import Motors
 from devices.ptz.simulated.onvif import serve_onvif
 from devices.ptz.simulated.server import ViscaServer, serve_visca
 from devices.ptz.station import Station
+from devices.ptz.visca import inquiries as q
+from devices.ptz.visca import messages as m
 from devices.ptz.visca.head import MODELS, ViscaHead
+from devices.ptz.visca.patterns import Inquiry
 from devices.ptz.visca.transport import Endpoint
-from devices.ptz.wire import Changed, Halt, HeadConfig, Lamp, Move, Pause, Perform, Performed, Protocol, Seen, Up
+from devices.ptz.wire import (
+    Balked,
+    Changed,
+    Halt,
+    HeadConfig,
+    Lamp,
+    Move,
+    Pause,
+    Perform,
+    Performed,
+    Protocol,
+    Seen,
+    Up,
+)
 from tests.devices.ptz.rigs import HOST, now, until
 
 WELL, ODD = CameraId("well"), CameraId("odd")
@@ -39,6 +57,23 @@ class Rig:
 
     def phase(self, camera: CameraId) -> str:
         return next((one.phase for one in reversed(self.said) if isinstance(one, Changed) and one.camera == camera), "")
+
+    @property
+    def balked(self) -> list[str]:
+        return [one.why for one in self.said if isinstance(one, Balked)]
+
+    @property
+    def modes(self) -> Modes:
+        return next((one.modes for one in reversed(self.said) if isinstance(one, Seen)), Modes())
+
+    async def hold(self, stick: Stick, until_it: Callable[[], object], within: float = 10.0) -> None:
+        async with asyncio.timeout(within):
+            while not until_it():
+                self.station.take(Move(WELL, "hand", stick))
+                await asyncio.sleep(0.02)
+
+    def let_go(self) -> None:
+        self.station.take(Move(WELL, "hand", REST))
 
     @property
     def where(self) -> Where | None:
@@ -255,3 +290,106 @@ async def test_after_it_let_go_no_hand_and_no_act_moves_a_camera() -> None:
         await ending
         assert not server.camera.motors.moving(now())
         assert rig.done == {number: Performed(number, False, "ptz-away") for number in range(20)}
+
+
+# --- what a camera refuses to a hand, and what it is set to
+
+
+def drives(server: ViscaServer) -> list[float]:
+    """When it was told to turn."""
+    asked = [each for each in server.camera.asked if isinstance(each.message, m.PanTilt)]
+    return [each.at for each in asked if each.message.across is not m.Across.STOP]  # type: ignore[union-attr]
+
+
+@asynccontextmanager
+async def one() -> AsyncIterator[tuple[Rig, ViscaServer]]:
+    async with serve_visca("visca", HOST, 0, Motors(), Faults()) as server, station(visca(WELL, server.port)) as rig:
+        await until(lambda: rig.phase(WELL) == "connected", within=30)
+        yield rig, server
+
+
+async def test_a_stick_that_is_held_while_the_camera_wakes_moves_it_then() -> None:
+    async with one() as (rig, server):
+        server.camera.on = False
+        await rig.hold(Stick(pan=1), lambda: len(drives(server)) > 3)
+        tries = drives(server)
+        assert min(later - earlier for earlier, later in itertools.pairwise(tries)) > 0.1, "not at every word"
+        server.camera.on = True
+        await rig.hold(Stick(pan=1), lambda: server.camera.motors.moving(now()) == {"pan"})
+        assert rig.balked == ["hand-asleep"], "once, for a hold"
+        rig.let_go()
+        await until(lambda: not server.camera.motors.moving(now()))
+        server.camera.on = False
+        await rig.hold(Stick(pan=1), lambda: len(rig.balked) == 2)
+
+
+async def test_after_a_stop_nothing_that_was_refused_is_tried_again() -> None:
+    async with one() as (rig, server):
+        server.camera.on = False
+        await rig.hold(Stick(pan=1), lambda: rig.balked)
+        rig.station.take(Halt(WELL))
+        tried = len(drives(server))
+        server.camera.on = True
+        began = now()
+        await rig.hold(Stick(pan=1), lambda: now() - began > 0.8)  # it is still held
+        assert len(drives(server)) == tried
+        assert not server.camera.motors.moving(now())
+        rig.let_go()
+        await rig.hold(Stick(pan=1), lambda: server.camera.motors.moving(now()) == {"pan"})
+
+
+async def test_a_focus_that_is_automatic_is_pulled_once_it_is_manual() -> None:
+    async with one() as (rig, server):
+        await rig.hold(Stick(focus=1), lambda: rig.balked)
+        assert rig.balked == ["hand-focuses"]
+        server.camera.focus_mode = m.FocusMode.MANUAL
+        await rig.hold(Stick(focus=1), lambda: server.camera.motors.moving(now()) == {"focus"})
+        rig.let_go()
+        await until(lambda: not server.camera.motors.moving(now()))
+
+
+async def test_why_else_a_camera_refuses_is_told_as_it_says() -> None:
+    async with one() as (rig, server):
+        server.camera.faults.soon(Fault.REFUSE)
+        await rig.hold(Stick(pan=1), lambda: rig.balked)
+        assert rig.balked == ["hand-not-now"]
+
+
+async def test_what_somebody_else_changed_is_seen_but_no_hand_waits_for_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("devices.ptz.modes.EVERY_S", 0.02)
+    monkeypatch.setattr("devices.ptz.modes.SETTLES_S", 0.0)
+    async with one() as (rig, server):
+        await until(lambda: rig.modes == Modes("on", "auto", "auto", "auto"))
+        server.camera.focus_mode, server.camera.white_balance = m.FocusMode.MANUAL, m.WhiteBalanceMode.OUTDOOR
+        await until(lambda: rig.modes == Modes("on", "manual", "outdoor", "auto"))
+        await rig.hold(Stick(pan=0.5), lambda: server.camera.motors.moving(now()) == {"pan"})
+        before = len(server.camera.asked)
+        began = now()
+        await rig.hold(Stick(pan=0.5), lambda: now() - began > 0.5)
+        kinds = {type(each.message) for each in server.camera.asked[before:] if isinstance(each.message, Inquiry)}
+        assert kinds <= {q.AskPanTilt, q.AskZoom, q.AskVersion}
+        rig.let_go()
+        server.camera.on = False
+        await until(lambda: rig.modes == Modes("off"))
+        server.camera.on = True
+        await until(lambda: rig.modes == Modes("on", "manual", "outdoor", "auto"))
+
+
+async def test_a_camera_that_knows_no_such_question_is_not_asked_for_ever(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("devices.ptz.modes.EVERY_S", 0.01)
+    monkeypatch.setattr("devices.ptz.modes.SETTLES_S", 0.0)
+    asked: Counter[Mode] = Counter()
+
+    class Mute(ViscaHead):
+        async def mode(self, which: Mode) -> str | None:
+            asked[which] += 1
+            if which is Mode.POWER:
+                return await super().mode(which)
+            raise HeadSilent(HOST)
+
+    async with serve_visca("visca", HOST, 0, Motors(), Faults()) as server:
+        head = Mute(Endpoint.of("visca", HOST, server.port), MODELS["generic"])
+        async with station(visca(WELL, server.port), make=lambda _: head) as rig:
+            await until(lambda: asked[Mode.POWER] > 10)
+            assert rig.modes == Modes("on")
+            assert {asked[mode] for mode in Mode if mode is not Mode.POWER} == {2}

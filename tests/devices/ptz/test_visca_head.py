@@ -1,6 +1,8 @@
 """A head over real sockets: three framings, moves, position, faults, losing and finding the camera, the dead man."""
 
 import asyncio
+import contextlib
+import itertools
 from typing import get_args
 
 import pytest
@@ -19,6 +21,7 @@ from devices.ptz.head import (
     HeadSilent,
     HeadState,
     Iris,
+    Mode,
     Position,
     Tally,
     WhiteBalance,
@@ -29,7 +32,7 @@ from devices.ptz.simulated.motors import Motors
 from devices.ptz.simulated.server import ViscaServer, serve_visca
 from devices.ptz.visca import inquiries as q
 from devices.ptz.visca import messages as m
-from devices.ptz.visca.head import MODELS, ViscaHead
+from devices.ptz.visca.head import MODELS, TRY_AGAIN, ViscaHead
 from devices.ptz.visca.transport import Endpoint, ViscaProtocol
 from tests.devices.ptz.rigs import HOST, now, running, until, visca
 
@@ -113,6 +116,9 @@ async def test_settings() -> None:
         assert camera.iris == iris
         await head.iris(Iris.AUTO)
         assert camera.exposure is m.ExposureMode.AUTO
+        camera.exposure = m.ExposureMode.SHUTTER_PRIORITY
+        await head.iris(Iris.OPEN)
+        assert (camera.exposure, camera.iris) == (m.ExposureMode.MANUAL, iris + 1), "the shutter was somebody's choice"
         for white in WhiteBalance:
             await head.white_balance(white)
             assert camera.white_balance is m.WhiteBalanceMode[white.name]
@@ -154,6 +160,70 @@ async def test_what_a_head_cannot_is_said_before_it_is_asked() -> None:
             await head.tally(Tally.PROGRAM)
         assert len(server.camera.asked) == asked
         assert Capability.DEGREES not in head.capabilities
+
+
+async def test_what_it_is_set_to() -> None:
+    async with visca() as (head, server):
+        camera = server.camera
+
+        async def told() -> list[str | None]:
+            return [await head.mode(mode) for mode in (Mode.POWER, Mode.FOCUS, Mode.WHITE, Mode.EXPOSURE)]
+
+        assert head.modes == set(Mode)
+        assert await told() == ["on", "auto", "auto", "auto"]
+        camera.on, camera.focus_mode = False, m.FocusMode.MANUAL
+        camera.white_balance, camera.exposure = m.WhiteBalanceMode.ONE_PUSH, m.ExposureMode.SHUTTER_PRIORITY
+        assert await told() == ["off", "manual", "once", "shutter"]
+        camera.white_balance = 0x20  # type: ignore[assignment]  # PTZOptics' colour temperature
+        camera.exposure = 0x77  # type: ignore[assignment]
+        assert await told() == ["off", "manual", "other", None]
+
+
+@every_protocol
+async def test_a_move_that_was_refused_is_asked_for_again_while_the_stick_is_held(protocol: ViscaProtocol) -> None:
+    async with visca(protocol) as (head, server):
+        camera = server.camera
+        pull = Drive(pan=1)
+
+        def moves() -> list[float]:
+            asked = [each for each in camera.asked if isinstance(each.message, m.PanTilt)]
+            return [each.at for each in asked if each.message.across is not m.Across.STOP]  # type: ignore[union-attr]
+
+        camera.on = False
+        with pytest.raises(HeadRefused, match="ptz-not-now"):
+            await head.drive(pull)
+        for _ in range(5):
+            await head.drive(pull)
+        assert len(moves()) == 1, "not at once"
+        async with asyncio.timeout(5):
+            while len(moves()) < 3:
+                with contextlib.suppress(HeadRefused):
+                    await head.drive(pull)
+                await asyncio.sleep(0.01)
+        camera.on = True
+        async with asyncio.timeout(5):
+            while not camera.motors.moving(now()):
+                await head.drive(pull)
+                await asyncio.sleep(0.01)
+        times = moves()
+        assert min(later - earlier for earlier, later in itertools.pairwise(times)) > TRY_AGAIN / 2
+        await head.drive(pull)
+        assert moves() == times, "what was taken is not said again"
+        await head.stop()
+        assert not camera.motors.moving(now())
+
+
+async def test_a_move_that_was_refused_is_not_asked_for_again_after_its_stop() -> None:
+    async with visca() as (head, server):
+        server.camera.on = False
+        with pytest.raises(HeadRefused):
+            await head.drive(Drive(pan=1, focus=1))
+        await head.stop()
+        server.camera.on = True
+        await asyncio.sleep(2 * TRY_AGAIN)
+        assert not server.camera.motors.moving(now())
+        await head.drive(Drive(pan=-1))
+        await until(lambda: server.camera.motors.axes["pan"].velocity == -120)
 
 
 async def test_an_empty_preset_is_refused() -> None:

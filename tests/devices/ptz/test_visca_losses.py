@@ -13,6 +13,7 @@ from devices.ptz.visca.actions import Why
 from devices.ptz.visca.codec import SEQUENCES, parse_frame
 from devices.ptz.visca.patience import FRAME
 from devices.ptz.visca.patterns import Command, Inquiry
+from devices.ptz.visca.session import Session
 from tests.devices.ptz.virtual import DELAY, LEFT, RECALL, Bench, asked, both, jumps
 
 
@@ -93,6 +94,28 @@ def test_an_answer_to_another_inquiry_is_no_answer() -> None:
     assert where not in bench.finished
     bench.until(lambda: where in bench.finished)
     assert bench.finished[where][1] == q.PanTiltAt(0, 0)
+
+
+@pytest.mark.parametrize("framing", ["sony", "raw", "stream"])
+def test_who_knows_no_question_that_not_everybody_knows_is_not_away(framing: str) -> None:
+    """Nor is what it is told next held up for long: on a stream nothing else is sent while an answer is waited for."""
+    bench = Bench(sony=framing == "sony")
+    if framing == "stream":
+        bench.session = Session(sony=False, stream=True)
+    bench.connect()
+    bench.run(0.1)
+    sent = len(bench.sent)
+    bench.faults.soon(Fault.DROP)
+    odd = bench.ask(q.AskWhiteBalance(), optional=True)
+    asked_at = bench.now
+    bench.until(lambda: odd in bench.failed)
+    assert bench.failed[odd].why is Why.NO_ANSWER
+    assert bench.now - asked_at <= 0.3
+    drive = bench.ask(LEFT, "pan-tilt")
+    bench.until(lambda: drive in bench.accepted, within=0.1)
+    assert len(bench.sent) == sent + 2, "it is not asked twice"
+    bench.run(3)
+    assert bench.downs == 0
 
 
 def test_numbers_begin_again_after_the_last() -> None:

@@ -19,6 +19,7 @@ from control.core import cameras as core
 from control.core.program import ObserveProgram, Preview, Take
 from control.core.sources import ShowItem
 from control.core.types import Actor, CameraId, Command, CommandId, ItemId, PresetId, Role, SceneId
+from control.errors import Rejection, reject
 from control.hands import Hands, Stick
 from control.journal import SqliteJournal
 from control.registry import State
@@ -30,7 +31,7 @@ from devices.ptz.simulated.faults import Faults
 from devices.ptz.simulated.motors import Motors
 from devices.ptz.simulated.server import ViscaServer, serve_visca
 from devices.ptz.visca import messages as m
-from devices.ptz.wire import HeadConfig, Seen
+from devices.ptz.wire import Changed, HeadConfig, Seen
 from devices.ptz.worker import PtzWorker, config
 from tests.control.core.shows import make_show
 from tests.devices.ptz.rigs import HOST, now, until
@@ -314,6 +315,88 @@ async def test_a_camera_that_is_gone_is_said_to_be(tmp_path: Path) -> None:
         assert DOME not in camera.telemetry.latest["heads"]
         camera.server.silent = False
         await until(lambda: camera.head.phase == "connected", 15)
+
+
+class Refusing:
+    """A journal that takes nothing seen of a camera until it `accepts`."""
+
+    def __init__(self, controller: Controller, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.refused: list[acts.ObserveHead] = []
+        self.taken: list[acts.ObserveHead] = []
+        self.accepts = False
+        self._system = controller.system
+        monkeypatch.setattr("devices.ptz.worker.REPORT_AGAIN", 0.01)
+        monkeypatch.setattr(controller, "system", self._asked)
+
+    async def _asked(self, command: Command) -> Receipt:
+        if not isinstance(command, acts.ObserveHead):
+            return await self._system(command)
+        if not self.accepts:
+            self.refused.append(command)
+            return Receipt(CommandId("x"), False, 0, reject("journal-refusing"))
+        self.taken.append(command)
+        return await self._system(command)
+
+
+async def test_what_the_journal_does_not_take_of_a_camera_is_told_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Heads tell only what changes."""
+    async with rig(tmp_path) as camera:
+        can = camera.head.can
+        journal = Refusing(camera.controller, monkeypatch)
+        camera.worker._heard(Changed(DOME, "away", "ptz-away", can))
+        await until(lambda: len(journal.refused) > 2)
+        assert camera.head.phase == "connected"
+        journal.accepts = True
+        await until(lambda: camera.head.phase == "away")
+        assert len(journal.taken) == 1, "and once is enough"
+
+
+async def test_of_what_the_journal_does_not_take_only_the_newest_is_told_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with rig(tmp_path) as camera:
+        can = camera.head.can
+        journal = Refusing(camera.controller, monkeypatch)
+        camera.worker._heard(Changed(DOME, "away", "ptz-away", can))
+        await until(lambda: journal.refused)
+        camera.worker._heard(Changed(DOME, "connected", None, can))
+        await until(lambda: journal.refused[-1].phase == "connected")
+        camera.worker._heard(Changed(DOME, "refused", "ptz-password", can))
+        journal.accepts = True
+        await until(lambda: camera.head.phase == "refused")
+        assert [one.phase for one in journal.taken] == ["refused"]
+
+
+async def test_what_a_camera_is_set_to_is_told(tmp_path: Path) -> None:
+    async with rig(tmp_path) as camera:
+
+        def told() -> dict[str, object]:
+            seen = camera.telemetry.latest.get("heads", {}).get(DOME, {})
+            return {word: seen.get(word) for word in ("power", "focus", "white", "exposure")}
+
+        await until(lambda: told() == {"power": "on", "focus": "auto", "white": "auto", "exposure": "auto"})
+        await camera.done(acts.SetFocus(DOME, "manual"))
+        await camera.done(acts.SetIris(DOME, "up"))
+        await camera.done(acts.SetWhiteBalance(DOME, "indoor"))
+        await until(lambda: told() == {"power": "on", "focus": "manual", "white": "indoor", "exposure": "iris"})
+        await camera.done(acts.Power(DOME, False))
+        await until(lambda: told() == {"power": "off", "focus": None, "white": None, "exposure": None})
+        await camera.done(acts.Power(DOME, True))
+        await until(lambda: told() == {"power": "on", "focus": "manual", "white": "indoor", "exposure": "iris"})
+
+
+async def test_the_hand_is_told_why_nothing_moves_once_a_hold(tmp_path: Path) -> None:
+    async with rig(tmp_path) as camera:
+        told: list[tuple[str, Rejection]] = []
+        camera.hands.on_refused(lambda hand, why: told.append((hand, why)))
+        camera.server.camera.on = False
+        await camera.hold("page", Stick(pan=1.0), 0.8)
+        assert told == [("page", reject("hand-asleep", camera="Купол"))]
+        camera.hands.move("page", DOME, Stick())
+        await camera.hold("page", Stick(pan=1.0), 0.8)
+        assert len(told) == 2
 
 
 @pytest.mark.parametrize(

@@ -55,8 +55,9 @@ class Bench:
         urgent: bool = False,
         repeatable: bool = True,
         jumps: bool = False,
+        optional: bool = False,
     ) -> Ticket:
-        ticket, actions = self.session.submit(Request(message, key, urgent, repeatable, jumps), self.now)
+        ticket, actions = self.session.submit(Request(message, key, urgent, repeatable, jumps, optional), self.now)
         self._take(actions)
         return ticket
 

@@ -1,5 +1,5 @@
 /**
- * A gamepad in the hand: the left stick turns, the right one zooms, buttons call presets.
+ * A gamepad in the hand: the left stick turns, the right one zooms, the triggers pull the focus, buttons call presets.
  *
  * Of one whose mapping is not the standard one nobody knows what is where: its first two axes turn, the fourth one zooms once
  * it was seen at rest (else it is a throttle or a hat), its buttons do nothing.
@@ -9,6 +9,10 @@ import type { Hand } from './hand.svelte';
 export interface Buttons {
   preset: (number: number) => void;
   camera?: (step: 1 | -1) => void;
+  /** Of whoever may focus. */
+  focus?: (mode: 'auto' | 'manual') => void;
+  /** The triggers pull the focus now. */
+  pulls?: () => boolean;
   speed: () => number;
   /** Somebody is obeyed now. While nobody is, and while another window has the focus, the stick must come back to its middle first. */
   awake: () => boolean;
@@ -21,6 +25,12 @@ const PRESETS = [2, 3, 12, 15, 13, 14];
 const STOP = 1;
 const PREVIOUS = 4;
 const NEXT = 5;
+/** A, and the one left of the middle (View, Back, Share). */
+const AUTO = 0;
+const MANUAL = 8;
+/** The left and the right trigger. */
+const NEAR = 6;
+const FAR = 7;
 /**
  * A stick at rest is never quite at rest, and a worn one rests far from its middle: XInput's own dead zone is 0.24. What is
  * nearer counts as let go. (Up to here it would turn a camera by a fiftieth of its speed; the curve is the server's.)
@@ -67,11 +77,19 @@ export function readGamepad(hand: Hand, buttons: Buttons): () => void {
     const axis = (number: number): number => (standard || rested.has(number) ? still(pad.axes[number] ?? 0) * buttons.speed() : 0);
     const now = pad.buttons.map((button) => button.pressed);
     const press = (number: number): boolean => now[number] === true && pressed[number] !== true;
-    hand.hold('gamepad', { pan: axis(0), tilt: -axis(1), zoom: -axis(3) });
+    // Of a trigger that is none (a mere button) only that it is down is known.
+    const pull = (number: number): number => {
+      const button = pad.buttons[number];
+      return button === undefined ? 0 : still(button.value > 0 ? button.value : button.pressed ? 1 : 0);
+    };
+    const focus = standard && buttons.pulls?.() === true ? { focus: (pull(FAR) - pull(NEAR)) * buttons.speed() } : {};
+    hand.hold('gamepad', { pan: axis(0), tilt: -axis(1), zoom: -axis(3), ...focus });
     if (!standard) return;
     if (press(STOP)) hand.stop();
     if (press(PREVIOUS)) buttons.camera?.(-1);
     if (press(NEXT)) buttons.camera?.(1);
+    if (press(AUTO)) buttons.focus?.('auto');
+    if (press(MANUAL)) buttons.focus?.('manual');
     PRESETS.forEach((button, i) => press(button) && buttons.preset(i + 1));
     pressed = now;
   }

@@ -2047,6 +2047,10 @@ export interface HeadTelemetry {
   tilt?: number;
   /** 0 … 1. */
   zoom?: number;
+  power?: PowerWord;
+  focus?: FocusWord;
+  white?: WhiteWord;
+  exposure?: ExposureWord;
 }
 
 export interface LineMeasures {

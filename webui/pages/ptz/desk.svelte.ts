@@ -3,14 +3,20 @@ import { Hand } from '$lib/hand.svelte';
 import { say } from '$lib/lines.svelte';
 import type { Live, Receipt } from '$lib/live.svelte';
 import { t, troubleWords } from '$lib/texts.svelte';
-import type { Ability, CamerasWire, Command, HeadWire, PanelData, PresetWire } from '$lib/wire';
+import type { Ability, CamerasWire, Command, FocusMode, HeadTelemetry, HeadWire, PanelData, PresetWire, Problem } from '$lib/wire';
 
 export type Speed = 'slow' | 'normal' | 'fast';
 export const SPEEDS: readonly Speed[] = ['slow', 'normal', 'fast'];
 export const SPEED_KEYS: Record<Speed, string> = { slow: 'KeyQ', normal: 'KeyW', fast: 'KeyE' };
+/** On the page of its own; near and far are held (`keys`). */
+export const FOCUS_KEYS: Partial<Record<FocusMode, string>> = { auto: 'KeyS', manual: 'KeyF' };
+export const HOME_KEY = 'KeyH';
+export const ON_KEY = 'KeyP';
 const FACTOR: Record<Speed, number> = { slow: 0.4, normal: 0.7, fast: 1 };
 /** How long a forgotten preset can be taken back from here; from the log, for ever. */
 const UNDO_MS = 12_000;
+/** How long it is said why a stick moves nothing. */
+const BALKED_MS = 6_000;
 
 type Moving = Extract<Command, { type: 'cameras.recall' | 'cameras.home' | 'cameras.power' }>;
 
@@ -32,13 +38,19 @@ export class Desk {
   /** What was just taken away: the journal's entry, and its words. */
   gone = $state.raw<{ seq: number; words: string }>();
   gamepad = $state(false);
+  /** Why the camera does not do what this hand wants, for a moment. */
+  balked = $state.raw<string>();
   readonly #choice: Choice;
   #forget: ReturnType<typeof setTimeout> | undefined;
+  #hint: ReturnType<typeof setTimeout> | undefined;
+  /** What was said last: a page that opens the desk anew does not say it again. */
+  #declined: Problem | undefined;
 
   constructor(live: Live<'panel'>, choice: Choice) {
     this.live = live;
     this.#choice = choice;
     this.hand = new Hand(live);
+    this.#declined = live.declined;
   }
 
   get data(): PanelData {
@@ -69,6 +81,14 @@ export class Desk {
   get asleep(): string | undefined {
     return this.there ? undefined : t('ptz-desk-asleep');
   }
+  /** Where it stands and what it is set to, as it says itself. */
+  get told(): HeadTelemetry | undefined {
+    return this.there && this.camera !== undefined ? this.live.seen('heads')?.[this.camera] : undefined;
+  }
+  /** As it says. It is tried all the same: some say so wrongly. */
+  get sleeps(): boolean {
+    return this.told?.power === 'off';
+  }
   get locked(): boolean {
     return this.camera !== undefined && (this.onAir(this.camera) || this.unclear) && this.cameras.unlocked !== true;
   }
@@ -88,6 +108,7 @@ export class Desk {
   choose(camera: string): void {
     if (camera === this.shown) return;
     this.unsure = undefined;
+    this.balked = undefined;
     this.#choice.camera = camera;
     this.hand.take(this.cameras.heads.order.includes(camera) ? camera : undefined);
   }
@@ -95,6 +116,16 @@ export class Desk {
     const { order } = this.cameras.heads;
     const next = order[(order.indexOf(this.camera ?? '') + by + order.length) % order.length];
     if (next !== undefined) this.choose(next);
+  }
+
+  /** Says the newest of what the server declined. Reactive: for an effect. */
+  listen(): void {
+    const { declined } = this.live;
+    if (declined === undefined || declined === this.#declined) return;
+    this.#declined = declined;
+    this.balked = troubleWords(declined);
+    clearTimeout(this.#hint);
+    this.#hint = setTimeout(() => (this.balked = undefined), BALKED_MS);
   }
 
   // --- acts ---
@@ -128,6 +159,17 @@ export class Desk {
     const unsure = this.asks;
     this.unsure = undefined;
     if (unsure) void this.send({ ...unsure.command, confirmed: true });
+  }
+
+  focus(mode: FocusMode): void {
+    if (this.camera !== undefined && this.there && this.can(mode === 'once' ? 'focus-once' : 'focus-mode'))
+      void this.send({ type: 'cameras.focus', camera: this.camera, mode });
+  }
+  home(): void {
+    if (this.camera !== undefined && this.there && this.can('home')) this.move({ type: 'cameras.home', camera: this.camera });
+  }
+  wake(): void {
+    if (this.camera !== undefined && this.there && this.can('power')) this.move({ type: 'cameras.power', camera: this.camera, on: true });
   }
 
   recall(id: string): void {

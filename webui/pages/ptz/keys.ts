@@ -12,6 +12,8 @@ const KEYS: Record<string, readonly [Axis, 1 | -1]> = {
   Minus: ['zoom', -1],
   NumpadSubtract: ['zoom', -1],
 };
+/** Only on a page of its own: in the panel letters are the panel's, and the focus is not lent. */
+const FOCUS: Record<string, readonly [Axis, 1 | -1]> = { KeyA: ['focus', -1], KeyD: ['focus', 1] };
 const TYPED_INTO = 'input,textarea,select,[contenteditable=true],[role=slider]';
 
 export interface Keys {
@@ -21,13 +23,15 @@ export interface Keys {
   drop: () => void;
 }
 
-export function keysOf(desk: Grip): Keys {
+/** `focuses`: near and far are held by keys, too, now. */
+export function keysOf(desk: Grip, focuses: () => boolean = () => false): Keys {
+  const keyOf = (code: string): readonly [Axis, 1 | -1] | undefined => KEYS[code] ?? (focuses() ? FOCUS[code] : undefined);
   const held = new Set<string>();
   let { drops } = desk.hand;
   const tell = (): void => {
     const stick: Partial<Stick> = {};
     for (const code of held) {
-      const key = KEYS[code];
+      const key = keyOf(code);
       if (key) stick[key[0]] = (stick[key[0]] ?? 0) + key[1] * desk.factor;
     }
     desk.hand.hold('keys', stick, held.size > 0);
@@ -47,7 +51,7 @@ export function keysOf(desk: Grip): Keys {
       look();
       // macOS tells of no key that goes up while Cmd is down.
       if (event.metaKey || event.key === 'Meta') drop();
-      if (KEYS[event.code] === undefined || event.ctrlKey || event.altKey || event.metaKey || !desk.there) return;
+      if (keyOf(event.code) === undefined || event.ctrlKey || event.altKey || event.metaKey || !desk.there) return;
       if (event.target instanceof Element && event.target.closest(TYPED_INTO)) return;
       event.preventDefault();
       event.stopPropagation();
