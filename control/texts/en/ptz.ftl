@@ -8,6 +8,7 @@ ptz-refused = it does not know this command{ $detail ->
    *[other] {" "}({ $detail })
 }
 ptz-cancelled = it was stopped before it was there
+ptz-elsewhere = it came to rest elsewhere than where this preset is. Aim it by hand and overwrite it
 ptz-password = it wants another name or password. Correct them in the show file
 ptz-cannot = it has no { $detail ->
     [pan-tilt] pan and tilt
