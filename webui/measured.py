@@ -75,6 +75,10 @@ class HeadTelemetry(Struct, frozen=True, kw_only=True):
     tilt: float | UnsetType = UNSET
     zoom: float | UnsetType = UNSET
     """0 … 1."""
+    preset: str | UnsetType = UNSET
+    """The preset it stands at, or is on its way to; absent: at none, as far as anybody can know."""
+    arrived: bool | UnsetType = UNSET
+    """It stands there."""
 
 
 class PhoneTelemetry(Struct, frozen=True, kw_only=True):

@@ -7,6 +7,7 @@ on the joystick is none of this: it is as lossy as a meter and goes past the jou
 
 from msgspec.structs import replace
 
+from control.core import putting_back
 from control.core.air import Air
 from control.core.camera_acts import (
     Act,
@@ -43,7 +44,6 @@ from control.core.camera_acts import (
     SetWhiteBalance,
     Store,
 )
-from control.core import putting_back
 from control.core.context import Context
 from control.core.outbox import Ended, Sender
 from control.core.types import CameraId, Command, CueId, Decision, EntryId, Event, PresetId

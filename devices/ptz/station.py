@@ -11,12 +11,16 @@ import structlog
 
 from control.clock import Instant
 from control.core.camera_acts import Ability, Code, HeadPhase, Where
+from control.core.types import PresetId
 from control.hands import REST, Stick
+from devices.ptz.goal import Goal, seen, turn_of
 from devices.ptz.head import (
     Capability,
     Focus,
     Head,
     HeadError,
+    HeadRefused,
+    HeadSilent,
     HeadState,
     Iris,
     Position,
@@ -32,6 +36,8 @@ log = structlog.get_logger(__name__)
 LOOK_MOVING_S: Final = 0.25
 LOOK_S: Final = 5.0
 """Where it stands is asked so often while it moves, and else: somebody may move it by another controller."""
+LIVELY_S: Final = 3.0
+"""As long after a motion, or an act, it may move again: longer than `goal.REST_S`."""
 LATE_S: Final = 1.0
 """A camera that tells where it is later than this may be anywhere by then."""
 LAMP_AGAIN_S: Final = 10.0
@@ -41,6 +47,12 @@ ODD_FIRST_S, ODD_LAST_S = 0.5, 30.0
 """Between attempts at what failed oddly, doubling."""
 ACTS: Final = 32
 """Acts of one camera on their way: as many as the core lets wait."""
+ARRIVES_S: Final = 40.0
+"""Within which a camera is where a preset is put back: the slowest turn round in twenty."""
+SETTLES_S: Final = 1.0
+"""It stands there for so long before it stores: the focus finds itself meanwhile."""
+_LEADING = ("recall", "store", "home", "put-back", "power")
+"""Acts that end a putting back."""
 _REFUSALS = ("ptz-password", "ptz-refused", "ptz-cannot")
 _CURVE = Curve()
 
@@ -59,6 +71,10 @@ class _Manned:
         self._lamp = Tally.OFF
         self._lamp_changed = asyncio.Event()
         self._acts = 0
+        self._lively = 0.0
+        """Until when it may well move, seconds of the loop's clock."""
+        self._errand: int | None = None
+        """The act that puts a preset back, while nobody wants anything else."""
         self._can = tuple(ability for ability in get_args(Ability) if ability in head.capabilities)
         head.on_state(self._on_state)
 
@@ -68,6 +84,8 @@ class _Manned:
         drive = _CURVE.shaped(Drive(stick.pan, stick.tilt, stick.zoom, stick.focus))
         if self._config.flip:
             drive = Drive(-drive.pan, -drive.tilt, drive.zoom, drive.focus)
+        if drive:
+            self._errand = None
         if drive or stick == REST:
             self._send(self._deadman.hold(hand, drive, _now()))
         else:
@@ -81,6 +99,7 @@ class _Manned:
 
     def halt(self) -> None:
         """What is recalled stands still, too. Who held it lets go before he may move it again."""
+        self._errand = None
         self._deadman.halt(_now())
         self._follow()
         self._spawn(self._tried(self.head.stop()))
@@ -88,6 +107,7 @@ class _Manned:
     async def let_go(self) -> None:
         """The end: what a hand moves stops now, and no lamp is left burning. What was recalled goes to its place, which
         is why it was recalled."""
+        self._errand = None
         self._send(None)
         held = self._deadman.release_all(_now())
         lamp, self._lamp = self._lamp, Tally.OFF
@@ -165,8 +185,10 @@ class _Manned:
             before = self._where
             if self.head.state.phase == "connected":
                 await self._read_where()
-            moves = self._deadman.holder is not None or self._where != before
-            if not moves:
+            now = asyncio.get_running_loop().time()
+            if self._deadman.holder is not None or self._where != before:
+                self._lively = now + LIVELY_S
+            if now >= self._lively:
                 self._moved.clear()
                 with contextlib.suppress(TimeoutError):
                     async with asyncio.timeout(LOOK_S):
@@ -193,6 +215,10 @@ class _Manned:
         sign = -1.0 if self._config.flip else 1.0
         return Where(sign * position.pan + 0.0, sign * position.tilt + 0.0, position.zoom)
 
+    def _as_head_has_it(self, where: Where) -> Position:
+        sign = -1.0 if self._config.flip else 1.0
+        return Position(sign * where.pan, sign * where.tilt, where.zoom)
+
     async def light(self) -> None:
         """Keeps the lamp as it shall be, until cancelled."""
         if Capability.TALLY not in self.head.capabilities:
@@ -218,6 +244,8 @@ class _Manned:
             self._say(Performed(act.number, False, "ptz-busy"))
             return
         self._acts += 1
+        if act.verb in _LEADING:
+            self._errand = act.number if act.verb == "put-back" else None
         self._spawn(self._perform(act))
 
     async def _perform(self, act: Perform) -> None:
@@ -225,6 +253,7 @@ class _Manned:
         done = Performed(act.number, False, "ptz-no-answer")
         try:
             await self._do(act)
+            self._lively = asyncio.get_running_loop().time() + LIVELY_S
             self._moved.set()
             done = Performed(act.number, True, where=await self._stored_at(act))
         except HeadError as error:
@@ -255,6 +284,9 @@ class _Manned:
                 await head.store(act.slot)
             case "home":
                 await head.home()
+            case "put-back":
+                assert act.where is not None
+                await self._put_back(act.number, act.slot, act.where)
             case "power":
                 await head.power(act.word == "on")
             case "focus":
@@ -263,6 +295,32 @@ class _Manned:
                 await head.iris(Iris(act.word))
             case "white-balance":
                 await head.white_balance(WhiteBalance(act.word))
+
+    async def _put_back(self, number: int, slot: int, where: Where) -> None:
+        """Goes there, and has the camera keep it. HeadRefused: *ptz-elsewhere* (it came to rest, and not there),
+        *ptz-cancelled* (a hand, a halt or another act came before)."""
+        await self.head.go_to(self._as_head_has_it(where), 1.0)
+        self._moved.set()
+        try:
+            async with asyncio.timeout(ARRIVES_S):
+                await self._arrive(number, where)
+        except TimeoutError:
+            raise HeadRefused("ptz-elsewhere", host=self.head.host) from None
+        await self.head.store(slot)  # in the same turn of the loop in which it was still wanted
+
+    async def _arrive(self, number: int, where: Where) -> None:
+        turn = turn_of(self._config.protocol, Capability.DEGREES in self.head.capabilities)
+        loop = asyncio.get_running_loop()
+        goal: Goal | None = Goal(PresetId(""), where, number, accepted=True, since=loop.time())
+        while goal is not None:
+            with contextlib.suppress(HeadSilent):  # an answer may be lost
+                goal = seen(goal, self._seen(await self.head.position()), loop.time(), turn)
+            if self._errand != number:
+                raise HeadRefused("ptz-cancelled", host=self.head.host)
+            if goal is not None and goal.here and loop.time() - goal.since >= SETTLES_S:
+                return
+            await asyncio.sleep(LOOK_MOVING_S)
+        raise HeadRefused("ptz-elsewhere", host=self.head.host)
 
 
 Spawn = Callable[[Coroutine[Any, Any, None]], None]

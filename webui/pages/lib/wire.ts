@@ -85,6 +85,17 @@ export interface CamerasHome {
   confirmed?: boolean;
 }
 
+/**
+ * The presets whose place is known, one after another: the camera goes there and keeps it in its own memory again,
+ * as after it was replaced or reset (`control.core.putting_back`).
+ */
+export interface CamerasPutBack {
+  type: 'cameras.put-back';
+  camera: string;
+  /** Also if the camera is on air, or comes there meanwhile. */
+  confirmed?: boolean;
+}
+
 export interface CamerasPower {
   type: 'cameras.power';
   camera: string;
@@ -872,6 +883,7 @@ export type Command =
   | CamerasRecall
   | CamerasStore
   | CamerasHome
+  | CamerasPutBack
   | CamerasPower
   | CamerasFocus
   | CamerasIris
@@ -1359,7 +1371,8 @@ export type Code =
   | 'ptz-password'
   | 'ptz-cannot'
   | 'ptz-slot'
-  | 'ptz-unsure';
+  | 'ptz-unsure'
+  | 'ptz-elsewhere';
 
 export type Ability =
   | 'pan-tilt'
@@ -1386,6 +1399,19 @@ export interface PresetWire {
   picture?: string;
   /** It is on its way to it, or it is being stored: the camera has not answered yet. */
   pending?: boolean;
+  /** Where it points is known here, too: it can be put back into a camera that has lost it. */
+  placed?: boolean;
+}
+
+export type RoundEnd = 'done' | 'stopped' | 'air' | 'away';
+
+/** Presets on their way back into the camera's memory: ids, of those that are there still. */
+export interface RoundWire {
+  todo: string[];
+  done: string[];
+  failed: string[];
+  /** How it ended; absent: it goes on. */
+  end?: RoundEnd;
 }
 
 export interface HeadWire {
@@ -1396,8 +1422,8 @@ export interface HeadWire {
   presets: Collection<PresetWire>;
   /** All its slots are taken. */
   full?: boolean;
-  /** The preset it was last told to go to. */
-  at?: string;
+  /** The last one, also when it is over. */
+  round?: RoundWire;
   /** A new preset is on its way. */
   storing?: boolean;
 }
@@ -2047,6 +2073,10 @@ export interface HeadTelemetry {
   tilt?: number;
   /** 0 … 1. */
   zoom?: number;
+  /** The preset it stands at, or is on its way to; absent: at none, as far as anybody can know. */
+  preset?: string;
+  /** It stands there. */
+  arrived?: boolean;
 }
 
 export interface LineMeasures {
