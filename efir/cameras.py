@@ -20,7 +20,7 @@ log = structlog.get_logger(__name__)
 SIZE = (320, 180)
 QUALITY = 75
 FEED_WITHIN = 1.5
-"""Seconds in which a feed that runs gives a picture to who begins to look (`devices.feeds.worker`); then OBS is asked."""
+"""Seconds in which a feed that runs gives a picture to who begins to look; then OBS is asked."""
 
 
 def preset_pictures(link: ObsLink, controller: Controller, telemetry: Telemetry, folder: Path) -> Picture:
