@@ -84,10 +84,10 @@ class _Manned:
         drive = _CURVE.shaped(Drive(stick.pan, stick.tilt, stick.zoom, stick.focus))
         if self._config.flip:
             drive = Drive(-drive.pan, -drive.tilt, drive.zoom, drive.focus)
-        if drive:
-            self._errand = None
         if drive or stick == REST:
             self._send(self._deadman.hold(hand, drive, _now()))
+            if self._deadman.holder is not None:  # who has not let go since a halt disturbs nobody
+                self._errand = None
         else:
             self.pause(hand)  # in the dead zone nothing moves, and nobody has let go
 

@@ -62,6 +62,8 @@ class PtzWorker:
         self._begun: set[int] = set(controller.state.cameras.pending)
         self._taken_back: set[int] = set()
         """Acts that a halt met before they were durable."""
+        self._halted: set[int] = set()
+        """Presets that were being put back as it was halted: the next one is not to be."""
         self._orders: dict[int, acts.Order] = {}
         """Those on their way."""
         self._seen: dict[CameraId, dict[str, Any]] = {}
@@ -107,9 +109,12 @@ class PtzWorker:
         if camera not in self._ids:
             return
         for order in self._controller.head.cameras.pending.values():
-            jumps = isinstance(order.act, acts.Recall | acts.Home | acts.PutBack)
-            if jumps and order.act.camera == camera and order.number not in self._begun:
+            if order.act.camera != camera or not isinstance(order.act, acts.Recall | acts.Home | acts.PutBack):
+                continue
+            if order.number not in self._begun:
                 self._taken_back.add(order.number)
+            elif isinstance(order.act, acts.PutBack):
+                self._halted.add(order.number)
         self._goals.halt(camera)
         self._publish()
         self.process.halt(camera)
@@ -119,6 +124,7 @@ class PtzWorker:
     def _committed(self, state: State, seq: int) -> None:
         pending = state.cameras.pending
         self._begun &= pending.keys()
+        self._halted &= pending.keys()
         for order in pending.values():
             if order.number not in self._begun:
                 self._begun.add(order.number)
@@ -190,6 +196,8 @@ class PtzWorker:
         order = self._orders.pop(done.number, None)
         stored = order is not None and isinstance(order.act, acts.Store) and done.ok
         picture = await self._taken(order.act.camera) if order is not None and stored else ""
+        if done.ok and done.number in self._halted:
+            done = Performed(done.number, False, "ptz-cancelled")
         report = acts.Report(done.number, done.ok, done.code, done.detail, done.where, picture)
         while True:
             receipt = await self._controller.system(report)

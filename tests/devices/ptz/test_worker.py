@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import itertools
 import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
@@ -30,7 +31,7 @@ from devices.ptz.simulated.faults import Faults
 from devices.ptz.simulated.motors import Motors
 from devices.ptz.simulated.server import ViscaServer, serve_visca
 from devices.ptz.visca import messages as m
-from devices.ptz.wire import HeadConfig, Seen
+from devices.ptz.wire import HeadConfig, Performed, Seen, Up
 from devices.ptz.worker import PtzWorker, config
 from tests.control.core.shows import make_show
 from tests.devices.ptz.rigs import HOST, now, until
@@ -249,7 +250,10 @@ async def test_a_preset_is_reached_before_it_is_said_to_be_and_left_when_a_hand_
         await until(lambda: mark(camera) == (edge, True))
         assert camera.motors.at("pan", now()) == pytest.approx(120, abs=0.6)
         leave()
-        assert (None, None) not in marks
+        since = list(itertools.dropwhile(lambda told: told == (None, None), marks))
+        assert since[0] == (edge, False)
+        assert since[-1] == (edge, True)
+        assert (None, None) not in since
         await camera.hold("page", Stick(pan=-1.0), 0.3)
         assert mark(camera) == (None, None)
         camera.hands.release("page")
@@ -307,6 +311,30 @@ async def test_a_hand_and_a_halt_break_putting_back_off(tmp_path: Path, by: str)
         await until(lambda: not camera.controller.state.cameras.pending)
         await asyncio.sleep(1.0)
         assert camera.motors.presets == {}, "nothing was stored where it happened to stand"
+
+
+async def test_halt_between_two_presets_is_the_end_of_putting_back(tmp_path: Path) -> None:
+    """The first is stored, and nobody has decided the second yet."""
+    async with rig(tmp_path, model="ptzoptics") as camera:
+        for pan in (20.0, 160.0):
+            turned(camera, pan)
+            await camera.done(acts.Store(DOME, str(pan)))
+        camera.motors.presets.clear()
+        turned(camera, 20)
+        assert (await camera.do(acts.PutBack(DOME))).ok
+        heard = camera.worker._heard
+
+        def hear(message: Up) -> None:
+            if isinstance(message, Performed):
+                camera.hands.halt(DOME)
+            heard(message)
+
+        camera.worker.process._on_message = hear
+        await until(lambda: camera.head.round is not None and camera.head.round.end == "stopped", 20)
+        await asyncio.sleep(0.5)
+        assert not camera.controller.state.cameras.pending
+        assert len(camera.motors.presets) == 1
+        assert camera.motors.at("pan", now()) == pytest.approx(20, abs=0.2)
 
 
 async def test_halt_takes_back_a_recall_that_is_not_on_the_disk_yet(tmp_path: Path) -> None:

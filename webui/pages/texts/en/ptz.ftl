@@ -58,7 +58,6 @@ ptz-desk-here = here
 ptz-desk-going = going
 ptz-desk-put-back = Put presets back
     .hint = Was the camera replaced or reset? Hold: it goes to every preset and stores it in its own memory. The focus is what it finds there
-ptz-desk-put-back-cannot = This camera cannot go to a given position by itself
 ptz-desk-put-back-placeless = Efir does not know where the presets of this camera point: overwrite them
 ptz-desk-putting-back = Putting presets back: { $number } of { $all }, “{ $name }”. Stop breaks it off
 ptz-desk-put-back-end = { $end ->
