@@ -11,16 +11,13 @@ import structlog
 
 from control.clock import Instant
 from control.core.camera_acts import Ability, Code, HeadPhase, Where
-from control.core.types import PresetId
 from control.hands import REST, Stick
-from devices.ptz.goal import Goal, seen, turn_of
+from devices.ptz.goal import turn_of
 from devices.ptz.head import (
     Capability,
     Focus,
     Head,
     HeadError,
-    HeadRefused,
-    HeadSilent,
     HeadState,
     Iris,
     Position,
@@ -29,6 +26,7 @@ from devices.ptz.head import (
 )
 from devices.ptz.make import make_head
 from devices.ptz.motion import Curve, Deadman, Drive
+from devices.ptz.putting_back import put_back
 from devices.ptz.wire import Changed, Halt, HeadConfig, Lamp, Move, Pause, Perform, Performed, Release, Seen, Up
 
 log = structlog.get_logger(__name__)
@@ -47,10 +45,6 @@ ODD_FIRST_S, ODD_LAST_S = 0.5, 30.0
 """Between attempts at what failed oddly, doubling."""
 ACTS: Final = 32
 """Acts of one camera on their way: as many as the core lets wait."""
-ARRIVES_S: Final = 40.0
-"""Within which a camera is where a preset is put back: the slowest turn round in twenty."""
-SETTLES_S: Final = 1.0
-"""It stands there for so long before it stores: the focus finds itself meanwhile."""
 _LEADING = ("recall", "store", "home", "put-back", "power")
 """Acts that end a putting back."""
 _REFUSALS = ("ptz-password", "ptz-refused", "ptz-cannot")
@@ -195,6 +189,10 @@ class _Manned:
                         await self._moved.wait()
             await asyncio.sleep(LOOK_MOVING_S)
 
+    def _expect_motion(self) -> None:
+        self._lively = asyncio.get_running_loop().time() + LIVELY_S
+        self._moved.set()
+
     async def _read_where(self) -> None:
         """A guest's range is kept by it: what cannot be read any more is not known, and neither is what is late."""
         late = asyncio.get_running_loop().call_later(LATE_S, self._stands, None)
@@ -253,8 +251,7 @@ class _Manned:
         done = Performed(act.number, False, "ptz-no-answer")
         try:
             await self._do(act)
-            self._lively = asyncio.get_running_loop().time() + LIVELY_S
-            self._moved.set()
+            self._expect_motion()
             done = Performed(act.number, True, where=await self._stored_at(act))
         except HeadError as error:
             code, detail = _words(error)
@@ -285,8 +282,7 @@ class _Manned:
             case "home":
                 await head.home()
             case "put-back":
-                assert act.where is not None
-                await self._put_back(act.number, act.slot, act.where)
+                await self._put_back(act)
             case "power":
                 await head.power(act.word == "on")
             case "focus":
@@ -296,31 +292,12 @@ class _Manned:
             case "white-balance":
                 await head.white_balance(WhiteBalance(act.word))
 
-    async def _put_back(self, number: int, slot: int, where: Where) -> None:
-        """Goes there, and has the camera keep it. HeadRefused: *ptz-elsewhere* (it came to rest, and not there),
-        *ptz-cancelled* (a hand, a halt or another act came before)."""
-        await self.head.go_to(self._as_head_has_it(where), 1.0)
-        self._moved.set()
-        try:
-            async with asyncio.timeout(ARRIVES_S):
-                await self._arrive(number, where)
-        except TimeoutError:
-            raise HeadRefused("ptz-elsewhere", host=self.head.host) from None
-        await self.head.store(slot)  # in the same turn of the loop in which it was still wanted
-
-    async def _arrive(self, number: int, where: Where) -> None:
+    async def _put_back(self, act: Perform) -> None:
+        assert act.where is not None
         turn = turn_of(self._config.protocol, Capability.DEGREES in self.head.capabilities)
-        loop = asyncio.get_running_loop()
-        goal: Goal | None = Goal(PresetId(""), where, number, accepted=True, since=loop.time())
-        while goal is not None:
-            with contextlib.suppress(HeadSilent):  # an answer may be lost
-                goal = seen(goal, self._seen(await self.head.position()), loop.time(), turn)
-            if self._errand != number:
-                raise HeadRefused("ptz-cancelled", host=self.head.host)
-            if goal is not None and goal.here and loop.time() - goal.since >= SETTLES_S:
-                return
-            await asyncio.sleep(LOOK_MOVING_S)
-        raise HeadRefused("ptz-elsewhere", host=self.head.host)
+        where = self._as_head_has_it(act.where)
+        self._expect_motion()
+        await put_back(self.head, act.slot, where, turn, lambda: self._errand == act.number)
 
 
 Spawn = Callable[[Coroutine[Any, Any, None]], None]

@@ -46,8 +46,8 @@ def obey(holder: Holder, line: str) -> Holder:
             return Holder()
         case "turn", None:
             return replace(holder, turned=not holder.turned)
-        case "battery", str():
-            return replace(holder, battery=number(value, line, WORDS, 0, 100) / 100)
+        case "battery", str(percent):
+            return replace(holder, battery=number(percent, line, WORDS, 0, 100) / 100)
         case "lock", _:
             return replace(holder, locked=switch(value, line, WORDS))
         case "mute", _:

@@ -111,7 +111,8 @@ def test_another_controller_takes_the_mark_away() -> None:
 
 
 def test_home_power_and_another_preset_take_the_mark_away() -> None:
-    for act in (Home(DOME), Power(DOME, False), PutBack(DOME)):
+    leading: tuple[Home | Power | PutBack, ...] = (Home(DOME), Power(DOME, False), PutBack(DOME))
+    for act in leading:
         rig = at_stage()
         rig.order(act, HALL if isinstance(act, PutBack) else None)
         assert rig.mark(STAGE) == NONE
