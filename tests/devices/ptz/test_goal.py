@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from control.clock import Instant
 from control.core.camera_acts import (
+    Ability,
     Code,
     HeadState,
     Home,
@@ -216,7 +217,7 @@ def test_a_camera_that_can_be_asked_and_never_tells_is_as_one_that_cannot() -> N
 
 
 def test_after_it_was_away_it_is_where_it_is_seen_to_be() -> None:
-    can = ("presets", "position", "degrees")
+    can: tuple[Ability, ...] = ("presets", "position", "degrees")
     for pan, expected in ((40, HERE), (30, NONE)):
         rig = at_stage()
         rig.goals.away(DOME)
@@ -225,6 +226,7 @@ def test_after_it_was_away_it_is_where_it_is_seen_to_be() -> None:
         assert rig.mark(STAGE) == NONE, "not before it was read"
         rig.at(pan)
         assert rig.mark(STAGE) == expected
+    rig = Rig()
     rig.end(rig.recall(DOOR, ARM))
     rig.goals.away(ARM)
     rig.goals.found(ARM, HeadState(presets=(DOOR,), at=DOOR.id), ("presets",), rig.now)

@@ -16,6 +16,7 @@ from tests.devices.ptz.rigs import cgi, until, visca
 
 async def test_a_fault_happens_as_often_as_it_was_told() -> None:
     async with visca() as (head, server):
+        await head.focus(Focus.MANUAL)  # behind what is told to a camera that was found
         commands = Commands(server)
         commands.obey("refuse 2")
         for _ in range(2):
