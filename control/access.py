@@ -26,6 +26,7 @@ _BY_TAG: Mapping[str, frozenset[Role]] = {
     "cameras.recall": _CREW,
     "cameras.store": _CREW,
     "cameras.home": _CREW,
+    "cameras.put-back": _CREW,
     "cameras.power": _CREW,
     "cameras.focus": _CREW,
     "cameras.iris": _CREW,

@@ -178,7 +178,7 @@ async def _studio(
     worker = Switcher(link, controller, show, telemetry, wire, recordings)
     monitor = Monitor(link, worker, controller, telemetry)
     direct = DirectFeeds(link, worker, show, telemetry)
-    heads.picture = preset_pictures(link, show, places.preset_pictures)
+    heads.picture = preset_pictures(link, controller, telemetry, places.preset_pictures)
     return [
         graphics.run(link),
         worker.run(),

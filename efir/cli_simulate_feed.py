@@ -1,15 +1,15 @@
 """`efir simulate feed`: a camera that is not there, until Ctrl+C, with faults typed as commands."""
 
-import sys
 import time
 from collections.abc import Sequence
 from urllib.parse import urlsplit
 
 import typer
 
-from devices.feeds.simulated import Camera, CameraSettings, Faults, FaultUnknown, obey
+from devices.feeds.simulated import Camera, CameraSettings, Faults, obey
 from devices.feeds.simulated.faults import WORDS
 from efir.cli_output import Output
+from efir.cli_typed import each_line, obeying
 
 __all__ = ["CameraSettings", "simulate_feed", "size"]
 
@@ -44,8 +44,7 @@ def simulate_feed(settings: CameraSettings, faults: Sequence[str], output: Outpu
     output.say("simulate-feed-started", label=settings.label, url=url, words=" · ".join(WORDS))
     camera.start()
     try:
-        for line in sys.stdin:
-            _command(camera, line, output)
+        each_line(obeying(lambda line: _command(camera, line, output), "simulate-feed-help", output))
         while True:  # no more commands can come: until interrupted
             time.sleep(1)
     finally:
@@ -53,13 +52,8 @@ def simulate_feed(settings: CameraSettings, faults: Sequence[str], output: Outpu
 
 
 def _command(camera: Camera, line: str, output: Output) -> None:
-    if not line.strip():
-        return
-    try:
-        camera.faults = obey(camera.current(), line)
-    except FaultUnknown as error:
-        output.error(error.code, **error.arguments)
-        return
+    """FaultUnknown."""
+    camera.faults = obey(camera.current(), line)
     output.say("simulate-feed-now", faults=_named(camera.faults))
 
 

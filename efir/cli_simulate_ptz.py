@@ -11,6 +11,7 @@ import typer
 from devices.ptz import cgi, discovery, onvif
 from devices.ptz.simulated import discovery as sign
 from devices.ptz.simulated.cgi import SimulatedCgi, serve_cgi
+from devices.ptz.simulated.commands import Commands
 from devices.ptz.simulated.faults import Fault, Faults
 from devices.ptz.simulated.motors import Motors, Preset
 from devices.ptz.simulated.onvif import SimulatedOnvif, serve_onvif
@@ -18,6 +19,7 @@ from devices.ptz.simulated.server import ViscaServer, serve_visca
 from devices.ptz.visca.transport import DEFAULT_PORTS, ViscaProtocol
 from efir.assembly import until_interrupted
 from efir.cli_output import Output
+from efir.cli_typed import listen, obeying
 from webui.addresses import is_wildcard, lan_address
 from webui.ports import port_error
 
@@ -48,6 +50,7 @@ def simulate_ptz(
             async with camera as server:
                 output.say("cli-simulate-ptz-runs", address=f"{host}:{server.port}", protocol=protocol)
                 async with _findable(protocol if findable else "", host, server.port):
+                    _take_commands(server, output)
                     output.say("cli-run-stop")
                     await until_interrupted()
         except OSError as error:
@@ -55,6 +58,17 @@ def simulate_ptz(
 
     asyncio.run(stand())
     return 0
+
+
+def _take_commands(camera: ViscaServer | SimulatedCgi | SimulatedOnvif, output: Output) -> None:
+    commands = Commands(camera)
+
+    def obey(line: str) -> None:
+        commands.obey(line)
+        output.say("simulate-obeyed", line=line)
+
+    output.say("simulate-commands", words=" · ".join(commands.words))
+    listen(obeying(obey, "simulate-ptz-help", output))
 
 
 @contextlib.asynccontextmanager

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 import typer
 
+from devices.ptz.head import HeadError
 from devices.ptz.motion import Drive
 from devices.ptz.simulated.faults import Fault
 from devices.ptz.visca.head import MODELS, ViscaHead
@@ -32,10 +33,12 @@ async def test_a_simulated_camera_is_found_and_moved() -> None:
         *(sys.executable, "-m", "efir", "simulate", "ptz", "--port", "0", "--faults", "lose=0.05"),
         cwd=ROOT,
         env={**os.environ, "EFIR_LANGUAGE": "en"},
+        stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
     )
     try:
         assert child.stdout is not None
+        assert child.stdin is not None
         line = (await asyncio.wait_for(child.stdout.readline(), 60)).decode()
         assert line.startswith("A simulated camera listens on 127.0.0.1:")
         port = int(line.split(":")[1].split()[0])
@@ -44,6 +47,12 @@ async def test_a_simulated_camera_is_found_and_moved() -> None:
             await head.drive(Drive(pan=1))
             await head.stop()
             assert (await head.position()).pan > 0
+            child.stdin.write(b"help\nsleep\n")
+            async with asyncio.timeout(20):
+                while "Done: sleep" not in line:
+                    line = (await child.stdout.readline()).decode()
+            with pytest.raises(HeadError, match="ptz-not-now"):
+                await head.home()
     finally:
         child.send_signal(signal.SIGINT if sys.platform != "win32" else signal.SIGTERM)
         await asyncio.wait_for(child.wait(), 20)

@@ -80,6 +80,10 @@ class HeadTelemetry(Struct, frozen=True, kw_only=True):
     focus: FocusWord | UnsetType = UNSET
     white: WhiteWord | UnsetType = UNSET
     exposure: ExposureWord | UnsetType = UNSET
+    preset: str | UnsetType = UNSET
+    """The preset it stands at, or is on its way to; absent: at none, as far as anybody can know."""
+    arrived: bool | UnsetType = UNSET
+    """It stands there."""
 
 
 class PhoneTelemetry(Struct, frozen=True, kw_only=True):

@@ -26,7 +26,7 @@ Ability = Literal[
 """What a head can be told or asked."""
 Code = Literal[
     "ptz-away", "ptz-no-answer", "ptz-busy", "ptz-not-now", "ptz-refused", "ptz-cancelled", "ptz-password",
-    "ptz-cannot", "ptz-slot", "ptz-unsure",
+    "ptz-cannot", "ptz-slot", "ptz-unsure", "ptz-elsewhere",
 ]  # fmt: skip
 """Why an act failed, or why a head is away; also a Fluent id. Some take an argument, `detail`."""
 
@@ -72,6 +72,15 @@ class Store(Command, frozen=True, tag="cameras.store"):
 class Home(Command, frozen=True, tag="cameras.home"):
     camera: CameraId
     confirmed: bool = False
+
+
+class PutBack(Command, frozen=True, tag="cameras.put-back"):
+    """The presets whose place is known, one after another: the camera goes there and keeps it in its own memory again,
+    as after it was replaced or reset (`control.core.putting_back`)."""
+
+    camera: CameraId
+    confirmed: bool = False
+    """Also if the camera is on air, or comes there meanwhile."""
 
 
 class Power(Command, frozen=True, tag="cameras.power"):
@@ -153,7 +162,7 @@ class ObserveHead(Command, frozen=True, tag="cameras.observe-head"):
     """Of its protocol and model."""
 
 
-Act = Recall | Store | Home | Power | SetFocus | SetIris | SetWhiteBalance
+Act = Recall | Store | Home | PutBack | Power | SetFocus | SetIris | SetWhiteBalance
 
 
 class Order(Struct, frozen=True):
@@ -163,13 +172,28 @@ class Order(Struct, frozen=True):
     act: Act
     at: Instant
     preset: Preset | None = None
-    """The one that is recalled, or as it will be once it is stored."""
+    """The one that is recalled or put back, or as it will be once it is stored."""
     sender: Sender | None = None
     was: PresetId | None = None
-    """Of a recall: where it was told to go before."""
+    """Of what leads elsewhere (a recall, home, power): the preset it was told to go to before."""
 
 
 PresetNames = dict[tuple[CameraId, PresetId], str]
+
+
+RoundEnd = Literal["done", "stopped", "air", "away"]
+"""`stopped`: by hand, or by another act; `air`: the camera came on air, and that was not confirmed."""
+
+
+class Round(Struct, frozen=True):
+    """Presets on their way back into the camera's memory."""
+
+    todo: tuple[PresetId, ...]
+    """The first of them is under way, until the round has ended."""
+    done: tuple[PresetId, ...] = ()
+    failed: tuple[PresetId, ...] = ()
+    end: RoundEnd | None = None
+    """None: it goes on."""
 
 
 class HeadState(Struct, frozen=True):
@@ -180,7 +204,10 @@ class HeadState(Struct, frozen=True):
     forgotten: frozenset[PresetId] = frozenset()
     """Of the file's presets: those that people took away."""
     at: PresetId | None = None
-    """The preset it was last told to go to."""
+    """The preset it was last told to go to, and to nothing else since. Whether it is there is telemetry
+    (`devices.ptz.goal`): a hand that led it away is not in the journal."""
+    round: Round | None = None
+    """The last one, also when it is over."""
 
     def preset(self, preset: PresetId) -> Preset | None:
         return next((one for one in self.presets if one.id == preset), None)
@@ -213,6 +240,20 @@ class Reported(Event, frozen=True, tag="cameras.reported"):
     code: Code | None = None
     detail: str = ""
     stored: Preset | None = None
+    put_back: Preset | None = None
+    """The one that was to be put back."""
+
+
+class PutBackBegan(Event, frozen=True, tag="cameras.put-back-began"):
+    camera: CameraId
+    presets: tuple[PresetId, ...]
+
+
+class PutBackEnded(Event, frozen=True, tag="cameras.put-back-ended"):
+    camera: CameraId
+    end: RoundEnd
+    done: int
+    all: int
 
 
 class Renamed(Event, frozen=True, tag="cameras.renamed"):

@@ -7,6 +7,7 @@ on the joystick is none of this: it is as lossy as a meter and goes past the jou
 
 from msgspec.structs import replace
 
+from control.core import putting_back
 from control.core.air import Air
 from control.core.camera_acts import (
     Act,
@@ -28,6 +29,9 @@ from control.core.camera_acts import (
     Power,
     Preset,
     PresetNames,
+    PutBack,
+    PutBackBegan,
+    PutBackEnded,
     Recall,
     Rename,
     Renamed,
@@ -47,14 +51,18 @@ from control.errors import Rejection, reject
 from control.show import Camera
 
 COMMANDS = (
-    Recall, Store, Home, Power, SetFocus, SetIris, SetWhiteBalance,
+    Recall, Store, Home, PutBack, Power, SetFocus, SetIris, SetWhiteBalance,
     Rename, Arrange, Forget, Restore, Lock, Open, Report, ObserveHead,
 )  # fmt: skip
-EVENTS = (Opened, Ordered, Reported, Renamed, Arranged, Forgotten, Restored, Locked, HeadChanged)
+EVENTS = (
+    Opened, Ordered, Reported, PutBackBegan, PutBackEnded, Renamed, Arranged, Forgotten, Restored, Locked, HeadChanged
+)  # fmt: skip
 
 LONGEST_NAME = 60
 MOST_PENDING = 32
 """Of one camera."""
+_LEADING = Recall | Home | Power
+"""Acts that lead the camera away from where it is; one that is switched on goes where its maker wants."""
 _UNSURE = ("ptz-away", "ptz-no-answer", "ptz-unsure")
 """What became of it is not known."""
 
@@ -77,7 +85,7 @@ def decide(state: CamerasState, command: Command, ctx: Context, air: Air) -> Dec
         case Open():
             return _open(state, ctx)
         case Report():
-            return _report(state, command)
+            return _report(state, command, ctx, air)
         case ObserveHead(camera=camera, phase=phase, reason=reason, can=can):
             head = head_of(state, camera)
             same = (phase, reason, can) == (head.phase, head.reason, head.can)
@@ -93,11 +101,17 @@ def _order(state: CamerasState, act: Act, ctx: Context, air: Air) -> Decision:
     wrong = _fault(state, act, camera, air)
     if wrong is not None:
         return wrong
+    head = head_of(state, camera.id)
+    if isinstance(act, PutBack):
+        return putting_back.begin(head, act, camera.name, state.count + 1, ctx.now)
     preset = _preset(state, act, camera) if isinstance(act, Recall | Store) else None
     if isinstance(preset, Rejection):
         return preset
-    was = head_of(state, camera.id).at if isinstance(act, Recall) else None
-    return (Ordered(Order(state.count + 1, act, ctx.now, preset, was=was)),)
+    was = head.at if isinstance(act, _LEADING) else None
+    order = Ordered(Order(state.count + 1, act, ctx.now, preset, was=was))
+    # Where it goes, what it stores: whoever wants that does not wait until all presets are put back.
+    taken_over = putting_back.stopped(camera.id, head) if isinstance(act, _LEADING | Store) else ()
+    return (order, *taken_over)
 
 
 def _preset(state: CamerasState, act: Recall | Store, camera: Camera) -> Preset | Rejection:
@@ -135,8 +149,8 @@ def _fault(state: CamerasState, act: Act, camera: Camera, air: Air) -> Rejection
 def _jumps(act: Act) -> bool:
     """Whether an audience would see it, and nobody has confirmed it. A camera that is switched on shows nothing yet."""
     match act:
-        case Recall(confirmed=confirmed) | Home(confirmed=confirmed) | Power(on=False, confirmed=confirmed):
-            return not confirmed
+        case Recall() | Home() | PutBack() | Power(on=False):
+            return not act.confirmed
     return False
 
 
@@ -183,11 +197,14 @@ def _open(state: CamerasState, ctx: Context) -> Decision:
     return () if nothing else (Opened(new, tuple(state.pending), state.unlocked),)
 
 
-def _report(state: CamerasState, report: Report) -> Decision:
+def _report(state: CamerasState, report: Report, ctx: Context, air: Air) -> Decision:
     order = state.pending.get(report.number)
     if order is None:
         return ()
     camera = order.act.camera
+    if isinstance(order.act, PutBack):
+        seen = not order.act.confirmed and not state.unlocked and air.may_show(camera)
+        return putting_back.go_on(head_of(state, camera), order, report, state.count + 1, ctx.now, seen=seen)
     if not report.ok:
         return (Reported(order.number, camera, False, report.code, report.detail),)
     stored = None
@@ -207,12 +224,22 @@ def evolve(state: CamerasState, event: Event) -> CamerasState:
                 state = _with(state, camera, replace(head, phase="connecting", reason=None, presets=fresh))
             for number in unsure:
                 state = _failed(state, number, went=True)
+            for camera, head in state.heads.items():
+                state = _with(state, camera, putting_back.lost(head))
             return replace(state, unlocked=state.unlocked and not locked)
         case Ordered(order=order):
-            if isinstance(order.act, Recall):
-                head = head_of(state, order.act.camera)
-                state = _with(state, order.act.camera, replace(head, at=order.act.preset))
+            head = head_of(state, order.act.camera)
+            if isinstance(order.act, _LEADING):
+                state = _with(state, order.act.camera, replace(head, at=_goal(order.act)))
+            elif isinstance(order.act, PutBack) and order.preset is not None:
+                state = _with(state, order.act.camera, putting_back.under_way(head, order.preset.id))
             return replace(state, pending={**state.pending, order.number: order}, count=order.number)
+        case PutBackBegan(camera=camera, presets=presets):
+            return _with(state, camera, putting_back.began(head_of(state, camera), presets))
+        case PutBackEnded(camera=camera, end=end):
+            return _with(state, camera, putting_back.ended(head_of(state, camera), end))
+        case Reported(number=number, camera=camera, ok=ok, put_back=Preset(id=preset)):
+            return _with(_without(state, number), camera, putting_back.reported(head_of(state, camera), preset, ok))
         case Reported(number=number, ok=False, code=code):
             return _failed(state, number, went=code in _UNSURE)
         case Reported(number=number, camera=camera, stored=stored):
@@ -227,25 +254,30 @@ def evolve(state: CamerasState, event: Event) -> CamerasState:
     return state
 
 
+def _goal(act: Recall | Home | Power) -> PresetId | None:
+    """The preset it leads to, if to any."""
+    return act.preset if isinstance(act, Recall) else None
+
+
 def _without(state: CamerasState, number: int) -> CamerasState:
     return replace(state, pending={one: order for one, order in state.pending.items() if one != number})
 
 
 def _failed(state: CamerasState, number: int, *, went: bool) -> CamerasState:
-    """Of a recall the camera is where it was told to go before, or, if perhaps it `went`, nobody knows where; also for
-    those that were told after it."""
+    """Of what leads elsewhere the camera is where it was told to go before, or, if perhaps it `went`, nobody knows
+    where; also for those that were told after it."""
     order = state.pending.get(number)
     state = _without(state, number)
-    if order is None or not isinstance(order.act, Recall):
+    if order is None or not isinstance(order.act, _LEADING):
         return state
-    camera, gone, at = order.act.camera, order.act.preset, None if went else order.was
+    camera, gone, at = order.act.camera, _goal(order.act), None if went else order.was
     pending = {
-        one: replace(later, was=at) if later.act.camera == camera and later.was == gone else later
+        one: replace(later, was=at) if one > number and later.act.camera == camera and later.was == gone else later
         for one, later in state.pending.items()
     }
     state, head = replace(state, pending=pending), head_of(state, camera)
     again = any(
-        isinstance(one.act, Recall) and (one.act.camera, one.act.preset) == (camera, gone) for one in pending.values()
+        isinstance(one.act, _LEADING) and (one.act.camera, _goal(one.act)) == (camera, gone) for one in pending.values()
     )
     if head.at != gone or again:
         return state

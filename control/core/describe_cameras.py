@@ -12,6 +12,17 @@ def describe(event: Event) -> tuple[str, Args] | None:
     match event:
         case acts.Ordered():
             return _order(event.order)
+        case acts.PutBackBegan():
+            return "log-presets-put-back", {"camera": event.camera, "count": len(event.presets)}
+        case acts.PutBackEnded():
+            return "log-presets-put-back-ended", {
+                "camera": event.camera, "end": event.end, "done": event.done, "all": event.all
+            }  # fmt: skip
+        case acts.Reported(ok=False, put_back=acts.Preset(name=name)):
+            return "log-preset-not-put-back", {
+                "camera": event.camera, "name": name, "reason": event.code or "ptz-unsure",
+                "detail": event.detail or "blank",
+            }  # fmt: skip
         case acts.Reported(ok=False):
             return "log-camera-failed", {
                 "camera": event.camera, "reason": event.code or "ptz-unsure", "detail": event.detail or "blank"
@@ -60,7 +71,7 @@ def describe(event: Event) -> tuple[str, Args] | None:
     return None
 
 
-def _order(order: acts.Order) -> tuple[str, Args]:
+def _order(order: acts.Order) -> tuple[str, Args] | None:
     camera: Args = {"camera": order.act.camera}
     name = order.preset.name if order.preset is not None else "blank"
     match order.act:
@@ -78,3 +89,5 @@ def _order(order: acts.Order) -> tuple[str, Args]:
             return "log-camera-iris", {**camera, "mode": step}
         case acts.SetWhiteBalance(mode=mode):
             return "log-camera-white", {**camera, "mode": mode}
+        case acts.PutBack():
+            return None  # of the whole round something is said

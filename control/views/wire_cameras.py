@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from msgspec import UNSET, UnsetType
 
-from control.core.camera_acts import Ability, Code, HeadPhase
+from control.core.camera_acts import Ability, Code, HeadPhase, RoundEnd
 from control.views.wire import Collection, Wire
 
 
@@ -16,6 +16,18 @@ class PresetWire(Wire, frozen=True, kw_only=True):
     """A name under `/api/presets/pictures/`."""
     pending: bool | UnsetType = UNSET
     """It is on its way to it, or it is being stored: the camera has not answered yet."""
+    placed: bool | UnsetType = UNSET
+    """Where it points is known here, too: it can be put back into a camera that has lost it."""
+
+
+class RoundWire(Wire, frozen=True, kw_only=True):
+    """Presets on their way back into the camera's memory: ids, of those that are there still."""
+
+    todo: list[str]
+    done: list[str]
+    failed: list[str]
+    end: RoundEnd | UnsetType = UNSET
+    """How it ended; absent: it goes on."""
 
 
 class HeadWire(Wire, frozen=True, kw_only=True):
@@ -26,8 +38,8 @@ class HeadWire(Wire, frozen=True, kw_only=True):
     presets: Collection[PresetWire]
     full: bool | UnsetType = UNSET
     """All its slots are taken."""
-    at: str | UnsetType = UNSET
-    """The preset it was last told to go to."""
+    round: RoundWire | UnsetType = UNSET
+    """The last one, also when it is over."""
     storing: bool | UnsetType = UNSET
     """A new preset is on its way."""
 

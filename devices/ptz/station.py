@@ -12,6 +12,7 @@ import structlog
 from control.clock import Instant
 from control.core.camera_acts import Ability, Code, HeadPhase, Where
 from control.hands import REST, Balk, Stick
+from devices.ptz.goal import turn_of
 from devices.ptz.head import (
     Capability,
     Focus,
@@ -27,6 +28,7 @@ from devices.ptz.head import (
 from devices.ptz.make import make_head
 from devices.ptz.modes import ModeReader
 from devices.ptz.motion import Curve, Deadman, Drive
+from devices.ptz.putting_back import put_back
 from devices.ptz.wire import Balked, Changed, Halt, HeadConfig, Lamp, Move, Pause, Perform, Performed, Release, Seen, Up
 
 log = structlog.get_logger(__name__)
@@ -34,6 +36,8 @@ log = structlog.get_logger(__name__)
 LOOK_MOVING_S: Final = 0.25
 LOOK_S: Final = 5.0
 """Where it stands is asked so often while it moves, and else: somebody may move it by another controller."""
+LIVELY_S: Final = 3.0
+"""As long after a motion, or an act, it may move again: longer than `goal.REST_S`."""
 LATE_S: Final = 1.0
 """A camera that tells where it is later than this may be anywhere by then."""
 LAMP_AGAIN_S: Final = 10.0
@@ -50,6 +54,8 @@ _BALKS: Final[dict[str, Balk]] = {
 }
 """Of a motion; who is away, or does not answer, is seen to be."""
 _SETS = ("power", "focus", "iris", "white-balance")
+_LEADING = ("recall", "store", "home", "put-back", "power")
+"""Acts that end a putting back."""
 _REFUSALS = ("ptz-password", "ptz-refused", "ptz-cannot")
 _CURVE = Curve()
 
@@ -71,6 +77,10 @@ class _Manned:
         self._lamp = Tally.OFF
         self._lamp_changed = asyncio.Event()
         self._acts = 0
+        self._lively = 0.0
+        """Until when it may well move, seconds of the loop's clock."""
+        self._errand: int | None = None
+        """The act that puts a preset back, while nobody wants anything else."""
         self._can = tuple(ability for ability in get_args(Ability) if ability in head.capabilities)
         head.on_state(self._on_state)
 
@@ -84,6 +94,8 @@ class _Manned:
             self._balked.discard(hand)
         if drive or stick == REST:
             self._send(self._deadman.hold(hand, drive, _now()))
+            if self._deadman.holder is not None:  # who has not let go since a halt disturbs nobody
+                self._errand = None
         else:
             self.pause(hand)  # in the dead zone nothing moves, and nobody has let go
 
@@ -96,6 +108,7 @@ class _Manned:
 
     def halt(self) -> None:
         """What is recalled stands still, too. Who held it lets go before he may move it again."""
+        self._errand = None
         self._deadman.halt(_now())
         self._follow()
         self._spawn(self._tried(self.head.stop(), None, Drive()))
@@ -103,6 +116,7 @@ class _Manned:
     async def let_go(self) -> None:
         """The end: what a hand moves stops now, and no lamp is left burning. What was recalled goes to its place, which
         is why it was recalled."""
+        self._errand = None
         self._send(None)
         held = self._deadman.release_all(_now())
         lamp, self._lamp = self._lamp, Tally.OFF
@@ -193,13 +207,19 @@ class _Manned:
             before = self._where
             if self.head.state.phase == "connected":
                 await self._read_where()
-            moves = self._deadman.holder is not None or self._where != before
-            if not moves:
+            now = asyncio.get_running_loop().time()
+            if self._deadman.holder is not None or self._where != before:
+                self._lively = now + LIVELY_S
+            if now >= self._lively:
                 self._moved.clear()
                 with contextlib.suppress(TimeoutError):
                     async with asyncio.timeout(LOOK_S):
                         await self._moved.wait()
             await asyncio.sleep(LOOK_MOVING_S)
+
+    def _expect_motion(self) -> None:
+        self._lively = asyncio.get_running_loop().time() + LIVELY_S
+        self._moved.set()
 
     async def _read_where(self) -> None:
         """A guest's range is kept by it: what cannot be read any more is not known, and neither is what is late."""
@@ -220,6 +240,10 @@ class _Manned:
     def _seen(self, position: Position) -> Where:
         sign = -1.0 if self._config.flip else 1.0
         return Where(sign * position.pan + 0.0, sign * position.tilt + 0.0, position.zoom)
+
+    def _as_head_has_it(self, where: Where) -> Position:
+        sign = -1.0 if self._config.flip else 1.0
+        return Position(sign * where.pan, sign * where.tilt, where.zoom)
 
     async def light(self) -> None:
         """Keeps the lamp as it shall be, until cancelled."""
@@ -246,6 +270,8 @@ class _Manned:
             self._say(Performed(act.number, False, "ptz-busy"))
             return
         self._acts += 1
+        if act.verb in _LEADING:
+            self._errand = act.number if act.verb == "put-back" else None
         self._spawn(self._perform(act))
 
     async def _perform(self, act: Perform) -> None:
@@ -253,7 +279,7 @@ class _Manned:
         done = Performed(act.number, False, "ptz-no-answer")
         try:
             await self._do(act)
-            self._moved.set()
+            self._expect_motion()
             if act.verb in _SETS:
                 self.modes.unsettle()
             elif act.verb == "recall":
@@ -287,6 +313,8 @@ class _Manned:
                 await head.store(act.slot)
             case "home":
                 await head.home()
+            case "put-back":
+                await self._put_back(act)
             case "power":
                 await head.power(act.word == "on")
             case "focus":
@@ -295,6 +323,13 @@ class _Manned:
                 await head.iris(Iris(act.word))
             case "white-balance":
                 await head.white_balance(WhiteBalance(act.word))
+
+    async def _put_back(self, act: Perform) -> None:
+        assert act.where is not None
+        turn = turn_of(self._config.protocol, Capability.DEGREES in self.head.capabilities)
+        where = self._as_head_has_it(act.where)
+        self._expect_motion()
+        await put_back(self.head, act.slot, where, turn, lambda: self._errand == act.number)
 
 
 Spawn = Callable[[Coroutine[Any, Any, None]], None]

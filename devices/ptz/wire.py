@@ -15,7 +15,7 @@ from devices.ptz.head import Modes
 from devices.ptz.visca.transport import ViscaProtocol
 
 Protocol = Literal[ViscaProtocol, "cgi", "onvif"]
-Verb = Literal["recall", "store", "home", "power", "focus", "iris", "white-balance"]
+Verb = Literal["recall", "store", "home", "put-back", "power", "focus", "iris", "white-balance"]
 Light = Literal["off", "preview", "program"]
 
 
@@ -76,9 +76,11 @@ class Perform(Struct, frozen=True, tag=True):
     camera: CameraId
     verb: Verb
     slot: int = 0
-    """Of recall and store."""
+    """Of recall, store and put-back."""
     word: str = ""
     """Of the others: a value of `devices.ptz.head`'s enumerations; of power *on* or *off*."""
+    where: Where | None = None
+    """Of put-back: where the preset is."""
 
 
 class Lamp(Struct, frozen=True, tag=True):

@@ -16,6 +16,7 @@ import structlog
 
 from control.controller import Controller
 from control.core import camera_acts as acts
+from control.core import cameras
 from control.core.types import CameraId
 from control.errors import reject
 from control.hands import Hands, Stick
@@ -23,6 +24,7 @@ from control.registry import State, cameras_in, cameras_on_air
 from control.show import PTZ_PORTS, Camera, Show
 from control.showfile.links import host_and_port
 from control.telemetry import Telemetry
+from devices.ptz.goal import Goals
 from devices.ptz.process import PtzProcess
 from devices.ptz.wire import Balked, Changed, HeadConfig, Light, Perform, Performed, Protocol, Seen, Up, Verb
 
@@ -61,7 +63,10 @@ class PtzWorker:
         self._begun: set[int] = set(controller.state.cameras.pending)
         self._taken_back: set[int] = set()
         """Acts that a halt met before they were durable."""
-        self._stores: dict[int, CameraId] = {}
+        self._halted: set[int] = set()
+        """Presets that were being put back as it was halted: the next one is not to be."""
+        self._orders: dict[int, acts.Order] = {}
+        """Those on their way."""
         self._seen: dict[CameraId, dict[str, Any]] = {}
         self._degrees: set[CameraId] = set()
         self._observed: dict[CameraId, acts.ObserveHead] = {}
@@ -69,7 +74,9 @@ class PtzWorker:
         self._news = asyncio.Event()
         self._names = {camera.id: camera.name for camera in self._moving_cameras}
         self._tasks: asyncio.TaskGroup
-        self.process = PtzProcess(tuple(config(camera) for camera in self._moving_cameras), self._heard)
+        heads = tuple(config(camera) for camera in self._moving_cameras)
+        self._goals = Goals({head.camera: head.protocol for head in heads})
+        self.process = PtzProcess(heads, self._heard)
 
     async def run(self) -> None:
         if not self._moving_cameras:
@@ -106,9 +113,14 @@ class PtzWorker:
         if camera not in self._ids:
             return
         for order in self._controller.head.cameras.pending.values():
-            jumps = isinstance(order.act, acts.Recall | acts.Home)
-            if jumps and order.act.camera == camera and order.number not in self._begun:
+            if order.act.camera != camera or not isinstance(order.act, acts.Recall | acts.Home | acts.PutBack):
+                continue
+            if order.number not in self._begun:
                 self._taken_back.add(order.number)
+            elif isinstance(order.act, acts.PutBack):
+                self._halted.add(order.number)
+        self._goals.halt(camera)
+        self._publish()
         self.process.halt(camera)
 
     # --- the state
@@ -116,14 +128,16 @@ class PtzWorker:
     def _committed(self, state: State, seq: int) -> None:
         pending = state.cameras.pending
         self._begun &= pending.keys()
+        self._halted &= pending.keys()
         for order in pending.values():
             if order.number not in self._begun:
                 self._begun.add(order.number)
                 if order.number in self._taken_back:
                     self._heard(Performed(order.number, False, "ptz-cancelled"))
                     continue
-                if isinstance(order.act, acts.Store):
-                    self._stores[order.number] = order.act.camera
+                self._orders[order.number] = order
+                self._goals.begin(order)
+                self._publish()
                 self.process.perform(perform(order))
 
     def _decided(self, state: State) -> None:
@@ -144,8 +158,15 @@ class PtzWorker:
                 self._news.set()
                 if phase != "connected":
                     self._seen.pop(camera, None)
+                    self._goals.away(camera)
+                else:
+                    self._goals.found(camera, cameras.head_of(self._controller.state.cameras, camera), can, _now())
+                self._publish()
+            case Performed(number=number):
+                order = self._orders.get(number)
+                if order is not None:
+                    self._goals.performed(order, message, _now())
                     self._publish()
-            case Performed():
                 self._tasks.create_task(self._report(message))
             case Seen():
                 self._see(message)
@@ -161,11 +182,16 @@ class PtzWorker:
                 told["zoom"] = round(seen.where.zoom, 2)
         if seen.hand is not None:
             told["hand"] = seen.hand
+            self._goals.hand(seen.camera)
         self._seen[seen.camera] = told | msgspec.to_builtins(seen.modes)
+        self._goals.see(seen.camera, seen.where, _now())
         self._publish()
 
     def _publish(self) -> None:
-        self._telemetry.publish("heads", dict(self._seen))
+        marks = self._goals.marks()
+        cameras_told = [camera for camera in self._ids if camera in self._seen or camera in marks]
+        told = {one: {"moving": False, **self._seen.get(one, {}), **marks.get(one, {})} for one in cameras_told}
+        self._telemetry.publish("heads", told)
 
     async def _observing(self) -> None:
         """Heads tell only what changes: what the journal does not take now is told again, unless something newer is."""
@@ -184,8 +210,11 @@ class PtzWorker:
                     await asyncio.sleep(REPORT_AGAIN)
 
     async def _report(self, done: Performed) -> None:
-        camera = self._stores.pop(done.number, None)
-        picture = await self._taken(camera) if camera is not None and done.ok else ""
+        order = self._orders.pop(done.number, None)
+        stored = order is not None and isinstance(order.act, acts.Store) and done.ok
+        picture = await self._taken(order.act.camera) if order is not None and stored else ""
+        if done.ok and done.number in self._halted:
+            done = Performed(done.number, False, "ptz-cancelled")
         report = acts.Report(done.number, done.ok, done.code, done.detail, done.where, picture)
         while True:
             receipt = await self._controller.system(report)
@@ -212,6 +241,8 @@ def perform(order: acts.Order) -> Perform:
             verb = "store"
         case acts.Home():
             verb = "home"
+        case acts.PutBack():
+            verb = "put-back"
         case acts.Power(on=on):
             verb, word = "power", "on" if on else "off"
         case acts.SetFocus(mode=mode):
@@ -221,7 +252,12 @@ def perform(order: acts.Order) -> Perform:
         case acts.SetWhiteBalance(mode=balance):
             verb, word = "white-balance", _WHITE[balance]
     slot = order.preset.slot if order.preset is not None else 0
-    return Perform(order.number, order.act.camera, verb, slot, word)
+    where = order.preset.where if order.preset is not None and verb == "put-back" else None
+    return Perform(order.number, order.act.camera, verb, slot, word, where)
+
+
+def _now() -> float:
+    return asyncio.get_running_loop().time()
 
 
 def lights(state: State, show: Show) -> dict[CameraId, Light]:

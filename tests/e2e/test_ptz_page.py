@@ -58,6 +58,52 @@ async def test_presets_are_stored_named_ordered_called_and_taken_back(
         await until(lambda: [one.name for one in here.head.presets] == ["Сцена", "Трибуна", "Весь зал"])
 
 
+async def test_a_tile_says_that_the_camera_is_there_while_it_is(browser: Browser, tmp_path: Path, pages: Path) -> None:
+    async with desk(browser, tmp_path, pages) as here:
+        await here.open()
+        here.dome.axes["pan"] = here.dome.axes["pan"].sent(160, 1e9, now() - 1)
+        await here.button("Запомнить").click()
+        tile = here.preset("1")
+        await expect(tile.locator("[data-mark=here]")).to_have_text("здесь")
+        await here.button("В исходное").click()
+        await expect(tile.locator("[data-mark]")).to_have_count(0)
+        await until(lambda: not here.dome.moving(now()), SOON)
+        await tile.get_by_role("button").click()
+        await expect(tile.locator("[data-mark=going]")).to_have_text("едет")
+        await expect(tile.locator("[data-mark=here]")).to_be_visible()
+        await expect(tile.get_by_role("button")).to_have_attribute("aria-current", "true")
+        assert here.dome.at("pan", now()) == pytest.approx(160, abs=3)
+        await here.grip()
+        await expect(tile.locator("[data-mark]")).to_have_count(0)
+        await here.page.mouse.up()
+        await asyncio.sleep(0.5)
+        await expect(tile.locator("[data-mark]")).to_have_count(0)
+        assert await axe(here.page) == []
+
+
+async def test_presets_go_back_into_the_camera_from_the_desk(browser: Browser, tmp_path: Path, pages: Path) -> None:
+    async with desk(browser, tmp_path, pages) as here:
+        await here.open()
+        for number, pan in enumerate((60, -60)):
+            here.dome.axes["pan"] = here.dome.axes["pan"].sent(pan, 1e9, now() - 1)
+            await here.button("Запомнить").click()
+            await until(lambda number=number: len(here.head.presets) == number + 1)  # type: ignore[misc]
+        slots = sorted(here.dome.presets)
+        here.dome.presets.clear()
+        await here.button("Изменить").click()
+        await here.button("Вернуть ракурсы в камеру").click(delay=1000)
+        status = here.page.locator("[role=status]", has_text="из 2")
+        await expect(status).to_contain_text("Возвращаем ракурсы")
+        await expect(status).to_contain_text("Ракурсы в памяти камеры: 2 из 2", timeout=SOON * 1000)
+        assert sorted(here.dome.presets) == slots
+        await here.house.do(Take(SceneId("wide")))
+        await expect(here.camera(DOME)).to_contain_text("эфир", ignore_case=True)
+        await here.button("Вернуть ракурсы в камеру").click(delay=1000)
+        await expect(here.page.get_by_text("записать их заново на глазах у зрителей?")).to_be_visible()
+        await here.button("Не надо").click()
+        assert not here.house.controller.state.cameras.pending
+
+
 async def test_a_camera_on_air_asks_before_it_jumps(browser: Browser, tmp_path: Path, pages: Path) -> None:
     async with desk(browser, tmp_path, pages) as here:
         await here.open()

@@ -6,6 +6,9 @@ camera-away = Camera “{ $camera }” does not answer: check its power, network
 camera-busy = Camera “{ $camera }” cannot keep up: wait until it has done what it was told
 camera-on-air = Camera “{ $camera }” is on air: confirm that it is to move before everybody's eyes
 camera-air-unknown = It is not known whether camera “{ $camera }” is on air: OBS shows somebody else’s scene, or Efir has not seen yet what is on air. Confirm that the camera is to move, or take a scene of the show first
+camera-cannot-aim = Camera “{ $camera }” cannot go to a given position by itself: aim it by hand and overwrite its presets
+presets-placeless = Efir does not know where the presets of camera “{ $camera }” point: aim it by hand and overwrite them
+presets-going-back = Camera “{ $camera }” is putting its presets back already: wait, or stop it
 presets-full = All preset slots of camera “{ $camera }” are taken ({ $most }): overwrite one of them
 presets-changed = Somebody else changed the presets meanwhile: look again and decide anew
 
@@ -16,6 +19,14 @@ log-preset-renamed = Camera “{ $camera }”: preset “{ $was }” is “{ $na
 log-preset-forgotten = Camera “{ $camera }”: preset “{ $name }” removed
 log-preset-restored = Camera “{ $camera }”: preset “{ $name }” is back
 log-presets-arranged = Camera “{ $camera }”: presets in another order
+log-presets-put-back = Camera “{ $camera }”: put its presets back into its memory, { $count } of them
+log-presets-put-back-ended = Camera “{ $camera }”: { $end ->
+    [stopped] putting presets back was broken off, { $done } of { $all } are in its memory
+    [air] putting presets back was broken off: it came on air. { $done } of { $all } are in its memory
+    [away] putting presets back was broken off: the connection was lost. { $done } of { $all } are in its memory
+   *[done] presets are back, { $done } of { $all }
+}
+log-preset-not-put-back = Camera “{ $camera }”: preset “{ $name }” did not go back into its memory: { $reason }
 log-camera-home = Camera “{ $camera }”: home position
 log-camera-woken = Camera “{ $camera }” switched on
 log-camera-asleep = Camera “{ $camera }” switched off

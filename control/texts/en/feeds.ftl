@@ -95,6 +95,12 @@ simulate-feed-now = Now: { $faults ->
     [none] all is well
    *[other] { $faults }
 }
+simulate-feed-help =
+    A fault lasts until ok; for SECONDS may be added at the end: black for 3
+      drop: no connection, freeze: the picture stands, black: black, silence: silence; off takes it away: black off
+      jitter 0.3: packets come late, seconds; corrupt 0.05: the share that is damaged; size 640x360: another size
+    back: the time stamps begin anew
+    ok: all is well again. To stop: Ctrl+C
 simulate-feed-lost = No connection: { $reason }. Trying again
 simulate-feed-connected = Connected
 simulate-feed-address = The simulated camera cannot send to { $url }. udp://, tcp://, rtsp+serve://, rtmp://, rtsp:// will do

@@ -19,3 +19,10 @@ cli-simulate-phone-silent = Without a microphone
 simulate-phone-link = This is no phone's link: { $link }. It is needed whole, with what follows “?t=”
 simulate-phone-live = The phone “{ $label }” is live. Stop: Ctrl+C
 simulate-phone-ended = The transmission broke off
+simulate-phone-help =
+    lock, lock off: the screen is locked, unlocked; no picture comes
+    turn: the phone's other camera, the picture is turned
+    mute, mute off: the microphone is off, on
+    battery 20: its charge, per cent; charging, charging off: at the charger or not
+    torch, torch off: its light
+    ok: all as it began. To stop: Ctrl+C

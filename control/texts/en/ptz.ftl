@@ -8,6 +8,7 @@ ptz-refused = it does not know this command{ $detail ->
    *[other] {" "}({ $detail })
 }
 ptz-cancelled = it was stopped before it was there
+ptz-elsewhere = it came to rest elsewhere than where this preset is. Aim it by hand and overwrite it
 ptz-password = it wants another name or password. Correct them in the show file
 ptz-cannot = it has no { $detail ->
     [pan-tilt] pan and tilt
@@ -45,6 +46,18 @@ cli-simulate-seed = Another number is another sequence of faults.
 cli-simulate-user = Name and password that it wants (CGI, ONVIF), as name:password.
 cli-simulate-ptz-runs = A simulated camera listens on { $address } ({ $protocol }).
 cli-simulate-findable = Answer “efir find cameras” (visca and onvif only).
+simulate-commands = Commands: { $words }. What each of them does: help
+simulate-command = There is no command “{ $line }”. There are: { $words }. More: help
+simulate-obeyed = Done: { $line }
+simulate-ptz-help =
+    A fault happens the next few times; the number says how many, without it once: late 3
+      lose: a reply is lost, drop: a request is lost, twice: a reply comes twice, late: it comes a quarter of a second later
+      garbage: bytes that mean nothing come, refuse: “not now”
+      elsewhere: a reply from another address, swap: replies in another order, full: “buffer full” (VISCA only)
+    silent [SECONDS]: it says nothing, as with a pulled cable; without a number until ok
+    sleep, wake: switched off and on by its remote control; cycle: its power was lost and is back (VISCA only)
+    wipe: its memory of presets is empty: it was replaced, or reset
+    ok: all is well again. To stop: Ctrl+C
 
 cli-find = Find devices in the network.
 cli-find-cameras = Find PTZ cameras that answer when looked for (Sony's VISCA, ONVIF), and print the lines for the show file.

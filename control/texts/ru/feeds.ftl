@@ -95,6 +95,12 @@ simulate-feed-now = Сейчас: { $faults ->
     [none] всё исправно
    *[other] { $faults }
 }
+simulate-feed-help =
+    Неисправность длится, пока не ok; в конце можно добавить for СЕКУНДЫ: black for 3
+      drop — нет связи, freeze — картинка замерла, black — чёрный кадр, silence — тишина; off убирает: black off
+      jitter 0.3 — пакеты опаздывают, секунды; corrupt 0.05 — доля испорченных; size 640x360 — другой размер кадра
+    back — метки времени пошли сначала
+    ok — снова всё исправно. Остановить: Ctrl+C
 simulate-feed-lost = Связи нет: { $reason }. Пробуем снова
 simulate-feed-connected = Есть связь
 simulate-feed-address = Имитация камеры не умеет слать на { $url }. Подойдут udp://, tcp://, rtsp+serve://, rtmp://, rtsp://

@@ -19,3 +19,10 @@ cli-simulate-phone-silent = Без микрофона
 simulate-phone-link = Это не ссылка телефона: { $link }. Нужна целиком, вместе с тем, что после «?t=»
 simulate-phone-live = Телефон «{ $label }» передаёт. Остановить: Ctrl+C
 simulate-phone-ended = Передача прервалась
+simulate-phone-help =
+    lock, lock off — экран заблокирован, разблокирован: картинка не идёт
+    turn — другая камера телефона, картинка повёрнута
+    mute, mute off — микрофон выключен, включён
+    battery 20 — заряд в процентах; charging, charging off — на зарядке или нет
+    torch, torch off — фонарик
+    ok — всё как было вначале. Остановить: Ctrl+C

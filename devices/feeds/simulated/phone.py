@@ -44,12 +44,13 @@ class SimulatedPhone:
         self._settings = settings
         self._peer = RTCPeerConnection(RTCConfiguration(iceServers=[]))
         self._camera = _Camera(settings)
+        self._microphone = _Microphone() if settings.audio else None
 
     async def publish(self, exchange: Exchange) -> None:
         """Returns when the answer is taken; the connection is made meanwhile."""
         self._peer.addTransceiver(self._camera, "sendonly")
-        if self._settings.audio:
-            self._peer.addTransceiver(_Microphone(), "sendonly")
+        if self._microphone is not None:
+            self._peer.addTransceiver(self._microphone, "sendonly")
         self._peer.add_listener("connectionstatechange", self._on_state)
         await self._peer.setLocalDescription(await self._peer.createOffer())
         answer = await exchange(self._peer.localDescription.sdp)
@@ -65,6 +66,10 @@ class SimulatedPhone:
     def turn(self) -> None:
         """The other camera: another picture, in another shape."""
         self._camera.turn()
+
+    def mute(self, on: bool) -> None:
+        if self._microphone is not None:
+            self._microphone.muted = on
 
     async def close(self) -> None:
         await self._peer.close()
@@ -116,6 +121,7 @@ class _Microphone(MediaStreamTrack):
 
     def __init__(self) -> None:
         super().__init__()
+        self.muted = False
         self._began: float | None = None
         self._samples = 0
 
@@ -124,7 +130,7 @@ class _Microphone(MediaStreamTrack):
             self._began = time.monotonic()
         await asyncio.sleep(max(0.0, self._began + self._samples / RATE - time.monotonic()))
         at = (self._samples + np.arange(BLOCK)) / RATE
-        wave = np.sin(2 * np.pi * PITCH_HZ * at) * LEVEL * 32_767
+        wave = np.sin(2 * np.pi * PITCH_HZ * at) * (0.0 if self.muted else LEVEL) * 32_767
         frame = av.AudioFrame.from_ndarray(wave.astype(np.int16)[None, :], format="s16", layout="mono")
         frame.sample_rate, frame.pts, frame.time_base = RATE, self._samples, fractions.Fraction(1, RATE)
         self._samples += BLOCK

@@ -39,6 +39,10 @@ class Faults:
     def soon(self, fault: Fault, times: int = 1) -> None:
         self._soon[fault] += times
 
+    def clear(self) -> None:
+        """Of what was to happen soon; chance goes on."""
+        self._soon.clear()
+
     def hit(self, fault: Fault) -> bool:
         """Whether it is to happen now."""
         if self._soon[fault] > 0:

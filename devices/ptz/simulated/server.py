@@ -26,6 +26,14 @@ class ViscaServer:
         self._send: Send | None = None
         self._timer: asyncio.TimerHandle | None = None
 
+    @property
+    def motors(self) -> Motors:
+        return self.camera.motors
+
+    @property
+    def faults(self) -> Faults:
+        return self.camera.faults
+
     def receive(self, data: bytes, send: Send) -> None:
         if self.silent:
             return

@@ -262,6 +262,33 @@ def test_of_several_that_fail_the_one_before_them_counts() -> None:
     assert head(show).at is None
 
 
+@pytest.mark.parametrize("act", [Home(DOME), Power(DOME, False), Power(DOME, True)])
+def test_home_and_power_lead_it_away_from_its_preset(act: Command) -> None:
+    show = ready()
+    show.do(Recall(DOME, STAGE))
+    show.do(Report(number(show), True), by=SYSTEM)
+    show.do(act)
+    assert head(show).at is None
+    show.do(Report(number(show), False, "ptz-busy"), by=SYSTEM)
+    assert head(show).at == STAGE, "it did not go"
+    show.do(act)
+    show.do(Report(number(show), True), by=SYSTEM)
+    assert head(show).at is None
+
+
+def test_what_failed_says_nothing_of_what_was_told_before_it() -> None:
+    show = ready()
+    show.do(Recall(DOME, HALL))
+    show.do(Report(number(show), True), by=SYSTEM)
+    show.do(Recall(DOME, STAGE))
+    first = number(show)
+    show.do(Recall(DOME, HALL))
+    show.do(Report(number(show), False, "ptz-busy"), by=SYSTEM)
+    assert head(show).at == STAGE
+    show.do(Report(first, False, "ptz-busy"), by=SYSTEM)
+    assert head(show).at == HALL, "where it was before both"
+
+
 def test_after_a_restart_nobody_knows_where_a_recall_ended() -> None:
     show = ready()
     show.do(Recall(DOME, HALL))

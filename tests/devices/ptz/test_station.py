@@ -41,6 +41,7 @@ from devices.ptz.wire import (
     Protocol,
     Seen,
     Up,
+    Verb,
 )
 from tests.devices.ptz.rigs import HOST, now, until
 
@@ -393,3 +394,50 @@ async def test_a_camera_that_knows_no_such_question_is_not_asked_for_ever(monkey
             await until(lambda: asked[Mode.POWER] > 10)
             assert rig.modes == Modes("on")
             assert {asked[mode] for mode in Mode if mode is not Mode.POWER} == {2}
+
+
+# --- presets put back
+
+
+async def test_what_is_not_where_it_should_be_is_not_stored() -> None:
+    """A camera that turns less far than the one before it, say."""
+    async with serve_visca("visca", HOST, 0, Motors(), Faults()) as server:
+        config = HeadConfig(camera=WELL, protocol="visca", host=HOST, port=server.port, model="ptzoptics")
+        async with station(config) as rig:
+            await until(lambda: rig.phase(WELL) == "connected", within=30)
+            rig.station.take(Perform(1, WELL, "put-back", 3, where=Where(175.0, 0.0, 0.0)))
+            await until(lambda: rig.done, within=20)
+            assert rig.done == {1: Performed(1, False, "ptz-elsewhere")}
+            assert server.camera.motors.presets == {}
+            rig.station.take(Perform(2, WELL, "put-back", 3, where=Where(165.0, 10.0, 0.5)))
+            await until(lambda: 2 in rig.done, within=20)
+            assert rig.done[2].ok
+            assert server.camera.motors.presets[3].pan == pytest.approx(165, abs=0.1)
+
+
+@pytest.mark.parametrize("act", ["recall", "store", "home", "power"])
+async def test_another_act_comes_before_what_is_put_back(act: Verb) -> None:
+    async with serve_visca("visca", HOST, 0, Motors(), Faults()) as server:
+        config = HeadConfig(camera=WELL, protocol="visca", host=HOST, port=server.port, model="ptzoptics")
+        async with station(config) as rig:
+            await until(lambda: rig.phase(WELL) == "connected", within=30)
+            server.camera.motors.store(5, now())
+            rig.station.take(Perform(1, WELL, "put-back", 3, where=Where(165.0, 0.0, 0.0)))
+            await until(lambda: "pan" in server.camera.motors.moving(now()))
+            rig.station.take(Perform(2, WELL, act, 5, "on"))
+            await until(lambda: len(rig.done) == 2)
+            assert (rig.done[1].code, rig.done[2].ok) == ("ptz-cancelled", True)
+            assert 3 not in server.camera.motors.presets
+
+
+async def test_presets_go_back_by_onvif_too() -> None:
+    async with serve_onvif(HOST, 0, Motors(), Faults(), "", "") as camera:
+        config = HeadConfig(camera=WELL, protocol="onvif", host=HOST, port=camera.port)
+        async with station(config) as rig:
+            await until(lambda: rig.phase(WELL) == "connected", within=30)
+            rig.station.take(Perform(1, WELL, "put-back", 3, where=Where(0.5, 0.25, 0.5)))
+            await until(lambda: rig.done, within=20)
+            assert rig.done == {1: Performed(1, True)}
+            stored = next(iter(camera.motors.presets.values()))
+            assert stored.pan == pytest.approx(85, abs=0.5)
+            assert stored.zoom == pytest.approx(0.5, abs=0.01)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import itertools
 import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
@@ -31,7 +32,7 @@ from devices.ptz.simulated.faults import Faults
 from devices.ptz.simulated.motors import Motors
 from devices.ptz.simulated.server import ViscaServer, serve_visca
 from devices.ptz.visca import messages as m
-from devices.ptz.wire import Changed, HeadConfig, Seen
+from devices.ptz.wire import Changed, HeadConfig, Performed, Seen, Up
 from devices.ptz.worker import PtzWorker, config
 from tests.control.core.shows import make_show
 from tests.devices.ptz.rigs import HOST, now, until
@@ -217,6 +218,124 @@ async def test_halt_stops_a_recall_too(tmp_path: Path) -> None:
         camera.hands.halt(DOME)
         await until(lambda: not camera.motors.moving(now()), 0.3)
         assert camera.motors.at("pan", now()) < 150
+
+
+# --- where it is
+
+
+def turned(camera: Rig, pan: float, zoom: float = 0.0) -> None:
+    """By nobody: it simply stands there."""
+    camera.motors.axes["pan"] = camera.motors.axes["pan"].sent(pan, 1e6, now() - 1)
+    camera.motors.axes["zoom"] = camera.motors.axes["zoom"].sent(zoom, 1e6, now() - 1)
+
+
+def mark(camera: Rig) -> tuple[str | None, bool | None]:
+    told = camera.telemetry.latest.get("heads", {}).get(DOME, {})
+    return told.get("preset"), told.get("arrived")
+
+
+async def test_a_preset_is_reached_before_it_is_said_to_be_and_left_when_a_hand_takes_it(tmp_path: Path) -> None:
+    async with rig(tmp_path, model="ptzoptics") as camera:
+        turned(camera, 120)
+        await camera.done(acts.Store(DOME, "Край"))
+        edge = camera.head.presets[-1].id
+        await until(lambda: mark(camera) == (edge, True))
+        await camera.done(acts.Home(DOME))
+        await until(lambda: mark(camera) == (None, None))
+        await until(lambda: not camera.motors.moving(now()))
+        marks: list[tuple[str | None, bool | None]] = []
+        leave = camera.telemetry.subscribe(lambda key, value: marks.append(mark(camera)))
+        await camera.done(acts.Recall(DOME, edge))
+        assert camera.motors.moving(now())
+        assert mark(camera) == (edge, False)
+        await until(lambda: mark(camera) == (edge, True))
+        assert camera.motors.at("pan", now()) == pytest.approx(120, abs=0.6)
+        leave()
+        since = list(itertools.dropwhile(lambda told: told == (None, None), marks))
+        assert since[0] == (edge, False)
+        assert since[-1] == (edge, True)
+        assert (None, None) not in since
+        await camera.hold("page", Stick(pan=-1.0), 0.3)
+        assert mark(camera) == (None, None)
+        camera.hands.release("page")
+        await asyncio.sleep(1.0)
+        assert mark(camera) == (None, None)
+
+
+async def test_a_halt_on_the_way_leaves_it_at_no_preset(tmp_path: Path) -> None:
+    async with rig(tmp_path, model="ptzoptics") as camera:
+        turned(camera, 160)
+        await camera.done(acts.Store(DOME, "Край"))
+        turned(camera, 0)
+        await camera.done(acts.Recall(DOME, camera.head.presets[-1].id))
+        await until(lambda: mark(camera)[1] is False)
+        camera.hands.halt(DOME)
+        await until(lambda: mark(camera) == (None, None))
+
+
+async def test_presets_go_back_into_a_camera_that_has_lost_them(tmp_path: Path) -> None:
+    async with rig(tmp_path, flip=True, model="ptzoptics") as camera:
+        places = {"Край": (60.0, 0.5), "Зал": (-30.0, 0.25)}
+        for name, (pan, zoom) in places.items():
+            turned(camera, pan, zoom)
+            await camera.done(acts.Store(DOME, name))
+        kept = dict(camera.motors.presets)
+        camera.motors.presets.clear()
+        turned(camera, 0)
+        assert (await camera.do(acts.PutBack(DOME))).ok
+        ids = [preset.id for preset in camera.head.presets if preset.name in places]
+        await until(lambda: camera.head.round is not None and camera.head.round.end is not None, 30)
+        assert camera.head.round == acts.Round((), tuple(ids), (), "done")
+        assert camera.motors.presets.keys() == kept.keys()
+        for slot, preset in camera.motors.presets.items():
+            assert preset.pan == pytest.approx(kept[slot].pan, abs=0.1)
+            assert preset.zoom == pytest.approx(kept[slot].zoom, abs=0.01)
+        assert mark(camera) == (ids[-1], True)
+
+
+@pytest.mark.parametrize("by", ["hand", "halt"])
+async def test_a_hand_and_a_halt_break_putting_back_off(tmp_path: Path, by: str) -> None:
+    async with rig(tmp_path, model="ptzoptics") as camera:
+        for pan in (160.0, -160.0):
+            turned(camera, pan)
+            await camera.done(acts.Store(DOME, str(pan)))
+        camera.motors.presets.clear()
+        turned(camera, 0)
+        assert (await camera.do(acts.PutBack(DOME))).ok
+        await until(lambda: "pan" in camera.motors.moving(now()))
+        if by == "hand":
+            await camera.hold("page", Stick(tilt=0.5), 0.2)
+            camera.hands.release("page")
+        else:
+            camera.hands.halt(DOME)
+        await until(lambda: camera.head.round is not None and camera.head.round.end == "stopped")
+        await until(lambda: not camera.controller.state.cameras.pending)
+        await asyncio.sleep(1.0)
+        assert camera.motors.presets == {}, "nothing was stored where it happened to stand"
+
+
+async def test_halt_between_two_presets_is_the_end_of_putting_back(tmp_path: Path) -> None:
+    """The first is stored, and nobody has decided the second yet."""
+    async with rig(tmp_path, model="ptzoptics") as camera:
+        for pan in (20.0, 160.0):
+            turned(camera, pan)
+            await camera.done(acts.Store(DOME, str(pan)))
+        camera.motors.presets.clear()
+        turned(camera, 20)
+        assert (await camera.do(acts.PutBack(DOME))).ok
+        heard = camera.worker._heard
+
+        def hear(message: Up) -> None:
+            if isinstance(message, Performed):
+                camera.hands.halt(DOME)
+            heard(message)
+
+        camera.worker.process._on_message = hear
+        await until(lambda: camera.head.round is not None and camera.head.round.end == "stopped", 20)
+        await asyncio.sleep(0.5)
+        assert not camera.controller.state.cameras.pending
+        assert len(camera.motors.presets) == 1
+        assert camera.motors.at("pan", now()) == pytest.approx(20, abs=0.2)
 
 
 async def test_halt_takes_back_a_recall_that_is_not_on_the_disk_yet(tmp_path: Path) -> None:

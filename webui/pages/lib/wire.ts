@@ -85,6 +85,17 @@ export interface CamerasHome {
   confirmed?: boolean;
 }
 
+/**
+ * The presets whose place is known, one after another: the camera goes there and keeps it in its own memory again,
+ * as after it was replaced or reset (`control.core.putting_back`).
+ */
+export interface CamerasPutBack {
+  type: 'cameras.put-back';
+  camera: string;
+  /** Also if the camera is on air, or comes there meanwhile. */
+  confirmed?: boolean;
+}
+
 export interface CamerasPower {
   type: 'cameras.power';
   camera: string;
@@ -872,6 +883,7 @@ export type Command =
   | CamerasRecall
   | CamerasStore
   | CamerasHome
+  | CamerasPutBack
   | CamerasPower
   | CamerasFocus
   | CamerasIris
@@ -1003,8 +1015,8 @@ export interface Do {
 
 /**
  * Where a hand holds the stick of a camera, −1 … 1 on each axis; at rest it lets go. To be said again every tenth
- * of a second while it is held: the camera stops when nothing is heard for a quarter. No answer; but a guest whose
- * hand is not obeyed is told why, once (`declined`).
+ * of a second while it is held: the camera stops when nothing is heard for a quarter. No answer; but whose hand is
+ * not obeyed is told why, once (`declined`).
  */
 export interface Drive {
   type: 'drive';
@@ -1095,7 +1107,10 @@ export interface Receipt {
   error?: Problem;
 }
 
-/** Why a guest's hand is not obeyed, or not wholly. Told once for each reason, until the hand is obeyed again. */
+/**
+ * Why a hand on a camera is not obeyed, or not wholly. A guest is told once for each reason until he is obeyed
+ * again; whoever's hand the camera itself refuses, once until he lets go.
+ */
 export interface Declined {
   type: 'declined';
   error: Problem;
@@ -1359,7 +1374,8 @@ export type Code =
   | 'ptz-password'
   | 'ptz-cannot'
   | 'ptz-slot'
-  | 'ptz-unsure';
+  | 'ptz-unsure'
+  | 'ptz-elsewhere';
 
 export type Ability =
   | 'pan-tilt'
@@ -1386,6 +1402,19 @@ export interface PresetWire {
   picture?: string;
   /** It is on its way to it, or it is being stored: the camera has not answered yet. */
   pending?: boolean;
+  /** Where it points is known here, too: it can be put back into a camera that has lost it. */
+  placed?: boolean;
+}
+
+export type RoundEnd = 'done' | 'stopped' | 'air' | 'away';
+
+/** Presets on their way back into the camera's memory: ids, of those that are there still. */
+export interface RoundWire {
+  todo: string[];
+  done: string[];
+  failed: string[];
+  /** How it ended; absent: it goes on. */
+  end?: RoundEnd;
 }
 
 export interface HeadWire {
@@ -1396,8 +1425,8 @@ export interface HeadWire {
   presets: Collection<PresetWire>;
   /** All its slots are taken. */
   full?: boolean;
-  /** The preset it was last told to go to. */
-  at?: string;
+  /** The last one, also when it is over. */
+  round?: RoundWire;
   /** A new preset is on its way. */
   storing?: boolean;
 }
@@ -2038,7 +2067,15 @@ export interface BridgeTelemetry {
   state: string;
 }
 
-/** Where a camera that moves stands, as far as it tells: degrees, or its own units. */
+export type PowerWord = 'on' | 'off';
+
+export type FocusWord = 'auto' | 'manual';
+
+export type WhiteWord = 'auto' | 'indoor' | 'outdoor' | 'once' | 'other';
+
+export type ExposureWord = 'auto' | 'shutter' | 'iris' | 'manual' | 'bright';
+
+/** Where a camera that moves stands (degrees, or its own units) and what it is set to, as far as it tells. */
 export interface HeadTelemetry {
   moving: boolean;
   /** Whose it is in now. */
@@ -2051,6 +2088,10 @@ export interface HeadTelemetry {
   focus?: FocusWord;
   white?: WhiteWord;
   exposure?: ExposureWord;
+  /** The preset it stands at, or is on its way to; absent: at none, as far as anybody can know. */
+  preset?: string;
+  /** It stands there. */
+  arrived?: boolean;
 }
 
 export interface LineMeasures {

@@ -18,7 +18,14 @@ const UNDO_MS = 12_000;
 /** How long it is said why a stick moves nothing. */
 const BALKED_MS = 6_000;
 
-type Moving = Extract<Command, { type: 'cameras.recall' | 'cameras.home' | 'cameras.power' }>;
+type Moving = Extract<Command, { type: 'cameras.recall' | 'cameras.home' | 'cameras.put-back' | 'cameras.power' }>;
+type Doubtful = 'recall' | 'home' | 'put-back' | 'off';
+const DOUBTFUL: Record<Moving['type'], Doubtful> = {
+  'cameras.recall': 'recall',
+  'cameras.home': 'home',
+  'cameras.put-back': 'put-back',
+  'cameras.power': 'off',
+};
 
 /** Which camera is chosen: the page's own state. */
 export interface Choice {
@@ -34,7 +41,7 @@ export class Desk {
   speed = $state<Speed>('normal');
   editing = $state(false);
   /** What would be seen by the audience, and waits to be said again. */
-  unsure = $state.raw<{ command: Moving; act: 'recall' | 'home' | 'off'; name: string }>();
+  unsure = $state.raw<{ command: Moving; act: Doubtful; name: string }>();
   /** What was just taken away: the journal's entry, and its words. */
   gone = $state.raw<{ seq: number; words: string }>();
   gamepad = $state(false);
@@ -148,8 +155,7 @@ export class Desk {
       void this.send(command);
       return;
     }
-    const act = command.type === 'cameras.recall' ? 'recall' : command.type === 'cameras.home' ? 'home' : 'off';
-    this.unsure = { command, act, name };
+    this.unsure = { command, act: DOUBTFUL[command.type], name };
   }
   /** What waits to be said again, of this camera. */
   get asks(): typeof this.unsure {

@@ -62,6 +62,20 @@ ptz-desk-later = “{ $name }”: later
 ptz-desk-overwrite = “{ $name }”: overwrite with what it sees now
 ptz-desk-forget = “{ $name }”: remove
 ptz-desk-forgotten = Preset “{ $name }” removed
+ptz-desk-here = here
+ptz-desk-going = going
+ptz-desk-put-back = Put presets back
+    .hint = Was the camera replaced or reset? Hold: it goes to every preset and stores it in its own memory. The focus is what it finds there
+ptz-desk-put-back-placeless = Efir does not know where the presets of this camera point: overwrite them
+ptz-desk-putting-back = Putting presets back: { $number } of { $all }, “{ $name }”. Stop breaks it off
+ptz-desk-put-back-end = { $end ->
+    [stopped] Broken off: { $done } of { $all } are in the camera's memory.
+    [air] Broken off, the camera came on air: { $done } of { $all } are in its memory.
+    [away] Broken off, the connection was lost: { $done } of { $all } are in its memory.
+   *[done] Presets in the camera's memory: { $done } of { $all }.
+}
+ptz-desk-put-back-failed = Failed: { $names }. Aim the camera by hand and overwrite.
+ptz-desk-put-back-left = Not reached: { $names }.
 
 ptz-desk-lock = On-air lock
     .off = Hold to take it off
@@ -73,16 +87,19 @@ ptz-desk-not-on-air = This camera is not on air: it goes to a preset at once
 ptz-desk-confirm = “{ $camera }” is on air. { $act ->
     [home] Send it home
     [off] Switch it off
+    [put-back] Lead it through all its presets and store them anew
    *[recall] Go to preset “{ $name }”
 } before everybody's eyes?
 ptz-desk-confirm-unclear = It is not known whether “{ $camera }” is on air. { $act ->
     [home] Send it home
     [off] Switch it off
+    [put-back] Lead it through all its presets and store them anew
    *[recall] Go to preset “{ $name }”
 }?
 ptz-desk-confirm-yes = { $act ->
     [home] Send
     [off] Switch off
+    [put-back] Lead it
    *[recall] Go
 }
 ptz-desk-confirm-no = Do not

@@ -62,6 +62,20 @@ ptz-desk-later = «{ $name }»: позже
 ptz-desk-overwrite = «{ $name }»: перезаписать тем, что сейчас
 ptz-desk-forget = «{ $name }»: убрать
 ptz-desk-forgotten = Ракурс «{ $name }» убран
+ptz-desk-here = здесь
+ptz-desk-going = едет
+ptz-desk-put-back = Вернуть ракурсы в камеру
+    .hint = Камеру заменили или сбросили? Удерживайте: она объедет все ракурсы и запишет каждый в свою память. Фокус запомнит тот, что найдёт на месте
+ptz-desk-put-back-placeless = Где смотрят ракурсы этой камеры, Efir не знает: перезапишите их
+ptz-desk-putting-back = Возвращаем ракурсы: { $number } из { $all }, «{ $name }». «Стоп» прервёт
+ptz-desk-put-back-end = { $end ->
+    [stopped] Прервано: в памяти камеры { $done } из { $all }.
+    [air] Прервано, камера вышла в эфир: в её памяти { $done } из { $all }.
+    [away] Прервано, связь с камерой пропала: в её памяти { $done } из { $all }.
+   *[done] Ракурсы в памяти камеры: { $done } из { $all }.
+}
+ptz-desk-put-back-failed = Не вышло: { $names }. Наведите камеру рукой и перезапишите.
+ptz-desk-put-back-left = Не дошла очередь: { $names }.
 
 ptz-desk-lock = Защита эфира
     .off = Удерживайте, чтобы снять
@@ -73,16 +87,19 @@ ptz-desk-not-on-air = Камера не в эфире: к ракурсам он�
 ptz-desk-confirm = «{ $camera }» в эфире. { $act ->
     [home] Вернуть её в исходное положение
     [off] Выключить её
+    [put-back] Провести её по всем ракурсам и записать их заново
    *[recall] Перейти к ракурсу «{ $name }»
 } на глазах у зрителей?
 ptz-desk-confirm-unclear = Неизвестно, не в эфире ли «{ $camera }». { $act ->
     [home] Вернуть её в исходное положение
     [off] Выключить её
+    [put-back] Провести её по всем ракурсам и записать их заново
    *[recall] Перейти к ракурсу «{ $name }»
 }?
 ptz-desk-confirm-yes = { $act ->
     [home] Вернуть
     [off] Выключить
+    [put-back] Провести
    *[recall] Перейти
 }
 ptz-desk-confirm-no = Не надо
