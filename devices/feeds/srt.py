@@ -23,7 +23,7 @@ ALONE = ("-timeout:60", "-timeout-mode:1")
 
 
 class ToolFailed(Exception):
-    """The program is missing; the text says how to get it."""
+    """The program is missing."""
 
 
 def find_program() -> Path | None:
@@ -39,10 +39,15 @@ def find_program() -> Path | None:
     return next((place for place in places if place.is_file()), None)
 
 
-def _limits(url: str) -> tuple[str, ...]:
+def listens(url: str) -> bool:
+    """It waits to be called; else it calls."""
     parts = urlsplit(url)
     mode = dict(parse_qsl(parts.query)).get("mode", "caller" if parts.hostname else "listener")
-    return ALONE if mode in ("listener", "server") else ()
+    return mode in ("listener", "server")
+
+
+def _limits(url: str) -> tuple[str, ...]:
+    return ALONE if listens(url) else ()
 
 
 @contextlib.contextmanager
@@ -54,7 +59,7 @@ def receiving(url: str) -> Iterator[subprocess.Popen[bytes]]:
     """
     program = find_program()
     if program is None:
-        raise ToolFailed(f"{PROGRAM} is not installed (package srt-tools, or libsrt)")
+        raise ToolFailed(PROGRAM)
     # The address goes on its command line, passphrase and all: the program has no other way in.
     process = subprocess.Popen(
         [program, "-q", "-loglevel:fatal", "-chunk:1316", "-a:no", *_limits(url), url, "file://con"],
