@@ -181,9 +181,7 @@ def decide(state: FeedsState, command: Command, ctx: Context) -> Decision:
                 news = condition == "away" and command.why is not None and told != (seen.why, seen.detail)
                 return (LineExplained(camera.id, line, command.detail, command.why),) if news else ()
             return (
-                LineChanged(
-                    camera.id, line, condition, ctx.now, reasons, command.picture, command.detail, command.why
-                ),
+                LineChanged(camera.id, line, condition, ctx.now, reasons, command.picture, command.detail, command.why),
             )
         case ObserveShowing(showing=showing):
             first = feed.showing is None

@@ -88,6 +88,11 @@ def opening(url: str, *, platform: str = sys.platform) -> Opening:
             raise BadAddress("feed-address-unknown", scheme=scheme)
 
 
+def by_program(url: str) -> bool:
+    """Another program receives it for us."""
+    return url.lower().startswith("srt://")
+
+
 def phone(url: str) -> tuple[str, ...] | None:
     """`whip:` is what a phone publishes: its STUN servers, as in `whip:?stun=HOST:PORT`; none by default. None: another
     form.
@@ -115,7 +120,9 @@ def _rtsp(url: str, variant: str) -> Opening:
 
 def _udp(url: str) -> Opening:
     # A burst must not be lost in the kernel, and an overrun of FFmpeg's own ring must not end the stream.
-    return Opening(file=_with(url, "overrun_nonfatal=1&buffer_size=4194304"), format="mpegts", options=_TRANSPORT, waits=True)
+    return Opening(
+        file=_with(url, "overrun_nonfatal=1&buffer_size=4194304"), format="mpegts", options=_TRANSPORT, waits=True
+    )
 
 
 def _http(url: str) -> Opening:

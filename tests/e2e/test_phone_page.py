@@ -9,6 +9,7 @@ import signal
 from collections.abc import AsyncIterator
 from pathlib import Path
 
+import msgspec
 import pytest
 import pytest_asyncio
 from playwright.async_api import Browser, Route, expect
@@ -98,6 +99,47 @@ async def test_the_other_camera_and_the_microphone(cameras: Browser, yard: Filmi
     await phone.page.get_by_role("button", name="Микрофон выключен").click()
     await yard.until(lambda: (yard.sample.main.rms or -120) > -60)
     assert phone.watch.faults == []
+    await context.close()
+
+
+LAMP = """() => {
+    const can = MediaStreamTrack.prototype.getCapabilities;
+    window.lit = [];
+    MediaStreamTrack.prototype.getCapabilities = function () {
+        return this.kind === 'video' ? { ...can.call(this), torch: true } : can.call(this);
+    };
+    MediaStreamTrack.prototype.applyConstraints = async function (wanted) {
+        window.lit.push(wanted.advanced[0].torch);
+        if (window.lit.length > 2) throw new DOMException('the lamp is broken', 'OverconstrainedError');
+    };
+}"""
+"""A lamp beside the lens, which Chromium's cameras have not: it notes what it is told, and breaks at the third word."""
+
+
+async def test_the_torch(cameras: Browser, yard: Filming) -> None:
+    context = await person(cameras)
+    await context.add_init_script(f"({LAMP})()")
+    phone = Phone(await context.new_page())
+    await phone.open(await yard.link())
+    await phone.go()
+    await yard.live()
+
+    def told() -> object:
+        return yard.house.telemetry.latest["phones"][PHONE_CAMERA].get("torch")
+
+    torch = phone.page.get_by_role("button", name="Фонарик")
+    await expect(torch).to_have_attribute("aria-pressed", "false")
+    await yard.until(lambda: told() is False)
+    await torch.click()
+    await expect(torch).to_have_attribute("aria-pressed", "true")
+    await yard.until(lambda: told() is True)
+    await torch.click()
+    await expect(torch).to_have_attribute("aria-pressed", "false")
+    await yard.until(lambda: told() is False)
+    await torch.click()
+    await expect(torch).to_have_count(0)  # one that does not do as it is told is none
+    await yard.until(lambda: told() is None or told() is msgspec.UNSET)
+    assert await phone.page.evaluate("window.lit") == [True, False, True]
     await context.close()
 
 

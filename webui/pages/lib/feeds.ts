@@ -57,11 +57,10 @@ export function feedAlarm(feed: FeedWire): string | undefined {
   return [words, holdWords(feed)].filter(Boolean).join('; ');
 }
 
-/** In a row of cameras: what is wrong, else «в порядке»; and that a hand holds it. */
-export const rowWords = (feed: FeedWire): string =>
-  feedAlarm(feed) ?? [t('feed-state', { state: 'ok' }), holdWords(feed)].filter(Boolean).join('; ');
+/** Of one that is well: «в порядке», and that a hand holds it. */
+export const fineWords = (feed: FeedWire): string => [t('feed-state', { state: 'ok' }), holdWords(feed)].filter(Boolean).join('; ');
 
-/** «1280×720 · 25 к/с · 4,1 Мбит/с · опорный кадр 1 с назад · без ошибок · звук −18 дБ, вместе с картинкой». */
+/** «1280×720 · 25 к/с · 4,1 Мбит/с · опорный кадр 1 с назад · без ошибок · звук -18 дБ · звук вместе с картинкой». */
 export function measuredWords(line: FeedMeasures['main'] | undefined): string {
   const parts: string[] = [];
   if (line?.width !== undefined && line.height !== undefined) parts.push(`${line.width}×${line.height}`);
