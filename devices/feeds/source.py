@@ -139,7 +139,8 @@ class Source:
 
     def lost(self, reader: _Reader, trouble: Trouble) -> None:
         if reader is self._reader:
-            self._meter, self.trouble = Meter(self._config.thresholds.freeze_motion), trouble
+            # In this order: who sees that it is gone sees why.
+            self.trouble, self._meter = trouble, Meter(self._config.thresholds.freeze_motion)
             self._passer = None
 
     def picture(self, reader: _Reader, frame: av.VideoFrame, aspect: float, at: float, due: bool) -> None:

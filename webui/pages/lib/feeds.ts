@@ -26,16 +26,16 @@ export function adviceWords(line: LineWire): string {
   return line.detail === undefined ? advice : `${advice} (${line.detail})`;
 }
 
-/** That a hand holds it, and whom it keeps from the air by that; empty: it is left to itself. */
-function holdWords(feed: FeedWire): string {
+/** Whom a hold keeps from the air; empty: nobody. */
+function keptOutWords(feed: FeedWire): string {
   const line = keptOut(feed);
-  if (line !== undefined) return t('feed-kept-out', { line });
-  return feed.use === 'auto' ? '' : t('feed-by-hand');
+  return line === undefined ? '' : t('feed-kept-out', { line });
 }
 
 /** One sentence: what goes out, what is wrong, and whether a hand holds it. */
 export function feedWords(feed: FeedWire): string {
-  return [stateWords(feed), holdWords(feed)].filter(Boolean).join('; ');
+  const held = keptOutWords(feed) || (feed.use === 'auto' ? '' : t('feed-by-hand'));
+  return [stateWords(feed), held].filter(Boolean).join('; ');
 }
 
 function stateWords(feed: FeedWire): string {
@@ -48,17 +48,14 @@ function stateWords(feed: FeedWire): string {
   return line.condition === 'ok' || line.condition === 'unknown' ? shown : `${shown}; ${lineWords(line)}`;
 }
 
-/** The same where there is little room and the picture is seen: only what is not as it should be. */
+/** The same where there is little room, and a hold has a mark of its own: only what is not as it should be. */
 export function feedAlarm(feed: FeedWire): string | undefined {
   if (feedLevel(feed) === 'ok') return undefined;
   const line = shownLine(feed);
   const alone = feed.process !== 'refused' && feed.process !== 'restarting' && feed.showing === 'main';
   const words = alone && line !== undefined && line.condition !== 'ok' ? lineWords(line) : stateWords(feed);
-  return [words, holdWords(feed)].filter(Boolean).join('; ');
+  return [words, keptOutWords(feed)].filter(Boolean).join('; ');
 }
-
-/** Of one that is well: «в порядке», and that a hand holds it. */
-export const fineWords = (feed: FeedWire): string => [t('feed-state', { state: 'ok' }), holdWords(feed)].filter(Boolean).join('; ');
 
 /** «1280×720 · 25 к/с · 4,1 Мбит/с · опорный кадр 1 с назад · без ошибок · звук -18 дБ · звук вместе с картинкой». */
 export function measuredWords(line: FeedMeasures['main'] | undefined): string {
