@@ -11,7 +11,6 @@ from msgspec import Struct
 
 from control.errors import EfirError
 from control.show import DEVICE, PHONE
-from devices.feeds import srt
 
 # Seconds. A network input that says nothing for so long is opened again.
 OPEN_S: Final = 10.0
@@ -70,7 +69,7 @@ def opening(url: str, *, platform: str = sys.platform) -> Opening:
             return Opening(file=f"rtmp://{rest}", options=_PROBE | {"listen": "1"}, open_s=LISTEN_S, waits=True)
         case "srt", "":
             return Opening(
-                file="", format="mpegts", options=_TRANSPORT, open_s=LISTEN_S, tool=url, waits=srt.listens(url)
+                file="", format="mpegts", options=_TRANSPORT, open_s=LISTEN_S, tool=url, waits=srt_listens(url)
             )
         case "udp", "":
             return _udp(url)
@@ -86,6 +85,13 @@ def opening(url: str, *, platform: str = sys.platform) -> Opening:
             return Opening(file=_file(url), paced=True, endless=False)
         case _:
             raise BadAddress("feed-address-unknown", scheme=scheme)
+
+
+def srt_listens(url: str) -> bool:
+    """It waits to be called; else it calls."""
+    parts = urlsplit(url)
+    mode = dict(parse_qsl(parts.query)).get("mode", "caller" if parts.hostname else "listener")
+    return mode in ("listener", "server")
 
 
 def by_program(url: str) -> bool:

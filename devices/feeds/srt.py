@@ -12,7 +12,8 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from urllib.parse import parse_qsl, urlsplit
+
+from devices.feeds.inputs import srt_listens
 
 EXIT_S = 3.0
 PROGRAM = "srt-live-transmit"
@@ -39,15 +40,8 @@ def find_program() -> Path | None:
     return next((place for place in places if place.is_file()), None)
 
 
-def listens(url: str) -> bool:
-    """It waits to be called; else it calls."""
-    parts = urlsplit(url)
-    mode = dict(parse_qsl(parts.query)).get("mode", "caller" if parts.hostname else "listener")
-    return mode in ("listener", "server")
-
-
 def _limits(url: str) -> tuple[str, ...]:
-    return ALONE if listens(url) else ()
+    return ALONE if srt_listens(url) else ()
 
 
 @contextlib.contextmanager
