@@ -18,7 +18,7 @@ from control.core.types import FeedFault, Role
 from control.show import TimerKind, TransitionKind
 from control.views import wire, wire_debate
 from scenes.feeds import DirectState
-from webui import built, messages
+from webui import built, measured
 
 PAGES = built.ROOT / "webui" / "pages"
 
@@ -96,7 +96,7 @@ def test_every_state_of_a_camera_has_its_words() -> None:
     words = [
         *(f"phone-alarm-{fault}" for fault in faults),
         *(f"phone-signal-{signal}" for signal in signals),
-        *(f"panel-phone-{state}" for state in get_args(get_type_hints(messages.PhoneTelemetry)["state"])),
+        *(f"panel-phone-{state}" for state in get_args(get_type_hints(measured.PhoneTelemetry)["state"])),
         *(f"feed-obs-{state}" for state in get_args(DirectState) if state not in ("live", "ended")),
     ]
     assert [code for code in words if code not in known] == []

@@ -17,7 +17,7 @@ WORDS = "the system's words"
 
 def raised(number: int) -> Exception:
     """As PyAV has it for this number of this system."""
-    return av.error.classes.get(number, av.error.UndefinedError)(number, WORDS)  # type: ignore[operator, no-any-return]
+    return av.error.classes.get(number, av.error.UndefinedError)(number, WORDS)  # type: ignore[operator]
 
 
 def known(host: str) -> bool:
