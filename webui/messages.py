@@ -28,7 +28,7 @@ from control.views.wire import (
 )
 from control.views.wire_cameras import CamerasWire
 from control.views.wire_debate import DebateWire, DeskWire, MeWire
-from control.views.wire_feeds import FeedWire
+from control.views.wire_feeds import ChangeWire, FeedWire
 from control.views.wire_lending import LendWire, LentWire
 from control.views.wire_rundown import RundownWire, RunWire
 from control.views.wire_timers import TimerWire
@@ -214,6 +214,8 @@ class PanelData(Struct, frozen=True, kw_only=True):
     switches: SwitchesWire
     feeds: dict[str, FeedWire]
     """Camera → its feed, of those that Efir reads."""
+    history: dict[str, list[ChangeWire]]
+    """Camera → how its lines came to be as they are, the oldest first; absent: nothing has happened yet."""
     graphics: GraphicsWire
     outputs: OutputsWire
     marks: MarksWire

@@ -169,7 +169,8 @@ def _paths() -> dict[str, Any]:
             "get": {"summary": "Not by GET.", "responses": {"405": _answer("It must be a POST.", "ProblemAnswer")}},
         },
         "/api/feeds/pictures/{name}": _pictures(
-            "What was seen when a camera's health changed: JPEG, of the panel's or the multiview's `feeds`.", no
+            "What was seen when a camera's health changed: JPEG, of `feeds` and of the panel's `history`.",
+            no,
         ),
         "/api/presets/pictures/{name}": _pictures("A preset as it was stored: JPEG, of the panel's `cameras`.", no),
         "/api/certificate": {

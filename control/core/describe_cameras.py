@@ -46,8 +46,7 @@ def describe(event: Event) -> tuple[str, Args] | None:
         case feeds.Used():
             return "log-feed-use", {"camera": event.camera, "use": event.use}
         case feeds.LineChanged(condition="ok" | "doubtful" | "bad" | "away" as condition):
-            reason = f"feed-{event.reasons[0]}" if event.reasons else "blank"
-            return f"log-feed-{condition}", {"camera": event.camera, "line": event.line, "reason": reason}
+            return f"log-feed-{condition}", {"camera": event.camera, "line": event.line, "reason": _reasons(event)}
         case switches.Switched(switch=switch, camera=camera, by_voice=by_voice):
             return ("log-switched-by-voice" if by_voice else "log-switched"), {"switch": switch, "camera": camera}
         case switches.Followed(switch=switch, on=on):
@@ -69,6 +68,13 @@ def describe(event: Event) -> tuple[str, Args] | None:
         case lending.TurnEnded(why="skipped" | "removed"):
             return "log-lent-turn-ended", {"camera": event.camera, "number": event.guest.number}
     return None
+
+
+def _reasons(event: feeds.LineChanged) -> str:
+    """Codes of all of them, a space between two."""
+    if event.condition == "away":
+        return f"feed-why-{event.why}" if event.why else "blank"
+    return " ".join(f"feed-{fault}" for fault in event.reasons) or "blank"
 
 
 def _order(order: acts.Order) -> tuple[str, Args] | None:

@@ -4,7 +4,7 @@ Each camera has up to two *lines*, the camera itself and its backup. A worker (`
 and turns to the other by itself when it fails; here is what people want of it and what it told.
 """
 
-from typing import Literal
+from typing import Literal, get_args
 
 from msgspec import Struct, field
 from msgspec.structs import replace
@@ -25,6 +25,15 @@ Condition = Literal["unknown", State]
 """`unknown`: nobody has told yet."""
 Phase = Literal["running", "restarting", "refused"]
 """Of the process that reads a camera. `refused`: it cannot go on, and says why; it is tried again all the same."""
+Why = Literal[
+    "refused", "unreachable", "unknown-host", "no-answer", "nobody-sends", "password", "forbidden", "no-such-path",
+    "server", "broken", "ended", "no-file", "no-device", "not-allowed", "busy", "port-taken", "not-our-address",
+    "address", "format", "no-video", "no-decoder", "stalled", "hangs", "failed", "no-srt", "no-phone",
+    "phone-connecting", "phone-silent", "other",
+]  # fmt: skip
+"""Why a line is away; also the end of a Fluent id, `feed-why-…`. Which error is which is `devices.feeds.trouble`."""
+KEPT = 20
+"""Changes of a camera's lines that are remembered, of both together."""
 
 
 class LineState(Struct, frozen=True):
@@ -34,7 +43,16 @@ class LineState(Struct, frozen=True):
     picture: str = ""
     """The name of the file with what was seen when it came to be so; empty: there is none."""
     detail: str = ""
-    """Why it is away, in the words of the system."""
+    """What the system says, where there are no better words for it; English."""
+    why: Why | None = None
+    """Why it is away; absent: it is not, or that is not known yet."""
+
+
+class Change(Struct, frozen=True):
+    """How a line came to be, at `seen.since`."""
+
+    line: Line
+    seen: LineState
 
 
 class FeedState(Struct, frozen=True):
@@ -49,6 +67,8 @@ class FeedState(Struct, frozen=True):
     code: str = ""
     """Why it is refused: a Fluent message id with `args`."""
     args: dict[str, str] = {}
+    history: tuple[Change, ...] = ()
+    """The last KEPT, the oldest first. Each lasted until the next one of its line."""
 
     def line(self, line: Line) -> LineState:
         return self.main if line == "main" else self.backup
@@ -72,6 +92,7 @@ class ObserveLine(Command, frozen=True, tag="feeds.observe-line"):
     reasons: tuple[FeedFault, ...] = ()
     picture: str = ""
     detail: str = ""
+    why: Why | None = None
 
 
 class ObserveShowing(Command, frozen=True, tag="feeds.observe-showing"):
@@ -100,6 +121,7 @@ class LineChanged(Event, frozen=True, tag="feeds.line-changed"):
     reasons: tuple[FeedFault, ...] = ()
     picture: str = ""
     detail: str = ""
+    why: Why | None = None
 
 
 class LineExplained(Event, frozen=True, tag="feeds.line-explained"):
@@ -108,6 +130,7 @@ class LineExplained(Event, frozen=True, tag="feeds.line-explained"):
     camera: CameraId
     line: Line
     detail: str
+    why: Why | None = None
 
 
 class Shown(Event, frozen=True, tag="feeds.shown"):
@@ -154,9 +177,12 @@ def decide(state: FeedsState, command: Command, ctx: Context) -> Decision:
         case ObserveLine(line=line, condition=condition, reasons=reasons):
             seen = feed.line(line)
             if (condition, reasons) == (seen.condition, seen.reasons):
-                news = condition == "away" and command.detail not in ("", seen.detail)
-                return (LineExplained(camera.id, line, command.detail),) if news else ()
-            return (LineChanged(camera.id, line, condition, ctx.now, reasons, command.picture, command.detail),)
+                told = (command.why, command.detail)
+                news = condition == "away" and command.why is not None and told != (seen.why, seen.detail)
+                return (LineExplained(camera.id, line, command.detail, command.why),) if news else ()
+            return (
+                LineChanged(camera.id, line, condition, ctx.now, reasons, command.picture, command.detail, command.why),
+            )
         case ObserveShowing(showing=showing):
             first = feed.showing is None
             return () if showing == feed.showing else (Shown(camera.id, showing, ctx.now, first),)
@@ -172,18 +198,18 @@ def evolve(state: FeedsState, event: Event) -> FeedsState:
         case Used(camera=camera, use=use):
             return _with(state, camera, replace(of(state, camera), use=use))
         case LineChanged(camera=camera, line=line, condition=condition, at=at, reasons=reasons):
-            seen = LineState(condition, reasons, at, event.picture, event.detail)
-            return _with(state, camera, _seen(of(state, camera), line, seen))
-        case LineExplained(camera=camera, line=line, detail=detail):
+            seen = LineState(condition, reasons, at, event.picture, event.detail, event.why)
+            return _with(state, camera, _changed(of(state, camera), line, seen))
+        case LineExplained(camera=camera, line=line, detail=detail, why=why):
             feed = of(state, camera)
-            return _with(state, camera, _seen(feed, line, replace(feed.line(line), detail=detail)))
+            seen = replace(feed.line(line), detail=detail, why=why)
+            return _with(state, camera, _explained(feed, line, seen))
         case Shown(camera=camera, showing=showing, at=at):
             return _with(state, camera, replace(of(state, camera), showing=showing, since=at))
         case ProcessChanged(camera=camera, phase=phase, at=at, code=code, args=args):
             feed = replace(of(state, camera), process=phase, code=code, args=args)
             if phase != "running":
-                lost = LineState(since=at)
-                feed = replace(feed, main=lost, backup=lost, showing=None, since=at)
+                feed = replace(_lost(feed, at), showing=None, since=at)
             return _with(state, camera, feed)
     return state
 
@@ -194,6 +220,25 @@ def _with(state: FeedsState, camera: CameraId, feed: FeedState) -> FeedsState:
 
 def _seen(feed: FeedState, line: Line, seen: LineState) -> FeedState:
     return replace(feed, main=seen) if line == "main" else replace(feed, backup=seen)
+
+
+def _changed(feed: FeedState, line: Line, seen: LineState) -> FeedState:
+    return replace(_seen(feed, line, seen), history=(*feed.history, Change(line, seen))[-KEPT:])
+
+
+def _explained(feed: FeedState, line: Line, seen: LineState) -> FeedState:
+    """Its last change, if that is still remembered, has this reason too."""
+    last = max((at for at, change in enumerate(feed.history) if change.line == line), default=None)
+    known = tuple(Change(line, seen) if at == last else change for at, change in enumerate(feed.history))
+    return replace(_seen(feed, line, seen), history=known)
+
+
+def _lost(feed: FeedState, at: Instant) -> FeedState:
+    """Nothing is known any more of the lines of which something was."""
+    for line in get_args(Line):
+        if feed.line(line).condition != "unknown":
+            feed = _changed(feed, line, LineState(since=at))
+    return feed
 
 
 def inverse(before: FeedsState, event: Event) -> Command | None:

@@ -146,7 +146,7 @@ class Camera(Part, frozen=True, kw_only=True):
     audio: bool = False
     loop: bool = True
     static: bool = False
-    """A picture that does not move is no fault: a slide, an empty stage."""
+    """A picture that does not move is no fault: a slide, an empty stage. Not of its backup."""
     monitor: Literal["full", "keyframes"] = "full"
     """`keyframes`: while nobody sees it Efir decodes and judges its key frames alone, which a slow computer can do."""
     output: Literal["raw", "passthrough"] = "raw"

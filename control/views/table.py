@@ -85,6 +85,7 @@ VISIBLE = Slice(lambda state: (state.sources,), lambda state, show: slices.visib
 SOURCES = Slice(lambda state: (state.sources,), lambda state, show: slices.sources(state.sources, show))
 CAMERAS = Slice(lambda state: (state.cameras, state.program, state.sources, state.switches, state.air), cameras.cameras)
 FEEDS = Slice(lambda state: (state.feeds,), lambda state, show: feeds.feeds(state.feeds, show))
+HISTORY = Slice(lambda state: (state.feeds,), lambda state, show: feeds.history(state.feeds, show))
 HEALTH = Slice(lambda state: (state.health,), lambda state, show: slices.health(state.health))
 STAGE = Slice(lambda state: (state.stage,), lambda state, show: slices.stage(state.stage))
 PANEL_STAGE = Slice(lambda state: (state.stage,), lambda state, show: slices.stage_and_waiting(state.stage))
@@ -118,6 +119,7 @@ VIEWS: dict[str, View] = {
             "program": PROGRAM,
             "sources": SOURCES,
             "feeds": FEEDS,
+            "history": HISTORY,
             "switches": SWITCHES,
             "graphics": Slice(
                 lambda state: (state.graphics,), lambda state, show: slices.graphics(state.graphics, show)

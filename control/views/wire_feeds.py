@@ -4,7 +4,7 @@ from typing import Literal
 
 from msgspec import UNSET, UnsetType
 
-from control.core.feeds import Condition, Phase, Showing, Use
+from control.core.feeds import Condition, Line, Phase, Showing, Use, Why
 from control.core.types import FeedFault
 from control.views.wire import Wire
 
@@ -15,10 +15,19 @@ class LineWire(Wire, frozen=True, kw_only=True):
     condition: Condition
     reasons: list[FeedFault] | UnsetType = UNSET
     since: int
+    why: Why | UnsetType = UNSET
+    """Why it is away; absent: that is not known (yet)."""
     detail: str | UnsetType = UNSET
-    """Why it is away, in the system's own words."""
+    """What the system says, where there are no better words; English."""
     picture: str | UnsetType = UNSET
     """What was seen when it came to be so: a name under `/api/feeds/pictures/`."""
+
+
+class ChangeWire(Wire, frozen=True, kw_only=True):
+    """How a line came to be, at `seen.since`; it was so until the next change of this line."""
+
+    line: Line
+    seen: LineWire
 
 
 class FeedWire(Wire, frozen=True, kw_only=True):
@@ -46,6 +55,10 @@ class LineMeasures(Wire, frozen=True, kw_only=True):
     """dBFS; absent: there is no sound."""
     skew: float | UnsetType = UNSET
     """Seconds by which the sound is ahead."""
+    keyframe: int | UnsetType = UNSET
+    """Whole seconds since the last key frame; absent of a phone, which sends one when it is asked to."""
+    errors: float | UnsetType = UNSET
+    """Damaged packets and pictures a second."""
 
 
 class FeedMeasures(Wire, frozen=True, kw_only=True):

@@ -18,6 +18,7 @@ from devices.feeds.health import Health, Measures, read
 from devices.feeds.inputs import BadAddress, opening, phone
 from devices.feeds.playout import Playout
 from devices.feeds.source import Source
+from devices.feeds.trouble import Trouble
 from devices.feeds.wire import (
     Changed,
     Configure,
@@ -75,7 +76,7 @@ class Feed:
         self._healths: dict[InputName, Health] = {name: Health() for name in self._sources}
         self._measures: dict[InputName, Measures] = {name: Measures() for name in self._sources}
         self._inputs: dict[InputName, Input] = {}
-        self._details: dict[InputName, tuple[str, float]] = {}
+        self._told_why: dict[InputName, tuple[Trouble | None, float]] = {}
         self._choice = Choice()
         self._fresh_at = 0.0
         self._wanted: Wanted = "auto"
@@ -164,18 +165,19 @@ class Feed:
         """Health and choice of this moment; what changed in the health."""
         changes = []
         for name, source in self._sources.items():
-            limits = self._lines[name].thresholds
+            line = self._lines[name]
+            limits = line.thresholds
             measures, old = source.measures(now), self._healths[name]
             if self._config.passthrough and measures.connected:
                 measures = msgspec.structs.replace(measures, passed=source.passable)
-            new = old.then(measures, now, limits, static=self._config.static, sound=self._config.audio)
+            new = old.then(measures, now, limits, static=line.static, sound=line.audio)
             self._healths[name], self._measures[name] = new, measures
-            change = Changed(input=name, state=new.state, reasons=new.reasons, detail=source.detail, picture=None)
+            change = _change(name, new, source.trouble)
             if old.since is None or (old.state, old.reasons) != (new.state, new.reasons):
-                self._details[name] = (source.detail, now)
+                self._told_why[name] = (source.trouble, now)
                 changes.append(change)
             elif new.state == "away" and self._explains(name, now):
-                self._details[name] = (source.detail, now)
+                self._told_why[name] = (source.trouble, now)
                 self._say(change)
             gap = read(measures, limits, static=True, sound=False).get("gap")
             fresh = measures.connected and (gap is None or gap.ratio < 1)
@@ -187,8 +189,8 @@ class Feed:
 
     def _explains(self, name: InputName, now: float) -> bool:
         """Why it is away is known only now, or is another reason by now."""
-        detail, (told, at) = self._sources[name].detail, self._details[name]
-        return detail not in ("", told) and (not told or now - at > ANOTHER_REASON_S)
+        trouble, (told, at) = self._sources[name].trouble, self._told_why[name]
+        return trouble not in (None, told) and (told is None or now - at > ANOTHER_REASON_S)
 
     def _choose(self, now: float) -> None:
         main, backup = self._inputs.get("main", NOTHING), self._inputs.get("backup", NOTHING)
@@ -255,6 +257,15 @@ class Feed:
             return self._canvas.thumbnail(self._playout.standing, width, height)
         small = pictures.Canvas(width, height)
         return small.thumbnail(small.draw(frame), width, height)
+
+
+def _change(name: InputName, health: Health, trouble: Trouble | None) -> Changed:
+    """Without its picture."""
+    away = trouble if health.state == "away" else None
+    return Changed(
+        input=name, state=health.state, reasons=health.reasons, why=away.why if away else None,
+        detail=away.detail if away else "", picture=None,
+    )  # fmt: skip
 
 
 # --- The process

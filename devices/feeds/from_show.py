@@ -11,7 +11,7 @@ from control.language import Texts
 from control.show import PHONE, Camera, FeedHealth, FeedRules, Show
 from devices.feeds.choice import Rules
 from devices.feeds.health import Fault, Thresholds
-from devices.feeds.wire import FeedConfig, Slate
+from devices.feeds.wire import FeedConfig, InputName, Slate
 
 STILL: Final = (".png", ".jpg", ".jpeg", ".webp", ".bmp")
 FASTEST: Final = 60
@@ -47,8 +47,8 @@ def feed_config(show: Show, camera: Camera, url: str, backup: str | None, port: 
         fps=min(FASTEST, fps),
         audio=camera.audio,
         port=port,
-        thresholds=thresholds(camera, camera.url),
-        backup_thresholds=None if camera.backup is None else thresholds(camera, camera.backup),
+        thresholds=thresholds(camera, "main"),
+        backup_thresholds=None if camera.backup is None else thresholds(camera, "backup"),
         rules=_rules(camera.rules or FeedRules()),
         static=camera.static,
         keyframes=camera.monitor == "keyframes",
@@ -57,8 +57,10 @@ def feed_config(show: Show, camera: Camera, url: str, backup: str | None, port: 
     )
 
 
-def thresholds(camera: Camera, url: str) -> Thresholds:
-    """Of the line with this address of the show file: main or backup. A picture stands still."""
+def thresholds(camera: Camera, line: InputName) -> Thresholds:
+    """What is said under `health` is said of both lines; what is expected, of main alone: a backup may have another
+    size and rate. A backup that is a picture stands still."""
+    url = camera.url if line == "main" else camera.backup or ""
     said = camera.health or FeedHealth()
     # Wi-Fi holds packets back for longer than a cable; key frames of a phone come when they are asked for.
     given: dict[str, Any] = {"gap": 0.6, "keyframe_gap": None} if url.startswith(PHONE) else {}
@@ -68,7 +70,7 @@ def thresholds(camera: Camera, url: str) -> Thresholds:
     for key in ("freeze_motion", "silence_dbfs", "errors"):
         if (value := getattr(said, key)) is not None:
             given[key] = value
-    if (expect := camera.expect) is not None:
+    if line == "main" and (expect := camera.expect) is not None:
         given |= {"fps": expect.fps, "kbps": expect.kbps}
         if expect.width is not None and expect.height is not None:
             given["size"] = (expect.width, expect.height)

@@ -43,6 +43,8 @@ class Opening(Struct, frozen=True, kw_only=True):
     """False: it has an end, after which it begins anew if it is to loop."""
     tool: str | None = None
     """An SRT address, received by srt-live-transmit, whose output is read instead of `file`."""
+    waits: bool = False
+    """Somebody is to call us, or to send to us; else we call."""
 
 
 def opening(url: str, *, platform: str = sys.platform) -> Opening:
@@ -64,15 +66,17 @@ def opening(url: str, *, platform: str = sys.platform) -> Opening:
         case "rtmp" | "rtmps", "":
             return Opening(file=url, options=_PROBE | {"rtmp_live": "live", "rtmp_buffer": "0"})
         case "rtmp", "listen":
-            return Opening(file=f"rtmp://{rest}", options=_PROBE | {"listen": "1"}, open_s=LISTEN_S)
+            return Opening(file=f"rtmp://{rest}", options=_PROBE | {"listen": "1"}, open_s=LISTEN_S, waits=True)
         case "srt", "":
-            return Opening(file="", format="mpegts", options=_TRANSPORT, open_s=LISTEN_S, tool=url)
+            return Opening(
+                file="", format="mpegts", options=_TRANSPORT, open_s=LISTEN_S, tool=url, waits=srt_listens(url)
+            )
         case "udp", "":
             return _udp(url)
         case "tcp", "":
             return Opening(file=url, options=_TRANSPORT)
         case "tcp", "listen":
-            return Opening(file=_with(f"tcp://{rest}", "listen=1"), options=_TRANSPORT, open_s=LISTEN_S)
+            return Opening(file=_with(f"tcp://{rest}", "listen=1"), options=_TRANSPORT, open_s=LISTEN_S, waits=True)
         case "http" | "https", "":
             return _http(url)
         case "http" | "https", "mjpeg":
@@ -81,6 +85,18 @@ def opening(url: str, *, platform: str = sys.platform) -> Opening:
             return Opening(file=_file(url), paced=True, endless=False)
         case _:
             raise BadAddress("feed-address-unknown", scheme=scheme)
+
+
+def srt_listens(url: str) -> bool:
+    """It waits to be called; else it calls."""
+    parts = urlsplit(url)
+    mode = dict(parse_qsl(parts.query)).get("mode", "caller" if parts.hostname else "listener")
+    return mode in ("listener", "server")
+
+
+def by_program(url: str) -> bool:
+    """Another program receives it for us."""
+    return url.lower().startswith("srt://")
 
 
 def phone(url: str) -> tuple[str, ...] | None:
@@ -103,14 +119,16 @@ def _rtsp(url: str, variant: str) -> Opening:
     if variant == "listen":  # the camera or encoder announces itself to us
         # FFmpeg 8.1 cannot listen with the limit that it has by default (-1).
         listening = {"rtsp_flags": "listen", "listen_timeout": str(int(LISTEN_S))}
-        return Opening(file=url, options=_PROBE | listening, open_s=LISTEN_S)
+        return Opening(file=url, options=_PROBE | listening, open_s=LISTEN_S, waits=True)
     # By TCP unless asked otherwise: most cameras serve it, and a lost UDP packet is a second of damage.
     return Opening(file=url, options=_PROBE | {"rtsp_transport": variant or "tcp", "reorder_queue_size": "64"})
 
 
 def _udp(url: str) -> Opening:
     # A burst must not be lost in the kernel, and an overrun of FFmpeg's own ring must not end the stream.
-    return Opening(file=_with(url, "overrun_nonfatal=1&buffer_size=4194304"), format="mpegts", options=_TRANSPORT)
+    return Opening(
+        file=_with(url, "overrun_nonfatal=1&buffer_size=4194304"), format="mpegts", options=_TRANSPORT, waits=True
+    )
 
 
 def _http(url: str) -> Opening:

@@ -18,12 +18,13 @@ from devices.feeds.health import Measures
 from devices.feeds.measure import Meter
 from devices.feeds.phone_stream import Stream
 from devices.feeds.sound import Block
+from devices.feeds.trouble import Trouble
 from devices.feeds.wire import FeedConfig, Publish, Published, Taken, Unpublished, Up, Way
 
 log = logging.getLogger(__name__)
 
 ANSWER_S: Final = 10.0
-NOBODY: Final = "no phone publishes"
+NOBODY: Final = Trouble("no-phone")
 
 
 class Phone:
@@ -46,7 +47,7 @@ class Phone:
     ) -> None:
         self.live = False
         self.whole = True  # always: its key frames come when they are asked for
-        self.detail = NOBODY
+        self.trouble: Trouble | None = NOBODY
         self.frame: av.VideoFrame | None = None
         self._ice, self._config, self._say = ice, config, say
         self._canvas = pictures.Canvas(config.width, config.height)
@@ -76,7 +77,7 @@ class Phone:
     def supervise(self, now: float) -> None:
         """To be called a few times a second: notices what does not come any more."""
         if self._stream is not None:
-            self.detail = self._stream.supervise(now)
+            self.trouble = self._stream.supervise(now)
         for stream in (self._stream, self._coming):
             if stream is not None and stream.hopeless(now):
                 self._run(stream.end())
@@ -156,7 +157,7 @@ class Phone:
         if stream is self._coming:
             self._coming = None
         if stream is self._stream:
-            self._stream, self.detail = None, NOBODY
+            self._stream, self.trouble = None, NOBODY
         if answered:
             self._say(Unpublished(stream.session))
         if self._stream is None and self._coming is not None:

@@ -28,6 +28,7 @@ from devices.feeds import pictures
 from devices.feeds.measure import Meter
 from devices.feeds.sound import Block, Resampling
 from devices.feeds.timeline import Timeline
+from devices.feeds.trouble import Trouble
 from devices.feeds.wire import FeedConfig, Way
 
 log = logging.getLogger(__name__)
@@ -188,15 +189,15 @@ class Stream:
 
     # --- How it is
 
-    def supervise(self, now: float) -> str:
-        """Why there is no picture; empty if there is one."""
+    def supervise(self, now: float) -> Trouble | None:
+        """Why there is no picture; None if there is one."""
         if self._seen is None:
-            return "the phone is connecting"
+            return Trouble("phone-connecting")
         if now - self._seen <= LOST_S:
-            return ""
+            return None
         if self.meter.measures(now).connected:
             self.meter = Meter(self._config.thresholds.freeze_motion)
-        return "nothing comes from the phone"
+        return Trouble("phone-silent")
 
     @property
     def seen(self) -> bool:

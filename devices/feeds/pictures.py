@@ -132,8 +132,9 @@ def luma(frame: av.VideoFrame) -> NDArray[np.uint8]:
     return small.to_ndarray().astype(np.uint8, copy=False)
 
 
-def jpeg(frame: av.VideoFrame, width: int = 320) -> bytes:
-    """Of a decoded frame."""
+def jpeg(frame: av.VideoFrame, width: int = 640) -> bytes:
+    """Of a decoded frame, so wide at most: what was wrong is to be seen in it."""
+    width = min(width, frame.width)
     size = fitted(frame.width, frame.height, width, width * 2)
     small = _scaler("jpeg").reformat(frame, *size, "bgr24", threads=1)
     return _jpeg(small.to_ndarray().astype(np.uint8, copy=False))

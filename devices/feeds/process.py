@@ -10,6 +10,7 @@ from typing import Any, Final
 import msgspec
 
 from devices.feeds.choice import Source
+from devices.feeds.inputs import by_program
 from devices.feeds.wire import (
     Configure,
     Down,
@@ -65,8 +66,9 @@ class FeedProcess:
         self._on_message = on_message
         most = memory_mb if memory_mb is not None else MEMORY_MB * (1 if config.backup is None else 2)
         self._child: ChildProcess[Up] = ChildProcess(
-            "devices.feeds", f"the feed {config.name}", self._greeting, decode_up, self._take, memory_mb=most
-        )
+            "devices.feeds", f"the feed {config.name}", self._greeting, decode_up, self._take, memory_mb=most,
+            family=any(url is not None and by_program(url) for url in (config.url, config.backup)),
+        )  # fmt: skip
         self._use: Use = Use("auto")
         self._watch: Watch | None = None
         self._need = Need(True)

@@ -8,7 +8,6 @@ event loop only reads attributes, and calls `supervise`.
 from __future__ import annotations
 
 import logging
-import re
 import subprocess
 import threading
 import time
@@ -16,10 +15,10 @@ from collections.abc import Callable
 from typing import Any, Final
 
 import av
-import av.error
 from av.video.stream import VideoStream
 
 from devices.feeds import pictures, srt
+from devices.feeds import trouble as troubles
 from devices.feeds.connection import Connection
 from devices.feeds.health import Measures
 from devices.feeds.inputs import Opening
@@ -27,6 +26,7 @@ from devices.feeds.measure import Meter
 from devices.feeds.packets import Packet
 from devices.feeds.passing import Passer
 from devices.feeds.sound import Block
+from devices.feeds.trouble import Trouble
 from devices.feeds.wire import FeedConfig
 
 log = logging.getLogger(__name__)
@@ -40,7 +40,6 @@ ANOTHER_S: Final = 60.0
 MOST_ANOTHER: Final = 30
 # So long an abandoned thread may hold what it reads (a port, a device) before only another process can have it.
 HOLDS_S: Final = 30.0
-_SECRET = re.compile(r"//[^/@\s]*@")
 
 
 class Source:
@@ -60,8 +59,8 @@ class Source:
         self.live = False
         self.whole = True
         """Its whole picture is needed; else key frames alone are decoded, and shown if `live`."""
-        self.detail = ""
-        """Why there is no connection, in the words of the system."""
+        self.trouble: Trouble | None = None
+        """Why there is no connection; None: there is one, or none was tried yet."""
         self.frame: av.VideoFrame | None = None
         """The last one."""
         self._opening, self._config = opening, config
@@ -106,10 +105,10 @@ class Source:
             log.warning("%s: opening or reading hangs", self._config.name)
             reader.stop.set()
             self._abandoned.append(reader)
-            self.lost(reader, "it hangs")
+            self.lost(reader, Trouble("hangs"))
             self._reader = None
         elif reader is not None and not reader.is_alive():  # a fault of ours; its traceback is in the log
-            self.lost(reader, "the reader failed")
+            self.lost(reader, Trouble("failed"))
             self._reader = None
         self._abandoned = [old for old in self._abandoned if old.is_alive()]
         if self._reader is None and (not self.stuck or self._may_start_another(now)):
@@ -135,12 +134,13 @@ class Source:
 
     def opened(self, reader: _Reader, meter: Meter, passer: Passer | None) -> None:
         if reader is self._reader:
-            self._meter, self._passer, self.detail = meter, passer, ""
+            self._meter, self._passer, self.trouble = meter, passer, None
             self._on_open()
 
-    def lost(self, reader: _Reader, detail: str) -> None:
+    def lost(self, reader: _Reader, trouble: Trouble) -> None:
         if reader is self._reader:
-            self._meter, self.detail = Meter(self._config.thresholds.freeze_motion), detail
+            # In this order: who sees that it is gone sees why.
+            self.trouble, self._meter = trouble, Meter(self._config.thresholds.freeze_motion)
             self._passer = None
 
     def picture(self, reader: _Reader, frame: av.VideoFrame, aspect: float, at: float, due: bool) -> None:
@@ -172,24 +172,32 @@ class _Reader(threading.Thread):
         self._tool: subprocess.Popen[bytes] | None = None
 
     def run(self) -> None:
-        delay, detail = RETRY_MIN_S, ""
+        delay = RETRY_MIN_S
+        before: Trouble | None = None
         while not self.stop.is_set():
             began = time.monotonic()
             try:
-                detail = self._connect()
+                trouble = self._connect()
             except (av.FFmpegError, OSError, ValueError, srt.ToolFailed) as error:
-                detail = _words(error)
+                trouble = troubles.of(error, self._opening)
             except Exception as error:  # whatever a stream does to PyAV: the camera is not hammered
-                if _words(error) != detail:
+                trouble = troubles.fault(error)
+                if trouble != before:
                     log.exception("%s: the reader failed", self._config.name)
-                detail = _words(error)
+            trouble = before = self._of_tool(trouble)
             self._tool, self.reading = None, False
-            self._source.lost(self, detail)
+            self._source.lost(self, trouble)
             self.heard_until = float("inf")
             delay = RETRY_MIN_S if time.monotonic() - began > 2 * RETRY_MAX_S else min(RETRY_MAX_S, delay * 2)
             self.stop.wait(delay)
 
-    def _connect(self) -> str:
+    def _of_tool(self, trouble: Trouble) -> Trouble:
+        """A program that receives for us and ends without a word has not been connected."""
+        if self._opening.tool is None or self.reading or trouble.why not in ("ended", "no-video", "broken"):
+            return trouble
+        return troubles.placed(Trouble("no-answer"), self._opening)
+
+    def _connect(self) -> Trouble:
         """Reads one connection to its end; says why it ended."""
         opening = self._opening
         self._hear(opening.open_s)
@@ -208,14 +216,14 @@ class _Reader(threading.Thread):
         self._hear(0)
         return True
 
-    def _read(self, file: Any) -> str:
+    def _read(self, file: Any) -> Trouble:
         opening = self._opening
         limits = (opening.open_s, opening.read_s)
         with av.open(file, "r", format=opening.format, options=dict(opening.options), timeout=limits) as container:
             if not container.streams.video:
-                return "no video in it"
+                return Trouble("no-video")
             if container.streams.video[0].codec_context is None:
-                return "no decoder for its video"
+                return Trouble("no-decoder")
             self.reading = True
             connection = Connection(self, self._config, container, opening)
 
@@ -224,9 +232,9 @@ class _Reader(threading.Thread):
 
             while True:
                 if not connection.read(hear):
-                    return "no picture comes any more"
+                    return Trouble("stalled")
                 if self.stop.is_set() or opening.endless or not self._config.loop:
-                    return "the stream has ended"
+                    return Trouble("ended")
                 if connection.still:
                     connection.stand(hear)
                 connection.rewind(hear)
@@ -258,11 +266,3 @@ class _Reader(threading.Thread):
 
     def sound(self, block: Block) -> None:
         self._source.sound(self, block)
-
-
-def _words(error: Exception) -> str:
-    """The system's own words, without the password of the address."""
-    if isinstance(error, av.error.ExitError):
-        return "nothing came in time"
-    said = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
-    return _SECRET.sub("//", said or type(error).__name__)

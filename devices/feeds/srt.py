@@ -12,7 +12,8 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from urllib.parse import parse_qsl, urlsplit
+
+from devices.feeds.inputs import srt_listens
 
 EXIT_S = 3.0
 PROGRAM = "srt-live-transmit"
@@ -23,7 +24,7 @@ ALONE = ("-timeout:60", "-timeout-mode:1")
 
 
 class ToolFailed(Exception):
-    """The program is missing; the text says how to get it."""
+    """The program is missing."""
 
 
 def find_program() -> Path | None:
@@ -40,9 +41,7 @@ def find_program() -> Path | None:
 
 
 def _limits(url: str) -> tuple[str, ...]:
-    parts = urlsplit(url)
-    mode = dict(parse_qsl(parts.query)).get("mode", "caller" if parts.hostname else "listener")
-    return ALONE if mode in ("listener", "server") else ()
+    return ALONE if srt_listens(url) else ()
 
 
 @contextlib.contextmanager
@@ -54,7 +53,7 @@ def receiving(url: str) -> Iterator[subprocess.Popen[bytes]]:
     """
     program = find_program()
     if program is None:
-        raise ToolFailed(f"{PROGRAM} is not installed (package srt-tools, or libsrt)")
+        raise ToolFailed(PROGRAM)
     # The address goes on its command line, passphrase and all: the program has no other way in.
     process = subprocess.Popen(
         [program, "-q", "-loglevel:fatal", "-chunk:1316", "-a:no", *_limits(url), url, "file://con"],

@@ -12,6 +12,7 @@ import msgspec
 from msgspec import Meta, Struct
 from msgspec.structs import replace
 
+from control.core.feeds import Why
 from devices.feeds.choice import Rules, Shown, Source
 from devices.feeds.health import Fault, Measures, State, Thresholds
 
@@ -52,7 +53,7 @@ class FeedConfig(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Absent: as those of main."""
     rules: Rules = Rules()
     static: bool = False
-    """The picture may stand still: a slide, an empty stage."""
+    """The picture of main may stand still: a slide, an empty stage."""
     keyframes: bool = False
     """While nobody needs the picture (`Need`) only its key frames are decoded. So it is of a backup anyway, and of what
     goes out undecoded."""
@@ -62,9 +63,11 @@ class FeedConfig(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A file begins anew at its end."""
 
     def of(self, line: InputName) -> FeedConfig:
-        """As this line has it: `thresholds` are its own."""
-        own = self.thresholds if line == "main" or self.backup_thresholds is None else self.backup_thresholds
-        return replace(self, thresholds=own)
+        """As this line has it: `thresholds` and `static` are its own."""
+        if line == "main":
+            return self
+        own = self.thresholds if self.backup_thresholds is None else self.backup_thresholds
+        return replace(self, thresholds=own, static=False)
 
 
 # --- Down
@@ -179,10 +182,12 @@ class Changed(Struct, frozen=True, tag=True, kw_only=True):
     input: InputName
     state: State
     reasons: tuple[Fault, ...]
+    why: Why | None
+    """Why it is away, if that is known."""
     detail: str
-    """Why it is away, in the words of the system, without the password of the address."""
+    """What the system says, where there are no better words; without the password of the address."""
     picture: bytes | None
-    """JPEG, 320 wide: the last one of this input."""
+    """JPEG, 640 wide at most: the last one of this input."""
 
 
 class Showing(Struct, frozen=True, tag=True):

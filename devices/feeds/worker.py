@@ -168,7 +168,9 @@ class Feeds:
             case Thumbnail(jpeg=jpeg):
                 self._telemetry.publish_picture(feed.channel, jpeg)
             case Changed():
-                line = ObserveLine(camera, message.input, message.state, message.reasons, detail=message.detail)
+                line = ObserveLine(
+                    camera, message.input, message.state, message.reasons, detail=message.detail, why=message.why
+                )
                 self._tell(camera, message.input, _Report(line, message.picture), patient=message.state == "away")
             case Showing(shown=shown):
                 report = _Report(ObserveShowing(camera, shown))
@@ -310,4 +312,6 @@ def _line(measures: Measures) -> LineMeasures:
         codec=measures.codec or UNSET,
         peak=UNSET if measures.peak is None else round(measures.peak, 1),
         skew=UNSET if measures.skew is None else round(measures.skew, 2),
+        keyframe=UNSET if measures.keyframe_gap is None else int(measures.keyframe_gap),
+        errors=UNSET if measures.errors is None else round(measures.errors, 1),
     )

@@ -60,7 +60,8 @@ class ChildProcess(Generic[Up]):
     """Runs `python -m MODULE ARGUMENTS` for as long as `run` runs.
 
     `greeting`: what every new process is told first. `take`: is given what it says, on the event loop; it must say
-    something every few seconds. `memory_mb`: of resident memory; one that takes more is started again.
+    something every few seconds. `memory_mb`: of resident memory; one that takes more is started again. `family`: what
+    it has started counts too; to find that, every process of the machine is looked at.
     `spare`: another is kept in waiting, everything imported and not yet greeted. It is greeted at once when the first
     has ended, while that one is started again and waits in its turn.
     """
@@ -76,6 +77,7 @@ class ChildProcess(Generic[Up]):
         memory_mb: int,
         arguments: Sequence[str] = (),
         spare: bool = False,
+        family: bool = False,
     ) -> None:
         self.pid: int | None = None
         """Of the one in service; None while there is none."""
@@ -87,6 +89,7 @@ class ChildProcess(Generic[Up]):
         self._decode, self._take = decode, take
         self._memory_mb = memory_mb
         self._spare = spare
+        self._family = family
         self._service = asyncio.Lock()
         """Whoever has it is in service; the other is in waiting."""
         self._spoken = asyncio.Event()
@@ -176,7 +179,7 @@ class ChildProcess(Generic[Up]):
         while started.process.returncode is None:
             await asyncio.sleep(MEMORY_EVERY_S)
             silent = loop.time() - started.heard
-            taken = await asyncio.to_thread(_megabytes, started.process.pid)
+            taken = await asyncio.to_thread(_megabytes, started.process.pid, self._family)
             if silent > HUNG_S:
                 log.error("%s has said nothing for %.0f s", self._name, silent)
             elif taken > self._memory_mb:
@@ -209,12 +212,18 @@ class ChildProcess(Generic[Up]):
             await started.process.wait()
 
 
-def _megabytes(pid: int) -> float:
-    """Resident memory. Blocking: asks the system."""
+def _megabytes(pid: int, family: bool) -> float:
+    """Resident memory, with that of all it has started if `family`. Blocking: asks the system."""
     try:
-        return float(psutil.Process(pid).memory_info().rss) / (1 << 20)
+        process = psutil.Process(pid)
+        children = process.children(recursive=True) if family else []
     except psutil.Error:
         return 0.0
+    taken = 0
+    for one in (process, *children):
+        with contextlib.suppress(psutil.Error):  # it has ended meanwhile
+            taken += one.memory_info().rss
+    return taken / (1 << 20)
 
 
 def _kill(pid: int) -> None:

@@ -142,6 +142,28 @@ async def test_what_a_killed_process_has_started_goes_with_it(monkeypatch: pytes
                 psutil.Process(int(word.text)).kill()
 
 
+async def test_the_memory_of_what_it_has_started_counts(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(owner, "MEMORY_EVERY_S", 0.2)
+    heard: list[loud.Word] = []
+    made: ChildProcess[loud.Word] = ChildProcess(
+        "tests.devices.parent", "the parent", lambda: [loud.Word("hello")], loud.decode, heard.append, memory_mb=4096,
+        family=True,
+    )  # fmt: skip
+    running = asyncio.create_task(made.run())
+    try:
+        await until(lambda: heard, 30)
+        pid, other = made.pid, int(heard[0].text)
+        assert pid is not None
+        await until(lambda: owner._megabytes(other, family=False) > 4, 30)  # it is a Python by now
+        alone = owner._megabytes(pid, family=False)
+        assert owner._megabytes(pid, family=True) > alone + 3
+        made._memory_mb = round(alone + 2)
+        await until(lambda: made.restarts > 0, 30)
+    finally:
+        running.cancel()
+        await asyncio.gather(running, return_exceptions=True)
+
+
 async def test_a_system_that_starts_no_process_is_asked_again_and_again_later(
     monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:

@@ -141,6 +141,7 @@ class House:
             port=self._port,
             dist=self.dist,
             pictures=self.folder / "presets",
+            feed_pictures=self.folder / "feeds",
             whip=self._whip,
             secure=self._secure,
         )

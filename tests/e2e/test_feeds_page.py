@@ -86,14 +86,15 @@ async def tell(house: House) -> None:
         ObserveLine(CAMERAS[1].id, "backup", "ok"),
         ObserveShowing(CAMERAS[1].id, "backup"),
         ObserveLine(CAMERAS[2].id, "main", "doubtful", ("clipping",)),
-        ObserveLine(CAMERAS[3].id, "main", "away", detail="Connection refused"),
+        ObserveLine(CAMERAS[3].id, "main", "away", why="refused"),
         ObserveShowing(CAMERAS[3].id, "slate"),
         ObserveProcess(CAMERAS[7].id, "refused", "feed-port-taken", {"name": NAMES[7], "port": "40123"}),
     ):
         await house.do(command, SYSTEM)
     house.telemetry.publish("direct", {FILE.id: "live"})
     house.telemetry.publish("meters", {"cam0": -18.0, "cam1": -9.0, "cam2": -1.0, "cam3": -60.0, "mic": -30.0})
-    line = {"fps": 25.0, "kbps": 4100, "width": 1280, "height": 720, "codec": "h264", "peak": -18.0}
+    line = {"fps": 25.0, "kbps": 4100, "width": 1280, "height": 720, "codec": "h264", "peak": -18.0,
+            "skew": 0.12, "keyframe": 2, "errors": 0.0}  # fmt: skip
     said = {"main": line, "backup": line, "shown": "main", "readers": 1, "skipped": 0}
     house.telemetry.publish("measures", {camera.id: said for camera in CAMERAS[:7]})
 
@@ -169,16 +170,25 @@ async def test_the_panel_says_how_each_camera_is(
         await expect(rows).to_have_count(9)
         words: dict[int, tuple[str, ...]] = {
             "ru": {
-                0: ("1280×720 · 25 к/с · 4,1 М",),
+                0: (
+                    "1280×720 · 25 к/с · 4,1 Мбит/с · опорный кадр 2 с назад · без ошибок",
+                    "звук -18 дБ · звук раньше картинки на 0,12 с",
+                ),
                 1: ("идёт резерв", "плохо: картинка застыла, тишина"),
-                3: ("заставка", "Connection refused"),
+                3: (
+                    "идёт заставка; нет связи: камера не принимает подключение",
+                    "Проверьте, включена ли она и верен ли порт в адресе.",
+                ),
                 7: ("Порт 40123",),
                 8: ("OBS открывает эту камеру сам: картинка идёт",),
             },
             "en": {
-                0: ("1280×720 · 25 fps",),
+                0: ("1280×720 · 25 fps", "key frame 2 s ago · no errors", "sound 0.12 s before the picture"),
                 1: ("shows the backup", "bad: the picture is frozen, silence"),
-                3: ("slate", "Connection refused"),
+                3: (
+                    "shows the slate; not connected: the camera refuses the connection",
+                    "See whether it is on, and whether the port in its address is right.",
+                ),
                 7: ("Port 40123",),
                 8: ("OBS opens this camera itself: the picture is live",),
             },
@@ -233,12 +243,17 @@ async def test_a_phone_that_runs_low_is_told_wherever_the_operator_looks(
             ObserveShowing(PHONE.id, "main"),
         ):
             await house.do(command, SYSTEM)
-        good = {"state": "live", "battery": 0.62, "rtt": 40, "loss": 0.0}
+        good = {"state": "live", "battery": 0.62, "rtt": 40, "loss": 0.0, "facing": "environment", "torch": False}
         house.telemetry.publish("phones", {PHONE.id: good})
         await page.keyboard.press("KeyC")
         line = page.locator("[data-phone]")
         await expect(line).to_contain_text("заряд 62 %")
         await expect(line).to_contain_text("связь хорошая")
+        await expect(line).to_contain_text("задняя камера")
+        await expect(line).not_to_contain_text("фонарик")
+        house.telemetry.publish("phones", {PHONE.id: {**good, "facing": "user", "torch": True}})
+        await expect(line).to_contain_text("фронтальная камера")
+        await expect(line).to_contain_text("фонарик горит")
         footer = page.locator("footer .feeds")
         await expect(footer).not_to_contain_text("▲")
         house.telemetry.publish("phones", {PHONE.id: {**good, "battery": 0.15, "loss": 0.12}})
@@ -248,10 +263,14 @@ async def test_a_phone_that_runs_low_is_told_wherever_the_operator_looks(
         await page.goto(f"{house.url}/multiview")
         tile = page.locator("figure.tile[data-level=look]")
         await expect(tile).to_contain_text("телефон разряжается: 15 %")
-        await expect(tile.get_by_role("img", name="связь слабая, заряд 15 %")).to_be_visible()
-        house.telemetry.publish("phones", {PHONE.id: {**good, "battery": 0.15, "charging": True}})
+        await expect(tile.get_by_role("img", name="связь слабая, заряд 15 %, задняя камера")).to_be_visible()
+        house.telemetry.publish(
+            "phones", {PHONE.id: {**good, "battery": 0.15, "charging": True, "facing": "user", "torch": True}}
+        )
         await expect(tile).to_have_count(0)
-        await expect(page.get_by_role("img", name="связь хорошая, заряжается, 15 %")).to_be_visible()
+        await expect(
+            page.get_by_role("img", name="связь хорошая, заряжается, 15 %, фронтальная камера, фонарик горит")
+        ).to_be_visible()
 
 
 SWITCH = Switch(id=SwitchId("guest"), name="Гость", cameras=(CAMERAS[2].id, CAMERAS[3].id))

@@ -11,13 +11,14 @@ import pytest
 from fluent.runtime import FluentBundle, FluentResource
 from fluent.syntax import FluentParser, ast
 
+from control.core.feeds import Why
 from control.core.outputs import Actual, Output
 from control.core.rundown.plan import Delay, Group, Item, Milestone
-from control.core.types import Role
+from control.core.types import FeedFault, Role
 from control.show import TimerKind, TransitionKind
 from control.views import wire, wire_debate
 from scenes.feeds import DirectState
-from webui import built, messages
+from webui import built, measured
 
 PAGES = built.ROOT / "webui" / "pages"
 
@@ -95,10 +96,17 @@ def test_every_state_of_a_camera_has_its_words() -> None:
     words = [
         *(f"phone-alarm-{fault}" for fault in faults),
         *(f"phone-signal-{signal}" for signal in signals),
-        *(f"panel-phone-{state}" for state in get_args(get_type_hints(messages.PhoneTelemetry)["state"])),
+        *(f"panel-phone-{state}" for state in get_args(get_type_hints(measured.PhoneTelemetry)["state"])),
         *(f"feed-obs-{state}" for state in get_args(DirectState) if state not in ("live", "ended")),
     ]
     assert [code for code in words if code not in known] == []
+
+
+@pytest.mark.parametrize("language", ["ru", "en"])
+def test_every_reason_why_a_camera_is_away_has_its_words_and_says_what_to_do(language: str) -> None:
+    known = _words(language)
+    assert [why for why in get_args(Why) if "do" not in known.get(f"feed-why-{why}", set())] == []
+    assert [fault for fault in get_args(FeedFault) if f"feed-{fault}" not in known] == []
 
 
 def test_every_place_of_a_guest_has_its_words() -> None:

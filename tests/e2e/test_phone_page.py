@@ -101,6 +101,47 @@ async def test_the_other_camera_and_the_microphone(cameras: Browser, yard: Filmi
     await context.close()
 
 
+LAMP = """() => {
+    const can = MediaStreamTrack.prototype.getCapabilities;
+    window.lit = [];
+    MediaStreamTrack.prototype.getCapabilities = function () {
+        return this.kind === 'video' ? { ...can.call(this), torch: true } : can.call(this);
+    };
+    MediaStreamTrack.prototype.applyConstraints = async function (wanted) {
+        window.lit.push(wanted.advanced[0].torch);
+        if (window.lit.length > 2) throw new DOMException('the lamp is broken', 'OverconstrainedError');
+    };
+}"""
+"""A lamp beside the lens, which Chromium's cameras have not: it notes what it is told, and breaks at the third word."""
+
+
+async def test_the_torch(cameras: Browser, yard: Filming) -> None:
+    context = await person(cameras)
+    await context.add_init_script(f"({LAMP})()")
+    phone = Phone(await context.new_page())
+    await phone.open(await yard.link())
+    await phone.go()
+    await yard.live()
+
+    def told() -> object:
+        return yard.house.telemetry.latest["phones"][PHONE_CAMERA].get("torch")
+
+    torch = phone.page.get_by_role("button", name="Фонарик")
+    await expect(torch).to_have_attribute("aria-pressed", "false")
+    await yard.until(lambda: told() is False)
+    await torch.click()
+    await expect(torch).to_have_attribute("aria-pressed", "true")
+    await yard.until(lambda: told() is True)
+    await torch.click()
+    await expect(torch).to_have_attribute("aria-pressed", "false")
+    await yard.until(lambda: told() is False)
+    await torch.click()
+    await expect(torch).to_have_count(0)  # one that does not do as it is told is none
+    await yard.until(lambda: told() is None)
+    assert await phone.page.evaluate("window.lit") == [True, False, True]
+    await context.close()
+
+
 async def test_a_lost_network_and_a_dead_feed(cameras: Browser, yard: Filming) -> None:
     """The feed's process is killed while the phone is without network; it comes back by itself when both are back."""
     context = await person(cameras)

@@ -35,6 +35,66 @@ feed-skew = sound and picture are apart
 feed-errors = the video comes damaged
 feed-codec = the camera's video cannot be passed through, Efir encodes it anew
 
+# Why it is not connected, and what to do
+feed-why-refused = the camera refuses the connection
+    .do = See whether it is on, and whether the port in its address is right.
+feed-why-unreachable = the network has no way to the camera
+    .do = Check the cable, the Wi-Fi and the address.
+feed-why-unknown-host = the network knows no device of this name
+    .do = Check the name in the camera's address, or write its IP address instead.
+feed-why-no-answer = the camera does not answer
+    .do = See whether it is on and in the network, and whether its address is right.
+feed-why-nobody-sends = nobody sends here
+    .do = Start sending on the camera, and check this computer's address and port in its settings.
+feed-why-password = wrong name or password
+    .do = Correct them in the camera's address.
+feed-why-forbidden = the camera does not let us in
+    .do = Allow this user to watch video in the camera's settings.
+feed-why-no-such-path = the camera has nothing at this address
+    .do = Check the end of the address, behind the port.
+feed-why-server = the camera answers with an error
+    .do = Efir tries again; if that does not help, restart the camera.
+feed-why-broken = the connection broke off
+    .do = Efir connects again.
+feed-why-ended = the transmission has ended
+    .do = Efir connects again; if nothing comes, see what the camera does.
+feed-why-no-file = there is no such file
+    .do = Check the path in the show file.
+feed-why-no-device = this computer has no such camera, or another program holds it
+    .do = Check the cable and the camera's name; close programs that may have taken it.
+feed-why-not-allowed = the system does not let us open it
+    .do = Allow Efir to use this camera, file or port.
+feed-why-busy = another program holds the camera
+    .do = Close that program.
+feed-why-port-taken = another program has taken the port
+    .do = Close it, or take another port in the address.
+feed-why-not-our-address = this computer has no such address
+    .do = Write 0.0.0.0 or this computer's address.
+feed-why-address = Efir cannot open such an address
+    .do = Check how it is written.
+feed-why-format = what comes is no video, or in no known format
+    .do = Check the address and the video settings of the camera; H.264 is the safest.
+feed-why-no-video = no video comes
+    .do = Switch it on in the camera.
+feed-why-no-decoder = the video has an unknown codec
+    .do = Choose H.264 or H.265 in the camera.
+feed-why-stalled = there is a connection, but no picture comes any more
+    .do = Efir connects again; if that does not help, start sending anew on the camera.
+feed-why-hangs = connecting hangs
+    .do = Efir tries again; check the network and the name in the camera's address.
+feed-why-failed = reading failed
+    .do = Efir tries again.
+feed-why-no-srt = this computer has no program srt-live-transmit
+    .do = Install it: on Debian and Ubuntu the package srt-tools, on macOS brew install srt, on Windows libsrt.
+feed-why-no-phone = the phone does not send
+    .do = Open this camera's link on it and press “Go live”.
+feed-why-phone-connecting = the phone is connecting
+    .do = This takes a few seconds.
+feed-why-phone-silent = nothing comes from the phone
+    .do = See whether its screen is locked and how its connection is.
+feed-why-other = the reason is not known
+    .do = Efir tries again.
+
 # The log
 log-feed-use = Feed “{ $camera }”: { $use ->
     [auto] automatic
@@ -57,7 +117,10 @@ log-feed-bad = Feed “{ $camera }”{ $line ->
 log-feed-away = Feed “{ $camera }”{ $line ->
     [backup] {" "}(backup)
    *[main] {""}
-} is away
+} is away{ $reason ->
+    [blank] {""}
+   *[other] {": "}{ $reason }
+}
 log-feed-shown = Feed “{ $camera }”: showing { $showing ->
     [main] the camera
     [backup] the backup

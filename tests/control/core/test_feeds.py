@@ -11,7 +11,10 @@ from control.core.log import Undo
 from control.core.rundown import commands as do
 from control.core.rundown.plan import Plan
 from control.core.types import SYSTEM, CameraId, Command
+from control.language import Texts
 from control.show import Camera
+from control.views import feeds as views
+from control.views.wire_feeds import ChangeWire
 from tests.control.core.rundowns import SHOW, Playout, cue, item
 
 MAIN, LONE = CameraId("main"), CameraId("lone")
@@ -53,6 +56,8 @@ def test_each_change_of_health_is_kept_with_its_picture_and_told_once() -> None:
     show.do(ObserveLine(MAIN, "backup", "ok"), by=SYSTEM)
     show.do(ObserveLine(MAIN, "main", "unknown"), by=SYSTEM)
     assert show.log()[1:] == ["log-feed-bad", "log-feed-ok"], "a line nobody has looked at is nobody's news"
+    told = show.state.log.entries[1].args
+    assert told == {"camera": MAIN, "line": "main", "reason": "feed-freeze feed-silence"}, "all that is wrong"
 
 
 def test_why_a_camera_is_away_is_known_later_and_is_no_new_line_in_the_log() -> None:
@@ -60,14 +65,68 @@ def test_why_a_camera_is_away_is_known_later_and_is_no_new_line_in_the_log() -> 
     show.do(ObserveLine(MAIN, "main", "away", (), "1.jpg"), by=SYSTEM)
     since, told = show.now, show.log()
     show.until("09:01")
-    for detail in ("401 Unauthorized", "401 Unauthorized", ""):
-        show.do(ObserveLine(MAIN, "main", "away", detail=detail), by=SYSTEM)
-        assert feed(show).main == feeds.LineState("away", (), since, "1.jpg", "401 Unauthorized")
-    assert show.do(ObserveLine(MAIN, "main", "away", detail="401 Unauthorized"), by=SYSTEM) == ()
+    whys: tuple[feeds.Why | None, ...] = ("password", "password", None)
+    for why in whys:
+        show.do(ObserveLine(MAIN, "main", "away", why=why), by=SYSTEM)
+        assert feed(show).main == feeds.LineState("away", (), since, "1.jpg", why="password")
+    assert show.do(ObserveLine(MAIN, "main", "away", why="password"), by=SYSTEM) == ()
+    show.do(ObserveLine(MAIN, "main", "away", why="other", detail="Input/output error"), by=SYSTEM)
+    assert (feed(show).main.why, feed(show).main.detail) == ("other", "Input/output error")
     assert show.log() == told
+    assert len(feed(show).history) == 1, "it is one change, with the newest reason"
+    assert feed(show).history[0].seen == feed(show).main
     show.do(ObserveLine(MAIN, "main", "ok"), by=SYSTEM)
-    assert show.do(ObserveLine(MAIN, "main", "ok", detail="x"), by=SYSTEM) == ()
-    assert feed(show).main.detail == ""
+    assert show.do(ObserveLine(MAIN, "main", "ok", why="other", detail="x"), by=SYSTEM) == ()
+    assert (feed(show).main.why, feed(show).main.detail) == (None, "")
+
+
+def test_the_log_says_why_a_camera_is_away() -> None:
+    show = Playout(Plan(), show=OURS)
+    show.do(ObserveLine(MAIN, "main", "away", why="refused"), by=SYSTEM)
+    assert show.state.log.entries[-1].args["reason"] == "feed-why-refused"
+    entry = show.state.log.entries[-1]
+    args = {**entry.args, "reason": Texts("ru").format("feed-why-refused"), "camera": "Зал"}
+    words = Texts("ru").format(entry.code, **{name: str(value) for name, value in args.items()})
+    assert words == "Сигнала «Зал» нет: камера не принимает подключение"
+    assert (
+        Texts("en").format(entry.code, camera="Hall", line="backup", reason="blank") == "Feed “Hall” (backup) is away"
+    )
+
+
+def test_the_last_changes_of_both_lines_are_remembered_and_no_more() -> None:
+    show = Playout(Plan(), show=OURS)
+    show.do(ObserveLine(MAIN, "backup", "ok"), by=SYSTEM)
+    for number in range(feeds.KEPT):
+        condition: feeds.Condition = "bad" if number % 2 else "ok"
+        show.do(ObserveLine(MAIN, "main", condition, picture=f"{number}.jpg"), by=SYSTEM)
+    history = feed(show).history
+    assert [change.line for change in history] == ["main"] * feeds.KEPT
+    assert [change.seen.picture for change in history] == [f"{number}.jpg" for number in range(feeds.KEPT)]
+    show.do(ObserveProcess(MAIN, "restarting"), by=SYSTEM)
+    assert [(change.line, change.seen.condition) for change in feed(show).history[-2:]] == [
+        ("main", "unknown"),
+        ("backup", "unknown"),
+    ], "when nothing was known any more is remembered too"
+    assert len(feed(show).history) == feeds.KEPT
+
+
+def test_a_process_that_breaks_down_before_it_told_anything_has_no_history() -> None:
+    show = Playout(Plan(), show=OURS)
+    show.do(ObserveProcess(MAIN, "restarting"), by=SYSTEM)
+    assert feed(show).history == ()
+
+
+def test_pages_have_the_history_of_cameras_that_have_one() -> None:
+    show = Playout(Plan(), show=OURS)
+    show.do(ObserveLine(MAIN, "main", "bad", ("freeze",), "1.jpg"), by=SYSTEM)
+    show.do(ObserveLine(MAIN, "backup", "away", why="other", detail="Input/output error"), by=SYSTEM)
+    made = views.history(show.state.feeds, OURS)
+    told = msgspec.convert(made, dict[str, list[ChangeWire]], strict=True)
+    assert list(told) == [MAIN]
+    assert [(one.line, one.seen.condition, one.seen.picture, one.seen.why) for one in told[MAIN]] == [
+        ("main", "bad", "1.jpg", msgspec.UNSET),
+        ("backup", "away", msgspec.UNSET, "other"),
+    ]
 
 
 def test_what_goes_out_is_told_but_not_the_first_time() -> None:

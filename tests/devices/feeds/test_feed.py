@@ -232,6 +232,21 @@ async def test_a_still_slide_is_excused() -> None:
         assert owner.shown == "main"
 
 
+async def test_a_backup_that_stands_still_is_none_though_the_camera_may() -> None:
+    main, backup = camera(), camera("Backup")
+    for each in (main, backup):
+        each.faults = obey(each.faults, "freeze")
+    made = config(f"tcp://127.0.0.1:{main.port}", backup=f"tcp://127.0.0.1:{backup.port}", static=True)
+    async with running(made, main, backup) as owner:
+
+        def frozen(line: str) -> bool:
+            said = [each for each in owner.all(Changed) if isinstance(each, Changed) and each.input == line]
+            return any("freeze" in each.reasons and each.state == "bad" for each in said)
+
+        await owner.until(lambda: frozen("backup"))
+        assert not frozen("main")
+
+
 async def test_thumbnails_come_while_they_are_watched(tmp_path: Path) -> None:
     async with running(config(str(make(tmp_path / "clip.mp4")))) as owner:
         await owner.until(lambda: owner.shown == "main")

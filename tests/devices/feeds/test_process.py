@@ -114,6 +114,12 @@ async def test_the_feed_dies_with_its_owner(tmp_path: Path) -> None:
             await asyncio.sleep(0.05)
 
 
+def test_what_a_feed_starts_counts_where_it_starts_anything() -> None:
+    one = FeedConfig(name="one", url="a.mp4")
+    made = [one, *(msgspec.structs.replace(one, **{line: "srt://:7000"}) for line in ("url", "backup"))]
+    assert [FeedProcess(config, lambda _: None)._child._family for config in made] == [False, True, True]
+
+
 def test_a_second_line_may_take_as_much_memory_as_the_first() -> None:
     one = FeedConfig(name="one", url="a.mp4")
     limits = [

@@ -24,6 +24,7 @@ from devices.feeds.simulated import Camera, CameraSettings, obey
 from devices.feeds.simulated.rtp import Start
 from devices.feeds.simulated.rtsp import RtspServer
 from devices.feeds.simulated.rtsp_text import Request, Way, may, take, way
+from devices.feeds.trouble import Trouble
 from tests import real
 from tests.e2e.platform import Platform
 
@@ -288,13 +289,13 @@ def test_drop_and_back(transport: str) -> None:
         seen.until(lambda: len(seen.pictures) > 20 and len(seen.blocks) > 20)
         assert pitch(seen.blocks[-20:]) == pytest.approx(440, abs=30)
         served.faults = obey(served.faults, "drop")
-        seen.until(lambda: seen.source.detail)
+        seen.until(lambda: seen.source.trouble)
         assert not seen.source.measures(time.monotonic()).connected
         with pytest.raises((OSError, av.FFmpegError)):
             pull(url(served))
         served.faults = obey(served.faults, "ok")
         count = len(seen.pictures)
-        seen.until(lambda: len(seen.pictures) > count + 20 and not seen.source.detail)
+        seen.until(lambda: len(seen.pictures) > count + 20 and not seen.source.trouble)
 
 
 @pytest.mark.parametrize("fault", FAULTS)
@@ -318,7 +319,7 @@ def test_time_stamps_that_begin_anew_end_nothing(transport: str) -> None:
         seen.until(lambda: len(seen.pictures) > count + 2 * FPS)
         assert len(seen.blocks) > sounds + 60
         seen.until(measured(seen, lambda now: abs(now.skew) < 0.2))
-        assert not seen.source.detail, "the same connection"
+        assert not seen.source.trouble, "the same connection"
 
 
 def test_the_password_of_the_address() -> None:
@@ -327,6 +328,10 @@ def test_the_password_of_the_address() -> None:
         for wrong in ("", "admin:falsch@", "other:gehe%40im@"):
             with pytest.raises(av.HTTPUnauthorizedError):
                 pull(url(served, wrong))
+        with watching(url(served, "admin:falsch@")) as seen:
+            seen.until(lambda: seen.source.trouble == Trouble("password"))
+        with watching(url(served, login) + "/elsewhere") as seen:
+            seen.until(lambda: seen.source.trouble == Trouble("no-such-path"))
         with watching(url(served, login)) as seen:
             seen.until(lambda: len(seen.pictures) > 5)
 

@@ -7,14 +7,17 @@ import random
 import socket
 import threading
 import time
+import wave
 from pathlib import Path
 
 import msgspec
 import pytest
 
+from control.core.feeds import Why
 from devices.feeds import source as source_module
 from devices.feeds.inputs import Opening, opening
 from devices.feeds.source import ANOTHER_S, MOST_ABANDONED, MOST_ANOTHER
+from devices.feeds.trouble import Trouble
 
 from .media import make
 from .watching import watching
@@ -25,12 +28,14 @@ def test_a_file_loops_and_ends_if_it_is_not_to(tmp_path: Path) -> None:
     with watching(path) as seen:
         seen.until(lambda: len(seen.pictures) >= 45)
     with watching(path, loop=False) as seen:
-        seen.until(lambda: seen.source.detail)
-        assert "ended" in seen.source.detail
+        seen.until(lambda: seen.source.trouble)
+        assert seen.source.trouble == Trouble("ended")
 
 
-@pytest.mark.parametrize("name", ["empty.mp4", "noise.ts", "text.mp4", "absent.mp4", "tone.mp4"])
-def test_what_is_no_video_is_away_and_is_tried_again(tmp_path: Path, name: str) -> None:
+@pytest.mark.parametrize(
+    "name, why", [("empty.mp4", "format"), ("noise.ts", "format"), ("text.mp4", "format"), ("absent.mp4", "no-file")]
+)
+def test_what_is_no_video_is_away_and_is_tried_again(tmp_path: Path, name: str, why: Why) -> None:
     path = tmp_path / name
     if name == "empty.mp4":
         path.write_bytes(b"")
@@ -39,8 +44,8 @@ def test_what_is_no_video_is_away_and_is_tried_again(tmp_path: Path, name: str) 
     elif name == "text.mp4":
         path.write_text("это не видео")
     with watching(str(path)) as seen:
-        seen.until(lambda: seen.source.detail)
-        assert seen.source.detail
+        seen.until(lambda: seen.source.trouble)
+        assert seen.source.trouble == Trouble(why)
         assert not seen.source.measures(time.monotonic()).connected
         made = make(tmp_path / "whole.mkv")
         made.replace(path)
@@ -51,7 +56,8 @@ def test_a_server_that_accepts_and_says_nothing_hangs_nobody() -> None:
     with socket.create_server(("127.0.0.1", 0)) as server:
         found = opening(f"tcp://127.0.0.1:{server.getsockname()[1]}")
         with watching(msgspec.structs.replace(found, open_s=1.0)) as seen:
-            seen.until(lambda: seen.source.detail, 15)
+            seen.until(lambda: seen.source.trouble, 15)
+            assert seen.source.trouble == Trouble("no-answer")
 
 
 def test_a_thread_that_hangs_is_replaced_as_long_as_few_of_them_do(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -71,7 +77,7 @@ def test_a_thread_that_hangs_is_replaced_as_long_as_few_of_them_do(monkeypatch: 
         for later in range(50):
             seen.source.supervise(time.monotonic() + later)
         assert len(opened) == MOST_ABANDONED + 1
-        assert seen.source.detail == "it hangs"
+        assert seen.source.trouble == Trouble("hangs")
         assert not seen.source.measures(time.monotonic()).connected
         come_back.release()
         seen.until(lambda: len(opened) == MOST_ABANDONED + 2 and seen.source.stuck, 20)
@@ -102,7 +108,7 @@ def test_a_reader_that_fails_by_a_fault_of_ours_waits_like_any_other(
     with watching(Opening(file="x")) as seen:
         seen.until(lambda: len(opened) == 4)
         assert opened[3] - opened[0] > 0.4 + 0.8 + 1.6 - 0.1
-        assert seen.source.detail == "a stream nobody thought of"
+        assert seen.source.trouble == Trouble("failed", "a stream nobody thought of")
     assert caplog.text.count("Traceback") == 1
 
 
@@ -110,14 +116,33 @@ def test_video_that_nobody_can_decode_says_so(tmp_path: Path) -> None:
     path = make(tmp_path / "strange.mkv")
     path.write_bytes(path.read_bytes().replace(b"V_MPEG4/ISO/AVC", b"V_MPEG4/ISO/XYZ"))
     with watching(str(path)) as seen:
-        seen.until(lambda: seen.source.detail)
-        assert seen.source.detail == "no decoder for its video"
+        seen.until(lambda: seen.source.trouble)
+        assert seen.source.trouble == Trouble("no-decoder")
 
 
-def test_the_password_is_in_no_detail() -> None:
-    with watching("rtsp://admin:geheim@127.0.0.1:1/cam") as seen:
-        seen.until(lambda: seen.source.detail)
-        assert "geheim" not in seen.source.detail
+def test_sound_alone_is_no_video(tmp_path: Path) -> None:
+    path = tmp_path / "tone.wav"
+    with wave.open(str(path), "wb") as tone:
+        tone.setnchannels(1)
+        tone.setsampwidth(2)
+        tone.setframerate(8000)
+        tone.writeframes(bytes(16_000))
+    with watching(str(path)) as seen:
+        seen.until(lambda: seen.source.trouble)
+        assert seen.source.trouble == Trouble("no-video")
+
+
+def test_a_port_where_nobody_listens(free_port: int) -> None:
+    with watching(f"rtsp://admin:geheim@127.0.0.1:{free_port}/cam") as seen:
+        seen.until(lambda: seen.source.trouble)
+        assert seen.source.trouble == Trouble("refused")
+
+
+def test_who_waits_to_be_sent_to_says_so(free_port: int) -> None:
+    found = opening(f"udp://127.0.0.1:{free_port}")
+    with watching(msgspec.structs.replace(found, open_s=1.0, read_s=1.0)) as seen:
+        seen.until(lambda: seen.source.trouble, 20)
+        assert seen.source.trouble == Trouble("nobody-sends")
 
 
 def test_memory_is_bounded_while_nobody_takes_anything(tmp_path: Path) -> None:

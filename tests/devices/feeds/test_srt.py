@@ -10,6 +10,7 @@ import time
 import pytest
 
 from devices.feeds import srt
+from devices.feeds.trouble import Trouble
 from tests import real
 
 from .watching import watching
@@ -36,7 +37,8 @@ async def test_srt_through_srt_live_transmit(transmitter: str, free_port: int) -
         with watching(f"srt://127.0.0.1:{free_port}?latency=120") as seen:
             await asyncio.to_thread(seen.until, lambda: len(seen.pictures) > 20 and len(seen.blocks) > 20, 40)
             sender.kill()
-            await asyncio.to_thread(seen.until, lambda: seen.source.detail, 20)
+            await asyncio.to_thread(seen.until, lambda: seen.source.trouble, 20)
+            await asyncio.to_thread(seen.until, lambda: seen.source.trouble == Trouble("no-answer"), 40)
     finally:
         if sender.returncode is None:
             sender.kill()
@@ -90,4 +92,4 @@ def test_only_srt_that_listens_ends_by_itself() -> None:
 def test_without_srt_live_transmit_the_reason_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("devices.feeds.srt.find_program", lambda: None)
     with watching("srt://127.0.0.1:9?latency=120") as seen:
-        seen.until(lambda: "srt-live-transmit" in seen.source.detail)
+        seen.until(lambda: seen.source.trouble == Trouble("no-srt"))

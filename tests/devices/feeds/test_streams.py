@@ -16,6 +16,7 @@ import numpy as np
 import pytest
 
 from devices.feeds import patience
+from devices.feeds.trouble import Trouble
 from tests.lateness import lateness
 
 from .media import FPS, make
@@ -77,7 +78,7 @@ def test_a_picture_that_ends_while_its_sound_goes_on_is_opened_again(
     port, done = serve(paced(data, 12))
     with watching(f"tcp://127.0.0.1:{port}", audio=audio) as seen:
         seen.until(lambda: len(seen.pictures) > 10)
-        seen.until(lambda: seen.source.detail == "no picture comes any more")
+        seen.until(lambda: seen.source.trouble == Trouble("stalled"))
         assert not seen.source.measures(time.monotonic()).connected
     done.set()
 
@@ -90,7 +91,7 @@ def test_another_codec_in_the_same_stream_is_opened_again(tmp_path: Path, monkey
     port, done = serve([*paced(old, 2), *paced(new, 8, 2.0)])
     with watching(f"tcp://127.0.0.1:{port}", static=True) as seen:
         seen.until(lambda: len(seen.pictures) > 10)
-        seen.until(lambda: seen.source.detail == "no picture comes any more")
+        seen.until(lambda: seen.source.trouble == Trouble("stalled"))
     done.set()
 
 

@@ -172,7 +172,7 @@ async def test_a_process_that_breaks_down_is_told_and_started_again(tmp_path: Pa
 async def test_why_a_camera_is_away_from_the_start_is_told(tmp_path: Path) -> None:
     """Its process says that it is away before it has tried anything."""
     async with desk(tmp_path, config(str(tmp_path / "absent.mp4"))) as efir:
-        await efir.until(lambda: "No such file" in efir.feed.main.detail, "the reason")
+        await efir.until(lambda: efir.feed.main.why == "no-file", "the reason")
         assert efir.feed.main.condition == "away"
         assert efir.log().count("log-feed-away") <= 1
 
@@ -230,7 +230,7 @@ def test_what_the_show_file_says_is_what_the_process_is_told() -> None:
 
 
 def test_what_the_show_file_leaves_out_is_as_it_always_was() -> None:
-    assert thresholds(Camera(id=ONE, name="Зал", url="rtsp://x"), "rtsp://x") == Thresholds()
+    assert thresholds(Camera(id=ONE, name="Зал", url="rtsp://x"), "main") == Thresholds()
     told = feed_config(SHOW, SHOW.cameras[0], "a", "b", 0)
     assert (told.rules, told.width, told.height, told.fps) == (Rules(), 1920, 1080, 30)
     assert told.of("backup").thresholds == told.thresholds
@@ -255,6 +255,20 @@ def test_a_picture_for_a_backup_may_stand_still_and_its_camera_may_not() -> None
     main, backup = told.of("main").thresholds, told.of("backup").thresholds
     assert (main.freeze, main.kbps) == (Thresholds().freeze, 2000)
     assert (backup.freeze, backup.kbps) == (None, None)
+
+
+def test_what_is_expected_of_a_camera_is_expected_of_no_backup() -> None:
+    """Of another size, of another rate, and moving: its own."""
+    camera = Camera(
+        id=ONE, name="Зал", url="rtsp://x", backup="rtsp://y", static=True,
+        expect=Expected(width=1280, height=720, fps=25, kbps=2000), health=FeedHealth(freeze=Duration(4000)),
+    )  # fmt: skip
+    told = feed_config(SHOW, camera, "rtsp://x", "rtsp://y", 0)
+    main, backup = told.of("main"), told.of("backup")
+    assert (main.static, backup.static) == (True, False)
+    assert (main.thresholds.size, main.thresholds.fps, main.thresholds.kbps) == ((1280, 720), 25, 2000)
+    assert (backup.thresholds.size, backup.thresholds.fps, backup.thresholds.kbps) == (None, None, None)
+    assert main.thresholds.freeze == backup.thresholds.freeze == 4.0
 
 
 async def test_whose_picture_is_needed(tmp_path: Path) -> None:

@@ -36,7 +36,7 @@ class Seen:
         assert callable(condition)
         began = time.monotonic()
         while not condition():
-            assert time.monotonic() - began < within, f"{self.source.detail!r}, {len(self.pictures)} pictures"
+            assert time.monotonic() - began < within, f"{self.source.trouble!r}, {len(self.pictures)} pictures"
             self.source.supervise(time.monotonic())
             time.sleep(0.01)
 

@@ -1,42 +1,44 @@
-/** The cameras that Efir reads, in words and in one of four levels. */
+/** The cameras that Efir reads, in words. */
+import { feedLevel, keptOut, shownLine, SILENT } from './feed-levels';
 import { numberWords, t, has, type Args } from './texts.svelte';
 import type { FeedMeasures, FeedWire, LineWire } from './wire';
 
-/** `look`: it is on the air with something wrong, or by its backup; `bad`: no good picture goes out. */
-export type Level = 'ok' | 'look' | 'bad' | 'unknown';
+export { feedLevel, keptOut, lineLevel, sentPeak, spells, type Level } from './feed-levels';
 
 /** Byte 0 of a feed's pictures is 128 and on, by the camera's place in the show; scenes are counted from 2. */
 const FIRST_FEED = 128 - 2;
 export const feedChannel = (place: number): number => FIRST_FEED + place;
 
-const LEVELS: Record<LineWire['condition'], Level> = { unknown: 'unknown', ok: 'ok', doubtful: 'look', bad: 'bad', away: 'bad' };
-
-export const lineLevel = (line: LineWire): Level => LEVELS[line.condition];
+/** Seconds; what differs less belongs together. */
+const TOGETHER = 0.05;
 
 /** «в порядке», or what is wrong. */
 export function lineWords(line: LineWire): string {
-  const reasons = (line.reasons ?? []).map((fault) => t(`feed-${fault}`));
+  const reasons = line.condition === 'away' ? (line.why === undefined ? [] : [`feed-why-${line.why}`]) : (line.reasons ?? []).map((fault) => `feed-${fault}`);
   const state = t('feed-state', { state: line.condition });
-  return line.condition === 'away' || reasons.length === 0 ? state : `${state}: ${reasons.join(', ')}`;
+  return reasons.length === 0 ? state : `${state}: ${reasons.map((reason) => t(reason)).join(', ')}`;
 }
 
-/** The line that goes out now. */
-export const shownLine = (feed: FeedWire): LineWire | undefined =>
-  feed.showing === 'main' ? feed.main : feed.showing === 'backup' ? feed.backup : undefined;
-
-export function feedLevel(feed: FeedWire): Level {
-  if (feed.process !== undefined && feed.process !== 'running') return 'bad';
-  if (feed.showing === undefined) return 'unknown';
-  if (feed.showing === 'slate') return feed.use === 'slate' ? 'look' : 'bad';
-  if (feed.showing === 'held') return 'bad';
-  const line = shownLine(feed);
-  const level = line === undefined ? 'unknown' : lineLevel(line);
-  if (level !== 'ok') return level;
-  return feed.showing === 'backup' || lineLevel(feed.main) !== 'ok' ? 'look' : 'ok';
+/** What to do about a line that is away, and what the system says where we know no better. */
+export function adviceWords(line: LineWire): string {
+  if (line.condition !== 'away' || line.why === undefined) return '';
+  const advice = t(`feed-why-${line.why}.do`);
+  return line.detail === undefined ? advice : `${advice} (${line.detail})`;
 }
 
-/** One sentence: what goes out, and what is wrong. */
+/** Whom a hold keeps from the air; empty: nobody. */
+function keptOutWords(feed: FeedWire): string {
+  const line = keptOut(feed);
+  return line === undefined ? '' : t('feed-kept-out', { line });
+}
+
+/** One sentence: what goes out, what is wrong, and whether a hand holds it. */
 export function feedWords(feed: FeedWire): string {
+  const held = keptOutWords(feed) || (feed.use === 'auto' ? '' : t('feed-by-hand'));
+  return [stateWords(feed), held].filter(Boolean).join('; ');
+}
+
+function stateWords(feed: FeedWire): string {
   if (feed.process === 'refused')
     return feed.code !== undefined && has(feed.code) ? t(feed.code, (feed.args ?? {}) as Args) : t('feed-process-refused');
   if (feed.process === 'restarting') return t('feed-process-restarting');
@@ -46,19 +48,28 @@ export function feedWords(feed: FeedWire): string {
   return line.condition === 'ok' || line.condition === 'unknown' ? shown : `${shown}; ${lineWords(line)}`;
 }
 
-/** The same where there is little room and the picture is seen: only what is not as it should be. */
+/** The same where there is little room, and a hold has a mark of its own: only what is not as it should be. */
 export function feedAlarm(feed: FeedWire): string | undefined {
   if (feedLevel(feed) === 'ok') return undefined;
   const line = shownLine(feed);
   const alone = feed.process !== 'refused' && feed.process !== 'restarting' && feed.showing === 'main';
-  return alone && line !== undefined && line.condition !== 'ok' ? lineWords(line) : feedWords(feed);
+  const words = alone && line !== undefined && line.condition !== 'ok' ? lineWords(line) : stateWords(feed);
+  return [words, keptOutWords(feed)].filter(Boolean).join('; ');
 }
 
-/** «1280×720 · 25 к/с · 4,1 Мбит/с». */
+/** «1280×720 · 25 к/с · 4,1 Мбит/с · опорный кадр 1 с назад · без ошибок · звук -18 дБ · звук вместе с картинкой». */
 export function measuredWords(line: FeedMeasures['main'] | undefined): string {
   const parts: string[] = [];
   if (line?.width !== undefined && line.height !== undefined) parts.push(`${line.width}×${line.height}`);
   if (line?.fps !== undefined) parts.push(t('feed-fps', { fps: numberWords(line.fps, 0) }));
   if (line?.kbps !== undefined) parts.push(t('feed-mbps', { mbps: numberWords(line.kbps / 1000, 1) }));
+  if (line?.keyframe !== undefined) parts.push(t('feed-keyframe', { seconds: numberWords(line.keyframe, 0) }));
+  if (line?.errors !== undefined) parts.push(line.errors > 0 ? t('feed-errors-rate', { count: numberWords(line.errors, 1) }) : t('feed-errors-none'));
+  if (line?.peak !== undefined) parts.push(line.peak > SILENT ? t('feed-peak', { db: numberWords(line.peak, 0) }) : t('feed-silence'));
+  if (line?.skew !== undefined) parts.push(skewWords(line.skew));
   return parts.join(' · ');
 }
+
+/** `skew`: seconds by which the sound is ahead. */
+const skewWords = (skew: number): string =>
+  t('feed-apart', { order: Math.abs(skew) < TOGETHER ? 'together' : skew > 0 ? 'ahead' : 'behind', seconds: numberWords(Math.abs(skew), 2) });

@@ -1276,7 +1276,9 @@ export interface LineWire {
   condition: 'away' | 'bad' | 'doubtful' | 'ok' | 'unknown';
   reasons?: ('bitrate' | 'black' | 'clipping' | 'codec' | 'errors' | 'freeze' | 'gap' | 'keyframes' | 'mute' | 'rate' | 'silence' | 'size' | 'skew')[];
   since: number;
-  /** Why it is away, in the system's own words. */
+  /** Why it is away; absent: that is not known (yet). */
+  why?: 'address' | 'broken' | 'busy' | 'ended' | 'failed' | 'forbidden' | 'format' | 'hangs' | 'no-answer' | 'no-decoder' | 'no-device' | 'no-file' | 'no-phone' | 'no-srt' | 'no-such-path' | 'no-video' | 'nobody-sends' | 'not-allowed' | 'not-our-address' | 'other' | 'password' | 'phone-connecting' | 'phone-silent' | 'port-taken' | 'refused' | 'server' | 'stalled' | 'unknown-host' | 'unreachable';
+  /** What the system says, where there are no better words; English. */
   detail?: string;
   /** What was seen when it came to be so: a name under `/api/feeds/pictures/`. */
   picture?: string;
@@ -1294,6 +1296,12 @@ export interface FeedWire {
   /** Why it is refused: a Fluent message id with `args`. */
   code?: string;
   args?: Record<string, string>;
+}
+
+/** How a line came to be, at `seen.since`; it was so until the next change of this line. */
+export interface ChangeWire {
+  line: 'backup' | 'main';
+  seen: LineWire;
 }
 
 export interface GraphicStateWire {
@@ -1806,6 +1814,8 @@ export interface PanelData {
   switches: SwitchesWire;
   /** Camera → its feed, of those that Efir reads. */
   feeds: Record<string, FeedWire>;
+  /** Camera → how its lines came to be as they are, the oldest first; absent: nothing has happened yet. */
+  history: Record<string, ChangeWire[]>;
   graphics: GraphicsWire;
   outputs: OutputsWire;
   marks: MarksWire;
@@ -2104,6 +2114,10 @@ export interface LineMeasures {
   peak?: number;
   /** Seconds by which the sound is ahead. */
   skew?: number;
+  /** Whole seconds since the last key frame; absent of a phone, which sends one when it is asked to. */
+  keyframe?: number;
+  /** Damaged packets and pictures a second. */
+  errors?: number;
 }
 
 export interface FeedMeasures {

@@ -52,7 +52,10 @@ export function named(args: Record<string, string | number>): Args {
     participant: personName,
     first: personName,
     topic: (id) => desk?.topics[id]?.title,
-    reason: (code) => (has(code) ? t(code, args as Args) : undefined),
+    reason: (codes) => {
+      const all = codes.split(' ');
+      return all.every(has) ? all.map((code) => t(code, args as Args)).join(', ') : undefined;
+    },
   };
   return Object.fromEntries(
     Object.entries(args).map(([key, value]) => [key, (typeof value === 'string' && names[key]?.(value)) || value]),

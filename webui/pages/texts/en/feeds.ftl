@@ -3,8 +3,37 @@ feed-process-refused = it cannot be read
 feed-process-restarting = reading broke down, starting again
 feed-fps = { $fps } fps
 feed-mbps = { $mbps } Mbit/s
+feed-keyframe = key frame { $seconds } s ago
+feed-errors-none = no errors
+feed-errors-rate = errors a second: { $count }
+feed-peak = sound { $db } dB
+feed-apart = { $order ->
+    [ahead] sound { $seconds } s before the picture
+    [behind] sound { $seconds } s after the picture
+   *[together] sound and picture together
+}
 feed-since = since { $time }
 feed-picture = Picture
+feed-picture-of = { $line }, { $time }: { $state }
+feed-history = What happened
+feed-history-for = lasted { $time }
+feed-history-now = and still does
+feed-by-hand = held by hand
+feed-held = Held
+    .hint = { $use ->
+        [main] The camera is held by hand: the backup does not take over until you go back to “Auto”
+        [backup] The backup is held by hand: the camera does not come back until you go back to “Auto”
+       *[slate] The slate is held by hand until you go back to “Auto”
+    }
+feed-kept-out = { $line ->
+    [backup] the camera is held by hand, so the backup does not take over
+   *[main] the backup is held by hand, so the camera does not come back
+}
+feed-free = “{ $name }”: Auto
+    .hint = hold it no more: { $line ->
+        [backup] the backup goes out
+       *[main] the camera goes out
+    }
 feed-line-main = Camera
 feed-line-backup = Backup
 feed-use-label = “{ $name }”: what to show

@@ -75,6 +75,11 @@ panel-phone-live = Live
 panel-phone-lost = No picture
 panel-phone-hidden = screen locked
 panel-phone-muted = microphone muted
+panel-phone-facing = { $facing ->
+    [user] front camera
+   *[environment] rear camera
+}
+panel-phone-torch = torch on
 panel-phone-battery = battery { $percent } %
 panel-phone-charging = charging, { $percent } %
 phone-signal-good = good connection

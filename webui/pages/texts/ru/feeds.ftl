@@ -3,8 +3,37 @@ feed-process-refused = не читается
 feed-process-restarting = чтение оборвалось, запускаем снова
 feed-fps = { $fps } к/с
 feed-mbps = { $mbps } Мбит/с
+feed-keyframe = опорный кадр { $seconds } с назад
+feed-errors-none = без ошибок
+feed-errors-rate = ошибок в секунду: { $count }
+feed-peak = звук { $db } дБ
+feed-apart = { $order ->
+    [ahead] звук раньше картинки на { $seconds } с
+    [behind] звук позже картинки на { $seconds } с
+   *[together] звук вместе с картинкой
+}
 feed-since = с { $time }
 feed-picture = Кадр
+feed-picture-of = { $line }, { $time }: { $state }
+feed-history = Что было
+feed-history-for = длилось { $time }
+feed-history-now = и сейчас
+feed-by-hand = держим вручную
+feed-held = Держим
+    .hint = { $use ->
+        [main] Держим камеру вручную: резерв сам не пойдёт, пока не вернёте «Авто»
+        [backup] Держим резерв вручную: камера сама не вернётся, пока не вернёте «Авто»
+       *[slate] Держим заставку вручную, пока не вернёте «Авто»
+    }
+feed-kept-out = { $line ->
+    [backup] держим камеру вручную, поэтому резерв не идёт
+   *[main] держим резерв вручную, поэтому камера не идёт
+}
+feed-free = «{ $name }»: Авто
+    .hint = больше не держать вручную: { $line ->
+        [backup] пойдёт резерв
+       *[main] пойдёт камера
+    }
 feed-line-main = Камера
 feed-line-backup = Резерв
 feed-use-label = «{ $name }»: что показывать

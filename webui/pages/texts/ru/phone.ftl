@@ -75,6 +75,11 @@ panel-phone-live = Передаёт
 panel-phone-lost = Картинки нет
 panel-phone-hidden = экран заблокирован
 panel-phone-muted = микрофон выключен
+panel-phone-facing = { $facing ->
+    [user] фронтальная камера
+   *[environment] задняя камера
+}
+panel-phone-torch = фонарик горит
 panel-phone-battery = заряд { $percent } %
 panel-phone-charging = заряжается, { $percent } %
 phone-signal-good = связь хорошая
