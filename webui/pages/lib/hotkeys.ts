@@ -19,11 +19,16 @@ export interface Hotkey {
 
 /**
  * Presses the button that bears this key for as long as the key is down: what must be held is held, and the button shows it.
- * A button that is not there, or asleep, is not pressed.
+ * A button that is not there, or asleep, is not pressed; one that is folded away is only shown.
  */
 export function pressButton(combo: string): void {
   const button = document.querySelector<HTMLButtonElement>(`button[data-key="${combo}"]`);
   if (button === null || button.disabled) return;
+  // What is folded away is shown first: nobody presses, or holds, what he does not see.
+  const folded = button.closest<HTMLDetailsElement>('details:not([open])');
+  if (folded !== null) folded.open = true;
+  button.scrollIntoView({ block: 'nearest' });
+  if (folded !== null) return;
   if (button.dataset['hold'] === undefined) return button.click();
   button.dispatchEvent(new PointerEvent('pointerdown', { button: 0, bubbles: true }));
   const release = (): void => {
@@ -60,6 +65,9 @@ const CAPS: Record<string, string> = {
   Backspace: '⌫',
   Delete: 'Del',
   Insert: 'Ins',
+  BracketLeft: '[',
+  BracketRight: ']',
+  Period: '.',
   Backquote: '`',
 };
 
