@@ -180,12 +180,7 @@ def _paths() -> dict[str, Any]:
                 "Asks the network which PTZ cameras are there (Sony's VISCA, ONVIF). Takes as long as it listens.",
                 _answer("Who answered, with the lines for the show file.", "FoundCamerasAnswer"),
                 "FindCameras",
-                {
-                    **wrong,
-                    **no,
-                    "409": "Somebody looks for them already.",
-                    "503": "The computer is in no network.",
-                },
+                {**wrong, **no, "409": "Somebody looks for them already, or the computer is in no network."},
             )
         },
         "/api/certificate": {

@@ -92,7 +92,7 @@ async def test_what_is_wrong_is_told_in_words(tmp_path: Path, monkeypatch: pytes
     monkeypatch.setattr(finding.psutil, "net_if_addrs", dict)
     async with served(tmp_path, show=SHOW) as efir:
         status, answer = await told(efir, Role.OPERATOR, {})
-        assert (status, answer["error"]["code"]) == (503, "find-no-network")
+        assert (status, answer["error"]["code"]) == (409, "find-no-network")
         assert answer["error"]["text"].startswith("This computer is in no network")
         status, answer = await told(efir, Role.OPERATOR, {"at": [f"{HOST}:camera"]})
         assert (status, answer["error"]["code"]) == (400, "find-no-host")
