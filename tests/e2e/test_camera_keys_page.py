@@ -219,3 +219,26 @@ async def test_the_guests_link_has_a_key(browser: Browser, tmp_path: Path, pages
         await expect(here.page.locator(f"[data-lend={DOME}] button[data-key='Shift+KeyQ']")).to_be_enabled()
         await here.page.keyboard.press("Shift+KeyQ")
         await until(lambda: [link.subject for link in _links(here.house)] == [DOME], SOON)
+
+
+async def test_a_choice_made_by_mouse_lets_the_keys_go(browser: Browser, tmp_path: Path, pages: Path) -> None:
+    async with desk(browser, tmp_path, pages) as here:
+        page = here.page
+        await page.goto(await here.house.link(Role.OPERATOR))
+        await page.wait_for_selector(".panel")
+        await here.house.do(Open(DOME, TERMS))
+        await page.keyboard.press("Alt+Digit1")
+        await page.get_by_text("Условия", exact=True).click()
+        turn = page.get_by_role("combobox", name="Одному гостю")
+        await turn.focus()
+        await page.keyboard.press("ArrowUp")
+        await expect(turn).to_be_focused()  # by keys it goes on
+        await page.keyboard.press("KeyX")
+        held = lent(here.house)
+        assert held is not None
+        assert not held.held, "a key of the choice"
+        await turn.dispatch_event("pointerdown")
+        await turn.select_option("30")
+        await expect(turn).not_to_be_focused()
+        await page.keyboard.press("KeyX")
+        await until(lambda: (now_lent := lent(here.house)) is not None and now_lent.held, SOON)

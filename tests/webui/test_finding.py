@@ -12,7 +12,6 @@ import pytest
 
 from control.core.types import CameraId, Role
 from control.show import Camera, Ptz
-from devices.ptz import finding
 from devices.ptz.discovery import Found
 from devices.ptz.simulated.discovery import Sign, findable
 from tests.control.core.shows import make_show
@@ -89,7 +88,7 @@ async def test_one_look_at_a_time_and_the_rest_goes_on(tmp_path: Path, monkeypat
 
 
 async def test_what_is_wrong_is_told_in_words(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(finding.psutil, "net_if_addrs", dict)
+    monkeypatch.setattr("devices.ptz.finding.psutil.net_if_addrs", dict)
     async with served(tmp_path, show=SHOW) as efir:
         status, answer = await told(efir, Role.OPERATOR, {})
         assert (status, answer["error"]["code"]) == (409, "find-no-network")

@@ -74,7 +74,7 @@ async def test_a_computer_in_no_network_says_so(monkeypatch: pytest.MonkeyPatch)
         name: them for name, them in psutil.net_if_addrs().items() if any(one.address == "127.0.0.1" for one in them)
     }
     assert own, "the loopback is there"
-    monkeypatch.setattr(finding.psutil, "net_if_addrs", lambda: own)
+    monkeypatch.setattr("devices.ptz.finding.psutil.net_if_addrs", lambda: own)
     with pytest.raises(NoNetwork) as caught:
         await look(0.1)
     assert caught.value.code == "find-no-network"

@@ -84,7 +84,9 @@ export function capOf(combo: string): string {
  * field's. Returns its own end.
  */
 export function listen(keys: () => readonly Hotkey[]): () => void {
+  let byPointer = false;
   const press = (event: KeyboardEvent): void => {
+    byPointer = false;
     if (event.defaultPrevented || event.isComposing) return;
     if (event.target instanceof HTMLElement && event.target.closest(EDITABLE)) {
       // Escape only leaves the field: pressed once more it is a hotkey again.
@@ -108,8 +110,17 @@ export function listen(keys: () => readonly Hotkey[]): () => void {
     if (event.detail > 0 && focused instanceof HTMLElement && focused.matches('button,a,summary,input[type=range]')) focused.blur();
   };
   addEventListener('click', clicked);
+  const down = (): void => void (byPointer = true);
+  addEventListener('pointerdown', down);
+  // What was chosen by the mouse is chosen: with the focus on it the next key would change it instead of being a hotkey.
+  const chosen = (event: Event): void => {
+    if (byPointer && event.target instanceof HTMLSelectElement) event.target.blur();
+  };
+  addEventListener('change', chosen);
   return () => {
     removeEventListener('keydown', press);
     removeEventListener('click', clicked);
+    removeEventListener('pointerdown', down);
+    removeEventListener('change', chosen);
   };
 }

@@ -44,7 +44,8 @@ function step(by: 1 | -1): void {
   const { order } = data().studio.cameras;
   const at = order.indexOf(ui.camera ?? data().cameras.heads.order[0] ?? '');
   const next = ui.deck === 'cameras' ? (Math.max(at, 0) + by + order.length) % order.length : Math.max(at, 0);
-  if (order[next] !== undefined) lookAt(order[next]);
+  const id = order[next];
+  if (id !== undefined) lookAt(id);
 }
 
 async function find(): Promise<void> {

@@ -1,9 +1,9 @@
 # Keys of cameras on the panel
 panel-keys-camera = The camera that is open
 panel-keys-lending = Lending
-panel-key-other-switch = Keys to the next switch
+panel-key-other-switch = Next switch
 panel-key-camera-trouble = The camera in trouble
-panel-key-into = Show it in switch { $place }
+panel-key-into = Show it in switch no. { $place }
 panel-key-skip-guest = Next guest
 
 # Cameras the show does not have yet

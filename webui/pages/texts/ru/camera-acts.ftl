@@ -1,9 +1,9 @@
 # Клавиши камер на пульте
 panel-keys-camera = Открытая камера
 panel-keys-lending = Дать порулить
-panel-key-other-switch = Клавиши — следующему переключателю
+panel-key-other-switch = Следующий переключатель
 panel-key-camera-trouble = Камера, с которой беда
-panel-key-into = Показать в переключателе { $place }
+panel-key-into = Показать в переключателе № { $place }
 panel-key-skip-guest = Следующий гость
 
 # Камеры, которых в шоу ещё нет
