@@ -91,7 +91,7 @@ def row(page: Page, name: str) -> Locator:
 
 
 def camera(page: Page, place: int) -> Locator:
-    return page.locator(".switches").get_by_role("button", name=CAMERAS[place].name, exact=True)
+    return page.locator(".scenes .switches").get_by_role("button", name=CAMERAS[place].name, exact=True)
 
 
 async def pressed(button: Locator, on: bool = True) -> None:
@@ -131,7 +131,7 @@ async def test_a_camera_is_chosen_by_mouse_and_by_key_on_every_page(
         assert here.house.controller.state.program.preview == DESK, "with Shift no digit chooses a scene"
         await page.keyboard.press("Control+KeyZ")
         await here.shows(FIRST)
-        await expect(page.locator(".switches kbd").filter(has_text="⇧")).to_have_text(["⇧0", "⇧1", "⇧2"])
+        await expect(page.locator(".scenes .switches kbd").filter(has_text="⇧")).to_have_text(["⇧0", "⇧1", "⇧2"])
         assert await axe(page) == []
         await shot(page, "panel-switches")
 

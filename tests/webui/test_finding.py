@@ -61,7 +61,8 @@ async def test_only_the_crew_looks_and_only_so_long(tmp_path: Path) -> None:
             assert (await told(efir, role, {"at": [f"{HOST}:9"]}))[0] == 403
         async with aiohttp.ClientSession(efir.url) as nobody:
             assert (await ask(nobody, {}))[0] == 401
-        for body in ({"seconds": 11}, {"seconds": 0}, {"at": [""]}, {"at": [HOST] * 9}, {"where": HOST}, []):
+        bodies: list[Any] = [{"seconds": 11}, {"seconds": 0}, {"at": [""]}, {"at": [HOST] * 9}, {"where": HOST}, []]
+        for body in bodies:
             status, answer = await told(efir, Role.OPERATOR, body)
             assert (status, answer["error"]["code"]) == (400, "bad-body")
 
