@@ -12,10 +12,10 @@ import pytest
 from control.show import Show
 from control.showfile import read_show
 from devices.ptz.discovery import Found, discover, probe
+from devices.ptz.finding import show_lines
 from devices.ptz.simulated.discovery import Sign, answer, findable
 from devices.ptz.worker import config
 from efir.cli import main
-from efir.cli_find import show_lines
 from tests.devices.ptz.rigs import HOST
 
 ARM = Sign("visca", HOST, 52381, name="ARM")

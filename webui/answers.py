@@ -153,6 +153,27 @@ class ClipsAnswer(Struct, frozen=True, kw_only=True):
     clips: list[ClipAnswer]
 
 
+class FoundCameraAnswer(Struct, frozen=True, kw_only=True):
+    """A camera that answered; `name` and `model` as it says, "" if it does not."""
+
+    name: str
+    model: str
+    protocol: str
+    """For people: `ONVIF`."""
+    address: str
+    """As the show file has it."""
+    known: str | UnsetType = UNSET
+    """Which camera of the show it is."""
+    lines: str
+    """Of the show file, below `cameras:`; its id and its name are free there."""
+
+
+class FoundCamerasAnswer(Struct, frozen=True, kw_only=True):
+    """`POST /api/cameras/find`."""
+
+    cameras: list[FoundCameraAnswer]
+
+
 class ProblemAnswer(Struct, frozen=True, kw_only=True):
     """Every answer of `/api` that is not 2xx."""
 

@@ -40,6 +40,8 @@ STATUS = {
     "setup-done": HTTPStatus.CONFLICT,
     "protocol-before-reveal": HTTPStatus.CONFLICT,
     "too-many-links": HTTPStatus.CONFLICT,
+    "find-busy": HTTPStatus.CONFLICT,
+    "find-no-network": HTTPStatus.CONFLICT,
     "not-allowed": HTTPStatus.FORBIDDEN,
     "foreign-origin": HTTPStatus.FORBIDDEN,
     "no-such-link": HTTPStatus.NOT_FOUND,

@@ -42,6 +42,14 @@ class Rotate(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     expires: _Moment | None = None
 
 
+class FindCameras(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    seconds: Annotated[float, Meta(ge=0.1, le=10)] = 3.0
+    """How long to listen."""
+    at: Annotated[list[Annotated[str, Meta(min_length=1, max_length=260)]], Meta(max_length=8)] = []
+    """Only these, each `HOST` or `HOST:PORT`: a camera behind a router, a simulated one. Empty: every network of the
+    computer."""
+
+
 class PhoneState(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What only the phone knows of itself."""
 

@@ -16,6 +16,7 @@ from webui.answers import (
     CertificateAnswer,
     ClipsAnswer,
     ExportAnswer,
+    FoundCamerasAnswer,
     ImportAnswer,
     LinkAnswer,
     MeAnswer,
@@ -47,6 +48,7 @@ def document(version: str) -> dict[str, Any]:
         ExportAnswer,
         CertificateAnswer,
         ClipsAnswer,
+        FoundCamerasAnswer,
         Views,
     ]
     posts = [
@@ -56,6 +58,7 @@ def document(version: str) -> dict[str, Any]:
         bodies.ChangePassword,
         bodies.NewLink,
         bodies.Rotate,
+        bodies.FindCameras,
         bodies.PhoneState,
     ]
     # One by one: modules may call their commands alike (`Start`), and each stands under its own tag.
@@ -173,6 +176,14 @@ def _paths() -> dict[str, Any]:
             no,
         ),
         "/api/presets/pictures/{name}": _pictures("A preset as it was stored: JPEG, of the panel's `cameras`.", no),
+        "/api/cameras/find": {
+            "post": _operation(
+                "Asks the network which PTZ cameras are there (Sony's VISCA, ONVIF). Takes as long as it listens.",
+                _answer("Who answered, with the lines for the show file.", "FoundCamerasAnswer"),
+                "FindCameras",
+                {**wrong, **no, "409": "Somebody looks for them already, or the computer is in no network."},
+            )
+        },
         "/api/certificate": {
             "get": _operation(
                 "What a phone is asked to trust. Only where there is a port by https.",

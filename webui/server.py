@@ -28,6 +28,7 @@ from webui import addresses, api, pages
 from webui.auth import Gate
 from webui.clips import ClipLengths
 from webui.context import Context
+from webui.finding import Finding
 from webui.hub import Hub
 from webui.lending import GRACE, Lending
 from webui.links import Links
@@ -130,6 +131,7 @@ class WebServer:
         if self._secure is not None:
             app.add_routes(self._secure.routes())
         app.add_routes(ClipLengths(self._context).routes())
+        app.add_routes(Finding(self._context).routes())
         app.add_routes(self._outside.routes())
         app.add_routes(self.pages.routes())
         return web.AppRunner(app, access_log_class=AccessLog, shutdown_timeout=1.0, handle_signals=False)

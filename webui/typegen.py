@@ -202,6 +202,7 @@ def generate() -> str:
         answers.ImportAnswer,
         answers.ExportAnswer,
         answers.ClipsAnswer,
+        answers.FoundCamerasAnswer,
         answers.LinkAnswer,
         answers.CertificateAnswer,
         answers.ProblemAnswer,

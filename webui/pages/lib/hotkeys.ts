@@ -19,11 +19,16 @@ export interface Hotkey {
 
 /**
  * Presses the button that bears this key for as long as the key is down: what must be held is held, and the button shows it.
- * A button that is not there, or asleep, is not pressed.
+ * A button that is not there, or asleep, is not pressed; one that is folded away is only shown.
  */
 export function pressButton(combo: string): void {
   const button = document.querySelector<HTMLButtonElement>(`button[data-key="${combo}"]`);
   if (button === null || button.disabled) return;
+  // What is folded away is shown first: nobody presses, or holds, what he does not see.
+  const folded = button.closest<HTMLDetailsElement>('details:not([open])');
+  if (folded !== null) folded.open = true;
+  button.scrollIntoView({ block: 'nearest' });
+  if (folded !== null) return;
   if (button.dataset['hold'] === undefined) return button.click();
   button.dispatchEvent(new PointerEvent('pointerdown', { button: 0, bubbles: true }));
   const release = (): void => {
@@ -60,6 +65,9 @@ const CAPS: Record<string, string> = {
   Backspace: '⌫',
   Delete: 'Del',
   Insert: 'Ins',
+  BracketLeft: '[',
+  BracketRight: ']',
+  Period: '.',
   Backquote: '`',
 };
 
@@ -76,7 +84,9 @@ export function capOf(combo: string): string {
  * field's. Returns its own end.
  */
 export function listen(keys: () => readonly Hotkey[]): () => void {
+  let byPointer = false;
   const press = (event: KeyboardEvent): void => {
+    byPointer = false;
     if (event.defaultPrevented || event.isComposing) return;
     if (event.target instanceof HTMLElement && event.target.closest(EDITABLE)) {
       // Escape only leaves the field: pressed once more it is a hotkey again.
@@ -100,8 +110,17 @@ export function listen(keys: () => readonly Hotkey[]): () => void {
     if (event.detail > 0 && focused instanceof HTMLElement && focused.matches('button,a,summary,input[type=range]')) focused.blur();
   };
   addEventListener('click', clicked);
+  const down = (): void => void (byPointer = true);
+  addEventListener('pointerdown', down);
+  // What was chosen by the mouse is chosen: with the focus on it the next key would change it instead of being a hotkey.
+  const chosen = (event: Event): void => {
+    if (byPointer && event.target instanceof HTMLSelectElement) event.target.blur();
+  };
+  addEventListener('change', chosen);
   return () => {
     removeEventListener('keydown', press);
     removeEventListener('click', clicked);
+    removeEventListener('pointerdown', down);
+    removeEventListener('change', chosen);
   };
 }

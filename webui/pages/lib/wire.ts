@@ -2284,6 +2284,25 @@ export interface ClipsAnswer {
   clips: ClipAnswer[];
 }
 
+/** A camera that answered; `name` and `model` as it says, "" if it does not. */
+export interface FoundCameraAnswer {
+  name: string;
+  model: string;
+  /** For people: `ONVIF`. */
+  protocol: string;
+  /** As the show file has it. */
+  address: string;
+  /** Which camera of the show it is. */
+  known?: string;
+  /** Of the show file, below `cameras:`; its id and its name are free there. */
+  lines: string;
+}
+
+/** `POST /api/cameras/find`. */
+export interface FoundCamerasAnswer {
+  cameras: FoundCameraAnswer[];
+}
+
 /** A link with its address: `GET /api/links`, `POST /api/links`, `POST /api/links/ID/rotate`. */
 export interface LinkAnswer {
   id: string;

@@ -1,8 +1,8 @@
 /** Every hotkey of the panel: one list for the listener and for the page that shows them. */
 import { pressButton, type Hotkey } from '$lib/hotkeys';
 import { t } from '$lib/texts.svelte';
+import { cameraKeys } from './camera-keys';
 import { actOf, bellsToggle, clockAdd, clockToggle, phaseBack, phaseNext } from './desk';
-import { takeAllBack } from './lending';
 import * as rundown from './rundown';
 import { data, deskShown, hasBoth, panic, preview, take, toggleGraphic, act, undo } from './session.svelte';
 import { ui } from './ui.svelte';
@@ -83,10 +83,8 @@ export function hotkeys(): Hotkey[] {
     { combo: 'KeyL', group: view, label: () => t('panel-log'), run: () => ui.show('log') },
     { combo: 'KeyK', group: view, label: () => t('panel-access'), run: () => ui.show('access') },
     { combo: 'KeyV', group: view, label: () => t('panel-multiview-key'), run: openMultiview },
-    ...(data().lending.order.length > 0
-      ? [{ combo: 'KeyX', group: air, label: () => t('panel-lend-take-back'), run: takeAllBack }]
-      : []),
     { combo: 'Shift+Slash', group: view, label: () => t('common-hotkeys'), run: () => ui.show('keys') },
+    ...cameraKeys(),
   );
   if (hasBoth()) keys.push({ combo: 'KeyR', group: view, label: () => t('panel-key-desk'), run: otherDesk });
   if (deskShown() === 'rundown') {

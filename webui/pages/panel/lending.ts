@@ -26,6 +26,12 @@ export function takeAllBack(): void {
   for (const camera of data().lending.order) if (lent(camera)?.held !== true) takeBack(camera);
 }
 
+export const giveBack = (camera: string): void => void act({ type: 'lending.give-back', camera }, `lend-${camera}`);
+
+export function giveAllBack(): void {
+  for (const camera of data().lending.order) if (lent(camera)?.held === true) giveBack(camera);
+}
+
 /** red: the audience sees what a guest does with it. look: it is on air, or in a guest's hand. */
 export type Alarm = 'red' | 'look';
 export function alarmOf(camera: string): Alarm | undefined {
