@@ -118,7 +118,7 @@ class HeadSilent(HeadError):
 
 class HeadRefused(HeadError):
     """*ptz-busy*, *ptz-not-now* (off, focusing by itself, an empty preset), *ptz-refused* (`detail`: its own word),
-    *ptz-cancelled*, *ptz-password*."""
+    *ptz-cancelled*, *ptz-password*, *ptz-elsewhere* (it came to rest, and not where it was to store)."""
 
 
 class HeadCannot(HeadError):

@@ -236,7 +236,9 @@ async def test_an_empty_preset_is_refused() -> None:
 def test_every_error_is_a_sentence(language: Language) -> None:
     texts = Texts(language)
     errors = [HeadAway(HOST), HeadSilent(HOST)]
-    errors += [HeadRefused(f"ptz-{why}", host=HOST) for why in ("busy", "not-now", "cancelled", "password")]
+    errors += [
+        HeadRefused(f"ptz-{why}", host=HOST) for why in ("busy", "not-now", "cancelled", "password", "elsewhere")
+    ]
     errors += [HeadRefused("ptz-refused", host=HOST, detail="VISCA 02"), HeadCannot("ptz-slot", host=HOST, detail=95)]
     errors += [HeadCannot("ptz-cannot", host=HOST, detail=what) for what in Capability]
     sentences = [texts.format(error.code, **error.arguments) for error in errors]
