@@ -247,6 +247,8 @@ class Playback:
                 self._await(item, start, planned.length)
             elif self.on is None or self.on.id != item.id:
                 self.go(item, self.now, auto=True, join=by)
+            elif ends <= self.now:  # its time ran out before it was due to
+                self._roll_on(ends)
             return
         if self.on is not None:
             self.stop(self.now, auto=True)

@@ -141,6 +141,17 @@ class TestByHand:
         show.until("10:27")
         assert (show.on, show.left) == ("c", 10)
 
+    def test_what_ran_out_before_it_was_due_to_leaves_when_the_clock_is_given_to_it(self) -> None:
+        """Begun by hand at 09:45, a has been over since 09:55: by the plan it would be on the air until 10:10."""
+        show = Playout(first(), "09:45")
+        show.do(do.Go())
+        show.until("10:05")
+        assert show.on == "a"
+        show.do(do.Roll(True))
+        assert (show.on, show.run.playing.mode) == (None, "waiting")
+        show.until("10:10")
+        assert show.on == "b"
+
     def test_the_wall_clock_does_not_count_from_the_real_start(self) -> None:
         show = Playout(first(), "10:03")
         show.do(do.CountFrom(True))
