@@ -29,8 +29,8 @@ feed-kept-out = { $line ->
     [backup] the camera is held by hand, so the backup does not take over
    *[main] the backup is held by hand, so the camera does not come back
 }
-feed-free = “{ $name }”: Auto
-    .hint = hold it no more: { $line ->
+feed-free = Auto
+    .hint = “{ $name }”: hold it no more, { $line ->
         [backup] the backup goes out
        *[main] the camera goes out
     }
