@@ -94,7 +94,7 @@ async def tell(house: House) -> None:
     house.telemetry.publish("direct", {FILE.id: "live"})
     house.telemetry.publish("meters", {"cam0": -18.0, "cam1": -9.0, "cam2": -1.0, "cam3": -60.0, "mic": -30.0})
     line = {"fps": 25.0, "kbps": 4100, "width": 1280, "height": 720, "codec": "h264", "peak": -18.0,
-            "skew": 0.12, "keyframe": 2, "errors": 0.0}  # fmt: skip
+            "skew": 0.12, "keyframe": 6, "errors": 1.5}  # fmt: skip
     said = {"main": line, "backup": line, "shown": "main", "readers": 1, "skipped": 0}
     house.telemetry.publish("measures", {camera.id: said for camera in CAMERAS[:7]})
 
@@ -171,7 +171,7 @@ async def test_the_panel_says_how_each_camera_is(
         words: dict[int, tuple[str, ...]] = {
             "ru": {
                 0: (
-                    "1280×720 · 25 к/с · 4,1 Мбит/с · опорный кадр 2 с назад · без ошибок",
+                    "1280×720 · 25 к/с · 4,1 Мбит/с · опорный кадр 6 с назад · ошибок в секунду: 1,5",
                     "звук -18 дБ · звук раньше картинки на 0,12 с",
                 ),
                 1: ("идёт резерв", "плохо: картинка застыла, тишина"),
@@ -183,7 +183,7 @@ async def test_the_panel_says_how_each_camera_is(
                 8: ("OBS открывает эту камеру сам: картинка идёт",),
             },
             "en": {
-                0: ("1280×720 · 25 fps", "key frame 2 s ago · no errors", "sound 0.12 s before the picture"),
+                0: ("1280×720 · 25 fps", "key frame 6 s ago · errors a second: 1.5", "sound 0.12 s before the picture"),
                 1: ("shows the backup", "bad: the picture is frozen, silence"),
                 3: (
                     "shows the slate; not connected: the camera refuses the connection",

@@ -11,6 +11,8 @@ export const feedChannel = (place: number): number => FIRST_FEED + place;
 
 /** Seconds; what differs less belongs together. */
 const TOGETHER = 0.05;
+/** Seconds without a key frame that are worth a word: cameras send one every second or two. */
+const LONG = 4;
 
 /** «в порядке», or what is wrong. */
 export function lineWords(line: LineWire): string {
@@ -57,19 +59,19 @@ export function feedAlarm(feed: FeedWire): string | undefined {
   return [words, keptOutWords(feed)].filter(Boolean).join('; ');
 }
 
-/** «1280×720 · 25 к/с · 4,1 Мбит/с · опорный кадр 1 с назад · без ошибок · звук -18 дБ · звук вместе с картинкой». */
+/** «1280×720 · 25 к/с · 4,1 Мбит/с · звук -18 дБ», and what is not as it should be: key frames, errors, sound before or after the picture. */
 export function measuredWords(line: FeedMeasures['main'] | undefined): string {
   const parts: string[] = [];
   if (line?.width !== undefined && line.height !== undefined) parts.push(`${line.width}×${line.height}`);
   if (line?.fps !== undefined) parts.push(t('feed-fps', { fps: numberWords(line.fps, 0) }));
   if (line?.kbps !== undefined) parts.push(t('feed-mbps', { mbps: numberWords(line.kbps / 1000, 1) }));
-  if (line?.keyframe !== undefined) parts.push(t('feed-keyframe', { seconds: numberWords(line.keyframe, 0) }));
-  if (line?.errors !== undefined) parts.push(line.errors > 0 ? t('feed-errors-rate', { count: numberWords(line.errors, 1) }) : t('feed-errors-none'));
+  if ((line?.keyframe ?? 0) >= LONG) parts.push(t('feed-keyframe', { seconds: numberWords(line?.keyframe ?? 0, 0) }));
+  if ((line?.errors ?? 0) > 0) parts.push(t('feed-errors-rate', { count: numberWords(line?.errors ?? 0, 1) }));
   if (line?.peak !== undefined) parts.push(line.peak > SILENT ? t('feed-peak', { db: numberWords(line.peak, 0) }) : t('feed-silence'));
-  if (line?.skew !== undefined) parts.push(skewWords(line.skew));
+  if (Math.abs(line?.skew ?? 0) >= TOGETHER) parts.push(skewWords(line?.skew ?? 0));
   return parts.join(' · ');
 }
 
 /** `skew`: seconds by which the sound is ahead. */
 const skewWords = (skew: number): string =>
-  t('feed-apart', { order: Math.abs(skew) < TOGETHER ? 'together' : skew > 0 ? 'ahead' : 'behind', seconds: numberWords(Math.abs(skew), 2) });
+  t('feed-apart', { order: skew > 0 ? 'ahead' : 'behind', seconds: numberWords(Math.abs(skew), 2) });

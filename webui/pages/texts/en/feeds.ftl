@@ -4,13 +4,11 @@ feed-process-restarting = reading broke down, starting again
 feed-fps = { $fps } fps
 feed-mbps = { $mbps } Mbit/s
 feed-keyframe = key frame { $seconds } s ago
-feed-errors-none = no errors
 feed-errors-rate = errors a second: { $count }
 feed-peak = sound { $db } dB
 feed-apart = { $order ->
     [ahead] sound { $seconds } s before the picture
-    [behind] sound { $seconds } s after the picture
-   *[together] sound and picture together
+   *[behind] sound { $seconds } s after the picture
 }
 feed-since = since { $time }
 feed-picture = Picture

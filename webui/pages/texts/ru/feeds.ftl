@@ -4,13 +4,11 @@ feed-process-restarting = чтение оборвалось, запускаем 
 feed-fps = { $fps } к/с
 feed-mbps = { $mbps } Мбит/с
 feed-keyframe = опорный кадр { $seconds } с назад
-feed-errors-none = без ошибок
 feed-errors-rate = ошибок в секунду: { $count }
 feed-peak = звук { $db } дБ
 feed-apart = { $order ->
     [ahead] звук раньше картинки на { $seconds } с
-    [behind] звук позже картинки на { $seconds } с
-   *[together] звук вместе с картинкой
+   *[behind] звук позже картинки на { $seconds } с
 }
 feed-since = с { $time }
 feed-picture = Кадр
