@@ -128,7 +128,7 @@ async def test_why_the_camera_does_not_obey_is_told_to_the_page_whose_hand_it_is
             efir.server.hands.refused(driver.moves[0][0], reject("hand-asleep", camera="Купол"))
             told = await one.until("declined")
             assert told["error"]["code"] == "hand-asleep"
-            assert told["error"]["text"] == "«Купол» спит: сначала её нужно включить"
+            assert told["error"]["text"] == "Камера «Купол» спит: сначала её нужно включить"
             await other.socket.send_json({"type": "ping", "t0": 1})
             heard = []
             while (message := await other.next()) is not None and message["type"] != "pong":

@@ -351,7 +351,7 @@ async def test_a_focus_that_is_automatic_is_pulled_once_it_is_manual() -> None:
 
 async def test_why_else_a_camera_refuses_is_told_as_it_says() -> None:
     async with one() as (rig, server):
-        server.camera.faults.soon(Fault.REFUSE)
+        server.camera.faults.soon(Fault.REFUSE, 5)  # not only the stop of its focus, when it was found
         await rig.hold(Stick(pan=1), lambda: rig.balked)
         assert rig.balked == ["hand-not-now"]
 
