@@ -117,7 +117,9 @@ async def test_a_hold_is_marked_and_says_whom_it_keeps_out(browser: Browser, pag
         assert await axe(page) == []
         await shot(page, "panel-camera-held")
         await expect(free).to_have_attribute("title", "«Общий план»: больше не держать вручную, пойдёт резерв")
-        await expect(page.locator("footer .feeds .trouble")).to_contain_text(re.compile("^▲ Общий план: идёт заставка"))
+        await expect(page.locator("footer .feeds .trouble")).to_contain_text(
+            re.compile("^▲ Общий план: держим камеру вручную")
+        )
         box = await page.locator("footer").get_by_role("button").last.bounding_box()
         assert box is not None
         assert box["x"] + box["width"] <= LAPTOP["width"], "the line has room for it"

@@ -34,10 +34,11 @@ function keptOutWords(feed: FeedWire): string {
   return line === undefined ? '' : t('feed-kept-out', { line });
 }
 
-/** One sentence: what goes out, what is wrong, and whether a hand holds it. */
+/** One sentence: what goes out, what is wrong, and whether a hand holds it. Where that is the trouble it comes first: a line is cut at its end. */
 export function feedWords(feed: FeedWire): string {
-  const held = keptOutWords(feed) || (feed.use === 'auto' ? '' : t('feed-by-hand'));
-  return [stateWords(feed), held].filter(Boolean).join('; ');
+  const out = keptOutWords(feed);
+  const held = out !== '' || feed.use === 'auto' ? '' : t('feed-by-hand');
+  return [out, stateWords(feed), held].filter(Boolean).join('; ');
 }
 
 function stateWords(feed: FeedWire): string {
@@ -56,7 +57,7 @@ export function feedAlarm(feed: FeedWire): string | undefined {
   const line = shownLine(feed);
   const alone = feed.process !== 'refused' && feed.process !== 'restarting' && feed.showing === 'main';
   const words = alone && line !== undefined && line.condition !== 'ok' ? lineWords(line) : stateWords(feed);
-  return [words, keptOutWords(feed)].filter(Boolean).join('; ');
+  return [keptOutWords(feed), words].filter(Boolean).join('; ');
 }
 
 /** «1280×720 · 25 к/с · 4,1 Мбит/с · звук -18 дБ», and what is not as it should be: key frames, errors, sound before or after the picture. */
