@@ -7,6 +7,7 @@ import json
 import re
 import socket
 from collections.abc import Iterable, Sequence
+from urllib.parse import urlsplit
 
 import psutil  # type: ignore[import-untyped]
 
@@ -49,10 +50,10 @@ def _own_addresses() -> list[str]:
 
 async def _addresses(host: str) -> tuple[Address, Address]:
     """Where to ask as Sony's cameras, and as ONVIF's, are asked."""
-    name, _, port = host.partition(":")
     try:
-        asked = int(port or "0")
-        if not name or not 0 <= asked <= 65_535:
+        parts = urlsplit(host if "//" in host else f"//{host}")  # also as an answer is shown: http://10.0.0.5:8000
+        name, asked = parts.hostname, parts.port or 0
+        if not name:
             raise ValueError(host)
         names = asyncio.get_running_loop().getaddrinfo(
             name, asked or None, family=socket.AF_INET, type=socket.SOCK_DGRAM

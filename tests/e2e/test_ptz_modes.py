@@ -56,7 +56,7 @@ async def test_what_the_focus_and_the_exposure_are_set_to_is_pressed(
         await here.page.keyboard.down("KeyD")
         await expect(here.page.get_by_text("фокусируется сама")).to_be_visible()
         await here.page.keyboard.up("KeyD")
-        await here.page.keyboard.press("KeyF")
+        await here.page.keyboard.press("KeyB")
         await until(lambda: here.server.camera.focus_mode is m.FocusMode.MANUAL, SOON)
         await expect(manual).to_have_attribute("aria-pressed", "true", timeout=PATIENT)
         await expect(auto).to_have_attribute("aria-pressed", "false")

@@ -174,7 +174,7 @@ async def test_follow_the_speaker_and_a_hand_that_holds(browser: Browser, pages:
         await pressed(follow, on=False)
         await here.voice(SECOND)
         assert here.seen() == FIRST, "nobody asked it to follow"
-        await typed_in_russian(page, "KeyH")
+        await typed_in_russian(page, "KeyH", shift=True)
         await pressed(follow)
         await here.voice(SECOND)
         await pressed(camera(page, 1))

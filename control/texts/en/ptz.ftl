@@ -32,8 +32,8 @@ ptz-unsure = Efir was restarted; whether it did that is not known
 # Why a camera that is connected does not obey a hand (control.hands)
 hand-asleep = “{ $camera }” is asleep: it must be switched on first
 hand-focuses = “{ $camera }” focuses by itself: to pull the focus, set it to manual
-hand-busy = “{ $camera }” is busy. Hold on: it moves as soon as it is free
-hand-not-now = “{ $camera }” does not obey now. Hold on: it moves as soon as it can
+hand-busy = “{ $camera }” is busy. Keep holding: it moves as soon as it is free
+hand-not-now = “{ $camera }” does not obey now. Keep holding: it moves as soon as it can
 hand-refused = “{ $camera }” refuses to move
 
 cli-simulate = Stand in for a device that is not here: for rehearsal and tests.

@@ -27,9 +27,10 @@ export function pressButton(combo: string): void {
   // What is folded away is shown first: nobody presses, or holds, what he does not see.
   const folded = button.closest<HTMLDetailsElement>('details:not([open])');
   if (folded !== null) folded.open = true;
+  // What is only pressed moves nothing on the page: a finger may be on the pad, or over another button.
+  if (folded === null && button.dataset['hold'] === undefined) return button.click();
   button.scrollIntoView({ block: 'nearest' });
   if (folded !== null) return;
-  if (button.dataset['hold'] === undefined) return button.click();
   button.dispatchEvent(new PointerEvent('pointerdown', { button: 0, bubbles: true }));
   const release = (): void => {
     removeEventListener('keyup', release);
@@ -40,6 +41,7 @@ export function pressButton(combo: string): void {
   addEventListener('blur', release);
 }
 
+const ALT_DIGIT = /^Alt\+Digit/;
 const EDITABLE = 'input:not([type=checkbox],[type=radio],[type=range],[type=button]),textarea,select,[contenteditable=true]';
 
 export function comboOf(event: KeyboardEvent): string {
@@ -97,7 +99,10 @@ export function listen(keys: () => readonly Hotkey[]): () => void {
     // Who walked to a button by Tab presses that button.
     const plain = combo === 'Space' || combo === 'Enter';
     if (plain && document.activeElement?.matches('button,a,summary,[role=tab]')) return;
-    const key = keys().find((candidate) => candidate.combo === combo);
+    const all = keys();
+    const key = all.find((candidate) => candidate.combo === combo);
+    // Beside a place that there is, a browser would go to another of its tabs.
+    if (key === undefined && ALT_DIGIT.test(combo) && all.some((other) => ALT_DIGIT.test(other.combo))) event.preventDefault();
     if (key === undefined) return;
     event.preventDefault();
     if (event.repeat && !key.repeats) return;

@@ -1,25 +1,25 @@
 /**
  * Hotkeys of cameras. Digits are scenes; with Shift they are the cameras of a switch, as on a mixer, with Alt the places of
- * cameras. A, S, D, F stand in a row as the buttons of the camera that is open do.
+ * cameras. A, S, D, ⇧F stand in a row as the buttons of the camera that is open do; what lies beside GO needs Shift.
  */
 import { tick } from 'svelte';
 import { pressButton, type Hotkey } from '$lib/hotkeys';
 import { t } from '$lib/texts.svelte';
 import type { FeedWire } from '$lib/wire';
-import { SPEED_KEYS, SPEEDS } from '../ptz/desk.svelte';
-import { giveAllBack, lookAt, takeAllBack } from './lending';
+import { SPEED_KEYS, SPEEDS, STOP_KEY } from '../ptz/desk.svelte';
+import { giveOneBack, lookAt, takeAllBack } from './lending';
 import { data } from './session.svelte';
-import { camerasOf, follow, putCamera, switchAfter, switchOfKeys } from './switches';
+import { camerasOf, chooseSwitch, follow, putCamera, switchAfter, switchOfKeys } from './switches';
 import { ui } from './ui.svelte';
 import { cameraName } from './words';
 
 export const USES: readonly FeedWire['use'][] = ['auto', 'main', 'backup', 'slate'];
-export const USE_KEYS: Record<FeedWire['use'], string> = { auto: 'KeyA', main: 'KeyS', backup: 'KeyD', slate: 'KeyF' };
+export const USE_KEYS: Record<FeedWire['use'], string> = { auto: 'KeyA', main: 'KeyS', backup: 'KeyD', slate: 'Shift+KeyF' };
 /** Of the first switches that the open camera can be put into. */
 export const INTO_KEYS: readonly string[] = ['KeyI', 'Shift+KeyI'];
 export const TROUBLE_KEY = 'Alt+Digit0';
-export const FIND_KEY = 'Slash';
-export const FOLLOW_KEY = 'KeyH';
+export const FIND_KEY = 'Shift+KeyE';
+export const FOLLOW_KEY = 'Shift+KeyH';
 export const SOFTLY_KEY = 'KeyJ';
 export const OTHER_SWITCH_KEY = 'Shift+Digit0';
 export const TAKE_BACK_KEY = 'KeyX';
@@ -28,10 +28,9 @@ export const SKIP_KEY = 'Shift+BracketRight';
 export const LEND_KEY = 'Shift+KeyL';
 export const LEND_NO_MORE_KEY = 'Delete';
 export const LINK_KEY = 'Shift+KeyQ';
-export const STOP_KEY = 'Period';
 
-/** `place`: from 0. */
-export const switchKey = (place: number): string | undefined => (place < 9 ? `Shift+Digit${place + 1}` : undefined);
+/** `place`: from 0. ⇧7 is “?” on a Russian keyboard. */
+export const switchKey = (place: number): string | undefined => (place < 6 ? `Shift+Digit${place + 1}` : undefined);
 export const cameraKey = (place: number): string | undefined => (place < 9 ? `Alt+Digit${place + 1}` : undefined);
 
 type Words = () => string;
@@ -71,7 +70,7 @@ function switchKeys(): Hotkey[] {
   keys.push({ combo: SOFTLY_KEY, group, label: () => t('panel-switch-softly'), run: () => (ui.softly = !ui.softly) });
   const after = switchAfter();
   if (after !== undefined)
-    keys.push({ combo: OTHER_SWITCH_KEY, group, label: () => t('panel-key-other-switch'), run: () => (ui.switch = after) });
+    keys.push({ combo: OTHER_SWITCH_KEY, group, label: () => t('panel-key-other-switch'), run: () => chooseSwitch(after) });
   return keys;
 }
 
@@ -117,7 +116,7 @@ function lendingKeys(): Hotkey[] {
   if (data().lending.order.length > 0)
     keys.unshift(
       { combo: TAKE_BACK_KEY, group, label: () => t('panel-lend-take-back'), run: takeAllBack },
-      { combo: GIVE_BACK_KEY, group, label: () => t('panel-lend-give-back'), run: giveAllBack },
+      { combo: GIVE_BACK_KEY, group, label: () => t('panel-lend-give-back'), run: giveOneBack },
       pressed(SKIP_KEY, group, () => t('panel-key-skip-guest')),
       pressed(LEND_NO_MORE_KEY, group, () => t('panel-lend-close')),
     );

@@ -28,8 +28,16 @@ export function takeAllBack(): void {
 
 export const giveBack = (camera: string): void => void act({ type: 'lending.give-back', camera }, `lend-${camera}`);
 
-export function giveAllBack(): void {
-  for (const camera of data().lending.order) if (lent(camera)?.held === true) giveBack(camera);
+/** The one that the key gives back: that which is open, or the only one that was taken. Guests get none that nobody looks at. */
+export function toGiveBack(): string | undefined {
+  const taken = data().lending.order.filter((camera) => lent(camera)?.held === true);
+  if (ui.deck === 'cameras' && ui.camera !== undefined && taken.includes(ui.camera)) return ui.camera;
+  return taken.length === 1 ? taken[0] : undefined;
+}
+
+export function giveOneBack(): void {
+  const camera = toGiveBack();
+  if (camera !== undefined) giveBack(camera);
 }
 
 /** red: the audience sees what a guest does with it. look: it is on air, or in a guest's hand. */

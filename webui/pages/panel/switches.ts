@@ -12,13 +12,15 @@ export function switchesShown(): string[] {
   return data().studio.switches.order.filter((id) => seen.includes(id));
 }
 
-/** The one that was chosen for the keys, while it is there; else the first on air, else in preview. */
+/** The one that was chosen for the keys, until another scene is on air; else the first on air, else in preview. */
 export function switchOfKeys(): string | undefined {
   const shown = switchesShown();
-  if (ui.switch !== undefined && shown.includes(ui.switch)) return ui.switch;
+  if (ui.switch !== undefined && ui.switch.scene === program().scene && shown.includes(ui.switch.id)) return ui.switch.id;
   const air = switchesOnAir();
   return shown.find((id) => air.includes(id)) ?? shown[0];
 }
+
+export const chooseSwitch = (id: string): void => void (ui.switch = { id, scene: program().scene });
 
 /** The one that the keys would act on next. */
 export function switchAfter(): string | undefined {

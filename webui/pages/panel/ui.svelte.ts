@@ -18,8 +18,8 @@ class Ui {
   graphic = $state<string>();
   /** The camera that is looked at in its drawer. */
   camera = $state<string>();
-  /** The switch that the keys act on, if it was chosen. */
-  switch = $state<string>();
+  /** The switch that the keys act on, if it was chosen, and what was on air then. */
+  switch = $state.raw<{ id: string; scene: string | undefined }>();
   /** Cameras of switches change by the show's transition, else by a cut: for all switches, as a hand is used to it. */
   softly = $state(false);
   /** Calls outside that failed, and whose failing was looked at. */

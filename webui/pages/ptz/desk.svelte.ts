@@ -8,8 +8,10 @@ import type { Ability, CamerasWire, Command, FocusMode, HeadTelemetry, HeadWire,
 export type Speed = 'slow' | 'normal' | 'fast';
 export const SPEEDS: readonly Speed[] = ['slow', 'normal', 'fast'];
 export const SPEED_KEYS: Record<Speed, string> = { slow: 'KeyQ', normal: 'KeyW', fast: 'KeyE' };
-/** On the page of its own; near and far are held (`keys`). */
-export const FOCUS_KEYS: Partial<Record<FocusMode, string>> = { auto: 'KeyS', manual: 'KeyF' };
+/** Of a camera that moves, on this page and on the panel: the same key in every layout, nobody looks for it. */
+export const STOP_KEY = 'KeyZ';
+/** On the page of its own; near and far are held (`keys`), and none of these lies beside them. */
+export const FOCUS_KEYS: Partial<Record<FocusMode, string>> = { auto: 'KeyV', manual: 'KeyB' };
 export const HOME_KEY = 'KeyH';
 export const ON_KEY = 'KeyP';
 const FACTOR: Record<Speed, number> = { slow: 0.4, normal: 0.7, fast: 1 };
@@ -50,6 +52,7 @@ export class Desk {
   readonly #choice: Choice;
   #forget: ReturnType<typeof setTimeout> | undefined;
   #hint: ReturnType<typeof setTimeout> | undefined;
+  #attended: string | undefined;
   /** What was said last: a page that opens the desk anew does not say it again. */
   #declined: Problem | undefined;
 
@@ -114,10 +117,16 @@ export class Desk {
 
   choose(camera: string): void {
     if (camera === this.shown) return;
+    this.#choice.camera = camera;
+    this.attend(this.cameras.heads.order.includes(camera) ? camera : undefined);
+  }
+  /** The hand is on it from now on; what was asked or said of another is over. */
+  attend(camera: string | undefined): void {
+    if (camera === this.#attended) return;
+    this.#attended = camera;
     this.unsure = undefined;
     this.balked = undefined;
-    this.#choice.camera = camera;
-    this.hand.take(this.cameras.heads.order.includes(camera) ? camera : undefined);
+    this.hand.take(camera);
   }
   step(by: 1 | -1): void {
     const { order } = this.cameras.heads;
@@ -125,6 +134,10 @@ export class Desk {
     if (next !== undefined) this.choose(next);
   }
 
+  /** What was said before the desk was there is over. */
+  begin(): void {
+    this.#declined = this.live.declined;
+  }
   /** Says the newest of what the server declined. Reactive: for an effect. */
   listen(): void {
     const { declined } = this.live;

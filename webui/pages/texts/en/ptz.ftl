@@ -87,19 +87,19 @@ ptz-desk-not-on-air = This camera is not on air: it goes to a preset at once
 ptz-desk-confirm = “{ $camera }” is on air. { $act ->
     [home] Send it home
     [off] Switch it off
-    [put-back] Lead it through all its presets and store them anew
+    [put-back] Run it through all its presets and store them anew
    *[recall] Go to preset “{ $name }”
 } before everybody's eyes?
 ptz-desk-confirm-unclear = It is not known whether “{ $camera }” is on air. { $act ->
     [home] Send it home
     [off] Switch it off
-    [put-back] Lead it through all its presets and store them anew
+    [put-back] Run it through all its presets and store them anew
    *[recall] Go to preset “{ $name }”
 }?
 ptz-desk-confirm-yes = { $act ->
     [home] Send
     [off] Switch off
-    [put-back] Lead it
+    [put-back] Run
    *[recall] Go
 }
 ptz-desk-confirm-no = Do not

@@ -2,7 +2,7 @@
 panel-keys-camera = Открытая камера
 panel-keys-lending = Дать порулить
 panel-key-other-switch = Следующий переключатель
-panel-key-camera-trouble = Камера, с которой беда
+panel-key-camera-trouble = Камера с неполадкой
 panel-key-into = Показать в переключателе № { $place }
 panel-key-skip-guest = Следующий гость
 
