@@ -447,7 +447,7 @@ async def test_one_that_answered_nothing_while_it_started_is_asked_again(monkeyp
         monkeypatch.setattr("devices.ptz.modes.UNHEARD_S", 0.2)
         head = Starting(Endpoint.of("visca", HOST, server.port), MODELS["generic"])
         async with station(visca(WELL, server.port), make=lambda _: head) as rig:
-            await until(lambda: all(asked[mode] == 3 for mode in Mode))
+            await until(lambda: all(asked[mode] > 2 for mode in Mode))
             head.deaf = False
             await until(lambda: rig.modes == Modes("on", "manual", "auto", "auto"))
 

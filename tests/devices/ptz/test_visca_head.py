@@ -226,11 +226,10 @@ async def test_a_move_that_was_refused_is_not_asked_for_again_after_its_stop() -
         await until(lambda: server.camera.motors.axes["pan"].velocity == -120)
 
 
-@pytest.mark.parametrize("protocol", ["visca-raw", "visca-tcp"])
-async def test_a_late_answer_is_no_other_questions(protocol: ViscaProtocol, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_late_answer_is_no_other_questions(monkeypatch: pytest.MonkeyPatch) -> None:
     """Without numbers, what power it has and how it focuses are the same byte."""
     monkeypatch.setattr("devices.ptz.visca.head.LATE", 0.4)
-    async with visca(protocol) as (head, server):
+    async with visca("visca-raw") as (head, server):
         server.camera.faults.soon(Fault.LATE)
         with pytest.raises(HeadSilent):
             await head.mode(Mode.POWER)
