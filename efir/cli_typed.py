@@ -20,9 +20,10 @@ def each_line(take: Take, source: int = 0) -> None:
 
     Read without a buffer: a thread that waits in a buffered read as Python ends brings it down.
     """
-    with contextlib.suppress(AttributeError, ValueError):  # Windows; another thread than the first
+    if hasattr(signal, "pthread_sigmask"):  # not on Windows
         # Started in the background of a terminal it is not stopped for wanting to read; a command comes when it can.
-        signal.signal(signal.SIGTTIN, signal.SIG_IGN)
+        # Of this thread alone, which need not be the first, and of no program that is started.
+        signal.pthread_sigmask(signal.SIG_BLOCK, (signal.SIGTTIN,))
     while True:
         try:
             with open(source, "rb", buffering=0, closefd=False) as typed:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 import io
 import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -43,6 +45,37 @@ def test_where_nothing_can_be_typed_nothing_is() -> None:
     os.close(into)
     os.close(out)
     each_line(pytest.fail, out)
+
+
+IN_THE_BACKGROUND = """
+import fcntl, os, pty, signal, sys, termios, threading
+from efir import cli_typed
+
+_, terminal = pty.openpty()
+fcntl.ioctl(terminal, termios.TIOCSCTTY, 0)
+child = os.fork()
+if child == 0:
+    os.setpgid(0, 0)  # not the terminal's foreground
+    cli_typed.time.sleep = lambda seconds: os._exit(7)  # it would wait, and try again
+    reading = threading.Thread(target=cli_typed.each_line, args=(print, terminal))
+    reading.start()
+    reading.join()
+    os._exit(0)
+_, status = os.waitpid(child, os.WUNTRACED)
+if os.WIFSTOPPED(status):
+    os.kill(child, signal.SIGKILL)
+    sys.exit("stopped")
+sys.exit(os.waitstatus_to_exitcode(status))
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows stops nobody for reading in the background")
+def test_in_the_background_of_a_terminal_it_waits_and_is_not_stopped() -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", IN_THE_BACKGROUND],
+        start_new_session=True, capture_output=True, text=True, timeout=60, check=False,
+    )  # fmt: skip
+    assert (done.returncode, done.stderr) == (7, "")
 
 
 async def test_they_are_obeyed_on_the_loop() -> None:

@@ -254,6 +254,10 @@ class PutBackEnded(Event, frozen=True, tag="cameras.put-back-ended"):
     end: RoundEnd
     done: int
     all: int
+    name: str = ""
+    """Of the last preset, if that failed: why is `code`, and `detail` of its words."""
+    code: Code | None = None
+    detail: str = ""
 
 
 class Renamed(Event, frozen=True, tag="cameras.renamed"):

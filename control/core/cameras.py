@@ -103,7 +103,8 @@ def _order(state: CamerasState, act: Act, ctx: Context, air: Air) -> Decision:
         return wrong
     head = head_of(state, camera.id)
     if isinstance(act, PutBack):
-        return putting_back.begin(head, act, camera.name, state.count + 1, ctx.now)
+        under_way = any(isinstance(one.act, PutBack) and one.act.camera == camera.id for one in state.pending.values())
+        return putting_back.begin(head, act, camera.name, state.count + 1, ctx.now, under_way=under_way)
     preset = _preset(state, act, camera) if isinstance(act, Recall | Store) else None
     if isinstance(preset, Rejection):
         return preset
@@ -238,8 +239,9 @@ def evolve(state: CamerasState, event: Event) -> CamerasState:
             return _with(state, camera, putting_back.began(head_of(state, camera), presets))
         case PutBackEnded(camera=camera, end=end):
             return _with(state, camera, putting_back.ended(head_of(state, camera), end))
-        case Reported(number=number, camera=camera, ok=ok, put_back=Preset(id=preset)):
-            return _with(_without(state, number), camera, putting_back.reported(head_of(state, camera), preset, ok))
+        case Reported(number=number, camera=camera, ok=ok, code=code, put_back=Preset(id=preset)):
+            head = putting_back.reported(head_of(state, camera), preset, ok, code)
+            return _with(_without(state, number), camera, head)
         case Reported(number=number, ok=False, code=code):
             return _failed(state, number, went=code in _UNSURE)
         case Reported(number=number, camera=camera, stored=stored):

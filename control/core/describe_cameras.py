@@ -15,9 +15,7 @@ def describe(event: Event) -> tuple[str, Args] | None:
         case acts.PutBackBegan():
             return "log-presets-put-back", {"camera": event.camera, "count": len(event.presets)}
         case acts.PutBackEnded():
-            return "log-presets-put-back-ended", {
-                "camera": event.camera, "end": event.end, "done": event.done, "all": event.all
-            }  # fmt: skip
+            return _put_back_ended(event)
         case acts.Reported(ok=False, put_back=acts.Preset(name=name)):
             return "log-preset-not-put-back", {
                 "camera": event.camera, "name": name, "reason": event.code or "ptz-unsure",
@@ -68,6 +66,14 @@ def describe(event: Event) -> tuple[str, Args] | None:
         case lending.TurnEnded(why="skipped" | "removed"):
             return "log-lent-turn-ended", {"camera": event.camera, "number": event.guest.number}
     return None
+
+
+def _put_back_ended(event: acts.PutBackEnded) -> tuple[str, Args]:
+    args: Args = {"camera": event.camera, "end": event.end, "done": event.done, "all": event.all}
+    if event.code is None:
+        return "log-presets-put-back-ended", args
+    why: Args = {"name": event.name, "reason": event.code, "detail": event.detail or "blank"}
+    return "log-presets-put-back-ended-so", {**args, **why}
 
 
 def _reasons(event: feeds.LineChanged) -> str:

@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from control.clock import Instant
 from control.core.camera_acts import (
+    Code,
     HeadState,
     Order,
     Ordered,
@@ -29,11 +30,12 @@ _ALONE = ("go-to", "position")
 _LOST = ("ptz-away", "ptz-no-answer")
 
 
-def begin(head: HeadState, act: PutBack, name: str, number: int, now: Instant) -> Decision:
-    """`name`: the camera's."""
+def begin(head: HeadState, act: PutBack, name: str, number: int, now: Instant, *, under_way: bool) -> Decision:
+    """`name`: the camera's. `under_way`: one of its presets is, also if the round is over: what becomes of it would be
+    taken for the new round's."""
     if not all(ability in head.can for ability in _ALONE):
         return reject("camera-cannot-aim", camera=name)
-    if head.round is not None and head.round.end is None:
+    if under_way or (head.round is not None and head.round.end is None):
         return reject("presets-going-back", camera=name)
     presets = tuple(preset for preset in head.presets if preset.where is not None)
     if not presets:
@@ -54,13 +56,19 @@ def go_on(head: HeadState, order: Order, report: Report, number: int, now: Insta
     end = _end(head, report, left, seen=seen)
     if end is None:
         return (reported, Ordered(Order(number, order.act, now, left[0])))
-    # The log has one sentence for an entry, and the first says more; which could not is in the state.
-    return (PutBackEnded(camera, end, len(after.done), _count(after)), reported)
+    # The log has one sentence for an entry: that of the first, which says both.
+    last = (preset.name, report.code, report.detail) if not report.ok and not left_off(report.code) else ("", None, "")
+    return (PutBackEnded(camera, end, len(after.done), _count(after), *last), reported)
+
+
+def left_off(code: Code | None) -> bool:
+    """It did not fail."""
+    return code == "ptz-cancelled"
 
 
 def _end(head: HeadState, report: Report, left: list[Preset], *, seen: bool) -> RoundEnd | None:
-    if report.code == "ptz-cancelled":
-        return "stopped"
+    if left_off(report.code):
+        return "air" if seen else "stopped"
     if not left:
         return "done"
     if report.code in _LOST or head.phase != "connected":
@@ -101,13 +109,13 @@ def under_way(head: HeadState, preset: PresetId) -> HeadState:
     return replace(head, at=None, round=replace(head.round, todo=todo))
 
 
-def reported(head: HeadState, preset: PresetId, ok: bool) -> HeadState:
-    """It stands where it stored; unless it was led elsewhere meanwhile."""
+def reported(head: HeadState, preset: PresetId, ok: bool, code: Code | None) -> HeadState:
+    """It stands where it stored; unless it was led elsewhere meanwhile, or nobody knows this preset any more."""
     if head.round is None or preset not in head.round.todo:
         return head
-    if not ok and head.round.end == "stopped":
-        return head  # it did not fail: it was left
-    at = preset if ok and head.at is None else head.at
+    if not ok and (head.round.end == "stopped" or left_off(code)):
+        return head
+    at = preset if ok and head.at is None and head.preset(preset) is not None else head.at
     return replace(head, at=at, round=reported_to(head.round, preset, ok))
 
 

@@ -33,6 +33,8 @@ log = logging.getLogger(__name__)
 
 RETRY_MIN_S, RETRY_MAX_S = 0.2, 5.0
 GRACE_S: Final = 5.0
+# So long a name server may be silent before the system gives it up: three addresses, twice, five seconds each.
+LOOK_UP_S: Final = 30.0
 # Abandoned threads that are still there; with more of them another is started seldom.
 MOST_ABANDONED: Final = 3
 # Then one more after so long, for what has hung may be mended, and never more than so many.
@@ -179,6 +181,7 @@ class _Reader(threading.Thread):
             try:
                 trouble = self._connect()
             except (av.FFmpegError, OSError, ValueError, srt.ToolFailed) as error:
+                self._hear(LOOK_UP_S)  # the network may be asked for the name: that is not the opening that hangs
                 trouble = troubles.of(error, self._opening)
             except Exception as error:  # whatever a stream does to PyAV: the camera is not hammered
                 trouble = troubles.fault(error)

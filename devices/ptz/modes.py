@@ -18,7 +18,9 @@ EVERY_S: Final = 5.0
 SETTLES_S, SETTLING_S = 3.0, 1.0
 """For so long after it was set to something everything is asked, so often; whether it still sleeps, so often, too."""
 UNHEARD: Final = 2
-"""Who leaves a question unanswered so often in a row does not know it."""
+"""Who leaves a question unanswered so often in a row does not know it, or has only just been switched on."""
+UNHEARD_S: Final = 60.0
+"""As seldom it is asked again; and whenever the camera was found, was set to something, or woke."""
 
 
 class ModeReader:
@@ -32,6 +34,7 @@ class ModeReader:
         self._doubted = False
         self._soon = asyncio.Event()
         self._unheard: Counter[Mode] = Counter()
+        self._not_before: dict[Mode, float] = {}
 
     def forget(self) -> None:
         """It is away, or another may be there now."""
@@ -45,6 +48,7 @@ class ModeReader:
     def unsettle(self) -> None:
         """It was found, or was set to something."""
         self._settled_at = _now() + SETTLES_S
+        self._unheard.clear()
         self._soon.set()
 
     async def run(self) -> None:
@@ -66,9 +70,13 @@ class ModeReader:
             if self._head.state.phase != "connected" or (idle and not self._idle()):
                 return False
             sleeps = mode is not Mode.POWER and self.modes.power == "off"  # some answer nothing then
-            if mode in self._head.modes and self._unheard[mode] < UNHEARD and not sleeps:
+            if mode in self._head.modes and self._answers(mode) and not sleeps:
                 await self._read(mode)
         return True
+
+    def _answers(self, mode: Mode) -> bool:
+        """As far as is known."""
+        return self._unheard[mode] < UNHEARD or _now() >= self._not_before[mode]
 
     async def _read(self, mode: Mode) -> None:
         word: Any = None
@@ -77,6 +85,7 @@ class ModeReader:
             self._unheard[mode] = 0
         except HeadError as error:
             self._unheard[mode] += error.code in ("ptz-no-answer", "ptz-refused")
+            self._not_before[mode] = _now() + UNHEARD_S
             if error.code == "ptz-no-answer" and self._unheard[mode] < UNHEARD:
                 return  # one packet was lost, perhaps
         if self._head.state.phase != "connected":

@@ -8,7 +8,7 @@ from typing import Final
 from control.core.camera_acts import Where
 from control.core.types import PresetId
 from devices.ptz.goal import Goal, seen
-from devices.ptz.head import Head, HeadRefused, HeadSilent, Position
+from devices.ptz.head import Head, HeadError, HeadRefused, HeadSilent, Position
 
 WITHIN_S: Final = 40.0
 """A camera is there by then: the slowest turns round in twenty."""
@@ -22,13 +22,17 @@ async def put_back(head: Head, slot: int, where: Position, turn: float, wanted: 
 
     HeadRefused: *ptz-elsewhere* (it came to rest, and not there), *ptz-cancelled*; and what else a head raises.
     """
-    await head.go_to(where, 1.0)
     try:
+        await head.go_to(where, 1.0)
         async with asyncio.timeout(WITHIN_S):
             await _arrive(head, where, turn, wanted)
-    except TimeoutError:
-        raise HeadRefused("ptz-elsewhere", host=head.host) from None
-    await head.store(slot)  # in the same turn of the loop in which it was still wanted
+        await head.store(slot)  # in the same turn of the loop in which it was still wanted
+    except (HeadError, TimeoutError) as error:
+        if not wanted():  # whatever else befell it: it was left
+            raise HeadRefused("ptz-cancelled", host=head.host) from error
+        if isinstance(error, TimeoutError):
+            raise HeadRefused("ptz-elsewhere", host=head.host) from None
+        raise
 
 
 async def _arrive(head: Head, where: Position, turn: float, wanted: Callable[[], bool]) -> None:

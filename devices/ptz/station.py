@@ -156,7 +156,8 @@ class _Manned:
         except HeadError as error:
             log.debug("a motion was not taken", camera=self._camera, reason=str(error))
             if hand is not None and drive and error.code in _BALKS and hand not in self._balked:
-                self._balked.add(hand)
+                if hand == self._deadman.holder:  # who has let go meanwhile has not been told of his next hold
+                    self._balked.add(hand)
                 self._say(Balked(self._camera, hand, await self._why(_BALKS[error.code], drive)))
         except Exception as error:  # noqa: BLE001 - as in `guarded`
             log.error("of a camera a motion failed", camera=self._camera, error=repr(error))
@@ -268,6 +269,9 @@ class _Manned:
     def perform(self, act: Perform) -> None:
         if self._acts >= ACTS:
             self._say(Performed(act.number, False, "ptz-busy"))
+            return
+        if act.verb == "put-back" and self._deadman.holder is not None:
+            self._say(Performed(act.number, False, "ptz-cancelled"))  # somebody leads it
             return
         self._acts += 1
         if act.verb in _LEADING:

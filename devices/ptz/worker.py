@@ -20,7 +20,7 @@ from control.core import cameras
 from control.core.types import CameraId
 from control.errors import reject
 from control.hands import Hands, Stick
-from control.registry import State, cameras_in, cameras_on_air
+from control.registry import State, air_of, cameras_in, cameras_on_air
 from control.show import PTZ_PORTS, Camera, Show
 from control.showfile.links import host_and_port
 from control.telemetry import Telemetry
@@ -39,6 +39,8 @@ PICTURE_WITHIN: Final = 3.0
 DEGREES_DIGITS, OWN_DIGITS = 1, 3
 """As many places of a position are told: a camera's own units may be from -1 to 1 (ONVIF)."""
 _PROTOCOLS: dict[str, Protocol] = {"visca": "visca", "visca_udp": "visca-raw", "visca_tcp": "visca-tcp"}
+_JUMPS: Final = (acts.Recall, acts.Home, acts.PutBack)
+"""What leads the camera away by itself."""
 _FOCUS = {"auto": "auto", "manual": "manual", "once": "one-push"}
 _IRIS = {"auto": "auto", "up": "open", "down": "close"}
 _WHITE = {"auto": "auto", "indoor": "indoor", "outdoor": "outdoor", "once": "one-push"}
@@ -61,10 +63,10 @@ class PtzWorker:
         self._moving_cameras = [camera for camera in controller.show.cameras if camera.ptz is not None]
         self._ids = frozenset(camera.id for camera in self._moving_cameras)
         self._begun: set[int] = set(controller.state.cameras.pending)
-        self._taken_back: set[int] = set()
-        """Acts that a halt met before they were durable."""
         self._halted: set[int] = set()
-        """Presets that were being put back as it was halted: the next one is not to be."""
+        """Acts that a halt met: what was not begun is not to be, and no preset is put back after one that it met."""
+        self._halted_blind: set[CameraId] = set()
+        """Cameras that were halted while the journal refused: what it turns out to have kept is halted, too."""
         self._orders: dict[int, acts.Order] = {}
         """Those on their way."""
         self._seen: dict[CameraId, dict[str, Any]] = {}
@@ -85,6 +87,7 @@ class PtzWorker:
             stops = [
                 self._controller.on_commit(self._committed, first=True),
                 self._controller.on_head(self._decided),
+                self._controller.on_journal(self._journal_turned),
                 self._hands.served_by(self),
             ]
             self._decided(self._controller.head)
@@ -112,27 +115,31 @@ class PtzWorker:
     def halt(self, camera: CameraId) -> None:
         if camera not in self._ids:
             return
-        for order in self._controller.head.cameras.pending.values():
-            if order.act.camera != camera or not isinstance(order.act, acts.Recall | acts.Home | acts.PutBack):
-                continue
-            if order.number not in self._begun:
-                self._taken_back.add(order.number)
-            elif isinstance(order.act, acts.PutBack):
-                self._halted.add(order.number)
+        self._halt_pending(camera, *_JUMPS)
+        if self._controller.journal_fault is not None:
+            self._halted_blind.add(camera)
         self._goals.halt(camera)
         self._publish()
         self.process.halt(camera)
+
+    def _halt_pending(self, camera: CameraId, *kinds: type[acts.Act]) -> None:
+        """Decided or durable: what is decided may come to nothing, and the disk has what was before it again."""
+        for state in (self._controller.state, self._controller.head):
+            for order in state.cameras.pending.values():
+                begun = order.number in self._begun and not isinstance(order.act, acts.PutBack)
+                if order.act.camera == camera and isinstance(order.act, kinds) and not begun:
+                    self._halted.add(order.number)
 
     # --- the state
 
     def _committed(self, state: State, seq: int) -> None:
         pending = state.cameras.pending
         self._begun &= pending.keys()
-        self._halted &= pending.keys()
+        self._forget_halts()
         for order in pending.values():
             if order.number not in self._begun:
                 self._begun.add(order.number)
-                if order.number in self._taken_back:
+                if order.number in self._halted:
                     self._heard(Performed(order.number, False, "ptz-cancelled"))
                     continue
                 self._orders[order.number] = order
@@ -141,10 +148,35 @@ class PtzWorker:
                 self.process.perform(perform(order))
 
     def _decided(self, state: State) -> None:
-        self._taken_back &= state.cameras.pending.keys()  # what the disk did not take is gone, its number free again
+        self._forget_halts()
+        for order in state.cameras.pending.values():
+            act, met = order.act, order.number in self._halted
+            if isinstance(act, acts.PutBack) and not (met or act.confirmed) and self._led_on_air(state, act.camera):
+                self.halt(act.camera)
         for camera, light in lights(state, self._controller.show).items():
             if camera in self._ids:
                 self.process.light(camera, light)
+
+    def _led_on_air(self, state: State, camera: CameraId) -> bool:
+        """A round of putting presets back goes on in view of an audience, behind the lock."""
+        some = cameras.head_of(state.cameras, camera).round
+        if some is None or some.end is not None or state.cameras.unlocked:
+            return False  # once another act has taken the camera over it is that act's
+        return air_of(state, self._controller.show).may_show(camera)
+
+    def _journal_turned(self, fault: object) -> None:
+        if fault is not None:
+            return
+        for camera in self._halted_blind:
+            self._halt_pending(camera, *_JUMPS)
+        self._halted_blind.clear()
+        self._forget_halts()
+
+    def _forget_halts(self) -> None:
+        """What the disk did not take is gone, its number free again. While the journal refuses nobody knows what it
+        took, and no number is given."""
+        if self._controller.journal_fault is None:
+            self._halted &= self._controller.state.cameras.pending.keys() | self._controller.head.cameras.pending.keys()
 
     # --- what the process says
 
@@ -183,6 +215,7 @@ class PtzWorker:
         if seen.hand is not None:
             told["hand"] = seen.hand
             self._goals.hand(seen.camera)
+            self._halt_pending(seen.camera, acts.PutBack)  # also a tap between two presets
         self._seen[seen.camera] = told | msgspec.to_builtins(seen.modes)
         self._goals.see(seen.camera, seen.where, _now())
         self._publish()
@@ -213,10 +246,10 @@ class PtzWorker:
         order = self._orders.pop(done.number, None)
         stored = order is not None and isinstance(order.act, acts.Store) and done.ok
         picture = await self._taken(order.act.camera) if order is not None and stored else ""
-        if done.ok and done.number in self._halted:
-            done = Performed(done.number, False, "ptz-cancelled")
-        report = acts.Report(done.number, done.ok, done.code, done.detail, done.where, picture)
         while True:
+            if order is not None and isinstance(order.act, acts.PutBack) and done.number in self._halted:
+                done = Performed(done.number, False, "ptz-cancelled")  # also if it is halted while the journal refuses
+            report = acts.Report(done.number, done.ok, done.code, done.detail, done.where, picture)
             receipt = await self._controller.system(report)
             if receipt.error is None or not receipt.error.code.startswith("journal-"):
                 return

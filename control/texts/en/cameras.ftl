@@ -26,6 +26,7 @@ log-presets-put-back-ended = Camera “{ $camera }”: { $end ->
     [away] putting presets back was broken off: the connection was lost. { $done } of { $all } are in its memory
    *[done] presets are back, { $done } of { $all }
 }
+log-presets-put-back-ended-so = { log-presets-put-back-ended }. Preset “{ $name }” did not go back: { $reason }
 log-preset-not-put-back = Camera “{ $camera }”: preset “{ $name }” did not go back into its memory: { $reason }
 log-camera-home = Camera “{ $camera }”: home position
 log-camera-woken = Camera “{ $camera }” switched on

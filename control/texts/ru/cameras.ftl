@@ -26,6 +26,7 @@ log-presets-put-back-ended = Камера «{ $camera }»: { $end ->
     [away] возврат ракурсов прерван: связь с ней пропала. В памяти { $done } из { $all }
    *[done] ракурсы возвращены, { $done } из { $all }
 }
+log-presets-put-back-ended-so = { log-presets-put-back-ended }. Ракурс «{ $name }» не вернулся: { $reason }
 log-preset-not-put-back = Камера «{ $camera }»: ракурс «{ $name }» в память не вернулся: { $reason }
 log-camera-home = Камера «{ $camera }»: в исходное положение
 log-camera-woken = Камера «{ $camera }» включена

@@ -15,6 +15,7 @@ from devices.ptz.head import (
     Focus,
     HeadCannot,
     HeadError,
+    HeadSilent,
     HeadState,
     Iris,
     Mode,
@@ -28,6 +29,7 @@ from devices.ptz.visca import inquiries as q
 from devices.ptz.visca import messages as m
 from devices.ptz.visca.actions import Request
 from devices.ptz.visca.link import ViscaLink
+from devices.ptz.visca.patience import LATE
 from devices.ptz.visca.patterns import Answer, Command, Inquiry
 from devices.ptz.visca.transport import Endpoint
 
@@ -123,6 +125,7 @@ class ViscaHead:
         """What each axis was told last: absent is standing still, None is not known, a stop is on its way."""
         self._not_before: dict[str, float] = {}
         """When an axis that stood and refused to move may be asked again."""
+        self._words = asyncio.Lock()
 
     @property
     def host(self) -> str:
@@ -285,9 +288,21 @@ class ViscaHead:
 
     async def mode(self, which: Mode) -> str | None:
         inquiry, words, other = _MODES[which]
-        answer = await self._link.ask(Request(inquiry, optional=True))
+        return words.get(await self._word(inquiry, optional=True), other)
+
+    async def _word(self, inquiry: Inquiry, *, optional: bool = False) -> int:
+        """Of questions whose answers are a byte, any byte: without numbers one that comes late is another's. So after
+        one that was not answered none is asked until no answer to it can come any more."""
+        async with self._words:
+            try:
+                answer = await self._link.ask(Request(inquiry, optional=optional))
+            except HeadSilent:
+                if self._link.endpoint.framing != "sony":
+                    await asyncio.sleep(LATE)
+                raise
         assert answer is not None
-        return words.get(astuple(answer)[0], other)
+        word: int = astuple(answer)[0]
+        return word
 
     async def power(self, on: bool) -> None:
         await self._ask(m.SetPower(m.Power.ON if on else m.Power.OFF))
@@ -308,11 +323,10 @@ class ViscaHead:
         if iris is Iris.AUTO:
             await self._ask(m.SetExposure(m.ExposureMode.AUTO))
             return
-        exposure = await self._ask(q.AskExposure())
-        assert isinstance(exposure, q.ExposureIs)
-        if exposure.mode == m.ExposureMode.SHUTTER_PRIORITY:
+        exposure = await self._word(q.AskExposure())
+        if exposure == m.ExposureMode.SHUTTER_PRIORITY:
             await self._ask(m.SetExposure(m.ExposureMode.MANUAL))
-        elif exposure.mode not in (m.ExposureMode.IRIS_PRIORITY, m.ExposureMode.MANUAL):
+        elif exposure not in (m.ExposureMode.IRIS_PRIORITY, m.ExposureMode.MANUAL):
             await self._ask(m.SetExposure(m.ExposureMode.IRIS_PRIORITY))
         change = m.Step.UP if iris is Iris.OPEN else m.Step.DOWN
         await self._link.ask(Request(m.StepIris(change), repeatable=False))

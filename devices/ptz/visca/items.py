@@ -15,6 +15,11 @@ MOST_DONE = 32
 """On one socket at a time: a camera has two."""
 
 
+QUESTION_WAITS = 0.15
+"""Seconds for which commands go before a question. A stick gives one a frame: without an end the question would never
+be asked, and a guest's range is kept by where the camera says it stands."""
+
+
 class Item:
     """One request, or Sony's RESET (`request` is None). `sequence` is None before it is sent."""
 
@@ -89,8 +94,9 @@ class Items:
     # --- to be sent
 
     def put(self, item: Item, *, before_questions: bool) -> list[Item]:
-        """Into the queue: what is urgent before what is not, a command `before_questions`, the newest of a key in the
-        place of the older ones. These are returned; what is urgent is taken back by nothing that is not."""
+        """Into the queue: what is urgent before what is not, a command `before_questions` that have not waited long,
+        the newest of a key in the place of the older ones. These are returned; what is urgent is taken back by nothing
+        that is not."""
         if item.key:
             self._newest[item.key] = item.ticket
         older = [each for each in self.queue if item.key and each.key == item.key and (item.urgent or not each.urgent)]
@@ -100,7 +106,7 @@ class Items:
         if item.urgent:
             place = self._after_what_is_urgent()
         elif before_questions and item.inquiry is None:
-            place = min(place, self._after_commands())
+            place = min(place, self._before_questions(item.asked))
         self.queue.insert(min(place, len(self.queue)), item)
         return older
 
@@ -145,8 +151,11 @@ class Items:
     def _after_what_is_urgent(self) -> int:
         return next((at for at, queued in enumerate(self.queue) if not queued.urgent), len(self.queue))
 
-    def _after_commands(self) -> int:
-        return next((at for at in range(len(self.queue), 0, -1) if self.queue[at - 1].inquiry is None), 0)
+    def _before_questions(self, now: float) -> int:
+        def stays(queued: Item) -> bool:
+            return queued.inquiry is None or now - queued.asked >= QUESTION_WAITS
+
+        return next((at for at in range(len(self.queue), 0, -1) if stays(self.queue[at - 1])), 0)
 
     # --- sent
 

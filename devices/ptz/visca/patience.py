@@ -12,6 +12,8 @@ STREAM_PATIENCE = 1.0
 """On TCP nothing is lost without the connection."""
 OPTIONAL_STREAM_PATIENCE = 0.25
 """Of what a camera may not know: whatever else it is told waits meanwhile."""
+LATE = 1.0
+"""An answer that was waited for in vain may still come within this: without numbers nobody knows whose it is."""
 TRIES = 3
 BEAT = 1.0
 """Without a word for so long the camera is asked for one."""

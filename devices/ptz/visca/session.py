@@ -42,7 +42,17 @@ from devices.ptz.visca.codec import (
     parse_reply,
 )
 from devices.ptz.visca.items import Item, Items
-from devices.ptz.visca.patience import BEAT, BUSY_LIMIT, FRAME, JUMP_LIMIT, LONGEST_MOVE, PATIENCE, TRIES, Patience
+from devices.ptz.visca.patience import (
+    BEAT,
+    BUSY_LIMIT,
+    FRAME,
+    JUMP_LIMIT,
+    LATE,
+    LONGEST_MOVE,
+    PATIENCE,
+    TRIES,
+    Patience,
+)
 from devices.ptz.visca.patterns import Answer
 
 
@@ -59,6 +69,8 @@ class Session:
         self._tickets = 0
         self._sequence = 0
         self._next_send = 0.0
+        self._late_until = -1.0
+        """Until when an error may still come to a question that is not waited for any more."""
         self._heard = -1.0
         self._started = 0.0
         self._up = self._down = False
@@ -122,7 +134,9 @@ class Session:
             while executing and executing[0].first_sent + LONGEST_MOVE <= now:
                 self._fail(executing.popleft(), Why.NO_ANSWER)
         if self._idle() and self._heard + BEAT <= now:
-            items.queue.append(self._item(Request(q.AskVersion())))
+            beat = self._item(Request(q.AskVersion()))
+            beat.asked = now
+            items.queue.append(beat)
         return self._settle(now)
 
     def give_up(self) -> list[Action]:
@@ -200,6 +214,8 @@ class Session:
             return
         self._items.drop(item)
         self._fail(item, Why.NO_ANSWER)
+        if item.optional and not self._sony:
+            self._late_until = now + LATE
         if self._up and self._heard <= item.first_sent and self._patience.over(item):
             self._go_down()
 
@@ -320,6 +336,9 @@ class Session:
 
     def _error(self, socket: int, code: ErrorCode, sequence: int | None, now: float) -> None:
         items = self._items
+        if code is ErrorCode.SYNTAX and sequence is None and now < self._late_until:
+            self._late_until = now  # it knows no such question; who else was meant does not hear it, and asks again
+            return
         if code in (ErrorCode.CANCELLED, ErrorCode.NO_SOCKET):
             cancel = Request(m.Cancel(socket), urgent=True) if socket else None
             for asked in [asked for asked in items.waiting if cancel is not None and asked.request == cancel]:

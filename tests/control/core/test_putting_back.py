@@ -194,3 +194,49 @@ def test_what_cannot_be_put_back_is_refused() -> None:
     assert show.refused(PutBack(DOME)) == "presets-going-back"
     show.do(ObserveHead(DOME, "away"), by=SYSTEM)
     assert show.refused(PutBack(DOME)) == "camera-away"
+
+
+def test_what_is_still_under_way_belongs_to_its_own_round() -> None:
+    """Another act has ended the round, and what became of its preset is not known yet."""
+    show = stored()
+    show.do(PutBack(DOME))
+    first = number(show)
+    show.do(Home(DOME))
+    assert show.refused(PutBack(DOME)) == "presets-going-back"
+    show.do(Report(first, False, "ptz-cancelled"), by=SYSTEM)
+    show.do(PutBack(DOME))
+    assert head(show).round == Round((STAGE, HALL, THIRD))
+
+
+def test_one_that_is_stopped_for_the_air_has_not_failed() -> None:
+    show = stored()
+    show.do(PutBack(DOME))
+    reported(show)
+    show.do(on_program.Take(SceneId("cam")))
+    reported(show, "ptz-cancelled")
+    assert head(show).round == Round((HALL, THIRD), (STAGE,), (), "air")
+    assert show.log()[-1] == "log-presets-put-back-ended"
+
+
+@pytest.mark.parametrize("code, end", [("ptz-elsewhere", "done"), ("ptz-no-answer", "away")])
+def test_why_the_last_one_failed_is_in_the_log(code: Code, end: str) -> None:
+    show = stored()
+    show.do(PutBack(DOME))
+    if end == "done":
+        reported(show)
+        reported(show)
+    show.do(Report(number(show), False, code, "VISCA 02"), by=SYSTEM)
+    told = show.state.log.entries[-1]
+    assert (told.code, told.args["end"]) == ("log-presets-put-back-ended-so", end)
+    name = "3" if end == "done" else "Сцена"
+    assert (told.args["name"], told.args["reason"], told.args["detail"]) == (name, code, "VISCA 02")
+
+
+def test_it_stands_at_no_preset_that_was_forgotten_on_the_way() -> None:
+    show = stored()
+    show.do(PutBack(DOME))
+    show.do(Forget(DOME, STAGE))
+    show.do(Forget(DOME, HALL))
+    show.do(Forget(DOME, THIRD))
+    reported(show)
+    assert head(show).at is None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import itertools
 import random
 import socket
@@ -58,6 +59,30 @@ def test_a_server_that_accepts_and_says_nothing_hangs_nobody() -> None:
         with watching(msgspec.structs.replace(found, open_s=1.0)) as seen:
             seen.until(lambda: seen.source.trouble, 15)
             assert seen.source.trouble == Trouble("no-answer")
+
+
+def test_asking_for_the_name_is_not_connecting_that_hangs(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The opening took all its time, and then the name server takes its own."""
+    asked, answers = threading.Event(), threading.Event()
+
+    def fail(*_: object, **__: object) -> None:
+        raise OSError(errno.EIO, "input or output")
+
+    def of(*_: object) -> Trouble:
+        asked.set()
+        assert answers.wait(60)
+        return Trouble("unknown-host")
+
+    monkeypatch.setattr("devices.feeds.source.av.open", fail)
+    monkeypatch.setattr("devices.feeds.source.troubles.of", of)
+    monkeypatch.setattr(source_module, "GRACE_S", 0.0)
+    with watching(Opening(file="x", open_s=0.05)) as seen:
+        seen.until(asked.is_set)
+        seen.source.supervise(time.monotonic() + 10)
+        assert seen.source.trouble is None
+        answers.set()
+        seen.until(lambda: seen.source.trouble)
+        assert seen.source.trouble == Trouble("unknown-host")
 
 
 def test_a_thread_that_hangs_is_replaced_as_long_as_few_of_them_do(monkeypatch: pytest.MonkeyPatch) -> None:

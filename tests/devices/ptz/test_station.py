@@ -13,9 +13,10 @@ import pytest
 from control.core.camera_acts import Where
 from control.core.types import CameraId
 from control.hands import REST, Stick
-from devices.ptz.head import Head, HeadSilent, Mode, Modes, Position
+from devices.ptz.head import Head, HeadError, HeadRefused, HeadSilent, Mode, Modes, Position
 from devices.ptz.make import make_head
 from devices.ptz.motion import Drive
+from devices.ptz.putting_back import put_back
 from devices.ptz.simulated import onvif as simulated
 from devices.ptz.simulated.cgi import serve_cgi
 from devices.ptz.simulated.faults import Fault, Faults
@@ -349,6 +350,29 @@ async def test_a_focus_that_is_automatic_is_pulled_once_it_is_manual() -> None:
         await until(lambda: not server.camera.motors.moving(now()))
 
 
+async def test_whoever_let_go_before_he_was_refused_is_told_at_his_next_hold() -> None:
+    class Slow(ViscaHead):
+        asked = 0
+
+        async def drive(self, drive: Drive) -> None:
+            if drive:
+                self.asked += 1
+                await refuses.wait()
+                raise HeadRefused("ptz-not-now", host=HOST)
+
+    refuses = asyncio.Event()
+    async with serve_visca("visca", HOST, 0, Motors(), Faults()) as server:
+        head = Slow(Endpoint.of("visca", HOST, server.port), MODELS["generic"])
+        async with station(visca(WELL, server.port), make=lambda _: head) as rig:
+            await until(lambda: rig.phase(WELL) == "connected")
+            await rig.hold(Stick(pan=1), lambda: head.asked)
+            rig.let_go()
+            refuses.set()
+            await until(lambda: rig.balked)
+            told = len(rig.balked)
+            await rig.hold(Stick(pan=1), lambda: len(rig.balked) > told)
+
+
 async def test_why_else_a_camera_refuses_is_told_as_it_says() -> None:
     async with one() as (rig, server):
         server.camera.faults.soon(Fault.REFUSE, 5)  # not only the stop of its focus, when it was found
@@ -396,6 +420,38 @@ async def test_a_camera_that_knows_no_such_question_is_not_asked_for_ever(monkey
             assert {asked[mode] for mode in Mode if mode is not Mode.POWER} == {2}
 
 
+async def test_one_that_answered_nothing_while_it_started_is_asked_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    """When it is set to something, and else seldom."""
+    monkeypatch.setattr("devices.ptz.modes.EVERY_S", 0.01)
+    monkeypatch.setattr("devices.ptz.modes.SETTLES_S", 0.0)
+    asked: Counter[Mode] = Counter()
+
+    class Starting(ViscaHead):
+        deaf = True
+
+        async def mode(self, which: Mode) -> str | None:
+            asked[which] += 1
+            if self.deaf:
+                raise HeadSilent(HOST)
+            return await super().mode(which)
+
+    async with serve_visca("visca", HOST, 0, Motors(), Faults()) as server:
+        head = Starting(Endpoint.of("visca", HOST, server.port), MODELS["generic"])
+        async with station(visca(WELL, server.port), make=lambda _: head) as rig:
+            await until(lambda: all(asked[mode] == 2 for mode in Mode))
+            assert rig.modes == Modes()
+            head.deaf = False
+            rig.station.take(Perform(1, WELL, "focus", word="manual"))
+            await until(lambda: rig.modes == Modes("on", "manual", "auto", "auto"))
+        asked.clear()
+        monkeypatch.setattr("devices.ptz.modes.UNHEARD_S", 0.2)
+        head = Starting(Endpoint.of("visca", HOST, server.port), MODELS["generic"])
+        async with station(visca(WELL, server.port), make=lambda _: head) as rig:
+            await until(lambda: all(asked[mode] > 2 for mode in Mode))
+            head.deaf = False
+            await until(lambda: rig.modes == Modes("on", "manual", "auto", "auto"))
+
+
 # --- presets put back
 
 
@@ -413,6 +469,29 @@ async def test_what_is_not_where_it_should_be_is_not_stored() -> None:
             await until(lambda: 2 in rig.done, within=20)
             assert rig.done[2].ok
             assert server.camera.motors.presets[3].pan == pytest.approx(165, abs=0.1)
+
+
+async def test_under_a_hand_nothing_is_put_back() -> None:
+    async with one() as (rig, server):
+        await rig.hold(Stick(tilt=0.5), lambda: server.camera.motors.moving(now()) == {"tilt"})
+        rig.station.take(Perform(1, WELL, "put-back", 3, where=Where(165.0, 0.0, 0.0)))
+        assert rig.done == {1: Performed(1, False, "ptz-cancelled")}
+        rig.let_go()
+        await until(lambda: not server.camera.motors.moving(now()))
+        assert server.camera.motors.at("pan", now()) == 0
+
+
+@pytest.mark.parametrize("error", [HeadSilent(HOST), HeadRefused("ptz-not-now", host=HOST)])
+async def test_whatever_else_befell_what_is_not_wanted_any_more_it_was_left(error: HeadError) -> None:
+    class Failing(ViscaHead):
+        async def go_to(self, position: Position, speed: float) -> None:
+            raise error
+
+    head = Failing(Endpoint.of("visca", HOST, 1), MODELS["generic"])
+    for wanted, code in ((True, error.code), (False, "ptz-cancelled")):
+        with pytest.raises(HeadError) as raised:
+            await put_back(head, 3, Position(1.0, 0.0, None), 0.5, lambda wanted=wanted: wanted)  # type: ignore[misc]
+        assert raised.value.code == code
 
 
 @pytest.mark.parametrize("act", ["recall", "store", "home", "power"])

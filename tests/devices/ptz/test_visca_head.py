@@ -226,6 +226,20 @@ async def test_a_move_that_was_refused_is_not_asked_for_again_after_its_stop() -
         await until(lambda: server.camera.motors.axes["pan"].velocity == -120)
 
 
+async def test_a_late_answer_is_no_other_questions(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without numbers, what power it has and how it focuses are the same byte."""
+    monkeypatch.setattr("devices.ptz.visca.head.LATE", 0.4)
+    async with visca("visca-raw") as (head, server):
+        server.camera.faults.soon(Fault.LATE)
+        with pytest.raises(HeadSilent):
+            await head.mode(Mode.POWER)
+        for mode in (Mode.FOCUS, Mode.WHITE, Mode.EXPOSURE):
+            server.camera.faults.soon(Fault.DROP)
+            with pytest.raises(HeadSilent):
+                await head.mode(mode)
+        assert await head.mode(Mode.FOCUS) == "auto"
+
+
 async def test_an_empty_preset_is_refused() -> None:
     async with visca() as (head, _):
         with pytest.raises(HeadRefused, match="ptz-not-now"):

@@ -10,7 +10,7 @@ from devices.ptz.simulated.faults import Fault
 from devices.ptz.visca import inquiries as q
 from devices.ptz.visca import messages as m
 from devices.ptz.visca.actions import Why
-from devices.ptz.visca.codec import SEQUENCES, parse_frame
+from devices.ptz.visca.codec import SEQUENCES, ErrorCode, parse_frame
 from devices.ptz.visca.patience import FRAME
 from devices.ptz.visca.patterns import Command, Inquiry
 from devices.ptz.visca.session import Session
@@ -116,6 +116,23 @@ def test_who_knows_no_question_that_not_everybody_knows_is_not_away(framing: str
     assert len(bench.sent) == sent + 2, "it is not asked twice"
     bench.run(3)
     assert bench.downs == 0
+
+
+def test_a_late_word_that_it_knows_no_such_question_is_nobody_elses() -> None:
+    bench = Bench(sony=False).connect()
+    bench.run(0.1)
+    bench.faults.soon(Fault.DROP)
+    odd = bench.ask(q.AskWhiteBalance(), optional=True)
+    bench.until(lambda: odd in bench.failed)
+    unknown = bytes.fromhex("90 60 02 FF")
+    drive = bench.ask(LEFT, "pan-tilt")
+    bench._take(bench.session.receive(unknown, bench.now))
+    bench.until(lambda: drive in bench.accepted)
+    assert drive not in bench.failed
+    bench.run(0.2)
+    step = bench.ask(m.StepIris(m.Step.UP))
+    bench._take(bench.session.receive(unknown, bench.now))
+    assert bench.code(step) is ErrorCode.SYNTAX, "once for a question"
 
 
 def test_numbers_begin_again_after_the_last() -> None:

@@ -153,6 +153,19 @@ def test_commands_stay_in_their_order_whatever_is_asked_between_them(sony: bool)
 
 
 @both
+def test_a_question_gets_its_turn_while_a_stick_gives_a_command_a_frame(sony: bool) -> None:
+    bench = Bench(sony=sony).connect()
+    bench.run(0.1)
+    asked_at = bench.now
+    questions = [bench.ask(q.AskPanTilt()), bench.ask(q.AskZoom())]
+    for turn in range(60):
+        bench.ask(m.PanTilt(1 + turn % 20, 10, m.Across.LEFT, m.Along.STOP), "pan-tilt")
+        bench.run(FRAME / 2)
+    assert all(question in bench.finished for question in questions)
+    assert max(bench.finished[question][0] for question in questions) - asked_at < 0.3
+
+
+@both
 def test_one_message_a_frame_and_the_next_after_the_reply(sony: bool) -> None:
     bench = Bench(sony=sony).connect()
     bench.run(FRAME)

@@ -23,6 +23,7 @@ from control.core.types import Actor, CameraId, Command, CommandId, ItemId, Pres
 from control.errors import Rejection, reject
 from control.hands import Hands, Stick
 from control.journal import SqliteJournal
+from control.journal.base import Draft, Entry, JournalBroken
 from control.registry import State
 from control.show import Camera, CameraPreset, Item, Ptz, Scene, Show
 from control.telemetry import Telemetry
@@ -336,6 +337,175 @@ async def test_halt_between_two_presets_is_the_end_of_putting_back(tmp_path: Pat
         assert not camera.controller.state.cameras.pending
         assert len(camera.motors.presets) == 1
         assert camera.motors.at("pan", now()) == pytest.approx(20, abs=0.2)
+
+
+@asynccontextmanager
+async def putting_back(tmp_path: Path) -> AsyncIterator[Rig]:
+    """Two presets are lost; at the first of them it stands, so the second alone would lead it away."""
+    async with rig(tmp_path, model="ptzoptics") as camera:
+        for pan in (20.0, 160.0):
+            turned(camera, pan)
+            await camera.done(acts.Store(DOME, str(pan)))
+        camera.motors.presets.clear()
+        turned(camera, 20)
+        yield camera
+
+
+async def left(camera: Rig, end: str) -> None:
+    """The round is over, the first preset is in the camera's memory at most, and it was not led to the second."""
+    await until(lambda: camera.head.round is not None and camera.head.round.end is not None, 20)
+    await asyncio.sleep(0.5)
+    assert camera.head.round is not None
+    assert camera.head.round.end == end
+    assert not camera.controller.state.cameras.pending
+    assert len(camera.motors.presets) <= 1
+    assert camera.motors.at("pan", now()) == pytest.approx(20, abs=0.2)
+
+
+def before_performed(camera: Rig, do: Callable[[Performed], Performed]) -> None:
+    """As soon as the process says what became of an act, and before anybody else hears of it."""
+    heard = camera.worker._heard
+
+    def hear(message: Up) -> None:
+        heard(do(message) if isinstance(message, Performed) else message)
+
+    camera.worker.process._on_message = hear
+
+
+@pytest.mark.parametrize("code", ["ptz-no-answer", "ptz-not-now", "ptz-elsewhere"])
+async def test_halt_is_the_end_of_putting_back_however_the_camera_takes_it(tmp_path: Path, code: acts.Code) -> None:
+    async with putting_back(tmp_path) as camera:
+
+        def halted(message: Performed) -> Performed:
+            camera.hands.halt(DOME)
+            return Performed(message.number, False, code)
+
+        before_performed(camera, halted)
+        assert (await camera.do(acts.PutBack(DOME))).ok
+        await left(camera, "stopped")
+
+
+async def test_a_tap_between_two_presets_is_the_end_of_putting_back(tmp_path: Path) -> None:
+    async with putting_back(tmp_path) as camera:
+
+        def tapped(message: Performed) -> Performed:
+            camera.worker._heard(Seen(DOME, None, "page", True))
+            camera.worker._heard(Seen(DOME, None, None, False))
+            return message
+
+        before_performed(camera, tapped)
+        assert (await camera.do(acts.PutBack(DOME))).ok
+        await left(camera, "stopped")
+
+
+async def test_a_camera_that_comes_on_air_is_led_about_no_more(tmp_path: Path) -> None:
+    async with putting_back(tmp_path) as camera:
+        turned(camera, -100)
+        assert (await camera.do(acts.PutBack(DOME))).ok
+        await until(lambda: "pan" in camera.motors.moving(now()))
+        await camera.do(Take(SceneId("main")))
+        await until(lambda: not camera.motors.moving(now()), 0.3)
+        await until(lambda: camera.head.round is not None and camera.head.round.end == "air")
+        assert camera.motors.presets == {}
+
+
+@pytest.mark.parametrize("why", ["confirmed", "unlocked"])
+async def test_on_air_it_goes_on_if_that_was_wanted(tmp_path: Path, why: str) -> None:
+    async with putting_back(tmp_path) as camera:
+        if why == "unlocked":
+            await camera.do(acts.Lock(False))
+        assert (await camera.do(acts.PutBack(DOME, confirmed=why == "confirmed"))).ok
+        await camera.do(Take(SceneId("main")))
+        await until(lambda: camera.head.round is not None and camera.head.round.end is not None, 40)
+        assert camera.head.round is not None
+        assert (camera.head.round.end, len(camera.motors.presets)) == ("done", 2)
+
+
+class Disk:
+    """The journal of a rig whose disk fails what it is given from `fails()` until `again()`."""
+
+    def __init__(self, camera: Rig, monkeypatch: pytest.MonkeyPatch, *, keeps: bool = False) -> None:
+        self.held: list[asyncio.Future[Entry]] = []
+        self._keeps, self._failing, self._works = keeps, False, asyncio.Event()
+        journal = camera.controller._journal
+        self._append, self._recover = journal.append, journal.recover
+        monkeypatch.setattr("devices.ptz.worker.REPORT_AGAIN", 0.01)
+        monkeypatch.setattr("control.controller.RECOVER_EVERY", 0.01)
+        monkeypatch.setattr(journal, "append", self._appended)
+        monkeypatch.setattr(journal, "recover", self._recovered)
+
+    def fails(self) -> None:
+        self._failing = True
+
+    async def refuses(self) -> None:
+        """Now who gave it something hears that it was not taken."""
+        if self._keeps:
+            await asyncio.sleep(0.2)  # time for the disk to have it
+        for future in self.held:
+            future.set_exception(JournalBroken("journal-broken", reason="pulled"))
+        await asyncio.sleep(0)
+
+    def again(self) -> None:
+        self._failing = False
+        self._works.set()
+
+    def _appended(self, draft: Draft) -> asyncio.Future[Entry]:
+        if not self._failing:
+            return self._append(draft)
+        if self._keeps:
+            self._append(draft)
+        future: asyncio.Future[Entry] = asyncio.get_running_loop().create_future()
+        self.held.append(future)
+        return future
+
+    async def _recovered(self) -> object:
+        await self._works.wait()
+        return await self._recover()
+
+
+@pytest.mark.parametrize("keeps", [False, True], ids=["lost", "kept"])
+@pytest.mark.parametrize("when", ["before", "meanwhile"])
+async def test_halt_while_the_disk_fails_is_the_end_of_putting_back(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, when: str, keeps: bool
+) -> None:
+    """That the first is back, and the second to follow, is decided and not on the disk."""
+    async with putting_back(tmp_path) as camera:
+        disk = Disk(camera, monkeypatch, keeps=keeps)
+        assert (await camera.do(acts.PutBack(DOME))).ok
+        disk.fails()
+        await until(lambda: disk.held, 20)
+        assert len(camera.motors.presets) == 1
+        if when == "before":
+            camera.hands.halt(DOME)
+        await disk.refuses()
+        if when == "meanwhile":
+            camera.hands.halt(DOME)
+        await asyncio.sleep(0.1)  # it is tried again, in vain
+        disk.again()
+        await left(camera, "stopped")
+
+
+@pytest.mark.parametrize("when", ["before", "meanwhile"])
+async def test_what_was_halted_is_not_performed_when_it_turns_out_to_be_kept(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, when: str
+) -> None:
+    async with putting_back(tmp_path) as camera:
+        disk = Disk(camera, monkeypatch, keeps=True)
+        disk.fails()
+        recalling = asyncio.create_task(camera.do(acts.Home(DOME)))
+        await until(lambda: disk.held)
+        if when == "before":
+            camera.hands.halt(DOME)
+        await disk.refuses()
+        assert not (await recalling).ok
+        if when == "meanwhile":
+            camera.hands.halt(DOME)
+        disk.again()
+        await until(lambda: camera.log()[0] == "log-camera-failed")
+        assert camera.log()[1]["reason"] == "ptz-cancelled"
+        assert camera.motors.at("pan", now()) == pytest.approx(20, abs=0.2)
+        await camera.done(acts.Home(DOME))  # that was all
+        await until(lambda: camera.motors.at("pan", now()) == pytest.approx(0, abs=0.2))
 
 
 async def test_halt_takes_back_a_recall_that_is_not_on_the_disk_yet(tmp_path: Path) -> None:
