@@ -342,6 +342,14 @@ async def test_after_a_stop_nothing_that_was_refused_is_tried_again() -> None:
 
 async def test_a_focus_that_is_automatic_is_pulled_once_it_is_manual() -> None:
     async with one() as (rig, server):
+
+        def pulled_again() -> bool:
+            """Without a stop between, as there is one if the hand was lost for a moment: on a busy machine, say."""
+            words = [each.message for each in server.camera.asked]
+            focused = [type(word) for word in words if isinstance(word, m.FocusFar | m.MoveFocus)]
+            return (m.FocusFar, m.FocusFar) in itertools.pairwise(focused)
+
+        await rig.hold(Stick(focus=1), pulled_again)
         await rig.hold(Stick(focus=1), lambda: rig.balked)
         assert rig.balked == ["hand-focuses"]
         server.camera.focus_mode = m.FocusMode.MANUAL
@@ -481,17 +489,17 @@ async def test_under_a_hand_nothing_is_put_back() -> None:
         assert server.camera.motors.at("pan", now()) == 0
 
 
+@pytest.mark.parametrize("wanted", [True, False])
 @pytest.mark.parametrize("error", [HeadSilent(HOST), HeadRefused("ptz-not-now", host=HOST)])
-async def test_whatever_else_befell_what_is_not_wanted_any_more_it_was_left(error: HeadError) -> None:
+async def test_whatever_else_befell_what_is_not_wanted_any_more_it_was_left(error: HeadError, wanted: bool) -> None:
     class Failing(ViscaHead):
         async def go_to(self, position: Position, speed: float) -> None:
             raise error
 
     head = Failing(Endpoint.of("visca", HOST, 1), MODELS["generic"])
-    for wanted, code in ((True, error.code), (False, "ptz-cancelled")):
-        with pytest.raises(HeadError) as raised:
-            await put_back(head, 3, Position(1.0, 0.0, None), 0.5, lambda wanted=wanted: wanted)  # type: ignore[misc]
-        assert raised.value.code == code
+    with pytest.raises(HeadError) as raised:
+        await put_back(head, 3, Position(1.0, 0.0, None), 0.5, lambda: wanted)
+    assert raised.value.code == (error.code if wanted else "ptz-cancelled")
 
 
 @pytest.mark.parametrize("act", ["recall", "store", "home", "power"])
