@@ -131,7 +131,7 @@ async def test_a_camera_is_chosen_by_mouse_and_by_key_on_every_page(
         assert here.house.controller.state.program.preview == DESK, "with Shift no digit chooses a scene"
         await page.keyboard.press("Control+KeyZ")
         await here.shows(FIRST)
-        await expect(page.locator(".scenes .switches kbd").filter(has_text="⇧")).to_have_text(["⇧0", "⇧1", "⇧2"])
+        await expect(page.locator(".scenes .switches kbd").filter(has_text="⇧")).to_have_text(["⇧0", "⇧1", "⇧2", "⇧H"])
         assert await axe(page) == []
         await shot(page, "panel-switches")
 
@@ -190,7 +190,7 @@ async def test_follow_the_speaker_and_a_hand_that_holds(browser: Browser, pages:
         await pressed(follow)
         await here.voice(SECOND)
         await pressed(camera(other, 1))
-        await page.keyboard.press("KeyH")
+        await page.keyboard.press("Shift+KeyH")
         await pressed(follow, on=False)
         await here.voice(FIRST)
         assert here.seen() == SECOND

@@ -10,8 +10,9 @@ from control.core.types import CameraId
 from control.show import Camera, Ptz
 from control.showfile import read_show
 from devices.ptz import finding
-from devices.ptz.discovery import Found
+from devices.ptz.discovery import ONVIF, SONY, Found
 from devices.ptz.finding import NoNetwork, NoSuchHost, entries, known_as, look
+from tests.devices.ptz.rigs import HOST
 
 
 def camera(id_: str, ptz: Ptz | None) -> Camera:
@@ -88,3 +89,21 @@ async def test_a_name_that_nobody_tells_is_no_host(monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr(asyncio.get_running_loop(), "getaddrinfo", never)
     with pytest.raises(NoSuchHost):
         await look(0.1, ["dome.local"])
+
+
+@pytest.mark.parametrize(
+    "typed, port",
+    [("127.0.0.1", None), ("127.0.0.1:8000", 8000), ("http://127.0.0.1:8000", 8000), ("http://127.0.0.1/onvif", None)],
+)
+async def test_where_to_ask_is_typed_as_a_camera_is_shown(
+    monkeypatch: pytest.MonkeyPatch, typed: str, port: int | None
+) -> None:
+    asked: list[object] = []
+
+    async def told(seconds: float, **where: object) -> list[Found]:
+        asked.append(where)
+        return []
+
+    monkeypatch.setattr(finding, "discover", told)
+    await look(0.1, [typed])
+    assert asked == [{"sony": (HOST, port or SONY[1]), "onvif": (HOST, port or ONVIF[1])}]
