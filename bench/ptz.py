@@ -41,7 +41,7 @@ WebSocket.prototype.send = function (message) {
   if (typeof message === 'string' && message.includes('"drive"')) globalThis.benchSent ??= performance.now();
   return send.call(this, message);
 };
-addEventListener('pointermove', (event) => {
+addEventListener('pointerrawupdate', (event) => {
   if (!event.isTrusted) return;
   globalThis.benchMove = event.timeStamp;
   globalThis.benchSent = undefined;
